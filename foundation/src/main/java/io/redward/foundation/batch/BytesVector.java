@@ -1,0 +1,84 @@
+package io.redward.foundation.batch;
+
+import io.redward.foundation.types.Physical;
+import java.util.Arrays;
+
+/// A column of byte strings: `views[row]` is a [BytesView] into `pages`. Many rows may share bytes
+/// (dictionary entries, views into an arena); a batch never owns or changes the bytes it was given.
+///
+/// A vector that is written row by row copies into pages of its own with [#append].
+public final class BytesVector extends Vector {
+  private static final int OWN_PAGE_BYTES = 1 << 16;
+
+  public long[] views;
+  public byte[][] pages;
+
+  private int ownPages;
+  private int ownUsed;
+
+  public BytesVector(int capacity) {
+    super(capacity);
+    views = new long[capacity];
+    pages = new byte[0][];
+  }
+
+  @Override
+  public Physical physical() {
+    return Physical.BYTES;
+  }
+
+  @Override
+  public int capacity() {
+    return views.length;
+  }
+
+  public byte[] page(int row) {
+    return pages[BytesView.page(views[row])];
+  }
+
+  public int offset(int row) {
+    return BytesView.offset(views[row]);
+  }
+
+  public int length(int row) {
+    return BytesView.length(views[row]);
+  }
+
+  /// A fresh array with the row's bytes; not for hot loops.
+  public byte[] copy(int row) {
+    int offset = offset(row);
+    return Arrays.copyOfRange(page(row), offset, offset + length(row));
+  }
+
+  /// Copies a string into this vector's own pages and points `row` at it. Not to be mixed with
+  /// pages set from outside.
+  public void append(int row, byte[] source, int offset, int length) {
+    if (ownPages == 0 || pages[ownPages - 1].length - ownUsed < length) {
+      nextOwnPage(length);
+    }
+    byte[] page = pages[ownPages - 1];
+    System.arraycopy(source, offset, page, ownUsed, length);
+    views[row] = BytesView.of(ownPages - 1, ownUsed, length);
+    ownUsed += length;
+  }
+
+  /// Forgets all rows and keeps the own pages for the next ones.
+  @Override
+  public void reset() {
+    super.reset();
+    ownPages = 0;
+    ownUsed = 0;
+  }
+
+  private void nextOwnPage(int length) {
+    int wanted = Math.max(OWN_PAGE_BYTES, length);
+    if (ownPages == pages.length) {
+      pages = Arrays.copyOf(pages, Math.max(4, pages.length * 2));
+    }
+    if (pages[ownPages] == null || pages[ownPages].length < wanted) {
+      pages[ownPages] = new byte[wanted];
+    }
+    ownPages++;
+    ownUsed = 0;
+  }
+}

@@ -1,0 +1,82 @@
+package io.redward.foundation.types;
+
+/// The families of SQL types, with their PostgreSQL type OIDs as drivers expect them.
+public enum TypeKind {
+  /// The type of a bare NULL or an untyped string literal before it meets its context.
+  UNKNOWN("unknown", 705),
+  BOOLEAN("boolean", 16),
+  SMALLINT("smallint", 21),
+  INTEGER("integer", 23),
+  BIGINT("bigint", 20),
+  DECIMAL("numeric", 1700),
+  REAL("real", 700),
+  DOUBLE("double precision", 701),
+  CHAR("character", 1042),
+  VARCHAR("character varying", 1043),
+  /// PostgreSQL's `text`, used by catalog columns only; a VARCHAR in all else.
+  TEXT("text", 25),
+  /// PostgreSQL's identifier type, catalog columns only.
+  NAME("name", 19),
+  DATE("date", 1082),
+  TIME("time without time zone", 1083),
+  TIMETZ("time with time zone", 1266),
+  TIMESTAMP("timestamp without time zone", 1114),
+  TIMESTAMPTZ("timestamp with time zone", 1184),
+  INTERVAL_YEAR_MONTH("interval year to month", 1188),
+  INTERVAL_DAY_SECOND("interval day to second", 1190),
+  VARBYTE("binary varying", 6551),
+  SUPER("super", 4000),
+  OID("oid", 26),
+  REGCLASS("regclass", 2205),
+  REGPROC("regproc", 24),
+  REGTYPE("regtype", 2206),
+  /// A catalog array shown in PostgreSQL's text form `{a,b}`; not a type of user columns.
+  TEXT_ARRAY("text[]", 1009),
+  INT_ARRAY("integer[]", 1007),
+  VOID("void", 2278);
+
+  private final String sqlName;
+  private final int oid;
+
+  TypeKind(String sqlName, int oid) {
+    this.sqlName = sqlName;
+    this.oid = oid;
+  }
+
+  /// The name as Redshift's catalog prints it.
+  public String sqlName() {
+    return sqlName;
+  }
+
+  public int oid() {
+    return oid;
+  }
+
+  public boolean isInteger() {
+    return this == SMALLINT || this == INTEGER || this == BIGINT;
+  }
+
+  public boolean isNumeric() {
+    return isInteger() || this == DECIMAL || this == REAL || this == DOUBLE;
+  }
+
+  public boolean isFloating() {
+    return this == REAL || this == DOUBLE;
+  }
+
+  public boolean isString() {
+    return this == CHAR || this == VARCHAR || this == TEXT || this == NAME;
+  }
+
+  public boolean isDatetime() {
+    return this == DATE
+        || this == TIME
+        || this == TIMETZ
+        || this == TIMESTAMP
+        || this == TIMESTAMPTZ;
+  }
+
+  public boolean isInterval() {
+    return this == INTERVAL_YEAR_MONTH || this == INTERVAL_DAY_SECOND;
+  }
+}
