@@ -1,0 +1,25 @@
+package io.redward.plan.run;
+
+import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.batch.BatchConsumer;
+import io.redward.plan.expression.Constant;
+import io.redward.plan.step.PhysicalPlan;
+import java.util.List;
+
+/// Runs plans.
+public interface PlanRunner {
+  /// Runs `plan` to its end on the caller's thread and workers of the runner's own.
+  ///
+  /// @param parameters one value a plan parameter
+  /// @param tables what the statement reads and writes, opened by the leader
+  /// @param rows receives the returned batches, one at a time, possibly on another thread; blocks
+  // to
+  ///     hold execution back
+  /// @throws io.redward.foundation.base.SqlException the statement's error, or `cancel`'s reason
+  ExecutionResult run(
+      PhysicalPlan plan,
+      List<Constant> parameters,
+      TableAccess tables,
+      CancelToken cancel,
+      BatchConsumer rows);
+}

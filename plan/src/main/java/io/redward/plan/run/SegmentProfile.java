@@ -1,0 +1,19 @@
+package io.redward.plan.run;
+
+/// What a segment did, measured: feeds `svl_query_summary`, EXPLAIN ANALYZE and the progress bar.
+///
+/// @param stream stream id
+/// @param segment segment id
+/// @param sourceRows rows that left the source
+/// @param sinkRows rows that reached the sink
+/// @param bytes bytes that the sink keeps, 0 where not kept
+/// @param elapsedNanos wall time of the segment
+/// @param compileNanos emit and define time, 0 if the class was cached
+public record SegmentProfile(
+    int stream,
+    int segment,
+    long sourceRows,
+    long sinkRows,
+    long bytes,
+    long elapsedNanos,
+    long compileNanos) {}

@@ -1,0 +1,74 @@
+package io.redward.plan.step;
+
+import io.redward.plan.expression.Comparison;
+import io.redward.plan.expression.Constant;
+import io.redward.plan.expression.Expression;
+import java.util.List;
+
+/// Where a segment's rows come from, batch by batch. `fields` is the row it yields.
+public sealed interface SourceStep {
+  List<Field> fields();
+
+  /// Reads a stored table. Columns not asked for are not read.
+  ///
+  /// @param columnIds the table's column ids, parallel to `fields` (without the row id)
+  /// @param predicates conjuncts that the scan kernels evaluate and that prune by zone map; exact:
+  ///     a row that fails one does not come out
+  /// @param joinFilters filters from hash tables built in earlier streams; may let rows through
+  /// @param rowIds true appends a BIGINT field that names the row for deletion
+  record TableScan(
+      long tableId,
+      String tableName,
+      int[] columnIds,
+      List<Field> fields,
+      List<ScanPredicate> predicates,
+      List<JoinFilter> joinFilters,
+      boolean rowIds)
+      implements SourceStep {
+    public TableScan {
+      fields = List.copyOf(fields);
+      predicates = List.copyOf(predicates);
+      joinFilters = List.copyOf(joinFilters);
+    }
+  }
+
+  /// Reads a system table or another plugged-in source, all of whose rows come from the leader.
+  ///
+  /// @param columns ordinals of the source's columns, parallel to `fields`
+  record SystemScan(String schema, String name, int[] columns, List<Field> fields)
+      implements SourceStep {}
+
+  /// Rows given in the plan; expressions see no fields. One row of no columns is `SELECT 1`'s.
+  record Values(List<List<Expression>> rows, List<Field> fields) implements SourceStep {}
+
+  /// The groups of an aggregate state: keys, then one field an aggregate call.
+  record AggregateScan(int stateId, List<Field> fields) implements SourceStep {}
+
+  /// The rows of a row buffer, in its order if it was filled by a sort or window step; `ordered`
+  // then
+  /// asks for one reader.
+  record BufferScan(int stateId, List<Field> fields, boolean ordered) implements SourceStep {}
+
+  /// The build rows of a join state that some probe row matched, or that none did; fields are the
+  /// build payload.
+  record JoinScan(int stateId, boolean matched, List<Field> fields) implements SourceStep {}
+
+  /// A conjunct a scan can test by itself. `field` indexes the scan's fields.
+  sealed interface ScanPredicate {
+    int field();
+
+    /// Field against a literal or parameter of the field's type and scale; a NULL value matches
+    /// nothing.
+    record Compare(int field, Comparison.Operator operator, Expression value)
+        implements ScanPredicate {}
+
+    /// Field among constants, none NULL.
+    record In(int field, List<Constant> values) implements ScanPredicate {}
+
+    /// Field IS NULL or IS NOT NULL.
+    record NullTest(int field, boolean wantNull) implements ScanPredicate {}
+  }
+
+  /// Keeps rows whose `field` may be among the keys of a join state (its key `keyIndex`).
+  record JoinFilter(int field, int stateId, int keyIndex) {}
+}

@@ -1,0 +1,11 @@
+/// The physical plan: [io.redward.plan.step.PhysicalPlan] > stream > segment > step.
+///
+/// A **segment** is what is compiled: a source that yields batches, transforms that work row by row
+/// in registers, and one sink that ends the pipeline by writing into a **state** (a hash table, an
+/// aggregate table, a row buffer, a table) or by returning rows. States have plan-wide ids: the segment
+/// that probes or scans a state runs in a later **stream** than the one that fills it. Segments of
+/// one stream may run at the same time; streams run one after another.
+@NullMarked
+package io.redward.plan.step;
+
+import org.jspecify.annotations.NullMarked;
