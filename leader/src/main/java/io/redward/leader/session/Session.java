@@ -1,0 +1,46 @@
+package io.redward.leader.session;
+
+import java.util.List;
+
+/// One client's conversation: transaction state, prepared statements, settings. Used by one thread
+// at a
+/// time, but for [#cancel]. Methods throw `SqlException`; a failed statement leaves an open
+// transaction
+/// in state FAILED.
+public interface Session extends AutoCloseable {
+  /// Identifies the session in `stv_sessions`, `pg_backend_pid()` and cancel requests.
+  int processId();
+
+  TransactionState transactionState();
+
+  /// Runs a string of statements (the simple protocol): each one's outcome goes to `results`;
+  // statements
+  /// outside an explicit transaction share one implicit transaction that ends with the string.
+  void executeScript(String text, ResultConsumer results);
+
+  /// Parses and binds one statement. `parameterTypes` holds PostgreSQL type OIDs, 0 where the
+  /// client leaves it open; it may be shorter than the parameters are.
+  Prepared prepare(String text, List<Integer> parameterTypes);
+
+  /// Fixes parameter values. Nothing runs before [Portal#fetch].
+  Portal bind(Prepared prepared, List<ParameterValue> values);
+
+  /// End of an extended-protocol sequence: commits the implicit transaction, or rolls it back after
+  // an
+  /// error (`failed`). Portals close.
+  void sync(boolean failed);
+
+  /// Stops the running statement, from any thread; does nothing if none runs.
+  void cancel();
+
+  /// Rolls back and forgets all.
+  @Override
+  void close();
+
+  /// As ReadyForQuery reports it.
+  enum TransactionState {
+    IDLE,
+    OPEN,
+    FAILED
+  }
+}

@@ -1,0 +1,48 @@
+package io.redward.leader.session;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// The leader as seen from a gateway: opens sessions.
+public interface Warehouse {
+  /// What is needed to check a login without telling whether the user exists: a stored verifier, or
+  /// empty if there is no such user or it may not log in by password.
+  Optional<Credential> credential(String user);
+
+  /// Opens a session for an authenticated user.
+  ///
+  /// @param settings start-up parameters that name settings (`application_name`, `datestyle`, …);
+  ///     unknown ones are ignored
+  /// @throws io.redward.foundation.base.SqlException 3D000 if there is no such database, 28000 for
+  // no such
+  ///     user, 53300 when all connections are taken
+  Session open(Login login, Map<String, String> settings);
+
+  /// Cancels what the session with this process id runs, if `secret` is its secret.
+  void cancel(int processId, int secret);
+
+  /// Settings reported to a client after login, by ParameterStatus name.
+  Map<String, String> reportedSettings();
+
+  /// Who logs in to what.
+  ///
+  /// @param secret the cancel key the gateway has told the client
+  record Login(String user, String database, String remoteAddress, int secret) {}
+
+  /// A stored password verifier.
+  ///
+  /// @param kind how `value` is made
+  record Credential(Kind kind, String value) {
+    /// Verifier forms.
+    public enum Kind {
+      /// `md5` followed by hex of MD5(password || user).
+      MD5,
+      /// `sha256|salt|hash` with hex SHA-256 of password and salt.
+      SHA256,
+      /// SCRAM-SHA-256 as PostgreSQL stores it.
+      SCRAM,
+      /// The user may not use a password.
+      DISABLED
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.redward.spi;
+
+import io.redward.plan.run.TableAccess;
+import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.TableShape;
+import io.redward.storage.table.WriteTransaction;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/// What one execution may touch, opened by the leader and used by compute.
+///
+/// @param snapshot what scans read
+/// @param transaction where inserts, deletes and updates go; empty for a read
+/// @param shapes the shape of a table that the statement writes, by table id
+/// @param systemTables sources of system scans
+public record StatementAccess(
+    Snapshot snapshot,
+    Optional<WriteTransaction> transaction,
+    LongFunction<TableShape> shapes,
+    SystemTables systemTables)
+    implements TableAccess {}

@@ -1,0 +1,32 @@
+package io.redward.storage.table;
+
+import io.redward.foundation.batch.Vector;
+
+/// One column's values for one row range, encoded. Immutable, thread-safe.
+public interface Block {
+  int rowCount();
+
+  boolean hasNulls();
+
+  /// Decodes rows `[from, from + count)` into `out` from its row 0: values and validity. Values
+  /// under nulls are unspecified. A BYTES block points `out.views` into pages it owns.
+  void decode(int from, int count, Vector out);
+
+  /// Decodes only the rows `from + selection[0 .. selectedCount)`, each into its own row
+  /// `selection[i]` of `out`; the other rows of `out` are unspecified. Worth it for few rows.
+  void decodeSelected(int from, int[] selection, int selectedCount, Vector out);
+
+  /// Entries of the dictionary if the block is dictionary-encoded, else 0. Predicates can then be
+  // decided
+  /// once an entry. Nulls have no code; their rows decode to an unspecified one.
+  int dictionarySize();
+
+  /// All dictionary entries, as rows `0 .. dictionarySize())` of `out`, in no particular order.
+  void decodeDictionary(Vector out);
+
+  /// Codes of rows `[from, from + count)`.
+  void decodeCodes(int from, int count, int[] codes);
+
+  /// Bytes this block holds in the cache.
+  long heldBytes();
+}

@@ -1,0 +1,18 @@
+package io.redward.storage.table;
+
+/// One warehouse's storage, open for reading and writing. Thread-safe.
+public interface Namespace extends AutoCloseable {
+  /// The newest committed state. Cheap; never blocks on writers.
+  Snapshot snapshot();
+
+  /// Starts a transaction on the newest state. Nothing is visible to others before
+  /// [WriteTransaction#commit] returns.
+  WriteTransaction begin();
+
+  /// Bytes of all live objects, for `svv_table_info` and the bench.
+  long bytesOnDisk();
+
+  /// Waits for running commits and releases files and locks.
+  @Override
+  void close();
+}

@@ -1,0 +1,41 @@
+package io.redward.storage.table;
+
+import java.util.Optional;
+
+/// One immutable rowset and the rows of it that this snapshot has deleted.
+public interface RowsetSnapshot {
+  /// Rows of every block but the last.
+  int BLOCK_ROWS = 65_536;
+
+  /// Unique within the table; the upper half of a row id.
+  int rowsetId();
+
+  /// Rows including deleted ones.
+  int rowCount();
+
+  default int blockCount() {
+    return (rowCount() + BLOCK_ROWS - 1) / BLOCK_ROWS;
+  }
+
+  default int blockRows(int block) {
+    return Math.min(BLOCK_ROWS, rowCount() - block * BLOCK_ROWS);
+  }
+
+  /// False if the rowset is older than the column, which then has its default in every row.
+  boolean hasColumn(int columnId);
+
+  /// The zone map of one block, without reading the block.
+  BlockSummary summary(int columnId, int block);
+
+  /// The block itself, from the cache or the store, checksum verified. Thread-safe; may be kept
+  // while the
+  /// snapshot is reachable.
+  Block block(int columnId, int block);
+
+  /// Deleted rows: set bit = deleted, low bit of word 0 = row 0; empty if none is.
+  Optional<long[]> deletedRows();
+
+  static long rowId(int rowsetId, int row) {
+    return (long) rowsetId << 32 | row;
+  }
+}

@@ -1,0 +1,21 @@
+package io.redward.storage.table;
+
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// The state of a namespace at one log position, or a transaction's own view of it. Immutable
+// unless
+/// it is a transaction's. Its rowsets stay readable as long as it is reachable.
+public interface Snapshot {
+  /// The log position; grows with every commit.
+  long version();
+
+  /// The value of an entry; callers do not change the array.
+  Optional<byte[]> entry(String key);
+
+  /// All entries whose key starts with `prefix`, in key order.
+  SortedMap<String, byte[]> entries(String prefix);
+
+  /// The table's rowsets; a table nobody has written to is empty.
+  TableSnapshot table(long tableId);
+}

@@ -1,0 +1,41 @@
+package io.redward.storage.table;
+
+import java.util.OptionalLong;
+
+/// A unit of change. Owned by one session; `append` and the appenders it returns may be used by
+// several
+/// threads, one an appender. Ends by `commit` or `rollback`, once.
+public interface WriteTransaction {
+  /// The state this transaction sees: its snapshot with its own changes applied.
+  Snapshot view();
+
+  /// Sets an entry. Two transactions that change the same entry conflict.
+  void putEntry(String key, byte[] value);
+
+  void removeEntry(String key);
+
+  /// Declares that the outcome depends on an entry: commit fails if another transaction has changed
+  // it.
+  void requireUnchanged(String key);
+
+  /// A writer of new rows. Its rows join `view` when it is finished.
+  RowAppender append(long tableId, TableShape shape);
+
+  /// Masks rows by id. Deleting a row that another transaction has deleted since the snapshot is a
+  /// conflict at commit.
+  void delete(long tableId, long[] rowIds, int count);
+
+  /// Drops all rows of the table.
+  void truncate(long tableId);
+
+  /// True if anything would be committed.
+  boolean hasChanges();
+
+  /// Makes the changes durable and visible; the new version, or empty if there was nothing to
+  // commit.
+  ///
+  /// @throws io.redward.foundation.base.SqlException 40001 with Redshift's 1023 text on a conflict
+  OptionalLong commit();
+
+  void rollback();
+}
