@@ -1,0 +1,94 @@
+package io.redward.leader.relational;
+
+import java.util.List;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.plan.RelOptAbstractTable;
+import org.apache.calcite.rel.RelDistribution;
+import org.apache.calcite.rel.RelDistributions;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.schema.ColumnStrategy;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+
+/// A table as a leaf of a plan: its row, its statistics, the columns known to be unique and, as
+/// `handle`, the catalog's own description, which only binder and physical planner look into.
+///
+/// Two mentions of a table in one statement may share an object or not; equality is by name and
+/// handle.
+public final class RelationalTable extends RelOptAbstractTable {
+  private final List<String> qualifiedName;
+  private final Object handle;
+  private final TableStatistics statistics;
+  private final List<ImmutableBitSet> keys;
+
+  /// @param qualifiedName schema and table, or with the database before them
+  /// @param keys sets of columns that are unique and never NULL, proved or declared and trusted
+  public RelationalTable(
+      List<String> qualifiedName,
+      RelDataType rowType,
+      Object handle,
+      TableStatistics statistics,
+      List<ImmutableBitSet> keys) {
+    super(null, qualifiedName.getLast(), rowType);
+    this.qualifiedName = List.copyOf(qualifiedName);
+    this.handle = handle;
+    this.statistics = statistics;
+    this.keys = List.copyOf(keys);
+  }
+
+  public Object handle() {
+    return handle;
+  }
+
+  public TableStatistics statistics() {
+    return statistics;
+  }
+
+  @Override
+  public List<String> getQualifiedName() {
+    return qualifiedName;
+  }
+
+  @Override
+  public double getRowCount() {
+    return statistics.rowCount();
+  }
+
+  @Override
+  public boolean isKey(ImmutableBitSet columns) {
+    return keys.stream().anyMatch(columns::contains);
+  }
+
+  @Override
+  public List<ImmutableBitSet> getKeys() {
+    return keys;
+  }
+
+  /// Where rows lie is decided below the logical plan.
+  @Override
+  public RelDistribution getDistribution() {
+    return RelDistributions.ANY;
+  }
+
+  @Override
+  public @Nullable Expression getExpression(Class clazz) {
+    return null;
+  }
+
+  @Override
+  public List<ColumnStrategy> getColumnStrategies() {
+    return List.of();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RelationalTable that
+        && qualifiedName.equals(that.qualifiedName)
+        && handle.equals(that.handle);
+  }
+
+  @Override
+  public int hashCode() {
+    return qualifiedName.hashCode();
+  }
+}

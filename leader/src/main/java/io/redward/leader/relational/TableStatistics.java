@@ -1,0 +1,28 @@
+package io.redward.leader.relational;
+
+import io.redward.storage.table.ColumnStatistics;
+import java.util.Optional;
+
+/// What is known of a table's rows when a statement is planned.
+public interface TableStatistics {
+  /// Live rows, estimated.
+  double rowCount();
+
+  /// What is known of a column, by its position in the row type.
+  Optional<ColumnStatistics> column(int ordinal);
+
+  /// Statistics of a table of which nothing but its size is known.
+  static TableStatistics ofRowCount(double rowCount) {
+    return new TableStatistics() {
+      @Override
+      public double rowCount() {
+        return rowCount;
+      }
+
+      @Override
+      public Optional<ColumnStatistics> column(int ordinal) {
+        return Optional.empty();
+      }
+    };
+  }
+}
