@@ -1,5 +1,6 @@
 package io.redward.leader.relational;
 
+import io.redward.foundation.types.SqlType;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.calcite.plan.Strong;
@@ -9,7 +10,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
-import io.redward.foundation.types.SqlType;
 import org.jspecify.annotations.Nullable;
 
 /// A conversion of a value, explicit or implied. It is an operator of its own, not the library's

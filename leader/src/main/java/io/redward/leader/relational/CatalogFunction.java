@@ -1,5 +1,7 @@
 package io.redward.leader.relational;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.apache.calcite.plan.Strong;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -8,9 +10,6 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.function.Supplier;
 
 /// A function of our catalogue, resolved to one implementation. The library knows nothing of it but
 /// what is said here; the type of a call is the one given when the call is made.
@@ -70,8 +69,7 @@ public final class CatalogFunction extends SqlFunction {
 
   @Override
   public @Nullable Supplier<Strong.Policy> getStrongPolicyInference() {
-    return () ->
-        nulls == Nulls.EXACTLY_FROM_ARGUMENTS ? Strong.Policy.ANY : Strong.Policy.AS_IS;
+    return () -> nulls == Nulls.EXACTLY_FROM_ARGUMENTS ? Strong.Policy.ANY : Strong.Policy.AS_IS;
   }
 
   @Override

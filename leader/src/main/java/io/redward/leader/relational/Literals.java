@@ -58,8 +58,10 @@ public final class Literals {
   private static Constant exact(SqlType type, BigDecimal number) {
     return switch (type.physical()) {
       case INT -> new Constant.IntValue(number.intValueExact());
-      case LONG -> new Constant.LongValue(number.setScale(type.scale()).unscaledValue().longValueExact());
-      case INT128 -> new Constant.Int128Value(Int128.of(number.setScale(type.scale()).unscaledValue()));
+      case LONG ->
+          new Constant.LongValue(number.setScale(type.scale()).unscaledValue().longValueExact());
+      case INT128 ->
+          new Constant.Int128Value(Int128.of(number.setScale(type.scale()).unscaledValue()));
       case DOUBLE -> new Constant.DoubleValue(number.doubleValue());
       case BYTES -> throw new IllegalArgumentException("a number as " + type);
     };

@@ -48,13 +48,15 @@ public final class PlannerContext {
   /// A new builder of operator trees, with an empty stack. It simplifies nothing in passing, so
   /// that the tree is what was written.
   public RelBuilder relBuilder() {
-    return RelBuilder.proto(RelFactories.DEFAULT_STRUCT, RelBuilder.Config.DEFAULT
-            .withSimplify(false)
-            .withSimplifyLimit(false)
-            .withSimplifyValues(false)
-            .withPruneInputOfAggregate(false)
-            .withPushJoinCondition(false)
-            .withBloat(-1))
+    return RelBuilder.proto(
+            RelFactories.DEFAULT_STRUCT,
+            RelBuilder.Config.DEFAULT
+                .withSimplify(false)
+                .withSimplifyLimit(false)
+                .withSimplifyValues(false)
+                .withPruneInputOfAggregate(false)
+                .withPushJoinCondition(false)
+                .withBloat(-1))
         .create(cluster, null);
   }
 
