@@ -1,5 +1,6 @@
 package io.redward.leader.session;
 
+import java.time.ZoneId;
 import java.util.List;
 
 /// One client's conversation: transaction state, prepared statements, settings. Used by one thread
@@ -12,6 +13,9 @@ public interface Session extends AutoCloseable {
   int processId();
 
   TransactionState transactionState();
+
+  /// The zone that `timestamp with time zone` is shown in.
+  ZoneId timeZone();
 
   /// Runs a string of statements (the simple protocol): each one's outcome goes to `results`;
   // statements

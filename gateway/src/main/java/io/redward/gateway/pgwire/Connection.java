@@ -1,0 +1,130 @@
+package io.redward.gateway.pgwire;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.leader.session.Session;
+import io.redward.leader.session.Warehouse;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One client from start-up to its end: the loop that reads a message and has it carried out.
+final class Connection {
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Socket plain;
+  private final Warehouse warehouse;
+  private final PgServerOptions options;
+  private final TlsCertificate certificate;
+  private volatile @Nullable Session session;
+
+  Connection(
+      Socket plain, Warehouse warehouse, PgServerOptions options, TlsCertificate certificate) {
+    this.plain = plain;
+    this.warehouse = warehouse;
+    this.options = options;
+    this.certificate = certificate;
+  }
+
+  void run() throws IOException {
+    Backend plainBackend = new Backend(new MessageWriter(plain.getOutputStream()));
+    try {
+      switch (Startup.read(plain, certificate, options.maxMessageBytes())) {
+        case Startup.Outcome.Cancel cancel -> warehouse.cancel(cancel.processId(), cancel.secret());
+        case Startup.Outcome.Begin begin -> converse(begin);
+      }
+    } catch (SqlException e) {
+      plainBackend.error("FATAL", e);
+      plainBackend.flush();
+    } catch (ProtocolException e) {
+      plainBackend.error("FATAL", new SqlException(SqlState.PROTOCOL_VIOLATION, message(e)));
+      plainBackend.flush();
+    } catch (EOFException e) {
+      LOG.debug("client went away: {}", e.toString());
+    } finally {
+      Session open = session;
+      if (open != null) {
+        open.close();
+      }
+    }
+  }
+
+  private void converse(Startup.Outcome.Begin begin) throws IOException {
+    Startup.Channel channel = begin.channel();
+    Backend backend = new Backend(new MessageWriter(channel.socket().getOutputStream()));
+    try {
+      Session opened = logIn(begin, backend);
+      session = opened;
+      channel.socket().setSoTimeout(0);
+      Conversation conversation = new Conversation(opened, backend, channel.reader());
+      backend.readyForQuery(opened.transactionState());
+      conversation.run();
+    } catch (SqlException e) {
+      backend.error("FATAL", e);
+      backend.flush();
+    } catch (ProtocolException e) {
+      backend.error("FATAL", new SqlException(SqlState.PROTOCOL_VIOLATION, message(e)));
+      backend.flush();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private Session logIn(Startup.Outcome.Begin begin, Backend backend) throws IOException {
+    if (begin.minorVersion() > 0 || !begin.unsupportedOptions().isEmpty()) {
+      MessageWriter out = backend.writer();
+      out.begin('v');
+      out.int32(0);
+      out.int32(begin.unsupportedOptions().size());
+      begin.unsupportedOptions().forEach(out::string);
+      out.end();
+    }
+    Map<String, String> settings = new HashMap<>(begin.parameters());
+    String user = begin.parameters().getOrDefault("user", "");
+    String database = begin.parameters().getOrDefault("database", user);
+    settings.remove("user");
+    settings.remove("database");
+    boolean trusted = options.trustLoopback() && plain.getInetAddress().isLoopbackAddress();
+    if (!trusted) {
+      new Authenticator(warehouse, backend, begin.channel().reader()).authenticate(user);
+    }
+    int secret = RANDOM.nextInt();
+    Session opened =
+        warehouse.open(
+            new Warehouse.Login(user, database, plain.getRemoteSocketAddress().toString(), secret),
+            settings);
+    backend.authentication(0, new byte[0]);
+    for (Map.Entry<String, String> status : warehouse.reportedSettings().entrySet()) {
+      backend.parameterStatus(status.getKey(), status.getValue());
+    }
+    backend.parameterStatus("session_authorization", user);
+    backend.backendKey(opened.processId(), secret);
+    return opened;
+  }
+
+  private static String message(ProtocolException e) {
+    String message = e.getMessage();
+    return message == null ? "protocol violation" : message;
+  }
+
+  /// Cancels what runs and cuts the connection, from another thread.
+  void shutDown() {
+    Session open = session;
+    if (open != null) {
+      open.cancel();
+    }
+    try {
+      plain.close();
+    } catch (IOException e) {
+      LOG.debug("closing a connection: {}", e.toString());
+    }
+  }
+}

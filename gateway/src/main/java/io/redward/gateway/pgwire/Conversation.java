@@ -1,0 +1,272 @@
+package io.redward.gateway.pgwire;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.leader.session.ParameterValue;
+import io.redward.leader.session.Portal;
+import io.redward.leader.session.Prepared;
+import io.redward.leader.session.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The messages after login. After an error in the extended protocol everything is skipped up to
+// the next
+/// Sync, as the protocol demands.
+final class Conversation {
+  private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+  private static final int MAX_PREPARED_STATEMENTS = 10_000;
+
+  private final Session session;
+  private final Backend backend;
+  private final MessageReader in;
+  private final Map<String, Prepared> statements = new HashMap<>();
+  private final Map<String, BoundPortal> portals = new HashMap<>();
+  private boolean skipToSync;
+
+  /// A portal and the formats its rows are wanted in.
+  private record BoundPortal(Portal portal, FormatCodes formats) {}
+
+  Conversation(Session session, Backend backend, MessageReader in) {
+    this.session = session;
+    this.backend = backend;
+    this.in = in;
+  }
+
+  void run() throws IOException {
+    while (true) {
+      int type = in.next();
+      if (type < 0 || type == 'X') {
+        return;
+      }
+      if (skipToSync && type != 'S') {
+        continue;
+      }
+      try {
+        handle((char) type);
+      } catch (SqlException e) {
+        report(type, e);
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        LOG.error("statement failed", e);
+        report(type, new SqlException(SqlState.INTERNAL_ERROR, "internal error: " + e, e));
+      }
+    }
+  }
+
+  private void report(int type, SqlException error) throws IOException {
+    backend.error("ERROR", error);
+    if (type == 'Q') {
+      backend.readyForQuery(session.transactionState());
+    } else {
+      skipToSync = true;
+      backend.flush();
+    }
+  }
+
+  private void handle(char type) throws IOException {
+    switch (type) {
+      case 'Q' -> query();
+      case 'P' -> parse();
+      case 'B' -> bind();
+      case 'D' -> describe();
+      case 'E' -> execute();
+      case 'C' -> close();
+      case 'S' -> sync();
+      case 'H' -> backend.flush();
+      case 'd', 'c', 'f' -> LOG.debug("copy data outside of a copy is ignored");
+      case 'F' ->
+          throw new SqlException(
+              SqlState.FEATURE_NOT_SUPPORTED, "function calls by message are not supported");
+      default -> throw new ProtocolException("invalid frontend message type " + (int) type);
+    }
+  }
+
+  private void query() throws IOException {
+    String text = in.string();
+    in.end();
+    closePortals();
+    session.executeScript(text, ResultWriter.simple(backend, zone()));
+    backend.readyForQuery(session.transactionState());
+  }
+
+  private void parse() throws IOException {
+    String name = in.string();
+    String text = in.string();
+    int count = in.int16() & 0xFFFF;
+    List<Integer> types = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      types.add(in.int32());
+    }
+    in.end();
+    if (!name.isEmpty() && statements.containsKey(name)) {
+      throw new SqlException(
+          SqlState.DUPLICATE_PREPARED_STATEMENT,
+          "prepared statement \"" + name + "\" already exists");
+    }
+    if (statements.size() >= MAX_PREPARED_STATEMENTS) {
+      throw new SqlException(
+          SqlState.PROGRAM_LIMIT_EXCEEDED,
+          "a session holds at most " + MAX_PREPARED_STATEMENTS + " prepared statements");
+    }
+    statements.remove(name);
+    statements.put(name, session.prepare(text, types));
+    backend.plain('1');
+  }
+
+  private void bind() throws IOException {
+    String portalName = in.string();
+    Prepared prepared = statement(in.string());
+    FormatCodes parameterFormats = FormatCodes.read(in);
+    int count = in.int16() & 0xFFFF;
+    if (count != prepared.parameterTypes().size()) {
+      throw new SqlException(
+          SqlState.PROTOCOL_VIOLATION,
+          "bind message supplies "
+              + count
+              + " parameters, but prepared statement requires "
+              + prepared.parameterTypes().size());
+    }
+    List<ParameterValue> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int length = in.int32();
+      if (length < 0) {
+        values.add(new ParameterValue.Null());
+      } else {
+        byte[] bytes = in.bytes(length);
+        values.add(
+            parameterFormats.binary(i)
+                ? new ParameterValue.Typed(
+                    BinaryForm.parameter(prepared.parameterTypes().get(i), bytes))
+                : new ParameterValue.Text(utf8(bytes)));
+      }
+    }
+    FormatCodes resultFormats = FormatCodes.read(in);
+    in.end();
+    closePortal(portalName);
+    portals.put(portalName, new BoundPortal(session.bind(prepared, values), resultFormats));
+    backend.plain('2');
+  }
+
+  private static String utf8(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new SqlException(
+          SqlState.CHARACTER_NOT_IN_REPERTOIRE, "invalid byte sequence for encoding \"UTF8\"", e);
+    }
+  }
+
+  private void describe() throws IOException {
+    int kind = in.int8();
+    String name = in.string();
+    in.end();
+    if (kind == 'S') {
+      Prepared prepared = statement(name);
+      backend.parameterDescription(prepared.parameterTypes());
+      describeColumns(prepared, FormatCodes.TEXT);
+    } else if (kind == 'P') {
+      BoundPortal bound = portal(name);
+      describeColumns(bound.portal().prepared(), bound.formats());
+    } else {
+      throw new SqlException(SqlState.PROTOCOL_VIOLATION, "invalid DESCRIBE message subtype");
+    }
+  }
+
+  private void describeColumns(Prepared prepared, FormatCodes formats) throws IOException {
+    if (prepared.columns().isEmpty()) {
+      backend.plain('n');
+    } else {
+      backend.rowDescription(prepared.columns(), formats);
+    }
+  }
+
+  private void execute() throws IOException {
+    BoundPortal bound = portal(in.string());
+    int maxRows = Math.max(0, in.int32());
+    in.end();
+    Prepared prepared = bound.portal().prepared();
+    boolean ended =
+        bound
+            .portal()
+            .fetch(
+                maxRows, ResultWriter.portal(backend, zone(), bound.formats(), prepared.columns()));
+    if (!ended) {
+      backend.plain('s');
+    }
+  }
+
+  private void close() throws IOException {
+    int kind = in.int8();
+    String name = in.string();
+    in.end();
+    switch (kind) {
+      case 'S' -> statements.remove(name);
+      case 'P' -> closePortal(name);
+      default ->
+          throw new SqlException(SqlState.PROTOCOL_VIOLATION, "invalid CLOSE message subtype");
+    }
+    backend.plain('3');
+  }
+
+  private void sync() throws IOException {
+    boolean failed = skipToSync;
+    skipToSync = false;
+    try {
+      session.sync(failed);
+    } catch (SqlException e) {
+      backend.error("ERROR", e);
+    }
+    if (session.transactionState() == Session.TransactionState.IDLE) {
+      closePortals();
+    }
+    backend.readyForQuery(session.transactionState());
+  }
+
+  private Prepared statement(String name) {
+    Prepared prepared = statements.get(name);
+    if (prepared == null) {
+      throw new SqlException(
+          SqlState.INVALID_STATEMENT_NAME,
+          name.isEmpty()
+              ? "unnamed prepared statement does not exist"
+              : "prepared statement \"" + name + "\" does not exist");
+    }
+    return prepared;
+  }
+
+  private BoundPortal portal(String name) {
+    BoundPortal bound = portals.get(name);
+    if (bound == null) {
+      throw new SqlException(
+          SqlState.INVALID_CURSOR_NAME, "portal \"" + name + "\" does not exist");
+    }
+    return bound;
+  }
+
+  private void closePortal(String name) {
+    BoundPortal bound = portals.remove(name);
+    if (bound != null) {
+      bound.portal().close();
+    }
+  }
+
+  private void closePortals() {
+    portals.values().forEach(bound -> bound.portal().close());
+    portals.clear();
+  }
+
+  private ZoneId zone() {
+    return session.timeZone();
+  }
+}
