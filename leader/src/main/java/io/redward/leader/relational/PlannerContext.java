@@ -27,6 +27,7 @@ public final class PlannerContext {
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.setExecutor(new KeepExpressions());
     cluster = RelOptCluster.create(planner, rexBuilder);
+    cluster.setMetadataQuerySupplier(GeneratedMetadataQuery::new);
   }
 
   public static PlannerContext create() {

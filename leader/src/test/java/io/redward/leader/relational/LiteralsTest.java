@@ -1,6 +1,7 @@
 package io.redward.leader.relational;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.redward.foundation.types.Int128;
 import io.redward.foundation.types.SqlType;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
@@ -18,6 +20,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.junit.jupiter.api.Test;
 
 final class LiteralsTest {
@@ -88,6 +91,12 @@ final class LiteralsTest {
   }
 
   @Test
+  void noJavaCompilerIsOnTheClassPath() {
+    assertThatExceptionOfType(ClassNotFoundException.class)
+        .isThrownBy(() -> Class.forName("org.codehaus.janino.SimpleCompiler"));
+  }
+
+  @Test
   void aTreeOfOurTypesCanBeBuilt() {
     RelDataType row =
         context
@@ -114,5 +123,9 @@ final class LiteralsTest {
     assertThat(node.getRowType().getFullTypeString())
         .isEqualTo(
             "RecordType(character(25) name, numeric(38,0) NOT NULL s, bigint NOT NULL c) NOT NULL");
+    RelMetadataQuery metadata = context.cluster().getMetadataQuery();
+    assertThat(metadata.getUniqueKeys(node)).containsExactly(ImmutableBitSet.of(0));
+    assertThat(metadata.getRowCount(node)).isPositive();
+    assertThat(metadata.getCumulativeCost(node).isInfinite()).isFalse();
   }
 }
