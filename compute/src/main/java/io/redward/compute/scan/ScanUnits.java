@@ -1,0 +1,69 @@
+package io.redward.compute.scan;
+
+import io.redward.plan.step.SourceStep.TableScan;
+import io.redward.storage.table.BlockSummary;
+import io.redward.storage.table.RowsetSnapshot;
+import io.redward.storage.table.TableSnapshot;
+import io.redward.storage.table.ValueBounds;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Cuts a table into the units that a scan must read: the blocks that zone maps do not rule out.
+final class ScanUnits {
+  private ScanUnits() {}
+
+  static List<ScanUnit> of(
+      TableScan scan, TableSnapshot table, List<FieldFilter> filters, List<KeyFilter> keyFilters) {
+    List<ScanUnit> units = new ArrayList<>();
+    for (RowsetSnapshot rowset : table.rowsets()) {
+      for (int block = 0; block < rowset.blockCount(); block++) {
+        long satisfied = satisfied(scan, rowset, block, filters);
+        if (satisfied >= 0 && mayJoin(scan, rowset, block, keyFilters)) {
+          units.add(new ScanUnit(rowset, block, satisfied));
+        }
+      }
+    }
+    return units;
+  }
+
+  /// The filters that every row of the block passes, or -1 if no row passes one of them.
+  private static long satisfied(
+      TableScan scan, RowsetSnapshot rowset, int block, List<FieldFilter> filters) {
+    long satisfied = 0;
+    for (int i = 0; i < filters.size(); i++) {
+      FieldFilter filter = filters.get(i);
+      int columnId = scan.columnIds()[filter.field()];
+      Verdict verdict =
+          rowset.hasColumn(columnId)
+              ? ZoneMaps.judge(filter.filter(), rowset.summary(columnId, block))
+              : filter.filter() instanceof ColumnFilter.Absent ? Verdict.ALL : Verdict.NONE;
+      if (verdict == Verdict.NONE) {
+        return -1;
+      }
+      if (verdict == Verdict.ALL && i < Long.SIZE - 1) {
+        satisfied |= 1L << i;
+      }
+    }
+    return satisfied;
+  }
+
+  private static boolean mayJoin(
+      TableScan scan, RowsetSnapshot rowset, int block, List<KeyFilter> keyFilters) {
+    for (KeyFilter filter : keyFilters) {
+      int columnId = scan.columnIds()[filter.field()];
+      if (filter.bounds().isEmpty() || !rowset.hasColumn(columnId)) {
+        continue;
+      }
+      BlockSummary summary = rowset.summary(columnId, block);
+      if (summary.bounds().isEmpty() || !overlap(filter.bounds().get(), summary.bounds().get())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean overlap(ValueBounds keys, ValueBounds block) {
+    return !(keys instanceof ValueBounds.Longs a && block instanceof ValueBounds.Longs b)
+        || a.min() <= b.max() && b.min() <= a.max();
+  }
+}

@@ -1,0 +1,236 @@
+package io.redward.compute.scan;
+
+import io.redward.compute.step.BatchReader;
+import io.redward.foundation.batch.Batch;
+import io.redward.foundation.batch.LongVector;
+import io.redward.foundation.types.Physical;
+import io.redward.plan.step.Field;
+import io.redward.plan.step.SourceStep.TableScan;
+import io.redward.runtime.kernel.Selections;
+import io.redward.storage.table.Block;
+import io.redward.storage.table.RowsetSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One worker of a table scan. Goes through its units chunk by chunk: deleted rows are masked, then
+/// each filter narrows the selection, then the columns that somebody reads are decoded for the rows
+/// that are left; a chunk without any is passed over.
+final class TableScanReader implements BatchReader {
+  private final TableScanSource source;
+  private final Batch batch;
+  private final ScanColumn[] columns;
+  private final FilterState[] filters;
+  private final KeyFilterState[] keyFilters;
+
+  private @Nullable ScanUnit unit;
+  private int position;
+  private int end;
+  private long[] deleted = new long[0];
+
+  TableScanReader(TableScanSource source) {
+    this.source = source;
+    TableScan scan = source.scan();
+    List<Physical> forms = new ArrayList<>();
+    for (Field field : scan.fields()) {
+      forms.add(field.physical());
+    }
+    batch = new Batch(forms);
+    columns = new ScanColumn[scan.columnIds().length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new ScanColumn(scan.columnIds()[i], scan.fields().get(i), batch.vectors[i]);
+    }
+    filters =
+        source.filters().stream()
+            .map(filter -> new FilterState(filter, columns[filter.field()], batch.capacity()))
+            .toArray(FilterState[]::new);
+    keyFilters =
+        source.keyFilters().stream()
+            .map(filter -> new KeyFilterState(filter, columns[filter.field()]))
+            .toArray(KeyFilterState[]::new);
+  }
+
+  @Override
+  public Batch batch() {
+    return batch;
+  }
+
+  @Override
+  public boolean next() {
+    while (true) {
+      if (unit == null && !openUnit()) {
+        return false;
+      }
+      while (position < end) {
+        int from = position;
+        int count = Math.min(batch.capacity(), end - from);
+        position += count;
+        if (readChunk(from, count)) {
+          return true;
+        }
+      }
+      unit = null;
+    }
+  }
+
+  private boolean openUnit() {
+    ScanUnit taken = source.take();
+    while (taken != null && !openUnit(taken)) {
+      taken = source.take();
+    }
+    unit = taken;
+    return taken != null;
+  }
+
+  /// False if the dictionaries show that no row of the unit passes.
+  private boolean openUnit(ScanUnit taken) {
+    RowsetSnapshot rowset = taken.rowset();
+    position = 0;
+    end = rowset.blockRows(taken.block());
+    Optional<long[]> mask = rowset.deletedRows();
+    deleted = mask.orElseGet(() -> new long[0]);
+    for (ScanColumn column : columns) {
+      column.openUnit(rowset, taken.block());
+    }
+    for (int i = 0; i < filters.length; i++) {
+      boolean satisfied = i < Long.SIZE - 1 && (taken.satisfied() >>> i & 1) != 0;
+      if (!filters[i].openUnit(satisfied)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean readChunk(int from, int count) {
+    int[] selection = batch.selection;
+    for (ScanColumn column : columns) {
+      column.openChunk();
+    }
+    int live = count;
+    if (deleted.length > 0 && unit != null) {
+      int firstRow = unit.block() * RowsetSnapshot.BLOCK_ROWS + from;
+      live = Selections.whereClear(deleted, firstRow >> 6, count, selection);
+    }
+    for (int i = 0; i < filters.length && live > 0; i++) {
+      live = filters[i].keep(from, count, selection, live);
+    }
+    for (int i = 0; i < keyFilters.length && live > 0; i++) {
+      live = keyFilters[i].keep(from, count, selection, live);
+    }
+    if (live == 0) {
+      return false;
+    }
+    boolean dense = live == count;
+    for (int i = 0; i < columns.length; i++) {
+      if (source.used(i)) {
+        columns[i].fill(from, count, selection, live, dense);
+      }
+    }
+    if (source.scan().rowIds() && unit != null) {
+      fillRowIds(unit, from, count, (LongVector) batch.vectors[columns.length]);
+    }
+    batch.dense = dense;
+    batch.selectedCount = live;
+    return true;
+  }
+
+  private static void fillRowIds(ScanUnit unit, int from, int count, LongVector ids) {
+    long first =
+        RowsetSnapshot.rowId(
+            unit.rowset().rowsetId(), unit.block() * RowsetSnapshot.BLOCK_ROWS + from);
+    for (int row = 0; row < count; row++) {
+      ids.values[row] = first + row;
+    }
+    ids.reset();
+  }
+
+  /// A filter on this worker's column, by values or, for the units where that pays, by codes.
+  private static final class FilterState {
+    /// A dictionary is decided ahead if the block holds this many times as many rows.
+    private static final int ROWS_PER_ENTRY = 4;
+
+    private final ColumnFilter filter;
+    private final ScanColumn column;
+    private final DictionaryFilter dictionary;
+    private boolean satisfied;
+    private boolean byCode;
+
+    FilterState(FieldFilter filter, ScanColumn column, int chunkRows) {
+      this.filter = filter.filter();
+      this.column = column;
+      dictionary = new DictionaryFilter(chunkRows);
+    }
+
+    boolean openUnit(boolean satisfied) {
+      this.satisfied = satisfied;
+      byCode = false;
+      if (satisfied) {
+        return true;
+      }
+      Block block = column.block();
+      if (block == null
+          || block.hasNulls()
+          || block.dictionarySize() == 0
+          || (long) block.dictionarySize() * ROWS_PER_ENTRY > block.rowCount()) {
+        return true;
+      }
+      dictionary.open(filter, block, column.vector().physical());
+      byCode = true;
+      this.satisfied = dictionary.verdict() == Verdict.ALL;
+      return dictionary.verdict() != Verdict.NONE;
+    }
+
+    int keep(int from, int count, int[] selection, int live) {
+      if (satisfied) {
+        return live;
+      }
+      boolean dense = live == count;
+      Block block = column.block();
+      if (byCode && block != null) {
+        int[] codes = dictionary.codes();
+        block.decodeCodes(from, count, codes);
+        return dense
+            ? Selections.acceptedCodes(codes, count, dictionary.accepted(), selection)
+            : Selections.keepAcceptedCodes(codes, dictionary.accepted(), selection, live);
+      }
+      column.fill(from, count, selection, live, dense);
+      return ColumnFilter.apply(filter, column.vector(), selection, live, dense);
+    }
+  }
+
+  /// A join filter, given up once it has shown to keep most rows.
+  private static final class KeyFilterState {
+    private static final int TRIAL_ROWS = 1 << 15;
+
+    private final KeyFilter filter;
+    private final ScanColumn column;
+    private long asked;
+    private long kept;
+    private boolean off;
+
+    KeyFilterState(KeyFilter filter, ScanColumn column) {
+      this.filter = filter;
+      this.column = column;
+    }
+
+    int keep(int from, int count, int[] selection, int live) {
+      if (off) {
+        return live;
+      }
+      boolean dense = live == count;
+      column.fill(from, count, selection, live, dense);
+      int present = live;
+      if (column.vector().hasNulls) {
+        present = ColumnFilter.present(column.vector(), selection, live, dense);
+      } else if (dense) {
+        Selections.all(count, selection);
+      }
+      int n = filter.keep(column.vector(), selection, present);
+      asked += live;
+      kept += n;
+      off = asked >= TRIAL_ROWS && kept > asked - (asked >> 2);
+      return n;
+    }
+  }
+}

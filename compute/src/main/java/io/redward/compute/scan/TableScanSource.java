@@ -1,0 +1,66 @@
+package io.redward.compute.scan;
+
+import io.redward.compute.step.BatchReader;
+import io.redward.compute.step.BatchSource;
+import io.redward.plan.expression.Constant;
+import io.redward.plan.step.SourceStep.TableScan;
+import io.redward.storage.table.TableSnapshot;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A scan of a stored table, opened: the units that zone maps left, handed out one by one.
+public final class TableScanSource implements BatchSource {
+  private final TableScan scan;
+  private final boolean[] used;
+  private final List<FieldFilter> filters;
+  private final List<KeyFilter> keyFilters;
+  private final List<ScanUnit> units;
+  private final AtomicInteger taken = new AtomicInteger();
+
+  /// @param used by field: whether anybody reads it; others are decoded only to be filtered
+  /// @param keyFilters the scan's join filters, bound to their tables
+  public TableScanSource(
+      TableScan scan,
+      TableSnapshot table,
+      List<Constant> parameters,
+      boolean[] used,
+      List<KeyFilter> keyFilters) {
+    this.scan = scan;
+    this.used = used;
+    this.keyFilters = List.copyOf(keyFilters);
+    filters = FieldFilter.of(scan.predicates(), scan.fields(), parameters);
+    units = ScanUnits.of(scan, table, filters, this.keyFilters);
+  }
+
+  @Override
+  public int workUnits() {
+    return units.size();
+  }
+
+  @Override
+  public BatchReader open() {
+    return new TableScanReader(this);
+  }
+
+  @Nullable ScanUnit take() {
+    int index = taken.getAndIncrement();
+    return index < units.size() ? units.get(index) : null;
+  }
+
+  TableScan scan() {
+    return scan;
+  }
+
+  boolean used(int field) {
+    return used[field];
+  }
+
+  List<FieldFilter> filters() {
+    return filters;
+  }
+
+  List<KeyFilter> keyFilters() {
+    return keyFilters;
+  }
+}
