@@ -1,0 +1,169 @@
+package io.redward.leader.catalog;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// All that exists, as of one snapshot. Immutable and thread-safe. Names are exact: folding to
+// lower
+/// case is the parser's.
+public final class Catalog {
+  /// The oid of `rdsdb`, the owner of what the warehouse itself brings.
+  public static final int SYSTEM_USER = 1;
+
+  /// The superuser a new warehouse has.
+  public static final int ADMIN_USER = 100;
+
+  /// The name by which a session's temporary tables may be qualified.
+  public static final String TEMPORARY_SCHEMA = "pg_temp";
+
+  private final Map<Integer, CatalogObject> byOid = new HashMap<>();
+  private final Map<String, Database> databases = new HashMap<>();
+  private final Map<String, User> users = new HashMap<>();
+  private final Map<String, Group> groups = new HashMap<>();
+  private final Map<Integer, Map<String, Schema>> schemas = new HashMap<>();
+  private final Map<Integer, Map<String, OwnedObject>> relations = new HashMap<>();
+  private final Map<Integer, Map<String, TableDefinition>> temporaryTables = new HashMap<>();
+
+  Catalog(Collection<CatalogObject> objects) {
+    for (CatalogObject object : objects) {
+      byOid.put(object.oid(), object);
+      switch (object) {
+        case Database database -> databases.put(database.name(), database);
+        case User user -> users.put(user.name(), user);
+        case Group group -> groups.put(group.name(), group);
+        case Schema schema ->
+            schemas
+                .computeIfAbsent(schema.databaseOid(), _ -> new HashMap<>())
+                .put(schema.name(), schema);
+        case ViewDefinition view -> addRelation(view.schemaOid(), view);
+        case TableDefinition table -> {
+          if (table.temporary()) {
+            temporaryTables
+                .computeIfAbsent(table.lifetime().session(), _ -> new HashMap<>())
+                .put(table.name(), table);
+          } else {
+            addRelation(table.schemaOid(), table);
+          }
+        }
+      }
+    }
+  }
+
+  private void addRelation(int schemaOid, OwnedObject relation) {
+    relations.computeIfAbsent(schemaOid, _ -> new HashMap<>()).put(relation.name(), relation);
+  }
+
+  public Optional<CatalogObject> object(int oid) {
+    return Optional.ofNullable(byOid.get(oid));
+  }
+
+  public Optional<Database> database(String name) {
+    return Optional.ofNullable(databases.get(name));
+  }
+
+  public Optional<Schema> schema(int databaseOid, String name) {
+    return Optional.ofNullable(schemas.getOrDefault(databaseOid, Map.of()).get(name));
+  }
+
+  /// A table or view that is not temporary.
+  public Optional<OwnedObject> relation(int schemaOid, String name) {
+    return Optional.ofNullable(relations.getOrDefault(schemaOid, Map.of()).get(name));
+  }
+
+  /// A temporary table of a session.
+  public Optional<TableDefinition> temporaryTable(int session, String name) {
+    return Optional.ofNullable(temporaryTables.getOrDefault(session, Map.of()).get(name));
+  }
+
+  /// The table of this oid, temporary or not.
+  public Optional<TableDefinition> table(int oid) {
+    return typed(oid, TableDefinition.class);
+  }
+
+  public Optional<ViewDefinition> view(int oid) {
+    return typed(oid, ViewDefinition.class);
+  }
+
+  public Optional<Schema> schema(int oid) {
+    return typed(oid, Schema.class);
+  }
+
+  public Optional<User> user(String name) {
+    return Optional.ofNullable(users.get(name));
+  }
+
+  public Optional<User> user(int oid) {
+    return typed(oid, User.class);
+  }
+
+  public Optional<Group> group(String name) {
+    return Optional.ofNullable(groups.get(name));
+  }
+
+  /// All databases, by oid.
+  public List<Database> databases() {
+    return sorted(databases.values().stream());
+  }
+
+  /// All schemas of a database, by oid.
+  public List<Schema> schemas(int databaseOid) {
+    return sorted(schemas.getOrDefault(databaseOid, Map.of()).values().stream());
+  }
+
+  /// All tables and views of a schema that are not temporary, by oid.
+  public List<OwnedObject> relations(int schemaOid) {
+    return sorted(relations.getOrDefault(schemaOid, Map.of()).values().stream());
+  }
+
+  /// All temporary tables of a session, by oid.
+  public List<TableDefinition> temporaryTables(int session) {
+    return sorted(temporaryTables.getOrDefault(session, Map.of()).values().stream());
+  }
+
+  /// All temporary tables of all sessions, by oid.
+  public List<TableDefinition> temporaryTables() {
+    return sorted(temporaryTables.values().stream().flatMap(tables -> tables.values().stream()));
+  }
+
+  public List<User> users() {
+    return sorted(users.values().stream());
+  }
+
+  public List<Group> groups() {
+    return sorted(groups.values().stream());
+  }
+
+  /// Every object, by oid.
+  public List<CatalogObject> objects() {
+    return sorted(byOid.values().stream());
+  }
+
+  /// The highest oid in use.
+  public int highestOid() {
+    return byOid.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+  }
+
+  /// Views that read the table or view, directly.
+  public List<ViewDefinition> dependents(int oid) {
+    return sorted(
+        byOid.values().stream()
+            .filter(ViewDefinition.class::isInstance)
+            .map(ViewDefinition.class::cast)
+            .filter(view -> view.dependencies().contains(oid)));
+  }
+
+  private static <T extends CatalogObject> List<T> sorted(Stream<T> objects) {
+    return objects.sorted(Comparator.comparingInt(CatalogObject::oid)).toList();
+  }
+
+  private <T extends CatalogObject> Optional<T> typed(int oid, Class<T> type) {
+    @Nullable CatalogObject object = byOid.get(oid);
+    return type.isInstance(object) ? Optional.of(type.cast(object)) : Optional.empty();
+  }
+}

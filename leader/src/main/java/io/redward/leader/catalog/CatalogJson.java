@@ -1,0 +1,159 @@
+package io.redward.leader.catalog;
+
+import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Catalog objects as JSON and back. A kind's name is the second part of its entry's key.
+final class CatalogJson {
+  private CatalogJson() {}
+
+  /// The kind of an object, as its key names it.
+  static String kind(CatalogObject object) {
+    return switch (object) {
+      case Database _ -> "database";
+      case Schema _ -> "schema";
+      case TableDefinition _ -> "table";
+      case ViewDefinition _ -> "view";
+      case User _ -> "user";
+      case Group _ -> "group";
+    };
+  }
+
+  static JsonObject toJson(CatalogObject object) {
+    JsonObject json = new JsonObject().with("oid", object.oid()).with("name", object.name());
+    if (object instanceof OwnedObject owned) {
+      json.with("owner", owned.owner()).with("access", accessToJson(owned.access()));
+    }
+    return switch (object) {
+      case Database _ -> json;
+      case Schema schema -> json.with("database", schema.databaseOid());
+      case TableDefinition table -> TableJson.addTo(json, table);
+      case ViewDefinition view -> addView(json, view);
+      case User user -> addUser(json, user);
+      case Group group ->
+          json.with("owner", group.owner())
+              .with("role", group.role())
+              .with("members", group.members());
+    };
+  }
+
+  static CatalogObject fromJson(String kind, JsonObject json) {
+    int oid = json.integer("oid");
+    String name = json.text("name");
+    int owner = json.integer("owner");
+    AccessList access = accessFromJson(json);
+    return switch (kind) {
+      case "database" -> new Database(oid, name, owner, access);
+      case "schema" -> new Schema(oid, json.integer("database"), name, owner, access);
+      case "table" -> TableJson.fromJson(json, access);
+      case "view" -> viewFromJson(json, access);
+      case "user" -> userFromJson(json);
+      case "group" -> new Group(oid, name, owner, json.flag("role"), json.integers("members"));
+      default -> throw new IllegalArgumentException("unknown kind of catalog entry: " + kind);
+    };
+  }
+
+  static String typeText(SqlType type) {
+    return type.kind() + ":" + type.precision() + ":" + type.scale();
+  }
+
+  static SqlType type(String text) {
+    String[] parts = text.split(":", -1);
+    return new SqlType(
+        TypeKind.valueOf(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+  }
+
+  private static List<JsonObject> accessToJson(AccessList access) {
+    return access.grants().stream()
+        .map(
+            grant ->
+                new JsonObject()
+                    .with("grantee", grant.grantee())
+                    .with("grantor", grant.grantor())
+                    .with("privileges", privilegesToJson(grant.privileges()))
+                    .with("grantable", privilegesToJson(grant.grantable())))
+        .toList();
+  }
+
+  private static List<String> privilegesToJson(Set<Privilege> privileges) {
+    return privileges.stream().sorted().map(p -> p.name().toLowerCase(Locale.ROOT)).toList();
+  }
+
+  private static AccessList accessFromJson(JsonObject json) {
+    return new AccessList(
+        json.objects(
+            "access",
+            grant ->
+                new AccessList.Grant(
+                    grant.integer("grantee"),
+                    grant.integer("grantor"),
+                    privileges(grant.texts("privileges")),
+                    privileges(grant.texts("grantable")))));
+  }
+
+  private static Set<Privilege> privileges(List<String> names) {
+    return names.stream()
+        .map(name -> Privilege.valueOf(name.toUpperCase(Locale.ROOT)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static JsonObject addView(JsonObject json, ViewDefinition view) {
+    List<JsonObject> columns =
+        view.columns().stream()
+            .map(c -> new JsonObject().with("name", c.name()).with("type", typeText(c.type())))
+            .toList();
+    return json.with("schema", view.schemaOid())
+        .with("text", view.text())
+        .with("columns", columns)
+        .with("lateBinding", view.lateBinding())
+        .with("searchPath", view.searchPath())
+        .with("dependencies", new ArrayList<>(new TreeSet<>(view.dependencies())));
+  }
+
+  private static ViewDefinition viewFromJson(JsonObject json, AccessList access) {
+    return new ViewDefinition(
+        json.integer("oid"),
+        json.integer("schema"),
+        json.text("name"),
+        json.integer("owner"),
+        json.text("text"),
+        json.objects(
+            "columns", c -> new ViewDefinition.Column(c.text("name"), type(c.text("type")))),
+        json.flag("lateBinding"),
+        json.texts("searchPath"),
+        Set.copyOf(json.integers("dependencies")),
+        access);
+  }
+
+  private static JsonObject addUser(JsonObject json, User user) {
+    json.with("superuser", user.superuser()).with("createDatabase", user.createDatabase());
+    user.verifier().ifPresent(v -> json.with("verifierKind", v.kind()).with("verifier", v.value()));
+    List<JsonObject> settings =
+        user.settings().entrySet().stream()
+            .sorted(Comparator.comparing(e -> e.getKey()))
+            .map(e -> new JsonObject().with("name", e.getKey()).with("value", e.getValue()))
+            .toList();
+    return json.with("settings", settings);
+  }
+
+  private static User userFromJson(JsonObject json) {
+    TreeMap<String, String> settings = new TreeMap<>();
+    json.objects("settings", s -> settings.put(s.text("name"), s.text("value")));
+    return new User(
+        json.integer("oid"),
+        json.text("name"),
+        json.flag("superuser"),
+        json.flag("createDatabase"),
+        json.optionalText("verifier")
+            .map(value -> new User.Verifier(json.text("verifierKind"), value)),
+        settings);
+  }
+}

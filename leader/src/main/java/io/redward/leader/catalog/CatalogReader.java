@@ -1,0 +1,54 @@
+package io.redward.leader.catalog;
+
+import io.redward.storage.table.Snapshot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reads the catalog of a snapshot. Keeps what it has parsed, by entry, so that a new version costs
+/// only what has changed. Thread-safe.
+public final class CatalogReader {
+  static final String PREFIX = "catalog/";
+
+  /// An entry and what it says.
+  private record Parsed(byte[] bytes, CatalogObject object) {}
+
+  private Map<String, Parsed> parsed = Map.of();
+  private Catalog last = new Catalog(List.of());
+  private long lastVersion = Long.MIN_VALUE;
+
+  /// The catalog of a committed snapshot.
+  public synchronized Catalog load(Snapshot snapshot) {
+    if (snapshot.version() != lastVersion) {
+      last = loadView(snapshot);
+      lastVersion = snapshot.version();
+    }
+    return last;
+  }
+
+  /// The catalog of a transaction's own view, its uncommitted changes included.
+  public synchronized Catalog loadView(Snapshot view) {
+    Map<String, Parsed> read = new HashMap<>();
+    List<CatalogObject> objects = new ArrayList<>();
+    view.entries(PREFIX)
+        .forEach(
+            (key, bytes) -> {
+              Parsed known = parsed.get(key);
+              Parsed entry =
+                  known != null && Arrays.equals(known.bytes(), bytes)
+                      ? known
+                      : new Parsed(bytes, parse(key, bytes));
+              read.put(key, entry);
+              objects.add(entry.object());
+            });
+    parsed = read;
+    return new Catalog(objects);
+  }
+
+  private static CatalogObject parse(String key, byte[] bytes) {
+    String kind = key.substring(PREFIX.length(), key.indexOf('/', PREFIX.length()));
+    return CatalogJson.fromJson(kind, JsonObject.parse(bytes));
+  }
+}

@@ -1,0 +1,276 @@
+package io.redward.leader.catalog;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.storage.table.WriteTransaction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Changes the catalog within a transaction. Every change is seen by [#catalog] at once. Owned by
+/// the transaction's session. Checks that names are free and that nothing depends on what is
+/// dropped; privileges are the caller's to check.
+public final class CatalogWriter {
+  private static final String NAME_PREFIX = "catalog-name/";
+
+  private final WriteTransaction transaction;
+  private final CatalogReader reader;
+  private final OidSequence oids;
+
+  public CatalogWriter(WriteTransaction transaction, CatalogReader reader, OidSequence oids) {
+    this.transaction = transaction;
+    this.reader = reader;
+    this.oids = oids;
+  }
+
+  /// The catalog as this transaction sees it.
+  public Catalog catalog() {
+    return reader.loadView(transaction.view());
+  }
+
+  /// Makes what a new warehouse holds: the database `dev` with its schemas, and the users `rdsdb`
+  /// and `admin`. Does nothing if there is a catalog.
+  public void bootstrap() {
+    if (!catalog().databases().isEmpty()) {
+      return;
+    }
+    put(superuser(Catalog.SYSTEM_USER, "rdsdb"));
+    put(superuser(Catalog.ADMIN_USER, "admin"));
+    AccessList toAll =
+        AccessList.NONE.grant(
+            new AccessList.Grant(
+                AccessList.PUBLIC,
+                Catalog.SYSTEM_USER,
+                Set.of(Privilege.USAGE, Privilege.CREATE, Privilege.TEMPORARY),
+                Set.of()));
+    createDatabase("dev", Catalog.ADMIN_USER, toAll);
+  }
+
+  private static User superuser(int oid, String name) {
+    return new User(oid, name, true, true, Optional.empty(), Map.of());
+  }
+
+  /// A database with its schemas `public`, `pg_catalog` and `information_schema`.
+  public Database createDatabase(String name, int owner, AccessList access) {
+    Database database = new Database(nextOid(), name, owner, access);
+    put(database);
+    AccessList usage = publicUsage();
+    put(new Schema(nextOid(), database.oid(), "pg_catalog", Catalog.SYSTEM_USER, usage));
+    put(new Schema(nextOid(), database.oid(), "information_schema", Catalog.SYSTEM_USER, usage));
+    AccessList create =
+        usage.grant(
+            new AccessList.Grant(
+                AccessList.PUBLIC, Catalog.SYSTEM_USER, Set.of(Privilege.CREATE), Set.of()));
+    put(new Schema(nextOid(), database.oid(), "public", owner, create));
+    return database;
+  }
+
+  private static AccessList publicUsage() {
+    return AccessList.NONE.grant(
+        new AccessList.Grant(
+            AccessList.PUBLIC, Catalog.SYSTEM_USER, Set.of(Privilege.USAGE), Set.of()));
+  }
+
+  public Schema createSchema(int databaseOid, String name, int owner) {
+    if (name.startsWith("pg_")) {
+      throw new SqlException(SqlState.RESERVED_NAME, "unacceptable schema name \"" + name + "\"")
+          .withDetail("The prefix \"pg_\" is reserved for system schemas.");
+    }
+    Schema schema = new Schema(nextOid(), databaseOid, name, owner, AccessList.NONE);
+    put(schema);
+    return schema;
+  }
+
+  /// Adds a table; the given one's oid is replaced by the oid it gets.
+  public TableDefinition createTable(TableDefinition table) {
+    transaction.requireUnchanged(key("schema", table.schemaOid()));
+    TableDefinition created = table.withOid(nextOid());
+    put(created);
+    return created;
+  }
+
+  /// Adds a view; the given one's oid is replaced by the oid it gets.
+  public ViewDefinition createView(ViewDefinition view) {
+    transaction.requireUnchanged(key("schema", view.schemaOid()));
+    ViewDefinition created = view.withOid(nextOid());
+    requireDependencies(created);
+    put(created);
+    return created;
+  }
+
+  private void requireDependencies(ViewDefinition view) {
+    Catalog catalog = catalog();
+    for (int oid : view.dependencies()) {
+      catalog
+          .object(oid)
+          .ifPresent(o -> transaction.requireUnchanged(key(CatalogJson.kind(o), oid)));
+    }
+  }
+
+  /// Adds a user.
+  public User createUser(User user) {
+    User created =
+        new User(
+            nextOid(),
+            user.name(),
+            user.superuser(),
+            user.createDatabase(),
+            user.verifier(),
+            user.settings());
+    put(created);
+    return created;
+  }
+
+  /// Adds a group or role.
+  public Group createGroup(String name, int owner, boolean role, List<Integer> members) {
+    Group group = new Group(nextOid(), name, owner, role, members);
+    put(group);
+    return group;
+  }
+
+  /// Puts an object in place of the one with its oid: renamed, moved, altered, with other
+  /// privileges.
+  public void replace(CatalogObject object) {
+    CatalogObject old =
+        catalog()
+            .object(object.oid())
+            .orElseThrow(() -> new IllegalArgumentException("no object " + object.oid()));
+    if (!nameKey(old).equals(nameKey(object))) {
+      transaction.removeEntry(nameKey(old));
+      claimName(object);
+    }
+    transaction.putEntry(
+        key(CatalogJson.kind(object), object.oid()), CatalogJson.toJson(object).toBytes());
+    if (object instanceof ViewDefinition view) {
+      requireDependencies(view);
+    }
+  }
+
+  /// Removes an object, with all that depends on it where `cascade`.
+  ///
+  /// @return what was removed, for notices
+  /// @throws SqlException 2BP01 if something depends on it
+  public List<CatalogObject> drop(CatalogObject object, boolean cascade) {
+    Catalog catalog = catalog();
+    Map<Integer, CatalogObject> doomed = new LinkedHashMap<>();
+    collect(catalog, object, doomed);
+    if (doomed.size() > 1 && !cascade) {
+      throw dependentObjects(object, doomed.values());
+    }
+    List<CatalogObject> removed = new ArrayList<>(doomed.values());
+    removed.forEach(this::remove);
+    return removed;
+  }
+
+  private static void collect(
+      Catalog catalog, CatalogObject object, Map<Integer, CatalogObject> doomed) {
+    if (doomed.putIfAbsent(object.oid(), object) != null) {
+      return;
+    }
+    switch (object) {
+      case Database database ->
+          catalog.schemas(database.oid()).forEach(schema -> collect(catalog, schema, doomed));
+      case Schema schema -> {
+        catalog.relations(schema.oid()).forEach(relation -> collect(catalog, relation, doomed));
+        catalog.temporaryTables().stream()
+            .filter(table -> table.schemaOid() == schema.oid())
+            .forEach(table -> collect(catalog, table, doomed));
+      }
+      case TableDefinition _, ViewDefinition _ ->
+          catalog.dependents(object.oid()).forEach(view -> collect(catalog, view, doomed));
+      case User _, Group _ -> {}
+    }
+  }
+
+  private static SqlException dependentObjects(
+      CatalogObject object, Iterable<CatalogObject> dependents) {
+    String subject = CatalogJson.kind(object) + " " + object.name();
+    StringBuilder detail = new StringBuilder();
+    for (CatalogObject dependent : dependents) {
+      if (dependent.oid() != object.oid()) {
+        detail
+            .append(detail.isEmpty() ? "" : "\n")
+            .append(CatalogJson.kind(dependent))
+            .append(' ')
+            .append(dependent.name())
+            .append(" depends on ")
+            .append(subject);
+      }
+    }
+    return new SqlException(
+            SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+            "cannot drop " + subject + " because other objects depend on it")
+        .withDetail(detail.toString())
+        .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+  }
+
+  private void remove(CatalogObject object) {
+    if (object instanceof TableDefinition table) {
+      transaction.truncate(table.oid());
+    }
+    transaction.removeEntry(nameKey(object));
+    transaction.removeEntry(key(CatalogJson.kind(object), object.oid()));
+  }
+
+  private int nextOid() {
+    return oids.next(catalog());
+  }
+
+  private void put(CatalogObject object) {
+    claimName(object);
+    transaction.putEntry(
+        key(CatalogJson.kind(object), object.oid()), CatalogJson.toJson(object).toBytes());
+  }
+
+  private void claimName(CatalogObject object) {
+    String nameKey = nameKey(object);
+    if (transaction.view().entry(nameKey).isPresent()) {
+      throw alreadyExists(object);
+    }
+    byte[] oid = Integer.toString(object.oid()).getBytes(StandardCharsets.US_ASCII);
+    transaction.putEntry(nameKey, oid);
+  }
+
+  /// The error for a name that is taken.
+  static SqlException alreadyExists(CatalogObject object) {
+    SqlState state =
+        switch (object) {
+          case Database _ -> SqlState.DUPLICATE_DATABASE;
+          case Schema _ -> SqlState.DUPLICATE_SCHEMA;
+          case TableDefinition _, ViewDefinition _ -> SqlState.DUPLICATE_TABLE;
+          case User _, Group _ -> SqlState.DUPLICATE_OBJECT;
+        };
+    String noun =
+        switch (object) {
+          case TableDefinition _, ViewDefinition _ -> "relation";
+          case Group group when group.role() -> "role";
+          default -> CatalogJson.kind(object);
+        };
+    String message = noun + " \"" + object.name() + "\" already exists";
+    return new SqlException(state, message);
+  }
+
+  private static String key(String kind, int oid) {
+    return CatalogReader.PREFIX + kind + "/" + oid;
+  }
+
+  /// Where a name is claimed: what may not have the same name shares a space.
+  private static String nameKey(CatalogObject object) {
+    String space =
+        switch (object) {
+          case Database _ -> "database";
+          case Schema schema -> "schema/" + schema.databaseOid();
+          case TableDefinition table when table.temporary() ->
+              "temporary/" + table.lifetime().session();
+          case TableDefinition table -> "relation/" + table.schemaOid();
+          case ViewDefinition view -> "relation/" + view.schemaOid();
+          case User _ -> "user";
+          case Group group -> group.role() ? "role" : "group";
+        };
+    return NAME_PREFIX + space + "/" + object.name();
+  }
+}

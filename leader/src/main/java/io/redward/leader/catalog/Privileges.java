@@ -1,0 +1,64 @@
+package io.redward.leader.catalog;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Who may do what: superusers and owners everything, others what was granted to them, to their
+/// groups and roles, or to PUBLIC.
+public final class Privileges {
+  private Privileges() {}
+
+  /// Whether the user may.
+  public static boolean holds(Catalog catalog, User user, OwnedObject object, Privilege privilege) {
+    return user.superuser()
+        || object.owner() == user.oid()
+        || object.access().allows(grantees(catalog, user), privilege);
+  }
+
+  /// Refuses what the user may not do.
+  ///
+  /// @throws SqlException 42501
+  public static void require(Catalog catalog, User user, OwnedObject object, Privilege privilege) {
+    if (!holds(catalog, user, object, privilege)) {
+      throw new SqlException(
+          SqlState.INSUFFICIENT_PRIVILEGE,
+          "permission denied for " + noun(object) + " " + object.name());
+    }
+  }
+
+  /// Refuses what only an owner or superuser may do.
+  ///
+  /// @throws SqlException 42501
+  public static void requireOwner(User user, OwnedObject object) {
+    if (!user.superuser() && object.owner() != user.oid()) {
+      throw new SqlException(
+          SqlState.INSUFFICIENT_PRIVILEGE,
+          "must be owner of " + noun(object) + " " + object.name());
+    }
+  }
+
+  private static String noun(OwnedObject object) {
+    return switch (object) {
+      case Database _ -> "database";
+      case Schema _ -> "schema";
+      case TableDefinition _, ViewDefinition _ -> "relation";
+    };
+  }
+
+  private static Set<Integer> grantees(Catalog catalog, User user) {
+    Set<Integer> grantees = new HashSet<>(Set.of(AccessList.PUBLIC, user.oid()));
+    boolean grown = true;
+    while (grown) {
+      grown = false;
+      for (Group group : catalog.groups()) {
+        if (!grantees.contains(group.oid())
+            && group.members().stream().anyMatch(grantees::contains)) {
+          grown |= grantees.add(group.oid());
+        }
+      }
+    }
+    return grantees;
+  }
+}

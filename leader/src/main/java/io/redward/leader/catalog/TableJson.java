@@ -1,0 +1,122 @@
+package io.redward.leader.catalog;
+
+import io.redward.leader.catalog.TableLayout.DistributionStyle;
+import io.redward.leader.catalog.TableLayout.SortKind;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Tables as JSON and back.
+final class TableJson {
+  private TableJson() {}
+
+  static JsonObject addTo(JsonObject json, TableDefinition table) {
+    return json.with("schema", table.schemaOid())
+        .with("columns", table.columns().stream().map(TableJson::column).toList())
+        .with("layout", layout(table.layout()))
+        .with("constraints", table.constraints().stream().map(TableJson::constraint).toList())
+        .with("session", table.lifetime().session())
+        .with("backup", table.lifetime().backup())
+        .with("nextColumnId", table.nextColumnId());
+  }
+
+  static TableDefinition fromJson(JsonObject json, AccessList access) {
+    return new TableDefinition(
+        json.integer("oid"),
+        json.integer("schema"),
+        json.text("name"),
+        json.integer("owner"),
+        json.objects("columns", TableJson::column),
+        layout(json.object("layout")),
+        json.objects("constraints", TableJson::constraint),
+        new TableDefinition.Lifetime(json.integer("session"), json.flag("backup")),
+        access,
+        json.integer("nextColumnId"));
+  }
+
+  private static JsonObject column(ColumnDefinition column) {
+    JsonObject json =
+        new JsonObject()
+            .with("id", column.id())
+            .with("name", column.name())
+            .with("type", CatalogJson.typeText(column.type()))
+            .with("nullable", column.nullable())
+            .with("encoding", column.encoding());
+    column.defaultText().ifPresent(text -> json.with("default", text));
+    column
+        .identity()
+        .ifPresent(
+            identity ->
+                json.with("identity", true)
+                    .with("seed", identity.seed())
+                    .with("step", identity.step())
+                    .with("byDefault", identity.byDefault()));
+    return json;
+  }
+
+  private static ColumnDefinition column(JsonObject json) {
+    Optional<ColumnDefinition.Identity> identity =
+        json.has("identity")
+            ? Optional.of(
+                new ColumnDefinition.Identity(
+                    json.number("seed"), json.number("step"), json.flag("byDefault")))
+            : Optional.empty();
+    return new ColumnDefinition(
+        json.integer("id"),
+        json.text("name"),
+        CatalogJson.type(json.text("type")),
+        json.flag("nullable"),
+        json.optionalText("default"),
+        identity,
+        json.text("encoding"));
+  }
+
+  private static JsonObject layout(TableLayout layout) {
+    JsonObject json =
+        new JsonObject()
+            .with("style", layout.style().name())
+            .with("automatic", layout.automatic())
+            .with("sortKind", layout.sortKind().name())
+            .with("sortKey", layout.sortKey());
+    layout.distributionKey().ifPresent(id -> json.with("distributionKey", id));
+    return json;
+  }
+
+  private static TableLayout layout(JsonObject json) {
+    return new TableLayout(
+        DistributionStyle.valueOf(json.text("style")),
+        json.flag("automatic"),
+        json.has("distributionKey")
+            ? OptionalInt.of(json.integer("distributionKey"))
+            : OptionalInt.empty(),
+        SortKind.valueOf(json.text("sortKind")),
+        json.integers("sortKey"));
+  }
+
+  private static JsonObject constraint(TableConstraint constraint) {
+    JsonObject json =
+        new JsonObject().with("name", constraint.name()).with("columns", constraint.columns());
+    return switch (constraint) {
+      case TableConstraint.PrimaryKey _ -> json.with("kind", "primary");
+      case TableConstraint.Unique _ -> json.with("kind", "unique");
+      case TableConstraint.ForeignKey key ->
+          json.with("kind", "foreign")
+              .with("referencedTable", key.referencedTable())
+              .with("referencedColumns", key.referencedColumns());
+    };
+  }
+
+  private static TableConstraint constraint(JsonObject json) {
+    String name = json.text("name");
+    return switch (json.text("kind")) {
+      case "primary" -> new TableConstraint.PrimaryKey(name, json.integers("columns"));
+      case "unique" -> new TableConstraint.Unique(name, json.integers("columns"));
+      case "foreign" ->
+          new TableConstraint.ForeignKey(
+              name,
+              json.integers("columns"),
+              json.integer("referencedTable"),
+              json.integers("referencedColumns"));
+      default -> throw new IllegalArgumentException("unknown constraint " + json.text("kind"));
+    };
+  }
+}
