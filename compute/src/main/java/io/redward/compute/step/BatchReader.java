@@ -7,6 +7,6 @@ public interface BatchReader {
   /// Fills the batch with the next rows, at least one; false at the end.
   boolean next();
 
-  /// The batch that `next` fills: the same one each time.
+  /// The batch that the last `next` filled.
   Batch batch();
 }

@@ -1,0 +1,56 @@
+package io.redward.runtime.window;
+
+import io.redward.foundation.batch.Vector;
+import io.redward.plan.step.SinkStep.WindowCall;
+import io.redward.plan.step.SinkStep.WindowFrame;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Computes the calls of a window step.
+public final class WindowEvaluator {
+  private final WindowRows rows;
+  private final Map<WindowFrame, Frames> frames = new HashMap<>();
+
+  private WindowEvaluator(WindowRows rows) {
+    this.rows = rows;
+  }
+
+  /// One column a call, of the form of the call's result field.
+  public static List<Vector> evaluate(List<WindowCall> calls, WindowRows rows) {
+    WindowEvaluator evaluator = new WindowEvaluator(rows);
+    List<Vector> results = new ArrayList<>();
+    for (WindowCall call : calls) {
+      Vector result = Vector.of(call.result().physical(), rows.count());
+      if (rows.count() > 0) {
+        evaluator.evaluate(call, result);
+      }
+      results.add(result);
+    }
+    return results;
+  }
+
+  private void evaluate(WindowCall call, Vector result) {
+    switch (call.function()) {
+      case ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST, NTILE ->
+          RankFunctions.evaluate(call, rows, result);
+      case LAG, LEAD -> OffsetFunctions.evaluate(call, rows, result);
+      case FIRST_VALUE, LAST_VALUE, NTH_VALUE, ANY_VALUE ->
+          PositionFunctions.evaluate(call, rows, frames(call), result);
+      case COUNT_STAR, COUNT -> CountFunctions.evaluate(call, rows, frames(call), result);
+      case SUM, AVG -> SumFunctions.evaluate(call, rows, frames(call), result);
+      case MIN, MAX -> ExtremeFunctions.evaluate(call, rows, frames(call), result);
+      case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP ->
+          MomentFunctions.evaluate(call, rows, frames(call), result);
+      case MEDIAN, PERCENTILE_CONT, PERCENTILE_DISC ->
+          PercentileFunctions.evaluate(call, rows, result);
+      case LISTAGG -> ListFunctions.listagg(call, rows, result);
+      case RATIO_TO_REPORT -> ListFunctions.ratio(call, rows, result);
+    }
+  }
+
+  private Frames frames(WindowCall call) {
+    return frames.computeIfAbsent(call.frame(), frame -> Frames.of(frame, rows));
+  }
+}
