@@ -1,0 +1,57 @@
+package io.redward.runtime.row;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.batch.BytesView;
+import io.redward.foundation.batch.MemoryBudget;
+import java.util.Arrays;
+
+/// The strings of one state, in pages named by [BytesView]s. Page numbers stay below 2^15, so that
+// a
+/// view is never negative.
+public final class BytesArena {
+  private static final int MAX_PAGES = 1 << 15;
+
+  private final MemoryBudget budget;
+  private volatile byte[][] pages = new byte[4][];
+  private int pageCount;
+  private long bytes;
+
+  public BytesArena(MemoryBudget budget) {
+    this.budget = budget;
+  }
+
+  /// The pages by number; a thread sees those that it has added itself, and all once the state is
+  /// sealed.
+  public byte[][] pages() {
+    return pages;
+  }
+
+  public synchronized long bytes() {
+    return bytes;
+  }
+
+  public synchronized void close() {
+    budget.release(bytes);
+    bytes = 0;
+    pageCount = 0;
+    pages = new byte[0][];
+  }
+
+  /// Adds a page and returns its number.
+  synchronized int add(int size) {
+    if (pageCount == MAX_PAGES || size > BytesView.MAX_PAGE_BYTES) {
+      throw new SqlException(
+          SqlState.PROGRAM_LIMIT_EXCEEDED, "the strings of a query's state take too much space");
+    }
+    budget.reserve(size);
+    bytes += size;
+    byte[][] current = pages;
+    if (pageCount == current.length) {
+      current = Arrays.copyOf(current, pageCount * 2);
+    }
+    current[pageCount] = new byte[size];
+    pages = current;
+    return pageCount++;
+  }
+}

@@ -1,0 +1,93 @@
+package io.redward.runtime.row;
+
+/// One worker's end of a state's rows: starts rows in pages of its own and puts strings into the
+/// state's arena. Used by one thread; generated code reads `page` after every [#next()].
+public final class RowWriter {
+  private static final int FIRST_ROWS = 64;
+
+  /// The page of the row started last.
+  public long[] page = new long[0];
+
+  private final RowPages pages;
+  private final ArenaWriter arena;
+  private final int rowWords;
+  private final int fullRows;
+
+  private int number = -1;
+  private int used;
+  private long fullPagesRows;
+
+  public RowWriter(RowPages pages, BytesArena arena) {
+    this.pages = pages;
+    this.arena = new ArenaWriter(arena);
+    rowWords = pages.rowWords();
+    fullRows = 1 << pages.shift();
+  }
+
+  /// Starts a row and returns its first word in [#page], which may be another array than before.
+  // All
+  /// words are zero.
+  public int next() {
+    if (used == page.length) {
+      grow();
+    }
+    int word = used;
+    used = word + rowWords;
+    return word;
+  }
+
+  /// The name of the row started last.
+  public int ref() {
+    return number << pages.shift() | used / rowWords - 1;
+  }
+
+  /// Copies a string into the arena and returns its view.
+  public long append(byte[] source, int offset, int length) {
+    return arena.append(source, offset, length);
+  }
+
+  /// The state's strings, to read back what this writer wrote.
+  public byte[][] bytesPages() {
+    return arena.pages();
+  }
+
+  /// Pages by number, to read back what this writer wrote.
+  public long[][] rowPages() {
+    return pages.pages();
+  }
+
+  /// Rows started so far.
+  public long rows() {
+    return fullPagesRows + used / rowWords;
+  }
+
+  /// Takes back the row started last.
+  public void undo() {
+    used -= rowWords;
+    java.util.Arrays.fill(page, used, used + rowWords, 0);
+  }
+
+  /// Says how far the pages are filled. Called once, after the last row.
+  public void finish() {
+    if (number >= 0) {
+      pages.count(number, used / rowWords);
+    }
+  }
+
+  private void grow() {
+    int rows = page.length / rowWords;
+    if (number >= 0 && rows < fullRows) {
+      page = pages.widen(number, Math.min(fullRows, rows * 4));
+      return;
+    }
+    int wanted = FIRST_ROWS;
+    if (number >= 0) {
+      pages.count(number, fullRows);
+      fullPagesRows += fullRows;
+      wanted = fullRows;
+    }
+    number = pages.add(wanted);
+    page = pages.pages()[number];
+    used = 0;
+  }
+}

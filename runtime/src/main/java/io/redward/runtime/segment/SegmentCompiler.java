@@ -1,0 +1,8 @@
+package io.redward.runtime.segment;
+
+import io.redward.plan.step.Segment;
+
+/// Turns segments into classes. Thread-safe.
+public interface SegmentCompiler {
+  CompiledSegment compile(Segment segment);
+}
