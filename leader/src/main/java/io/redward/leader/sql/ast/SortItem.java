@@ -1,0 +1,9 @@
+package io.redward.leader.sql.ast;
+
+import java.util.Optional;
+
+/// One key of ORDER BY.
+///
+/// @param nullsFirst empty where neither NULLS FIRST nor NULLS LAST is written (then nulls are
+///     last in ascending order and first in descending order)
+public record SortItem(Expr expr, boolean descending, Optional<Boolean> nullsFirst) {}
