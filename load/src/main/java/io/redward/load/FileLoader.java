@@ -1,0 +1,244 @@
+package io.redward.load;
+
+import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.load.format.ChunkParser;
+import io.redward.load.format.CsvReader;
+import io.redward.load.format.DelimitedReader;
+import io.redward.load.format.FixedWidthReader;
+import io.redward.load.format.RowBatches;
+import io.redward.load.source.Chunk;
+import io.redward.load.source.ChunkReader;
+import io.redward.load.source.RecordBoundary;
+import io.redward.load.source.SourceFiles;
+import io.redward.spi.CopyRequest;
+import io.redward.spi.CopyRequest.Format;
+import io.redward.spi.LoadError;
+import io.redward.spi.LoadFailedException;
+import io.redward.spi.LoadOutcome;
+import io.redward.spi.LoadTarget;
+import io.redward.spi.Loader;
+import io.redward.storage.table.WriteTransaction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// COPY from local files: one worker a processor parses and appends, all in the statement's transaction.
+public final class FileLoader implements Loader {
+  private final SourceFiles sources;
+  private final int workers;
+
+  /// @param roots directories COPY may read from; empty allows all
+  public FileLoader(List<Path> roots, int workers) {
+    this.sources = new SourceFiles(roots);
+    this.workers = workers;
+  }
+
+  @Override
+  public LoadOutcome load(
+      CopyRequest request,
+      LoadTarget target,
+      WriteTransaction transaction,
+      CancelToken cancel,
+      LoadProgress progress) {
+    List<Path> files = sources.resolve(request.source());
+    LoadErrors errors = new LoadErrors(request.maxErrors());
+    LoadRun run = new LoadRun(request, target, errors, cancel, progress, totalBytes(files));
+    return switch (request.format()) {
+      case Format.Delimited format ->
+          chunked(run, transaction, files, new DelimitedReader(format, request.conversion()));
+      case Format.Csv format ->
+          chunked(run, transaction, files, new CsvReader(format, request.conversion()));
+      case Format.FixedWidth format ->
+          chunked(run, transaction, files, new FixedWidthReader(format, request.conversion()));
+      case Format.Json _, Format.Parquet _ ->
+          throw new SqlException(SqlState.FEATURE_NOT_SUPPORTED, "COPY format is not supported");
+    };
+  }
+
+  /// What the workers of one load share.
+  private record LoadRun(
+      CopyRequest request,
+      LoadTarget target,
+      LoadErrors errors,
+      CancelToken cancel,
+      LoadProgress progress,
+      long totalBytes) {}
+
+  private static long totalBytes(List<Path> files) {
+    long total = 0;
+    try {
+      for (Path file : files) {
+        total += Files.size(file);
+      }
+    } catch (IOException e) {
+      throw new SqlException(SqlState.IO_ERROR, "could not read a file's size: " + e.getMessage(), e);
+    }
+    return total;
+  }
+
+  private LoadOutcome chunked(
+      LoadRun run, WriteTransaction transaction, List<Path> files, ChunkParser parser) {
+    CopyRequest request = run.request();
+    try (ChunkReader chunks =
+        new ChunkReader(
+            files, request.compression(), boundary(request.format()), request.ignoreHeader())) {
+      List<RowBatches> parts = new ArrayList<>();
+      for (int i = 0; i < workers; i++) {
+        parts.add(
+            new RowBatches(
+                run.target(),
+                request.conversion(),
+                transaction.append(run.target().tableId(), run.target().shape()),
+                rejections(run)));
+      }
+      boolean whole = false;
+      try {
+        runWorkers(run, chunks, parts, parser);
+        if (run.errors().exceeded()) {
+          throw failure(run);
+        }
+        long rows = finish(parts, request.analyzeOnly());
+        whole = true;
+        return new LoadOutcome(
+            rows, files.size(), chunks.bytesRead(), run.errors().resolve(reopen(request)));
+      } finally {
+        if (!whole) {
+          parts.forEach(RowBatches::abort);
+        }
+      }
+    }
+  }
+
+  private static RecordBoundary boundary(Format format) {
+    return switch (format) {
+      case Format.Csv csv -> new RecordBoundary.QuotedLines(csv.quote());
+      case Format.Delimited delimited -> new RecordBoundary.Lines(delimited.escape());
+      case Format.FixedWidth _, Format.Json _, Format.Parquet _ ->
+          new RecordBoundary.Lines(false);
+    };
+  }
+
+  private static RowBatches.Rejections rejections(LoadRun run) {
+    return (chunk, from, to, column, fieldFrom, fieldTo, problem) -> {
+      Optional<LoadTarget.Column> definition =
+          column < 0 ? Optional.empty() : Optional.of(run.target().columns().get(column));
+      LoadError error =
+          new LoadError(
+              chunk.file().toString(),
+              0,
+              definition.map(LoadTarget.Column::name).orElse(""),
+              definition.map(c -> c.type().kind().sqlName()).orElse(""),
+              Math.max(0, fieldFrom - from),
+              LoadErrors.raw(chunk.bytes(), from, to),
+              column < 0 ? "" : LoadErrors.raw(chunk.bytes(), fieldFrom, fieldTo),
+              problem.code(),
+              problem.reason());
+      run.errors().add(chunk, from, error);
+    };
+  }
+
+  private void runWorkers(
+      LoadRun run, ChunkReader chunks, List<RowBatches> parts, ChunkParser parser) {
+    AtomicLong rows = new AtomicLong();
+    if (parts.size() == 1) {
+      work(run, chunks, parts.getFirst(), parser, rows);
+      return;
+    }
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(
+            parts.size(), Thread.ofPlatform().name("load-", 0).daemon().factory())) {
+      List<Future<?>> running = new ArrayList<>();
+      for (RowBatches part : parts) {
+        running.add(threads.submit(() -> work(run, chunks, part, parser, rows)));
+      }
+      for (Future<?> each : running) {
+        await(each, run.cancel());
+      }
+    }
+  }
+
+  private static void await(Future<?> worker, CancelToken cancel) {
+    try {
+      worker.get();
+    } catch (ExecutionException e) {
+      SqlException error =
+          e.getCause() instanceof SqlException sql
+              ? sql
+              : new SqlException(SqlState.INTERNAL_ERROR, "COPY failed: " + e.getCause(), e);
+      cancel.cancel(error);
+      throw error;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SqlException(SqlState.QUERY_CANCELED, "COPY was interrupted");
+    }
+  }
+
+  private static void work(
+      LoadRun run, ChunkReader chunks, RowBatches part, ChunkParser parser, AtomicLong rows) {
+    while (!run.errors().exceeded()) {
+      run.cancel().check();
+      Optional<Chunk> chunk = chunks.next();
+      if (chunk.isEmpty()) {
+        return;
+      }
+      long before = part.rows();
+      parser.parse(chunk.get(), part);
+      part.flush();
+      long now = rows.addAndGet(part.rows() - before);
+      synchronized (run.progress()) {
+        run.progress().at(now, chunks.bytesRead(), run.totalBytes());
+      }
+    }
+  }
+
+  private static long finish(List<RowBatches> parts, boolean analyzeOnly) {
+    long rows = 0;
+    for (RowBatches part : parts) {
+      if (analyzeOnly) {
+        rows += part.rows();
+        part.abort();
+      } else {
+        rows += part.finish();
+      }
+    }
+    return rows;
+  }
+
+  private static LoadErrors.Opener reopen(CopyRequest request) {
+    return file -> ChunkReader.open(file, request.compression());
+  }
+
+  private static LoadFailedException failure(LoadRun run) {
+    List<LoadError> errors = run.errors().resolve(reopen(run.request()));
+    LoadError first = errors.getFirst();
+    String place =
+        "%s line %d%s: %s"
+            .formatted(
+                first.file(),
+                first.line(),
+                first.column().isEmpty()
+                    ? ""
+                    : ", column " + first.column() + " (" + first.type() + "), value '"
+                        + first.rawValue() + "'",
+                first.reason());
+    SqlException error =
+        new SqlException(
+                SqlState.INTERNAL_ERROR,
+                "Load into table '"
+                    + run.target().tableName()
+                    + "' failed.  Check 'stl_load_errors' system table for details.")
+            .withDetail(place)
+            .withHint("Correct the file, or tolerate bad rows with MAXERROR.");
+    return new LoadFailedException(error, errors);
+  }
+}

@@ -1,0 +1,107 @@
+package io.redward.load.format;
+
+import io.redward.load.source.Chunk;
+import io.redward.spi.CopyRequest.Conversion;
+import io.redward.spi.CopyRequest.Format.Delimited;
+
+/// Fields between single-byte delimiters, records between newlines. With ESCAPE a backslash makes the next
+/// character plain; with REMOVEQUOTES surrounding quotes are dropped.
+public final class DelimitedReader implements ChunkParser {
+  private final byte delimiter;
+  private final boolean escape;
+  private final boolean removeQuotes;
+  private final boolean ignoreBlankLines;
+
+  public DelimitedReader(Delimited format, Conversion conversion) {
+    this.delimiter = format.delimiter();
+    this.escape = format.escape();
+    this.removeQuotes = format.removeQuotes();
+    this.ignoreBlankLines = conversion.ignoreBlankLines();
+  }
+
+  @Override
+  public void parse(Chunk chunk, RowSink sink) {
+    byte[] bytes = chunk.bytes();
+    int end = chunk.length();
+    int at = 0;
+    while (at < end) {
+      int recordEnd = recordEnd(bytes, at, end);
+      int next = Math.min(end, recordEnd + 1);
+      if (recordEnd > at && bytes[recordEnd - 1] == '\r') {
+        recordEnd--;
+      }
+      if (recordEnd > at || !ignoreBlankLines) {
+        sink.begin(chunk, at, recordEnd);
+        record(bytes, at, recordEnd, sink);
+      }
+      at = next;
+    }
+  }
+
+  private int recordEnd(byte[] bytes, int from, int end) {
+    int at = from;
+    while (at < end && bytes[at] != '\n') {
+      at += escape && bytes[at] == '\\' ? 2 : 1;
+    }
+    return Math.min(at, end);
+  }
+
+  private void record(byte[] bytes, int from, int end, RowSink sink) {
+    int field = 0;
+    int start = from;
+    while (true) {
+      int at = start;
+      boolean escaped = false;
+      while (at < end && bytes[at] != delimiter) {
+        if (escape && bytes[at] == '\\') {
+          escaped = true;
+          at++;
+        }
+        at++;
+      }
+      at = Math.min(at, end);
+      give(bytes, start, at, escaped, field, sink);
+      field++;
+      // A delimiter that ends the record ends its last field too, as dbgen writes it.
+      if (at >= end || at + 1 == end) {
+        sink.end(field, at < end);
+        return;
+      }
+      start = at + 1;
+    }
+  }
+
+  private void give(byte[] bytes, int start, int end, boolean escaped, int field, RowSink sink) {
+    int from = start;
+    int to = end;
+    boolean quoted = false;
+    if (removeQuotes && to - from >= 2 && isQuote(bytes[from]) && bytes[to - 1] == bytes[from]) {
+      from++;
+      to--;
+      quoted = true;
+    }
+    if (escaped && !isNullMarker(bytes, from, to)) {
+      to = unescape(bytes, from, to);
+    }
+    sink.field(field, bytes, from, to - from, quoted);
+  }
+
+  private static boolean isQuote(byte b) {
+    return b == '"' || b == '\'';
+  }
+
+  private static boolean isNullMarker(byte[] bytes, int from, int to) {
+    return to - from == 2 && bytes[from] == '\\' && bytes[from + 1] == 'N';
+  }
+
+  private static int unescape(byte[] bytes, int from, int to) {
+    int out = from;
+    for (int at = from; at < to; at++) {
+      if (bytes[at] == '\\' && at + 1 < to) {
+        at++;
+      }
+      bytes[out++] = bytes[at];
+    }
+    return out;
+  }
+}
