@@ -12,26 +12,88 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/// Completes key words and the names of schemas, tables and columns, which are read from the server when
+/// Completes key words and the names of schemas, tables and columns, which are read from the server
+// when
 /// first needed and again after every statement that may have changed them.
 final class CatalogNames implements Completer {
   private static final List<String> KEY_WORDS =
       List.of(
-          "ALTER TABLE", "ANALYZE", "AND", "AS", "BEGIN", "BETWEEN", "BY", "CASE", "CAST", "COMMIT",
-          "COPY", "COUNT", "CREATE TABLE", "CREATE VIEW", "CROSS JOIN", "DELETE FROM", "DESC",
-          "DISTINCT", "DISTKEY", "DISTSTYLE", "DROP TABLE", "ELSE", "END", "EXCEPT", "EXISTS",
-          "EXPLAIN", "FROM", "FULL JOIN", "GROUP BY", "HAVING", "ILIKE", "IN", "INNER JOIN",
-          "INSERT INTO", "INTERSECT", "INTO", "IS NULL", "JOIN", "LEFT JOIN", "LIKE", "LIMIT",
-          "MINUS", "NOT", "NULL", "ON", "OR", "ORDER BY", "OVER", "PARTITION BY", "QUALIFY",
-          "RIGHT JOIN", "ROLLBACK", "SELECT", "SET", "SHOW", "SORTKEY", "SUM", "THEN", "TOP",
-          "TRUNCATE", "UNION ALL", "UPDATE", "USING", "VACUUM", "VALUES", "WHEN", "WHERE", "WITH");
+          "ALTER TABLE",
+          "ANALYZE",
+          "AND",
+          "AS",
+          "BEGIN",
+          "BETWEEN",
+          "BY",
+          "CASE",
+          "CAST",
+          "COMMIT",
+          "COPY",
+          "COUNT",
+          "CREATE TABLE",
+          "CREATE VIEW",
+          "CROSS JOIN",
+          "DELETE FROM",
+          "DESC",
+          "DISTINCT",
+          "DISTKEY",
+          "DISTSTYLE",
+          "DROP TABLE",
+          "ELSE",
+          "END",
+          "EXCEPT",
+          "EXISTS",
+          "EXPLAIN",
+          "FROM",
+          "FULL JOIN",
+          "GROUP BY",
+          "HAVING",
+          "ILIKE",
+          "IN",
+          "INNER JOIN",
+          "INSERT INTO",
+          "INTERSECT",
+          "INTO",
+          "IS NULL",
+          "JOIN",
+          "LEFT JOIN",
+          "LIKE",
+          "LIMIT",
+          "MINUS",
+          "NOT",
+          "NULL",
+          "ON",
+          "OR",
+          "ORDER BY",
+          "OVER",
+          "PARTITION BY",
+          "QUALIFY",
+          "RIGHT JOIN",
+          "ROLLBACK",
+          "SELECT",
+          "SET",
+          "SHOW",
+          "SORTKEY",
+          "SUM",
+          "THEN",
+          "TOP",
+          "TRUNCATE",
+          "UNION ALL",
+          "UPDATE",
+          "USING",
+          "VACUUM",
+          "VALUES",
+          "WHEN",
+          "WHERE",
+          "WITH");
 
   private static final String NAMES =
       """
       select n.nspname, c.relname, a.attname
       from pg_namespace n, pg_class c, pg_attribute a
       where c.relnamespace = n.oid and a.attrelid = c.oid and a.attnum > 0
-        and n.nspname not in ('information_schema')""";
+        and n.nspname not in ('information_schema')\
+      """;
 
   private final Connection connection;
   private final TreeSet<String> names = new TreeSet<>();

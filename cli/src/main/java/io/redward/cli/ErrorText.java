@@ -9,7 +9,8 @@ final class ErrorText {
   private ErrorText() {}
 
   static String of(SQLException error, String statement) {
-    if (!(error instanceof PSQLException) || ((PSQLException) error).getServerErrorMessage() == null) {
+    if (!(error instanceof PSQLException)
+        || ((PSQLException) error).getServerErrorMessage() == null) {
       return "ERROR: " + error.getMessage();
     }
     ServerErrorMessage server = ((PSQLException) error).getServerErrorMessage();

@@ -3,7 +3,8 @@ package io.redward.cli;
 import java.util.List;
 import java.util.Map;
 
-/// The backslash commands that are queries on the catalog: name, what it shows, and its SQL, in which
+/// The backslash commands that are queries on the catalog: name, what it shows, and its SQL, in
+// which
 /// `:pattern` stands for the (quoted) LIKE pattern of the argument.
 record MetaCommand(String name, String help, String sql) {
   static final List<MetaCommand> ALL =
@@ -17,7 +18,8 @@ record MetaCommand(String name, String help, String sql) {
               where c.relnamespace = n.oid and c.relowner = u.usesysid and c.relkind = 'r'
                 and n.nspname not in ('pg_catalog', 'information_schema')
                 and c.relname like :pattern
-              order by 1, 2"""),
+              order by 1, 2\
+              """),
           new MetaCommand(
               "\\dv",
               "list views",
@@ -27,7 +29,8 @@ record MetaCommand(String name, String help, String sql) {
               where c.relnamespace = n.oid and c.relowner = u.usesysid and c.relkind = 'v'
                 and n.nspname not in ('pg_catalog', 'information_schema')
                 and c.relname like :pattern
-              order by 1, 2"""),
+              order by 1, 2\
+              """),
           new MetaCommand(
               "\\dn",
               "list schemas",
@@ -35,13 +38,15 @@ record MetaCommand(String name, String help, String sql) {
               select n.nspname as "name", u.usename as "owner"
               from pg_namespace n, pg_user u
               where n.nspowner = u.usesysid and n.nspname like :pattern
-              order by 1"""),
+              order by 1\
+              """),
           new MetaCommand(
               "\\du",
               "list users",
               """
               select usename as "user", usesuper as "superuser", usecreatedb as "createdb"
-              from pg_user where usename like :pattern order by 1"""),
+              from pg_user where usename like :pattern order by 1\
+              """),
           new MetaCommand(
               "\\l",
               "list databases",
@@ -49,12 +54,14 @@ record MetaCommand(String name, String help, String sql) {
               select d.datname as "name", u.usename as "owner"
               from pg_database d, pg_user u
               where d.datdba = u.usesysid and d.datname like :pattern
-              order by 1"""));
+              order by 1\
+              """));
 
   static final String DESCRIBE =
       """
       select "column", type, encoding, distkey, sortkey, "notnull"
-      from pg_table_def where tablename = :name""";
+      from pg_table_def where tablename = :name\
+      """;
 
   /// Commands that are not queries, for \?.
   static final Map<String, String> OTHERS =
@@ -70,7 +77,9 @@ record MetaCommand(String name, String help, String sql) {
   /// The SQL for an argument, which may use `*` and `?` as wildcards.
   String sqlFor(String argument) {
     String pattern =
-        argument.isEmpty() ? "%" : argument.replace("_", "\\\\_").replace('*', '%').replace('?', '_');
+        argument.isEmpty()
+            ? "%"
+            : argument.replace("_", "\\\\_").replace('*', '%').replace('?', '_');
     return sql.replace(":pattern", literal(pattern));
   }
 

@@ -21,7 +21,8 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/// The interactive loop. A statement may span lines and ends with a semicolon; a line that starts with a
+/// The interactive loop. A statement may span lines and ends with a semicolon; a line that starts
+// with a
 /// backslash is a command of the client's own.
 final class Prompt {
   private final Runner runner;
@@ -45,7 +46,8 @@ final class Prompt {
               .completer(names)
               .parser(new StatementParser())
               .variable(
-                  LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".redward_history"))
+                  LineReader.HISTORY_FILE,
+                  Path.of(System.getProperty("user.home"), ".redward_history"))
               .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P   -> ")
               .option(LineReader.Option.CASE_INSENSITIVE, true)
               .build();
@@ -93,10 +95,11 @@ final class Prompt {
     try {
       Less less = new Less(terminal, Path.of("").toAbsolutePath());
       less.chopLongLines = true;
-      less.run(new Source.InputStreamSource(
-          new java.io.ByteArrayInputStream(result.getBytes(StandardCharsets.UTF_8)),
-          true,
-          "result"));
+      less.run(
+          new Source.InputStreamSource(
+              new java.io.ByteArrayInputStream(result.getBytes(StandardCharsets.UTF_8)),
+              true,
+              "result"));
     } catch (IOException e) {
       terminal.writer().print(result);
     } catch (InterruptedException e) {

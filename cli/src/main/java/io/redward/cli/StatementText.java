@@ -3,7 +3,8 @@ package io.redward.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts typed text into statements at semicolons that stand outside of quotes, comments and dollar quotes.
+/// Cuts typed text into statements at semicolons that stand outside of quotes, comments and dollar
+// quotes.
 /// The server parses them; here only their ends matter.
 final class StatementText {
   private StatementText() {}
@@ -30,8 +31,7 @@ final class StatementText {
         at = skip(text, at);
       }
     }
-    return new Split(
-        statements.stream().filter(s -> !s.isEmpty()).toList(), text.substring(start));
+    return new Split(statements.stream().filter(s -> !s.isEmpty()).toList(), text.substring(start));
   }
 
   /// The index after the token at `at`: a quoted stretch, a comment, or one character.

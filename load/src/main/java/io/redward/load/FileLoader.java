@@ -32,7 +32,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// COPY from local files: one worker a processor parses and appends, all in the statement's transaction.
+/// COPY from local files: one worker a processor parses and appends, all in the statement's
+// transaction.
 public final class FileLoader implements Loader {
   private final SourceFiles sources;
   private final int workers;
@@ -81,7 +82,8 @@ public final class FileLoader implements Loader {
         total += Files.size(file);
       }
     } catch (IOException e) {
-      throw new SqlException(SqlState.IO_ERROR, "could not read a file's size: " + e.getMessage(), e);
+      throw new SqlException(
+          SqlState.IO_ERROR, "could not read a file's size: " + e.getMessage(), e);
     }
     return total;
   }
@@ -123,8 +125,7 @@ public final class FileLoader implements Loader {
     return switch (format) {
       case Format.Csv csv -> new RecordBoundary.QuotedLines(csv.quote());
       case Format.Delimited delimited -> new RecordBoundary.Lines(delimited.escape());
-      case Format.FixedWidth _, Format.Json _, Format.Parquet _ ->
-          new RecordBoundary.Lines(false);
+      case Format.FixedWidth _, Format.Json _, Format.Parquet _ -> new RecordBoundary.Lines(false);
     };
   }
 
@@ -228,8 +229,13 @@ public final class FileLoader implements Loader {
                 first.line(),
                 first.column().isEmpty()
                     ? ""
-                    : ", column " + first.column() + " (" + first.type() + "), value '"
-                        + first.rawValue() + "'",
+                    : ", column "
+                        + first.column()
+                        + " ("
+                        + first.type()
+                        + "), value '"
+                        + first.rawValue()
+                        + "'",
                 first.reason());
     SqlException error =
         new SqlException(

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The bad rows of a load. Thread-safe. Line numbers are found only when there are errors to report: the
+/// The bad rows of a load. Thread-safe. Line numbers are found only when there are errors to
+// report: the
 /// files concerned are read again up to the bad rows.
 final class LoadErrors {
   private static final int RAW_LIMIT = 1024;
@@ -77,7 +78,9 @@ final class LoadErrors {
       }
     } catch (IOException e) {
       throw new SqlException(
-          SqlState.IO_ERROR, "could not read a file again to number its lines: " + e.getMessage(), e);
+          SqlState.IO_ERROR,
+          "could not read a file again to number its lines: " + e.getMessage(),
+          e);
     }
     return errors;
   }

@@ -4,7 +4,8 @@ import io.redward.load.source.Chunk;
 import io.redward.spi.CopyRequest.Conversion;
 import io.redward.spi.CopyRequest.Format.Csv;
 
-/// CSV: fields may stand in quotes, within which delimiters and newlines are plain and a quote is doubled.
+/// CSV: fields may stand in quotes, within which delimiters and newlines are plain and a quote is
+// doubled.
 public final class CsvReader implements ChunkParser {
   private final byte delimiter;
   private final byte quote;
@@ -73,7 +74,8 @@ public final class CsvReader implements ChunkParser {
     }
   }
 
-  /// Gives the quoted field at `open`; returns where its delimiter stands, or -1 if the row was rejected.
+  /// Gives the quoted field at `open`; returns where its delimiter stands, or -1 if the row was
+  // rejected.
   private int quoted(byte[] bytes, int open, int end, int field, RowSink sink) {
     int out = open + 1;
     int at = open + 1;

@@ -17,7 +17,8 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// Turns the bytes of one column's fields into values of its vector. The forms that files are full of
+/// Turns the bytes of one column's fields into values of its vector. The forms that files are full
+// of
 /// (integers, plain decimals, ISO dates) are read digit by digit; everything else goes through the
 /// functions' own conversions from text.
 final class FieldConverter {
@@ -65,8 +66,7 @@ final class FieldConverter {
           ((LongVector) out).values[row] =
               integer(bytes, offset, length, Long.MIN_VALUE, Long.MAX_VALUE);
       case DECIMAL -> decimal(bytes, offset, length, out, row);
-      case REAL ->
-          ((DoubleVector) out).values[row] = (float) floating(bytes, offset, length);
+      case REAL -> ((DoubleVector) out).values[row] = (float) floating(bytes, offset, length);
       case DOUBLE -> ((DoubleVector) out).values[row] = floating(bytes, offset, length);
       case DATE -> ((IntVector) out).values[row] = (int) temporal.parse(bytes, offset, length);
       case TIME, TIMETZ, TIMESTAMP, TIMESTAMPTZ ->
@@ -74,7 +74,8 @@ final class FieldConverter {
       case VARBYTE -> varbyte(bytes, offset, length, (BytesVector) out, row);
       default ->
           throw new FieldError(
-              FieldError.INVALID_NUMBER, "COPY into a column of type " + type + " is not supported");
+              FieldError.INVALID_NUMBER,
+              "COPY into a column of type " + type + " is not supported");
     }
   }
 
@@ -174,8 +175,7 @@ final class FieldConverter {
         fractionDigits++;
       }
     }
-    boolean simple =
-        at == end && integerDigits + fractionDigits > 0 && integerDigits + scale <= 18;
+    boolean simple = at == end && integerDigits + fractionDigits > 0 && integerDigits + scale <= 18;
     if (!simple) {
       wideDecimal(bytes, offset, length, out, row);
       return;
@@ -288,11 +288,6 @@ final class FieldConverter {
     String culprit = at < offset + length ? Character.toString(bytes[at] & 0xFF) : "";
     return new FieldError(
         FieldError.INVALID_NUMBER,
-        "Invalid digit, Value '"
-            + culprit
-            + "', Pos "
-            + (at - offset)
-            + ", Type: "
-            + "Numeric");
+        "Invalid digit, Value '" + culprit + "', Pos " + (at - offset) + ", Type: " + "Numeric");
   }
 }

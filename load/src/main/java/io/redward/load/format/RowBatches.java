@@ -21,7 +21,8 @@ import io.redward.storage.table.RowAppender;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Collects converted rows in a batch of all the table's columns and appends the batch when it is full or
+/// Collects converted rows in a batch of all the table's columns and appends the batch when it is
+// full or
 /// its chunk ends. One a worker.
 public final class RowBatches implements RowSink {
   private static final int ROWS = 4096;
@@ -30,7 +31,13 @@ public final class RowBatches implements RowSink {
   public interface Rejections {
     /// @param column index of the offending column, or -1
     void rejected(
-        Chunk chunk, int from, int to, int column, int fieldFrom, int fieldTo, FieldProblem problem);
+        Chunk chunk,
+        int from,
+        int to,
+        int column,
+        int fieldFrom,
+        int fieldTo,
+        FieldProblem problem);
   }
 
   /// What is wrong with a field or row.
@@ -145,8 +152,7 @@ public final class RowBatches implements RowSink {
 
   private void setNull(int column) {
     if (!target.columns().get(column).nullable()) {
-      throw new FieldError(
-          FieldError.NOT_NULL, "Missing data for not-null field");
+      throw new FieldError(FieldError.NOT_NULL, "Missing data for not-null field");
     }
     batch.vectors[column].setNull(row());
   }
@@ -253,7 +259,8 @@ public final class RowBatches implements RowSink {
     return bad;
   }
 
-  /// Appends what is collected. To be called at the end of every chunk, whose bytes the rows point into.
+  /// Appends what is collected. To be called at the end of every chunk, whose bytes the rows point
+  // into.
   public void flush() {
     if (batch.selectedCount > 0) {
       for (int column = 0; column < loaded.length; column++) {

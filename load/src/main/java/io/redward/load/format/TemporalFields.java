@@ -4,7 +4,8 @@ import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
 import io.redward.spi.CopyRequest.Conversion;
 
-/// Dates and times of a column: ISO forms digit by digit, DATEFORMAT and TIMEFORMAT by the functions'
+/// Dates and times of a column: ISO forms digit by digit, DATEFORMAT and TIMEFORMAT by the
+// functions'
 /// format patterns, seconds or milliseconds since 1970, and otherwise what a cast from text takes.
 final class TemporalFields {
   private static final long MICROS_PER_DAY = 86_400_000_000L;

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Hands chunks of whole records to workers, one file after another. Reading and unpacking happen in the
+/// Hands chunks of whole records to workers, one file after another. Reading and unpacking happen
+// in the
 /// thread that asks; one at a time does so while the others parse.
 public final class ChunkReader implements AutoCloseable {
   private static final int CHUNK_BYTES = 4 << 20;
@@ -96,7 +97,11 @@ public final class ChunkReader implements AutoCloseable {
     if (end <= start && !last && length - start > MAX_RECORD_BYTES) {
       throw new SqlException(
           SqlState.PROGRAM_LIMIT_EXCEEDED,
-          "a record in \"" + file + "\" is longer than the limit of " + MAX_RECORD_BYTES + " bytes");
+          "a record in \""
+              + file
+              + "\" is longer than the limit of "
+              + MAX_RECORD_BYTES
+              + " bytes");
     }
     carried = last ? new byte[0] : Arrays.copyOfRange(bytes, Math.max(start, end), length);
     long chunkOffset = fileOffset + start;

@@ -2,7 +2,8 @@ package io.redward.load.source;
 
 /// Finds where records end, so that a chunk never cuts one.
 public sealed interface RecordBoundary {
-  /// The end of the last whole record in `bytes[from, to)`: one past its newline, or `from` if none ends
+  /// The end of the last whole record in `bytes[from, to)`: one past its newline, or `from` if none
+  // ends
   /// there. `from` is always at a record's start.
   int lastEnd(byte[] bytes, int from, int to);
 

@@ -11,7 +11,8 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Resolves what stands behind COPY's FROM: `file:///path/name`, a directory (all its files), or a glob in
+/// Resolves what stands behind COPY's FROM: `file:///path/name`, a directory (all its files), or a
+// glob in
 /// the last parts of the path. Only files under the allowed roots are given out, links resolved.
 public final class SourceFiles {
   private static final String GLOB_CHARACTERS = "*?[{";
@@ -38,7 +39,8 @@ public final class SourceFiles {
     }
     if (files.isEmpty()) {
       throw new SqlException(
-              SqlState.UNDEFINED_FILE, "The specified file or prefix '" + source + "' does not exist")
+              SqlState.UNDEFINED_FILE,
+              "The specified file or prefix '" + source + "' does not exist")
           .withHint("Give a file, a directory or a glob, as in 'file:///data/orders*.csv'.");
     }
     files.forEach(this::requireAllowed);
@@ -60,8 +62,7 @@ public final class SourceFiles {
       return source;
     }
     throw new SqlException(
-            SqlState.FEATURE_NOT_SUPPORTED,
-            "COPY source \"" + source + "\" is not supported")
+            SqlState.FEATURE_NOT_SUPPORTED, "COPY source \"" + source + "\" is not supported")
         .withHint("Use a 'file:///' URL.");
   }
 

@@ -26,8 +26,7 @@ final class Unpacking {
         case GZIP -> new GZIPInputStream(new BufferedInputStream(raw, BUFFER_BYTES), BUFFER_BYTES);
         case ZSTD -> new ZstdInputStream(new BufferedInputStream(raw, BUFFER_BYTES));
         case BZIP2 ->
-            new BZip2HadoopStreams()
-                .createInputStream(new BufferedInputStream(raw, BUFFER_BYTES));
+            new BZip2HadoopStreams().createInputStream(new BufferedInputStream(raw, BUFFER_BYTES));
       };
     } catch (IOException | RuntimeException e) {
       raw.close();
