@@ -1,0 +1,167 @@
+package io.redward.runtime.join;
+
+import io.redward.foundation.batch.MemoryBudget;
+import io.redward.plan.step.SinkStep.Build;
+import io.redward.runtime.row.BytesArena;
+import io.redward.runtime.row.RowLayout.Slot;
+import io.redward.runtime.row.RowPages;
+import io.redward.runtime.row.RowScan;
+import io.redward.runtime.row.RowWriter;
+import io.redward.runtime.segment.Parallel;
+import io.redward.runtime.segment.SinkState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The build side of a join. Generated probes read the public fields, which are set by [#seal],
+// into
+/// locals.
+///
+/// A probe of a direct table takes `heads[key - min]`; of a hashed one `buckets[hash >>>
+// hashShift]`,
+/// where bit 48 + (hash & 15) must be set. Either gives a row's name plus one, or 0.
+public final class JoinTable implements SinkState {
+  /// Direct addressing pays while the directory stays below so many entries a row …
+  private static final long DIRECT_ENTRIES_PER_ROW = 16;
+
+  /// … or is small anyway.
+  private static final long DIRECT_ENTRIES_SMALL = 1 << 16;
+
+  public boolean direct;
+  public long min;
+  public int[] heads = new int[0];
+  public long[] buckets = new long[1];
+  public int hashShift = 63;
+  public long[][] rowPages = new long[0][];
+  public byte[][] bytesPages = new byte[0][];
+
+  /// True only if no two rows share a key; then chains need not be followed.
+  public boolean unique;
+
+  /// True if rows with NULL keys were left out.
+  public boolean nullKeys;
+
+  /// True if there was no build row at all, not even one left out.
+  public boolean empty;
+
+  private final JoinLayout layout;
+  private final MemoryBudget budget;
+  private final RowPages pages;
+  private final BytesArena arena;
+  private final @Nullable JoinKeyFilter[] filters;
+  private long directoryBytes;
+  private long rows;
+
+  private JoinTable(JoinLayout layout, MemoryBudget budget) {
+    this.layout = layout;
+    this.budget = budget;
+    pages = new RowPages(layout.row().rowWords(), budget);
+    arena = new BytesArena(budget);
+    filters = new JoinKeyFilter[layout.keyCount()];
+  }
+
+  public static JoinTable of(Build build, MemoryBudget budget) {
+    return new JoinTable(JoinLayout.of(build), budget);
+  }
+
+  public JoinLayout layout() {
+    return layout;
+  }
+
+  RowPages pages() {
+    return pages;
+  }
+
+  @Override
+  public JoinPart newPart() {
+    return new JoinPart(new RowWriter(pages, arena));
+  }
+
+  @Override
+  public void seal(List<Object> parts, Parallel parallel) {
+    for (Object each : parts) {
+      JoinPart part = (JoinPart) each;
+      part.rows.finish();
+      nullKeys |= part.nullKeys;
+    }
+    rows = pages.rowCount();
+    empty = rows == 0 && !nullKeys;
+    rowPages = pages.pages();
+    bytesPages = arena.pages();
+    JoinDirectory directory = new JoinDirectory(layout, pages, parallel);
+    if (rows > 0 && layout.integerKey()) {
+      KeyRange range = directory.keyRange();
+      long entries = range.max() - range.min() + 1;
+      if (entries > 0
+          && entries <= Math.max(DIRECT_ENTRIES_SMALL, DIRECT_ENTRIES_PER_ROW * rows)
+          && entries < Integer.MAX_VALUE - 8) {
+        reserve(4 * entries);
+        direct = true;
+        min = range.min();
+        heads = new int[(int) entries];
+        unique = directory.linkDirect(heads, min);
+        return;
+      }
+    }
+    int bits = Math.max(1, 64 - Long.numberOfLeadingZeros(2 * rows));
+    reserve(8L << bits);
+    buckets = new long[1 << bits];
+    hashShift = 64 - bits;
+    directory.linkHashed(buckets, hashShift);
+  }
+
+  private void reserve(long bytes) {
+    budget.reserve(bytes);
+    directoryBytes += bytes;
+  }
+
+  /// What a scan may ask about its column that meets key `keyIndex`; empty if asking would not
+  /// pay. Rows the filter drops match no build row.
+  public synchronized Optional<JoinKeyFilter> filter(int keyIndex) {
+    JoinKeyFilter known = filters[keyIndex];
+    if (known == null) {
+      Optional<JoinKeyFilter> made = JoinKeyFilter.of(this, keyIndex);
+      if (made.isEmpty()) {
+        return made;
+      }
+      known = made.get();
+      filters[keyIndex] = known;
+    }
+    return Optional.of(known);
+  }
+
+  /// The build rows that were marked by a probe, or those that were not; payload fields.
+  public RowScan scan(boolean matched) {
+    int[] refs = RowScan.allRefs(pages);
+    int kept = 0;
+    long wanted = matched ? JoinLayout.MARK : 0;
+    for (int ref : refs) {
+      if ((pages.page(ref)[pages.word(ref)] & JoinLayout.MARK) == wanted) {
+        refs[kept++] = ref;
+      }
+    }
+    List<Slot> slots = layout.payloadSlotList();
+    return new RowScan(slots, pages, arena, Arrays.copyOf(refs, kept), 0, kept);
+  }
+
+  @Override
+  public long rowCount() {
+    return rows;
+  }
+
+  @Override
+  public long bytes() {
+    return pages.bytes() + arena.bytes() + directoryBytes;
+  }
+
+  @Override
+  public void close() {
+    pages.close();
+    arena.close();
+    budget.release(directoryBytes);
+    directoryBytes = 0;
+    heads = new int[0];
+    buckets = new long[1];
+  }
+}
