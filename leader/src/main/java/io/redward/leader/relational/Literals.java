@@ -44,7 +44,7 @@ public final class Literals {
   }
 
   /// The value that the library keeps in a literal or in a bound of a search argument.
-  static Constant constant(SqlType type, Object value) {
+  public static Constant constant(SqlType type, Object value) {
     return switch (value) {
       case Boolean bool -> Constant.of(bool);
       case NlsString string -> Constant.of(string.getValue());

@@ -1,0 +1,286 @@
+package io.redward.leader.physical;
+
+import io.redward.foundation.types.Physical;
+import io.redward.foundation.types.SqlType;
+import io.redward.leader.relational.CalciteTypes;
+import io.redward.plan.expression.Case;
+import io.redward.plan.expression.Constant;
+import io.redward.plan.expression.Expression;
+import io.redward.plan.expression.FieldRef;
+import io.redward.plan.expression.IsNull;
+import io.redward.plan.expression.Literal;
+import io.redward.plan.step.Field;
+import io.redward.plan.step.SinkStep;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/// Builds aggregations. Grouping sets repeat each row once a set, with the keys left out set to
+/// NULL and the set's number as a further key; GROUPING() is worked out from that number.
+final class AggregateBuilder {
+  private final Conversion conversion;
+
+  AggregateBuilder(Conversion conversion) {
+    this.conversion = conversion;
+  }
+
+  Placed aggregate(Aggregate aggregate, ImmutableBitSet needed) {
+    List<AggregateCall> calls = aggregate.getAggCallList();
+    int keyCount = aggregate.getGroupCount();
+    List<Integer> wanted = new ArrayList<>();
+    for (int field : needed) {
+      if (field >= keyCount) {
+        wanted.add(field - keyCount);
+      }
+    }
+    List<AggregateCall> wantedCalls = wanted.stream().map(calls::get).toList();
+    Placed input = input(aggregate, wantedCalls);
+    boolean simple = aggregate.getGroupType() == Aggregate.Group.SIMPLE;
+    if (simple && keyCount == 0 && wantedCalls.isEmpty()) {
+      return oneRow(aggregate);
+    }
+    int expanded = input.columns().size();
+    Placed rows = simple ? input : expand(aggregate, input);
+    Assembly assembly = new Assembly(aggregate, rows, simple ? -1 : expanded);
+    wantedCalls.forEach(assembly::add);
+    return assembly.place(wanted);
+  }
+
+  private Placed oneRow(Aggregate aggregate) {
+    int[] places = new int[aggregate.getRowType().getFieldCount()];
+    Arrays.fill(places, -1);
+    return new Placed(
+        new PhysicalNode.ValuesScan(List.of(List.of()), List.of(), new Estimate(0, 0.01, 1)),
+        places);
+  }
+
+  private Placed input(Aggregate aggregate, List<AggregateCall> calls) {
+    ImmutableBitSet.Builder read = ImmutableBitSet.builder().addAll(aggregate.getGroupSet());
+    for (AggregateCall call : calls) {
+      call.getArgList().forEach(read::set);
+      if (call.hasFilter()) {
+        read.set(call.filterArg);
+      }
+      call.getCollation().getFieldCollations().forEach(key -> read.set(key.getFieldIndex()));
+    }
+    return conversion.convert(aggregate.getInput(), read.build());
+  }
+
+  /// Each row once a grouping set, the set's number last.
+  private Placed expand(Aggregate aggregate, Placed input) {
+    List<Column> columns = new ArrayList<>(input.columns());
+    List<Integer> keyPlaces = new ArrayList<>();
+    int[] places = Arrays.copyOf(input.places(), input.places().length);
+    for (int key : aggregate.getGroupSet()) {
+      keyPlaces.add(columns.size());
+      places[key] = columns.size();
+      columns.add(input.columns().get(input.places()[key]).nullable());
+    }
+    Literal first = new Literal(SqlType.INTEGER, new Constant.IntValue(0));
+    columns.add(Rows.computed("grouping_id", first, List.of()));
+    List<List<Expression>> rows = new ArrayList<>();
+    for (ImmutableBitSet set : aggregate.getGroupSets()) {
+      List<Expression> row = new ArrayList<>();
+      for (int i = 0; i < input.columns().size(); i++) {
+        row.add(input.columns().get(i).at(i));
+      }
+      for (int key : aggregate.getGroupSet()) {
+        int place = input.places()[key];
+        Column column = input.columns().get(place);
+        row.add(
+            set.get(key)
+                ? column.at(place)
+                : Expressions.nullOf(column.field().type(), column.field().physical()));
+      }
+      row.add(new Literal(SqlType.INTEGER, new Constant.IntValue(rows.size())));
+      rows.add(row);
+    }
+    Estimate before = input.node().estimate();
+    Estimate estimate = new Estimate(before.startup(), before.total(), before.rows() * rows.size());
+    PhysicalNode node = new PhysicalNode.Expand(input.node(), rows, columns, estimate);
+    return new Placed(node, places);
+  }
+
+  /// The calls and keys of one aggregation, and what must be computed from their results.
+  private final class Assembly {
+    private final Aggregate aggregate;
+    private final Placed input;
+    private final List<Expression> keys = new ArrayList<>();
+    private final List<Column> columns = new ArrayList<>();
+    private final List<SinkStep.AggregateCall> calls = new ArrayList<>();
+    private final List<Expression> results = new ArrayList<>();
+
+    /// @param keyOffset unused for a single grouping set, where it is -1
+    Assembly(Aggregate aggregate, Placed input, int keyOffset) {
+      this.aggregate = aggregate;
+      this.input = input;
+      for (int key : aggregate.getGroupSet()) {
+        addKey(input.places()[key]);
+      }
+      if (keyOffset >= 0) {
+        addKey(input.columns().size() - 1);
+      }
+    }
+
+    private void addKey(int place) {
+      keys.add(input.columns().get(place).at(place));
+      columns.add(input.columns().get(place));
+    }
+
+    void add(AggregateCall call) {
+      SqlKind kind = call.getAggregation().getKind();
+      switch (kind) {
+        case LITERAL_AGG -> {
+          RexNode literal = call.rexList.getFirst();
+          results.add(new RexToExpression(List.of(), new int[0]).convert(literal));
+        }
+        case GROUPING, GROUPING_ID -> results.add(grouping(call));
+        case SUM0 -> results.add(zeroIfNull(result(call, true)));
+        default -> results.add(result(call, call.getType().isNullable()));
+      }
+    }
+
+    private Expression result(AggregateCall call, boolean nullable) {
+      List<Expression> arguments = new ArrayList<>();
+      for (int argument : call.getArgList()) {
+        arguments.add(at(argument));
+      }
+      SinkStep.AggregateFunction function = AggregateFunctions.of(call);
+      SqlType type = CalciteTypes.sqlType(call.getType());
+      boolean keepsForm = AggregateFunctions.yieldsArgument(function) && !arguments.isEmpty();
+      Physical form = keepsForm ? arguments.getFirst().physical() : type.physical();
+      String name = call.getName() == null ? AggregateFunctions.name(call) : call.getName();
+      Field field = new Field(name, type, form, nullable);
+      SinkStep.AggregateCall planned =
+          new SinkStep.AggregateCall(
+              function,
+              arguments,
+              call.isDistinct() && AggregateFunctions.heedsDistinct(function),
+              call.hasFilter() ? Optional.of(at(call.filterArg)) : Optional.empty(),
+              RelToPhysical.sortKeys(call.getCollation(), input.places()),
+              field);
+      int known = calls.indexOf(planned);
+      if (known >= 0) {
+        return columns.get(keys.size() + known).at(keys.size() + known);
+      }
+      calls.add(planned);
+      columns.add(
+          AggregateFunctions.column(planned, input.columns(), AggregateFunctions.name(call)));
+      return field.at(columns.size() - 1);
+    }
+
+    private Expression at(int field) {
+      int place = input.places()[field];
+      return input.columns().get(place).at(place);
+    }
+
+    private static Expression zeroIfNull(Expression sum) {
+      Literal zero =
+          switch (sum.physical()) {
+            case INT128 ->
+                new Literal(
+                    SqlType.decimal(18, Math.min(18, sum.type().scale())),
+                    new Constant.LongValue(0));
+            case DOUBLE -> new Literal(sum.type(), new Constant.DoubleValue(0));
+            case INT -> new Literal(sum.type(), new Constant.IntValue(0));
+            case LONG, BYTES -> new Literal(sum.type(), new Constant.LongValue(0));
+          };
+      return new Case(
+          List.of(new Case.Branch(new IsNull(sum), Expressions.inForm(zero, sum.physical()))),
+          sum,
+          sum.type(),
+          sum.physical());
+    }
+
+    /// GROUPING(a, b): a bit for each argument, set where the row's grouping set leaves it out.
+    private Expression grouping(AggregateCall call) {
+      SqlType type = CalciteTypes.sqlType(call.getType());
+      FieldRef set = columns.get(keys.size() - 1).at(keys.size() - 1);
+      List<Case.Branch> branches = new ArrayList<>();
+      for (int i = 0; i < aggregate.getGroupSets().size(); i++) {
+        long bits = 0;
+        for (int argument : call.getArgList()) {
+          bits = bits << 1 | (aggregate.getGroupSets().get(i).get(argument) ? 0 : 1);
+        }
+        branches.add(
+            new Case.Branch(
+                new io.redward.plan.expression.Comparison(
+                    io.redward.plan.expression.Comparison.Operator.EQUAL,
+                    set,
+                    new Literal(SqlType.INTEGER, new Constant.IntValue(i))),
+                number(type, bits)));
+      }
+      return aggregate.getGroupType() == Aggregate.Group.SIMPLE
+          ? number(type, 0)
+          : new Case(branches, number(type, 0), type, type.physical());
+    }
+
+    private static Literal number(SqlType type, long value) {
+      return new Literal(
+          type,
+          type.physical() == Physical.INT
+              ? new Constant.IntValue((int) value)
+              : new Constant.LongValue(value));
+    }
+
+    Placed place(List<Integer> wanted) {
+      PhysicalNode node = node();
+      int keyCount = aggregate.getGroupCount();
+      int[] places = new int[aggregate.getRowType().getFieldCount()];
+      Arrays.fill(places, -1);
+      for (int i = 0; i < keyCount; i++) {
+        places[i] = i;
+      }
+      if (results.stream().allMatch(FieldRef.class::isInstance)) {
+        for (int i = 0; i < wanted.size(); i++) {
+          places[keyCount + wanted.get(i)] = ((FieldRef) results.get(i)).index();
+        }
+        return new Placed(node, places);
+      }
+      ProjectAssembly projection = new ProjectAssembly(new Placed(node, new int[0]));
+      for (int i = 0; i < keyCount; i++) {
+        places[i] = projection.add(columns.get(i).at(i), columns.get(i).field().name());
+      }
+      for (int i = 0; i < wanted.size(); i++) {
+        String name = aggregate.getRowType().getFieldNames().get(keyCount + wanted.get(i));
+        places[keyCount + wanted.get(i)] = projection.add(results.get(i), name);
+      }
+      return new Placed(projection.node(), places);
+    }
+
+    private PhysicalNode node() {
+      Estimate before = input.node().estimate();
+      double groups = conversion.rows(aggregate);
+      Estimate estimate =
+          calls.isEmpty()
+              ? CostModel.unique(before, keys.size(), groups)
+              : CostModel.aggregate(before, keys.size(), calls.size(), groups);
+      return new PhysicalNode.Aggregate(
+          conversion.newState(),
+          input.node(),
+          List.copyOf(keys),
+          List.copyOf(calls),
+          List.copyOf(columns),
+          estimate,
+          distribution());
+    }
+
+    private Distribution distribution() {
+      if (keys.isEmpty()) {
+        return Distribution.LEADER;
+      }
+      int[] moved = new int[input.columns().size()];
+      Arrays.fill(moved, -1);
+      for (int i = 0; i < keys.size(); i++) {
+        moved[((FieldRef) keys.get(i)).index()] = i;
+      }
+      return input.node().distribution().moved(moved);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.redward.leader.physical;
+
+import io.redward.plan.step.PhysicalPlan;
+import java.util.List;
+
+/// A plan ready for execution, what it takes for granted, and how it came about.
+public final class PlannedQuery {
+  private final PhysicalPlan plan;
+  private final PlanAssumptions assumptions;
+  private final PhysicalNode root;
+
+  PlannedQuery(PhysicalPlan plan, PlanAssumptions assumptions, PhysicalNode root) {
+    this.plan = plan;
+    this.assumptions = assumptions;
+    this.root = root;
+  }
+
+  public PhysicalPlan plan() {
+    return plan;
+  }
+
+  public PlanAssumptions assumptions() {
+    return assumptions;
+  }
+
+  /// The lines of EXPLAIN.
+  public List<String> explain() {
+    return ExplainText.of(root);
+  }
+
+  /// The lines of EXPLAIN (PHYSICAL): every operator with its expressions.
+  public List<String> explainPhysical() {
+    return PhysicalText.of(root);
+  }
+
+  /// The lines of EXPLAIN (SEGMENTS): the plan as it is compiled.
+  public List<String> explainSegments() {
+    return SegmentsText.of(plan);
+  }
+}

@@ -1,0 +1,274 @@
+package io.redward.leader.physical;
+
+import io.redward.plan.expression.Expression;
+import io.redward.plan.step.Field;
+import io.redward.plan.step.PhysicalPlan;
+import io.redward.plan.step.SinkStep;
+import io.redward.plan.step.SourceStep;
+import io.redward.plan.step.TransformStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// Cuts a tree of operators into streams, segments and steps.
+///
+/// An operator that must see all its input before it yields a row (a hash table's build, an
+/// aggregation, a sort, a window) ends a segment and starts another; all else becomes a step of the
+/// segment at hand, so that a row passes through a whole chain of probes without being stored.
+final class SegmentCutter {
+  private final SegmentGraph graph = new SegmentGraph();
+  private int nextState;
+
+  private SegmentCutter(int nextState) {
+    this.nextState = nextState;
+  }
+
+  /// @param output the query's fields
+  /// @param places where they are in the root's row
+  /// @param nextState an id above all those in the tree
+  static PhysicalPlan cut(
+      PhysicalNode root, StatementTarget target, List<Field> output, int[] places, int nextState) {
+    SegmentCutter cutter = new SegmentCutter(nextState);
+    cutter.finish(root, target, output, places);
+    boolean returns = target instanceof StatementTarget.Client;
+    return new PhysicalPlan(
+        cutter.graph.streams(), returns ? output : List.of(), cutter.graph.parameters());
+  }
+
+  private void finish(PhysicalNode root, StatementTarget target, List<Field> output, int[] places) {
+    OptionalLong limit = OptionalLong.empty();
+    long offset = 0;
+    Pipeline pipeline;
+    if (target instanceof StatementTarget.Client && root instanceof PhysicalNode.Limit top) {
+      limit = top.limit();
+      offset = top.offset();
+      pipeline = pipeline(top.input());
+    } else {
+      pipeline = pipeline(root);
+    }
+    pipeline = arranged(pipeline, output, places);
+    end(pipeline, sink(target, output, limit, offset), label(target));
+  }
+
+  private static String label(StatementTarget target) {
+    return switch (target) {
+      case StatementTarget.Client _ -> "return";
+      case StatementTarget.Insert insert -> "insert into " + insert.tableName();
+      case StatementTarget.Delete delete -> "delete from " + delete.tableName();
+      case StatementTarget.Update update -> "update " + update.tableName();
+    };
+  }
+
+  private static SinkStep sink(
+      StatementTarget target, List<Field> output, OptionalLong limit, long offset) {
+    return switch (target) {
+      case StatementTarget.Client _ -> new SinkStep.Return(output, limit, offset);
+      case StatementTarget.Insert(long id, String name, int[] columns) ->
+          new SinkStep.Insert(id, name, columns, output);
+      case StatementTarget.Delete(long id, String name) -> new SinkStep.Delete(id, name, 0);
+      case StatementTarget.Update(long id, String name, int[] columns) ->
+          new SinkStep.Update(id, name, 0, columns, output);
+    };
+  }
+
+  /// Brings the row into the order and form of `output`.
+  private static Pipeline arranged(Pipeline pipeline, List<Field> output, int[] places) {
+    List<Field> row = pipeline.fields();
+    List<Expression> expressions = new ArrayList<>();
+    boolean same = row.size() == output.size();
+    for (int i = 0; i < output.size(); i++) {
+      Expression value =
+          Expressions.inForm(row.get(places[i]).at(places[i]), output.get(i).physical());
+      same &= places[i] == i && value.physical() == row.get(i).physical();
+      expressions.add(value);
+    }
+    return same ? pipeline : pipeline.then(new TransformStep.Project(expressions, output));
+  }
+
+  private Pipeline pipeline(PhysicalNode node) {
+    return switch (node) {
+      case PhysicalNode.SeqScan scan -> scan(scan);
+      case PhysicalNode.SystemTableScan scan ->
+          Pipeline.from(
+              new SourceStep.SystemScan(
+                  scan.table().schema(),
+                  scan.table().name(),
+                  scan.ordinals().stream().mapToInt(Integer::intValue).toArray(),
+                  scan.fields()));
+      case PhysicalNode.ValuesScan values ->
+          Pipeline.from(new SourceStep.Values(values.tuples(), values.fields()));
+      case PhysicalNode.Filter filter -> filtered(pipeline(filter.input()), filter.conditions());
+      case PhysicalNode.Project project -> projected(project);
+      case PhysicalNode.Expand expand ->
+          pipeline(expand.input())
+              .then(new TransformStep.Expand(expand.rowExpressions(), expand.fields()));
+      case PhysicalNode.HashJoin join -> hashJoin(join);
+      case PhysicalNode.NestedLoopJoin join -> nestedLoop(join);
+      case PhysicalNode.Aggregate aggregate -> aggregate(aggregate);
+      case PhysicalNode.Sort sort -> sort(sort);
+      case PhysicalNode.Limit limit -> limit(limit);
+      case PhysicalNode.Window window -> window(window);
+      case PhysicalNode.Append append -> append(append);
+    };
+  }
+
+  private static Pipeline scan(PhysicalNode.SeqScan scan) {
+    List<Field> fields = scan.fields();
+    SourceStep source =
+        new SourceStep.TableScan(
+            scan.table().tableId(),
+            scan.table().name(),
+            scan.columnIds().stream().mapToInt(Integer::intValue).toArray(),
+            fields,
+            scan.predicates(),
+            scan.joinFilters(),
+            scan.rowIds());
+    return filtered(Pipeline.from(source), scan.filters());
+  }
+
+  private static Pipeline filtered(Pipeline pipeline, List<Expression> conditions) {
+    return conditions.isEmpty()
+        ? pipeline
+        : pipeline.then(new TransformStep.Filter(Expressions.and(conditions), pipeline.fields()));
+  }
+
+  private Pipeline projected(PhysicalNode.Project project) {
+    Pipeline pipeline = pipeline(project.input());
+    List<TransformStep> steps =
+        CommonExpressions.steps(project.expressions(), project.fields(), pipeline.fields());
+    for (TransformStep step : steps) {
+      pipeline = pipeline.then(step);
+    }
+    return pipeline;
+  }
+
+  private Pipeline hashJoin(PhysicalNode.HashJoin join) {
+    JoinMethod method = join.method();
+    Pipeline build = pipeline(join.build());
+    List<Field> buildRow = build.fields();
+    List<Expression> payload = new ArrayList<>();
+    List<Field> payloadFields = new ArrayList<>();
+    for (int place : join.payload()) {
+      payload.add(buildRow.get(place).at(place));
+      payloadFields.add(buildRow.get(place));
+    }
+    end(
+        build,
+        new SinkStep.Build(
+            join.stateId(),
+            join.keys().build(),
+            join.keys().nullSafe(),
+            payload,
+            payloadFields,
+            method.scansBuild(),
+            keepsNullKeys(method)),
+        "build");
+    Pipeline probe = pipeline(join.probe());
+    List<Field> probeFields =
+        method.scansBuild() && !method.yieldsProbe() ? List.of() : join.fields();
+    Pipeline probed =
+        probe.then(
+            new TransformStep.Probe(
+                join.stateId(), method.kind(), join.keys().probe(), join.residual(), probeFields));
+    return method.scansBuild() ? withBuildRows(join, probed, payloadFields) : probed;
+  }
+
+  private static boolean keepsNullKeys(JoinMethod method) {
+    return switch (method) {
+      case RIGHT, FULL, BUILD_ANTI -> true;
+      case INNER, LEFT, SEMI, ANTI, NULL_AWARE_ANTI, BUILD_SEMI -> false;
+    };
+  }
+
+  /// The probe's rows and after them the build rows that were matched, or were not.
+  private Pipeline withBuildRows(PhysicalNode.HashJoin join, Pipeline probed, List<Field> payload) {
+    JoinMethod method = join.method();
+    Pipeline left =
+        Pipeline.from(
+            new SourceStep.JoinScan(join.stateId(), method == JoinMethod.BUILD_SEMI, payload));
+    if (!method.yieldsProbe()) {
+      end(probed, new SinkStep.Materialize(nextState++, List.of()), "mark");
+      return left;
+    }
+    List<Field> fields = join.fields();
+    List<Expression> row = new ArrayList<>();
+    int probeWidth = fields.size() - payload.size();
+    for (int i = 0; i < fields.size(); i++) {
+      Field field = fields.get(i);
+      row.add(
+          i < probeWidth
+              ? Expressions.nullOf(field.type(), field.physical())
+              : payload.get(i - probeWidth).at(i - probeWidth));
+    }
+    int buffer = nextState++;
+    end(probed, new SinkStep.Materialize(buffer, fields), "probe");
+    end(
+        left.then(new TransformStep.Project(row, fields)),
+        new SinkStep.Materialize(buffer, fields),
+        "unmatched build rows");
+    return Pipeline.from(new SourceStep.BufferScan(buffer, fields, false));
+  }
+
+  private Pipeline nestedLoop(PhysicalNode.NestedLoopJoin join) {
+    Pipeline inner = pipeline(join.inner());
+    end(inner, new SinkStep.Materialize(join.stateId(), inner.fields()), "materialize");
+    return pipeline(join.outer())
+        .then(
+            new TransformStep.NestedLoop(
+                join.stateId(), join.method().kind(), join.condition(), join.fields()));
+  }
+
+  private Pipeline aggregate(PhysicalNode.Aggregate aggregate) {
+    Pipeline input = pipeline(aggregate.input());
+    List<Field> fields = aggregate.fields();
+    end(
+        input,
+        new SinkStep.Aggregate(aggregate.stateId(), aggregate.keys(), aggregate.calls(), fields),
+        "aggregate");
+    return Pipeline.from(new SourceStep.AggregateScan(aggregate.stateId(), fields));
+  }
+
+  private Pipeline sort(PhysicalNode.Sort sort) {
+    Pipeline input = pipeline(sort.input());
+    List<Field> fields = input.fields();
+    end(
+        input,
+        new SinkStep.Sort(sort.stateId(), sort.keys(), sort.limit(), sort.offset(), fields),
+        "sort");
+    return Pipeline.from(new SourceStep.BufferScan(sort.stateId(), fields, true));
+  }
+
+  private Pipeline limit(PhysicalNode.Limit limit) {
+    Pipeline input = pipeline(limit.input());
+    List<Field> fields = input.fields();
+    end(
+        input,
+        new SinkStep.Sort(limit.stateId(), List.of(), limit.limit(), limit.offset(), fields),
+        "limit");
+    return Pipeline.from(new SourceStep.BufferScan(limit.stateId(), fields, true));
+  }
+
+  private Pipeline window(PhysicalNode.Window window) {
+    Pipeline input = pipeline(window.input());
+    List<Field> fields = window.fields();
+    end(
+        input,
+        new SinkStep.Window(
+            window.stateId(), window.partitionBy(), window.orderBy(), window.calls(), fields),
+        "window");
+    return Pipeline.from(new SourceStep.BufferScan(window.stateId(), fields, true));
+  }
+
+  /// Every input goes into one buffer, from several segments.
+  private Pipeline append(PhysicalNode.Append append) {
+    List<Field> fields = append.fields();
+    for (PhysicalNode input : append.inputs()) {
+      end(pipeline(input), new SinkStep.Materialize(append.stateId(), fields), "append");
+    }
+    return Pipeline.from(new SourceStep.BufferScan(append.stateId(), fields, false));
+  }
+
+  private void end(Pipeline pipeline, SinkStep sink, String label) {
+    graph.add(pipeline, sink, label);
+  }
+}
