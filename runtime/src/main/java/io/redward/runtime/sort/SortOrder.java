@@ -38,6 +38,11 @@ public final class SortOrder {
     return 0;
   }
 
+  /// The prefixes of rows `0 .. count)`.
+  SortPrefixes prefixes(int count) {
+    return SortPrefixes.of(keys, columns, count);
+  }
+
   /// Rows `0 .. count)` in order; rows that are equal in all keys come in any order.
   public int[] sorted(int count) {
     int[] rows = new int[count];
