@@ -1,0 +1,58 @@
+package io.redward.compute.node;
+
+import io.redward.compute.step.ConstantEvaluator;
+import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.batch.BatchConsumer;
+import io.redward.plan.expression.Constant;
+import io.redward.plan.run.ExecutionResult;
+import io.redward.plan.run.PlanRunner;
+import io.redward.plan.run.TableAccess;
+import io.redward.plan.step.PhysicalPlan;
+import io.redward.runtime.segment.SegmentCompiler;
+import io.redward.spi.StatementAccess;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Runs plans on the threads of this process. Thread-safe; made once a server.
+public final class LocalRunner implements PlanRunner, AutoCloseable {
+  private final SegmentCompiler compiler;
+  private final ConstantEvaluator evaluator;
+  private final NodeOptions options;
+  private final WorkSlots slots;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().daemon().name("worker-", 1).factory());
+
+  public LocalRunner(SegmentCompiler compiler, ConstantEvaluator evaluator, NodeOptions options) {
+    this.compiler = compiler;
+    this.evaluator = evaluator;
+    this.options = options;
+    slots = new WorkSlots(options.workers());
+  }
+
+  @Override
+  public ExecutionResult run(
+      PhysicalPlan plan,
+      List<Constant> parameters,
+      TableAccess tables,
+      CancelToken cancel,
+      BatchConsumer rows) {
+    Statement statement =
+        new Statement(plan, List.copyOf(parameters), (StatementAccess) tables, cancel, rows);
+    try (Execution execution =
+        new Execution(
+            statement,
+            compiler,
+            evaluator,
+            new Workers(threads, slots),
+            options.queryMemoryBytes())) {
+      return execution.run();
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,109 @@
+package io.redward.compute.node;
+
+import io.redward.compute.node.WorkSlots.Slot;
+import io.redward.compute.step.BatchReader;
+import io.redward.compute.step.BatchSource;
+import io.redward.foundation.batch.Batch;
+import io.redward.runtime.segment.CompiledSegment;
+import io.redward.runtime.segment.SegmentProgram;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// One segment at work: its source drained through its program into its output by one or more workers.
+/// A source of a single work unit is worked off on the calling thread alone, without waiting for a
+/// slot, so that short queries do not queue behind long ones.
+final class SegmentRun {
+  private final Statement statement;
+  private final States states;
+  private final Workers workers;
+  private final CompiledSegment compiled;
+  private final BatchSource source;
+  private final SegmentOutput output;
+  private final List<WorkerOutput> outputs = new ArrayList<>();
+  private final AtomicLong sourceRows = new AtomicLong();
+  private final AtomicLong sinkRows = new AtomicLong();
+  private volatile boolean failed;
+
+  SegmentRun(
+      Statement statement,
+      States states,
+      Workers workers,
+      CompiledSegment compiled,
+      BatchSource source,
+      SegmentOutput output) {
+    this.statement = statement;
+    this.states = states;
+    this.workers = workers;
+    this.compiled = compiled;
+    this.source = source;
+    this.output = output;
+  }
+
+  /// @return rows returned to the client or changed in a table
+  long run() {
+    int count = Math.clamp(source.workUnits(), 1, workers.workers());
+    boolean ended = false;
+    try {
+      for (int worker = 0; worker < count; worker++) {
+        outputs.add(output.open());
+      }
+      if (count == 1 && source.workUnits() <= 1) {
+        work(0, () -> {});
+      } else {
+        workers.spread(count, this::workWithSlot);
+      }
+      ended = true;
+    } finally {
+      if (!ended) {
+        output.abort();
+      }
+    }
+    return output.finish(workers);
+  }
+
+  long sourceRows() {
+    return sourceRows.get();
+  }
+
+  long sinkRows() {
+    return sinkRows.get();
+  }
+
+  private void workWithSlot(int worker) {
+    try (Slot slot = workers.slots().take()) {
+      work(worker, slot::yieldIfDue);
+    } catch (Throwable thrown) {
+      failed = true;
+      throw thrown;
+    }
+  }
+
+  private void work(int worker, Runnable pause) {
+    WorkerOutput mine = outputs.get(worker);
+    WorkerContext context = new WorkerContext(statement, states, mine);
+    SegmentProgram program = compiled.newProgram();
+    program.open(context);
+    BatchReader reader = source.open();
+    long read = 0;
+    long sunk = 0;
+    while (!failed && !output.satisfied() && reader.next()) {
+      statement.cancel().check();
+      Batch batch = reader.batch();
+      read += batch.selectedCount;
+      program.process(batch);
+      if (mine.afterBatch()) {
+        sunk += program.sinkRows;
+        program = compiled.newProgram();
+        program.open(context);
+      }
+      pause.run();
+    }
+    statement.cancel().check();
+    if (!failed) {
+      program.finish();
+    }
+    sourceRows.addAndGet(read);
+    sinkRows.addAndGet(sunk + program.sinkRows);
+  }
+}

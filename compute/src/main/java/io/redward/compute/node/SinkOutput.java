@@ -1,0 +1,75 @@
+package io.redward.compute.node;
+
+import io.redward.compute.step.BatchSink;
+import io.redward.compute.step.ReturnSink;
+import io.redward.compute.step.TableWriteSink;
+import io.redward.foundation.batch.Batch;
+import io.redward.plan.step.Field;
+import io.redward.plan.step.SinkStep;
+import io.redward.runtime.segment.Parallel;
+import io.redward.spi.StatementAccess;
+import java.util.List;
+
+/// Rows that go to the client or into a table.
+final class SinkOutput implements SegmentOutput {
+  private final List<Field> fields;
+  private final BatchSink sink;
+
+  SinkOutput(List<Field> fields, BatchSink sink) {
+    this.fields = List.copyOf(fields);
+    this.sink = sink;
+  }
+
+  /// The sink of a step that has one; `fields` is the row that reaches it.
+  static SinkOutput of(SinkStep step, List<Field> fields, Statement statement) {
+    StatementAccess access = statement.access();
+    return new SinkOutput(
+        fields,
+        switch (step) {
+          case SinkStep.Return returned -> new ReturnSink(returned, statement.rows());
+          case SinkStep.Insert insert ->
+              TableWriteSink.insert(insert, target(access, insert.tableId()));
+          case SinkStep.Delete delete ->
+              TableWriteSink.delete(delete, target(access, delete.tableId()));
+          case SinkStep.Update update ->
+              TableWriteSink.update(update, target(access, update.tableId()));
+          case SinkStep.Build _,
+              SinkStep.Aggregate _,
+              SinkStep.Materialize _,
+              SinkStep.Sort _,
+              SinkStep.Window _ ->
+              throw new IllegalStateException("not a sink of batches: " + step);
+        });
+  }
+
+  private static TableWriteSink.Target target(StatementAccess access, long tableId) {
+    return new TableWriteSink.Target(
+        access.transaction().orElseThrow(), tableId, access.shapes().apply(tableId));
+  }
+
+  @Override
+  public WorkerOutput open() {
+    return new WorkerOutput.Batches(
+        new Batch(fields.stream().map(Field::physical).toList()), sink.open());
+  }
+
+  @Override
+  public boolean satisfied() {
+    return sink.satisfied();
+  }
+
+  @Override
+  public long finish(Parallel parallel) {
+    return sink.finish();
+  }
+
+  @Override
+  public void abort() {
+    sink.abort();
+  }
+
+  @Override
+  public long bytes() {
+    return 0;
+  }
+}

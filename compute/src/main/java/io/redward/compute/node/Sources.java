@@ -1,0 +1,48 @@
+package io.redward.compute.node;
+
+import io.redward.compute.scan.TableScanSource;
+import io.redward.compute.step.BatchSource;
+import io.redward.compute.step.ConstantEvaluator;
+import io.redward.compute.step.ConstantSources;
+import io.redward.compute.step.RowScanSource;
+import io.redward.compute.step.UsedFields;
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.plan.step.Segment;
+import io.redward.plan.step.SourceStep;
+import io.redward.runtime.row.RowBuffer;
+import java.util.List;
+
+/// Opens the sources of an execution's segments.
+final class Sources {
+  private final Statement statement;
+  private final States states;
+  private final ConstantEvaluator evaluator;
+
+  Sources(Statement statement, States states, ConstantEvaluator evaluator) {
+    this.statement = statement;
+    this.states = states;
+    this.evaluator = evaluator;
+  }
+
+  BatchSource open(Segment segment) {
+    return switch (segment.source()) {
+      case SourceStep.TableScan scan ->
+          new TableScanSource(
+              scan,
+              statement.access().snapshot().table(scan.tableId()),
+              statement.parameters(),
+              UsedFields.of(segment),
+              List.of());
+      case SourceStep.SystemScan scan ->
+          ConstantSources.systemTable(scan, statement.access().systemTables());
+      case SourceStep.Values values ->
+          ConstantSources.values(values, statement.parameters(), evaluator);
+      case SourceStep.BufferScan scan ->
+          new RowScanSource(
+              ((RowBuffer) states.get(scan.stateId())).scan(), scan.fields(), scan.ordered());
+      case SourceStep.AggregateScan _, SourceStep.JoinScan _ ->
+          throw new SqlException(SqlState.FEATURE_NOT_SUPPORTED, "joins and aggregates");
+    };
+  }
+}

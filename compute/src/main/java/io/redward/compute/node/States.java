@@ -1,0 +1,58 @@
+package io.redward.compute.node;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.batch.MemoryBudget;
+import io.redward.plan.step.SinkStep;
+import io.redward.runtime.row.RowBuffer;
+import io.redward.runtime.segment.SinkState;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The states of one execution by id, and the budget they are paid from. Filled by the execution's
+/// own thread between segments, read by all workers.
+final class States implements AutoCloseable {
+  private final MemoryBudget budget;
+  private final Map<Integer, SinkState> byId = new HashMap<>();
+
+  States(MemoryBudget budget) {
+    this.budget = budget;
+  }
+
+  MemoryBudget budget() {
+    return budget;
+  }
+
+  SinkState get(int stateId) {
+    SinkState state = byId.get(stateId);
+    if (state == null) {
+      throw new IllegalStateException("state " + stateId + " is not filled yet");
+    }
+    return state;
+  }
+
+  /// The empty state that `step` fills.
+  SinkState create(SinkStep step) {
+    return switch (step) {
+      case SinkStep.Materialize materialize ->
+          keep(materialize.stateId(), RowBuffer.of(materialize.fields(), budget));
+      case SinkStep.Sort sort -> keep(sort.stateId(), RowBuffer.of(sort.fields(), budget));
+      case SinkStep.Window window -> keep(window.stateId(), RowBuffer.of(window.fields(), budget));
+      case SinkStep.Build _, SinkStep.Aggregate _ ->
+          throw new SqlException(SqlState.FEATURE_NOT_SUPPORTED, "joins and aggregates");
+      case SinkStep.Return _, SinkStep.Insert _, SinkStep.Delete _, SinkStep.Update _ ->
+          throw new IllegalStateException("not a state: " + step);
+    };
+  }
+
+  private SinkState keep(int stateId, SinkState state) {
+    byId.put(stateId, state);
+    return state;
+  }
+
+  @Override
+  public void close() {
+    byId.values().forEach(SinkState::close);
+    byId.clear();
+  }
+}

@@ -1,0 +1,81 @@
+package io.redward.compute.node;
+
+import io.redward.compute.step.BatchSink;
+import io.redward.foundation.batch.Batch;
+import io.redward.runtime.sort.TopRows;
+
+/// One worker's end of a segment's output. Used by that worker's thread.
+sealed interface WorkerOutput {
+  /// The part of a state that the program fills.
+  Object part();
+
+  /// The batch that the program fills.
+  Batch batch();
+
+  /// Hands the batch on and empties it.
+  void flush();
+
+  /// Called after each batch of the source: true if the program must be replaced by a fresh one,
+  /// because `part` is another now.
+  boolean afterBatch();
+
+  /// A part of a state.
+  record Part(Object part) implements WorkerOutput {
+    @Override
+    public Batch batch() {
+      throw new IllegalStateException("a state takes no batches");
+    }
+
+    @Override
+    public void flush() {
+      throw new IllegalStateException("a state takes no batches");
+    }
+
+    @Override
+    public boolean afterBatch() {
+      return false;
+    }
+  }
+
+  /// The first rows of a sort.
+  record Top(TopRows rows) implements WorkerOutput {
+    @Override
+    public Object part() {
+      return rows.writer();
+    }
+
+    @Override
+    public Batch batch() {
+      throw new IllegalStateException("a sort takes no batches");
+    }
+
+    @Override
+    public void flush() {
+      throw new IllegalStateException("a sort takes no batches");
+    }
+
+    @Override
+    public boolean afterBatch() {
+      return rows.prune();
+    }
+  }
+
+  /// Batches for the client or a table.
+  record Batches(Batch batch, BatchSink.Part sink) implements WorkerOutput {
+    @Override
+    public Object part() {
+      throw new IllegalStateException("no state to fill");
+    }
+
+    @Override
+    public void flush() {
+      sink.accept(batch);
+      batch.reset();
+    }
+
+    @Override
+    public boolean afterBatch() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.redward.compute.node;
+
+import io.redward.compute.node.WorkSlots.Slot;
+import io.redward.runtime.segment.Parallel;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// The threads a query may use. The caller's thread is always one of them; others are taken from the
+/// node's pool only for jobs of more than one task.
+final class Workers implements Parallel {
+  private final ExecutorService threads;
+  private final WorkSlots slots;
+
+  Workers(ExecutorService threads, WorkSlots slots) {
+    this.threads = threads;
+    this.slots = slots;
+  }
+
+  @Override
+  public int workers() {
+    return slots.count();
+  }
+
+  WorkSlots slots() {
+    return slots;
+  }
+
+  /// Runs the parts of sealing a state; each thread takes the next task until none is left.
+  @Override
+  public void run(int tasks, IntConsumer task) {
+    if (tasks <= 1) {
+      if (tasks == 1) {
+        task.accept(0);
+      }
+      return;
+    }
+    AtomicInteger next = new AtomicInteger();
+    spread(
+        Math.min(tasks, workers()),
+        _ -> {
+          try (Slot slot = slots.take()) {
+            for (int index = next.getAndIncrement();
+                index < tasks;
+                index = next.getAndIncrement()) {
+              task.accept(index);
+              slot.yieldIfDue();
+            }
+          }
+        });
+  }
+
+  /// Runs `worker` for 0 … count - 1, each on a thread of its own, and returns when all have ended;
+  /// the first failure is thrown again.
+  void spread(int count, IntConsumer worker) {
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    CountDownLatch ended = new CountDownLatch(count - 1);
+    for (int index = 1; index < count; index++) {
+      int number = index;
+      threads.execute(
+          () -> {
+            try {
+              worker.accept(number);
+            } catch (Throwable thrown) {
+              failure.compareAndSet(null, thrown);
+            } finally {
+              ended.countDown();
+            }
+          });
+    }
+    try {
+      worker.accept(0);
+    } catch (Throwable thrown) {
+      failure.compareAndSet(null, thrown);
+    }
+    awaitAll(ended);
+    Throwable thrown = failure.get();
+    switch (thrown) {
+      case null -> {}
+      case RuntimeException unchecked -> throw unchecked;
+      case Error error -> throw error;
+      default -> throw new IllegalStateException(thrown);
+    }
+  }
+
+  /// Workers use memory that the caller gives back afterwards, so an interrupt must not cut this
+  /// short; it is kept for the caller.
+  private static void awaitAll(CountDownLatch ended) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        ended.await();
+        break;
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.redward.compute.step;
+
+import io.redward.foundation.batch.Batch;
+
+/// Where a segment's rows leave the compiled part: the client or a table. Shared by the segment's
+/// workers.
+public interface BatchSink {
+  /// One worker's end. Called by one thread before the workers start.
+  Part open();
+
+  /// Called once after every worker has ended well.
+  ///
+  /// @return rows returned or changed
+  long finish();
+
+  /// Called instead of `finish` if a worker failed: drops what has been written.
+  void abort();
+
+  /// True once no more rows are wanted.
+  boolean satisfied();
+
+  /// One worker's end of the sink. Used by one thread.
+  interface Part {
+    /// Takes the live rows of a batch, which is the caller's again on return.
+    void accept(Batch batch);
+  }
+}

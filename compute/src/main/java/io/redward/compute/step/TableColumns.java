@@ -1,0 +1,78 @@
+package io.redward.compute.step;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.batch.Batch;
+import io.redward.foundation.batch.Vector;
+import io.redward.foundation.types.Physical;
+import io.redward.plan.step.Field;
+import io.redward.storage.table.TableShape;
+import java.util.List;
+
+/// Brings batches of a statement's columns into the table's own order and form, and refuses NULLs in
+/// columns that are NOT NULL. One worker's.
+final class TableColumns {
+  private final List<Field> fields;
+  private final int[] vectors;
+  private final int[] places;
+  private final Batch row;
+
+  /// @param fields the written columns as the table declares them, parallel to `columnIds`
+  /// @param vectors by written column: its vector in incoming batches
+  TableColumns(TableShape shape, int[] columnIds, List<Field> fields, int[] vectors) {
+    this.fields = fields;
+    this.vectors = vectors;
+    places = new int[shape.columns().size()];
+    List<Physical> forms = shape.columns().stream().map(c -> c.type().physical()).toList();
+    row = new Batch(forms);
+    for (int place = 0; place < places.length; place++) {
+      places[place] = indexOf(columnIds, shape.columns().get(place).id());
+      if (places[place] < 0) {
+        Vector absent = row.vectors[place];
+        absent.hasNulls = true;
+      }
+    }
+  }
+
+  private static int indexOf(int[] columnIds, int id) {
+    for (int i = 0; i < columnIds.length; i++) {
+      if (columnIds[i] == id) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// The batch in table form; it shares the vectors of `batch`. Valid until the next call.
+  Batch arrange(Batch batch) {
+    for (int i = 0; i < fields.size(); i++) {
+      if (!fields.get(i).nullable()) {
+        refuseNulls(fields.get(i), batch.vectors[vectors[i]], batch);
+      }
+    }
+    for (int place = 0; place < places.length; place++) {
+      if (places[place] >= 0) {
+        row.vectors[place] = batch.vectors[vectors[places[place]]];
+      }
+    }
+    row.dense = batch.dense;
+    row.selectedCount = batch.selectedCount;
+    if (!batch.dense) {
+      System.arraycopy(batch.selection, 0, row.selection, 0, batch.selectedCount);
+    }
+    return row;
+  }
+
+  private static void refuseNulls(Field field, Vector vector, Batch batch) {
+    if (!vector.hasNulls) {
+      return;
+    }
+    for (int i = 0; i < batch.selectedCount; i++) {
+      if (vector.isNull(batch.row(i))) {
+        throw new SqlException(
+            SqlState.NOT_NULL_VIOLATION,
+            "Cannot insert a NULL value into column " + field.name());
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.redward.compute.step;
+
+import io.redward.foundation.batch.Batch;
+import io.redward.foundation.batch.LongVector;
+import io.redward.plan.step.Field;
+import io.redward.plan.step.SinkStep;
+import io.redward.storage.table.RowAppender;
+import io.redward.storage.table.TableShape;
+import io.redward.storage.table.WriteTransaction;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes rows into a table, deletes rows of it, or both: an UPDATE deletes a row and appends its new
+/// version. Each worker has an appender of its own. Rows to delete are collected and handed to the
+/// transaction at the end, so that what the statement still scans stays as it was.
+///
+/// Where an UPDATE finds several new versions of one row, the one that comes first wins.
+public final class TableWriteSink implements BatchSink {
+  private final WriteTransaction transaction;
+  private final long tableId;
+  private final int rowIdVector;
+  private final TableShape shape;
+  private final int[] columnIds;
+  private final List<Field> fields;
+  private final int[] vectors;
+  private final List<RowAppender> appenders = new ArrayList<>();
+  private final RowIdSet deleted = new RowIdSet();
+
+  private TableWriteSink(Target target, int rowIdVector, int[] columnIds, List<Field> fields) {
+    transaction = target.transaction;
+    tableId = target.tableId;
+    shape = target.shape;
+    this.rowIdVector = rowIdVector;
+    this.columnIds = columnIds;
+    this.fields = fields;
+    vectors = new int[columnIds.length];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = rowIdVector < 0 || i < rowIdVector ? i : i + 1;
+    }
+  }
+
+  /// The table that is written.
+  public record Target(WriteTransaction transaction, long tableId, TableShape shape) {}
+
+  public static TableWriteSink insert(SinkStep.Insert step, Target target) {
+    return new TableWriteSink(target, -1, step.columnIds(), step.fields());
+  }
+
+  public static TableWriteSink delete(SinkStep.Delete step, Target target) {
+    return new TableWriteSink(target, step.rowId(), new int[0], List.of());
+  }
+
+  public static TableWriteSink update(SinkStep.Update step, Target target) {
+    List<Field> fields = new ArrayList<>(step.fields());
+    if (fields.size() > step.columnIds().length) {
+      fields.remove(step.rowId());
+    }
+    return new TableWriteSink(target, step.rowId(), step.columnIds(), List.copyOf(fields));
+  }
+
+  @Override
+  public Part open() {
+    if (columnIds.length == 0) {
+      return this::delete;
+    }
+    RowAppender appender = transaction.append(tableId, shape);
+    appenders.add(appender);
+    TableColumns columns = new TableColumns(shape, columnIds, fields, vectors);
+    return batch -> {
+      if (rowIdVector >= 0) {
+        delete(batch);
+      }
+      if (batch.selectedCount > 0) {
+        appender.append(columns.arrange(batch));
+      }
+    };
+  }
+
+  /// Notes the rows to delete and leaves those live that were not noted before.
+  private void delete(Batch batch) {
+    long[] ids = ((LongVector) batch.vectors[rowIdVector]).values;
+    synchronized (deleted) {
+      int kept = 0;
+      for (int i = 0; i < batch.selectedCount; i++) {
+        int row = batch.row(i);
+        if (deleted.add(ids[row])) {
+          batch.selection[kept++] = row;
+        }
+      }
+      batch.dense = batch.dense && kept == batch.selectedCount;
+      batch.selectedCount = kept;
+    }
+  }
+
+  @Override
+  public long finish() {
+    long appended = 0;
+    for (RowAppender appender : appenders) {
+      appended += appender.finish();
+    }
+    if (rowIdVector < 0) {
+      return appended;
+    }
+    long[] ids = deleted.toArray();
+    if (ids.length > 0) {
+      transaction.delete(tableId, ids, ids.length);
+    }
+    return ids.length;
+  }
+
+  @Override
+  public void abort() {
+    appenders.forEach(RowAppender::abort);
+  }
+
+  @Override
+  public boolean satisfied() {
+    return false;
+  }
+}
