@@ -49,7 +49,7 @@ final class Execution implements AutoCloseable {
 
   private long run(Stream stream, Segment segment) {
     long started = System.nanoTime();
-    CompiledSegment compiled = compiler.compile(segment);
+    CompiledSegment compiled = compiler.compile(statement.plan(), segment);
     BatchSource source = sources.open(segment);
     SegmentOutput output = output(segment);
     SegmentRun run = new SegmentRun(statement, states, workers, compiled, source, output);

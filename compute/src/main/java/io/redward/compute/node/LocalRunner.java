@@ -2,6 +2,8 @@ package io.redward.compute.node;
 
 import io.redward.compute.step.ConstantEvaluator;
 import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.BatchConsumer;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.run.ExecutionResult;
@@ -21,8 +23,7 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
   private final NodeOptions options;
   private final WorkSlots slots;
   private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          Thread.ofPlatform().daemon().name("worker-", 1).factory());
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("worker-", 1).factory());
 
   public LocalRunner(SegmentCompiler compiler, ConstantEvaluator evaluator, NodeOptions options) {
     this.compiler = compiler;
@@ -48,6 +49,12 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
             new Workers(threads, slots),
             options.queryMemoryBytes())) {
       return execution.run();
+    } catch (OutOfMemoryError error) {
+      throw new SqlException(
+          SqlState.OUT_OF_MEMORY, "out of memory: the query was ended to save the others", error);
+    } catch (StackOverflowError error) {
+      throw new SqlException(
+          SqlState.STATEMENT_TOO_COMPLEX, "the statement is nested too deeply", error);
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// One segment at work: its source drained through its program into its output by one or more workers.
+/// One segment at work: its source drained through its program into its output by one or more
+// workers.
 /// A source of a single work unit is worked off on the calling thread alone, without waiting for a
 /// slot, so that short queries do not queue behind long ones.
 final class SegmentRun {
@@ -72,6 +73,7 @@ final class SegmentRun {
 
   private void workWithSlot(int worker) {
     try (Slot slot = workers.slots().take()) {
+      outputs.get(worker).slot(slot);
       work(worker, slot::yieldIfDue);
     } catch (Throwable thrown) {
       failed = true;

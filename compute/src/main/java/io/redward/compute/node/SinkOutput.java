@@ -50,7 +50,10 @@ final class SinkOutput implements SegmentOutput {
   @Override
   public WorkerOutput open() {
     return new WorkerOutput.Batches(
-        new Batch(fields.stream().map(Field::physical).toList()), sink.open());
+        new Batch(fields.stream().map(Field::physical).toList()),
+        sink,
+        sink.open(),
+        new WorkerOutput.SlotLoan());
   }
 
   @Override

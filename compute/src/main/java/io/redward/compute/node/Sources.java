@@ -1,5 +1,6 @@
 package io.redward.compute.node;
 
+import io.redward.compute.scan.KeyFilter;
 import io.redward.compute.scan.TableScanSource;
 import io.redward.compute.step.BatchSource;
 import io.redward.compute.step.ConstantEvaluator;
@@ -10,7 +11,9 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.plan.step.Segment;
 import io.redward.plan.step.SourceStep;
+import io.redward.runtime.join.JoinTable;
 import io.redward.runtime.row.RowBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Opens the sources of an execution's segments.
@@ -33,7 +36,8 @@ final class Sources {
               statement.access().snapshot().table(scan.tableId()),
               statement.parameters(),
               UsedFields.of(segment),
-              List.of());
+              keyFilters(scan),
+              statement.cancel());
       case SourceStep.SystemScan scan ->
           ConstantSources.systemTable(scan, statement.access().systemTables());
       case SourceStep.Values values ->
@@ -41,8 +45,21 @@ final class Sources {
       case SourceStep.BufferScan scan ->
           new RowScanSource(
               ((RowBuffer) states.get(scan.stateId())).scan(), scan.fields(), scan.ordered());
-      case SourceStep.AggregateScan _, SourceStep.JoinScan _ ->
-          throw new SqlException(SqlState.FEATURE_NOT_SUPPORTED, "joins and aggregates");
+      case SourceStep.JoinScan scan ->
+          new RowScanSource(
+              ((JoinTable) states.get(scan.stateId())).scan(scan.matched()), scan.fields(), false);
+      case SourceStep.AggregateScan _ ->
+          throw new SqlException(SqlState.FEATURE_NOT_SUPPORTED, "aggregates");
     };
+  }
+
+  private List<KeyFilter> keyFilters(SourceStep.TableScan scan) {
+    List<KeyFilter> filters = new ArrayList<>();
+    for (SourceStep.JoinFilter filter : scan.joinFilters()) {
+      ((JoinTable) states.get(filter.stateId()))
+          .filter(filter.keyIndex())
+          .ifPresent(keys -> filters.add(new KeyFilter(filter.field(), keys)));
+    }
+    return filters;
   }
 }

@@ -4,6 +4,7 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.MemoryBudget;
 import io.redward.plan.step.SinkStep;
+import io.redward.runtime.join.JoinTable;
 import io.redward.runtime.row.RowBuffer;
 import io.redward.runtime.segment.SinkState;
 import java.util.HashMap;
@@ -38,8 +39,9 @@ final class States implements AutoCloseable {
           keep(materialize.stateId(), RowBuffer.of(materialize.fields(), budget));
       case SinkStep.Sort sort -> keep(sort.stateId(), RowBuffer.of(sort.fields(), budget));
       case SinkStep.Window window -> keep(window.stateId(), RowBuffer.of(window.fields(), budget));
-      case SinkStep.Build _, SinkStep.Aggregate _ ->
-          throw new SqlException(SqlState.FEATURE_NOT_SUPPORTED, "joins and aggregates");
+      case SinkStep.Build build -> keep(build.stateId(), JoinTable.of(build, budget));
+      case SinkStep.Aggregate _ ->
+          throw new SqlException(SqlState.FEATURE_NOT_SUPPORTED, "aggregates");
       case SinkStep.Return _, SinkStep.Insert _, SinkStep.Delete _, SinkStep.Update _ ->
           throw new IllegalStateException("not a state: " + step);
     };

@@ -1,8 +1,10 @@
 package io.redward.compute.node;
 
+import io.redward.compute.node.WorkSlots.Slot;
 import io.redward.compute.step.BatchSink;
 import io.redward.foundation.batch.Batch;
 import io.redward.runtime.sort.TopRows;
+import org.jspecify.annotations.Nullable;
 
 /// One worker's end of a segment's output. Used by that worker's thread.
 sealed interface WorkerOutput {
@@ -18,6 +20,9 @@ sealed interface WorkerOutput {
   /// Called after each batch of the source: true if the program must be replaced by a fresh one,
   /// because `part` is another now.
   boolean afterBatch();
+
+  /// Says that the worker runs on `slot`.
+  default void slot(Slot slot) {}
 
   /// A part of a state.
   record Part(Object part) implements WorkerOutput {
@@ -60,8 +65,10 @@ sealed interface WorkerOutput {
     }
   }
 
-  /// Batches for the client or a table.
-  record Batches(Batch batch, BatchSink.Part sink) implements WorkerOutput {
+  /// Batches for the client or a table. While the client may keep the worker waiting, the worker's
+  /// slot is lent to others.
+  record Batches(Batch batch, BatchSink sink, BatchSink.Part end, SlotLoan loan)
+      implements WorkerOutput {
     @Override
     public Object part() {
       throw new IllegalStateException("no state to fill");
@@ -69,13 +76,44 @@ sealed interface WorkerOutput {
 
     @Override
     public void flush() {
-      sink.accept(batch);
+      if (sink.waitsForClient()) {
+        loan.release();
+        try {
+          end.accept(batch);
+        } finally {
+          loan.acquire();
+        }
+      } else {
+        end.accept(batch);
+      }
       batch.reset();
+    }
+
+    @Override
+    public void slot(Slot slot) {
+      loan.slot = slot;
     }
 
     @Override
     public boolean afterBatch() {
       return false;
+    }
+  }
+
+  /// The slot of a worker that has one.
+  final class SlotLoan {
+    private @Nullable Slot slot;
+
+    private void release() {
+      if (slot != null) {
+        slot.release();
+      }
+    }
+
+    private void acquire() {
+      if (slot != null) {
+        slot.acquire();
+      }
     }
   }
 }

@@ -1,17 +1,17 @@
 package io.redward.compute.scan;
 
-import io.redward.foundation.batch.Vector;
+import io.redward.runtime.join.JoinKeyFilter;
+import io.redward.runtime.join.KeyRange;
 import io.redward.storage.table.ValueBounds;
-import java.util.Optional;
 
-/// What a scan asks of the hash table of an earlier stream about one of its own columns.
-public interface KeyFilter {
-  /// The scan's field.
-  int field();
-
-  /// Bounds of the table's keys; empty if they are not known.
-  Optional<ValueBounds> bounds();
-
-  /// Keeps the selected rows whose value may be a key, and returns how many.
-  int keep(Vector vector, int[] selection, int count);
+/// What a scan asks of the join table of an earlier stream about one of its own columns.
+///
+/// @param field the scan's field
+public record KeyFilter(int field, JoinKeyFilter keys) {
+  /// False if no value within the block's bounds is a key.
+  boolean mayMatch(ValueBounds block) {
+    KeyRange range = keys.range();
+    return !(block instanceof ValueBounds.Longs(long min, long max))
+        || range.min() <= max && min <= range.max();
+  }
 }

@@ -4,7 +4,6 @@ import io.redward.plan.step.SourceStep.TableScan;
 import io.redward.storage.table.BlockSummary;
 import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.TableSnapshot;
-import io.redward.storage.table.ValueBounds;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,19 +50,14 @@ final class ScanUnits {
       TableScan scan, RowsetSnapshot rowset, int block, List<KeyFilter> keyFilters) {
     for (KeyFilter filter : keyFilters) {
       int columnId = scan.columnIds()[filter.field()];
-      if (filter.bounds().isEmpty() || !rowset.hasColumn(columnId)) {
-        continue;
+      if (!rowset.hasColumn(columnId)) {
+        return false;
       }
       BlockSummary summary = rowset.summary(columnId, block);
-      if (summary.bounds().isEmpty() || !overlap(filter.bounds().get(), summary.bounds().get())) {
+      if (summary.bounds().isEmpty() || !filter.mayMatch(summary.bounds().get())) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean overlap(ValueBounds keys, ValueBounds block) {
-    return !(keys instanceof ValueBounds.Longs a && block instanceof ValueBounds.Longs b)
-        || a.min() <= b.max() && b.min() <= a.max();
   }
 }

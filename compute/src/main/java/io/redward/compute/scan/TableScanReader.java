@@ -71,6 +71,7 @@ final class TableScanReader implements BatchReader {
         }
       }
       unit = null;
+      source.cancel().check();
     }
   }
 
@@ -220,13 +221,10 @@ final class TableScanReader implements BatchReader {
       }
       boolean dense = live == count;
       column.fill(from, count, selection, live, dense);
-      int present = live;
-      if (column.vector().hasNulls) {
-        present = ColumnFilter.present(column.vector(), selection, live, dense);
-      } else if (dense) {
+      if (dense) {
         Selections.all(count, selection);
       }
-      int n = filter.keep(column.vector(), selection, present);
+      int n = filter.keys().keep(column.vector(), selection, live);
       asked += live;
       kept += n;
       off = asked >= TRIAL_ROWS && kept > asked - (asked >> 2);

@@ -2,6 +2,7 @@ package io.redward.compute.scan;
 
 import io.redward.compute.step.BatchReader;
 import io.redward.compute.step.BatchSource;
+import io.redward.foundation.base.CancelToken;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.step.SourceStep.TableScan;
 import io.redward.storage.table.TableSnapshot;
@@ -15,6 +16,7 @@ public final class TableScanSource implements BatchSource {
   private final boolean[] used;
   private final List<FieldFilter> filters;
   private final List<KeyFilter> keyFilters;
+  private final CancelToken cancel;
   private final List<ScanUnit> units;
   private final AtomicInteger taken = new AtomicInteger();
 
@@ -25,10 +27,12 @@ public final class TableScanSource implements BatchSource {
       TableSnapshot table,
       List<Constant> parameters,
       boolean[] used,
-      List<KeyFilter> keyFilters) {
+      List<KeyFilter> keyFilters,
+      CancelToken cancel) {
     this.scan = scan;
     this.used = used;
     this.keyFilters = List.copyOf(keyFilters);
+    this.cancel = cancel;
     filters = FieldFilter.of(scan.predicates(), scan.fields(), parameters);
     units = ScanUnits.of(scan, table, filters, this.keyFilters);
   }
@@ -46,6 +50,11 @@ public final class TableScanSource implements BatchSource {
   @Nullable ScanUnit take() {
     int index = taken.getAndIncrement();
     return index < units.size() ? units.get(index) : null;
+  }
+
+  /// Looked at after every unit, since a unit may yield no row.
+  CancelToken cancel() {
+    return cancel;
   }
 
   TableScan scan() {

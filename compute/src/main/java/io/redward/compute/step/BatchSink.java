@@ -19,6 +19,9 @@ public interface BatchSink {
   /// True once no more rows are wanted.
   boolean satisfied();
 
+  /// True if handing on a batch may take as long as a client likes.
+  boolean waitsForClient();
+
   /// One worker's end of the sink. Used by one thread.
   interface Part {
     /// Takes the live rows of a batch, which is the caller's again on return.

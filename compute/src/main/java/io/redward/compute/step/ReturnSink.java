@@ -73,4 +73,9 @@ public final class ReturnSink implements BatchSink {
   public boolean satisfied() {
     return satisfied;
   }
+
+  @Override
+  public boolean waitsForClient() {
+    return true;
+  }
 }

@@ -9,7 +9,8 @@ import io.redward.plan.step.Field;
 import io.redward.storage.table.TableShape;
 import java.util.List;
 
-/// Brings batches of a statement's columns into the table's own order and form, and refuses NULLs in
+/// Brings batches of a statement's columns into the table's own order and form, and refuses NULLs
+// in
 /// columns that are NOT NULL. One worker's.
 final class TableColumns {
   private final List<Field> fields;
@@ -70,8 +71,7 @@ final class TableColumns {
     for (int i = 0; i < batch.selectedCount; i++) {
       if (vector.isNull(batch.row(i))) {
         throw new SqlException(
-            SqlState.NOT_NULL_VIOLATION,
-            "Cannot insert a NULL value into column " + field.name());
+            SqlState.NOT_NULL_VIOLATION, "Cannot insert a NULL value into column " + field.name());
       }
     }
   }

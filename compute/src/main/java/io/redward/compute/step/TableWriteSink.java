@@ -10,7 +10,8 @@ import io.redward.storage.table.WriteTransaction;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes rows into a table, deletes rows of it, or both: an UPDATE deletes a row and appends its new
+/// Writes rows into a table, deletes rows of it, or both: an UPDATE deletes a row and appends its
+// new
 /// version. Each worker has an appender of its own. Rows to delete are collected and handed to the
 /// transaction at the end, so that what the statement still scans stays as it was.
 ///
@@ -115,6 +116,11 @@ public final class TableWriteSink implements BatchSink {
 
   @Override
   public boolean satisfied() {
+    return false;
+  }
+
+  @Override
+  public boolean waitsForClient() {
     return false;
   }
 }

@@ -3,12 +3,14 @@ package io.redward.compute.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redward.compute.step.BatchReader;
+import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.BytesVector;
 import io.redward.foundation.batch.DoubleVector;
 import io.redward.foundation.batch.Int128Vector;
 import io.redward.foundation.batch.IntVector;
 import io.redward.foundation.batch.LongVector;
+import io.redward.foundation.batch.MemoryBudget;
 import io.redward.foundation.batch.Vector;
 import io.redward.foundation.types.Int128;
 import io.redward.foundation.types.Physical;
@@ -18,16 +20,18 @@ import io.redward.plan.expression.Constant;
 import io.redward.plan.expression.Literal;
 import io.redward.plan.expression.Parameter;
 import io.redward.plan.step.Field;
+import io.redward.plan.step.SinkStep;
 import io.redward.plan.step.SourceStep.ScanPredicate;
 import io.redward.plan.step.SourceStep.TableScan;
+import io.redward.runtime.join.JoinPart;
+import io.redward.runtime.join.JoinTable;
+import io.redward.runtime.segment.Parallel;
 import io.redward.storage.table.RowsetSnapshot;
-import io.redward.storage.table.ValueBounds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -103,38 +107,38 @@ class TableScanTest {
     Object[] cells = IntStream.range(0, rows).boxed().toArray();
     FakeTable table =
         new FakeTable(List.of(Physical.INT), List.<@Nullable Object[]>of(cells), false);
-    KeyFilter keys =
-        new KeyFilter() {
-          @Override
-          public int field() {
-            return 0;
-          }
-
-          @Override
-          public Optional<ValueBounds> bounds() {
-            return Optional.of(new ValueBounds.Longs(140_000, 140_001));
-          }
-
-          @Override
-          public int keep(Vector vector, int[] selection, int count) {
-            int n = 0;
-            for (int i = 0; i < count; i++) {
-              if (((IntVector) vector).values[selection[i]] == 140_001) {
-                selection[n++] = selection[i];
-              }
-            }
-            return n;
-          }
-        };
     TableScanSource source =
         new TableScanSource(
             scanOf(Physical.INT, List.of(), false),
             table.table(),
             List.of(),
             new boolean[] {true},
-            List.of(keys));
+            List.of(keys(140_001)),
+            new CancelToken());
     assertThat(source.workUnits()).isEqualTo(1);
     assertThat(rows(source)).isEqualTo(List.of(List.of(140_001)));
+  }
+
+  /// The filter of a join table that has these keys.
+  private static KeyFilter keys(int... values) {
+    JoinTable table =
+        JoinTable.of(
+            new SinkStep.Build(
+                0,
+                List.of(Field.of("k", SqlType.INTEGER, false).at(0)),
+                List.of(false),
+                List.of(),
+                List.of(),
+                false,
+                false),
+            new MemoryBudget(1 << 20));
+    JoinPart part = table.newPart();
+    for (int value : values) {
+      int row = part.rows.next();
+      part.rows.page[row + table.layout().key(0).word()] = value;
+    }
+    table.seal(List.of(part), Parallel.SEQUENTIAL);
+    return new KeyFilter(0, table.filter(0).orElseThrow());
   }
 
   @Test
@@ -149,7 +153,8 @@ class TableScanTest {
             table.table(),
             List.of(),
             new boolean[] {true, true},
-            List.of());
+            List.of(),
+            new CancelToken());
     assertThat(rows(source))
         .hasSize(196)
         .allMatch(row -> ((Long) row.get(1)) == (7L << 32 | (Integer) row.get(0)))
@@ -171,7 +176,13 @@ class TableScanTest {
             List.of(),
             false);
     TableScanSource source =
-        new TableScanSource(scan, table.table(), List.of(), new boolean[] {true, true}, List.of());
+        new TableScanSource(
+            scan,
+            table.table(),
+            List.of(),
+            new boolean[] {true, true},
+            List.of(),
+            new CancelToken());
     assertThat(rows(source))
         .isEqualTo(List.of(Arrays.asList(1, null), Arrays.asList(2, null), Arrays.asList(3, null)));
   }
@@ -192,7 +203,8 @@ class TableScanTest {
             table.table(),
             List.of(Constant.NULL, new Constant.LongValue(2)),
             new boolean[] {true},
-            List.of());
+            List.of(),
+            new CancelToken());
     assertThat(rows(source)).isEqualTo(List.of(List.of(2L)));
   }
 
@@ -268,7 +280,8 @@ class TableScanTest {
             table.table(),
             List.of(),
             new boolean[] {true},
-            List.of()));
+            List.of(),
+            new CancelToken()));
   }
 
   private static List<List<@Nullable Object>> rows(TableScanSource source) {

@@ -8,7 +8,8 @@ import io.redward.runtime.row.RowLayout;
 import io.redward.runtime.segment.Parallel;
 import java.util.List;
 
-/// Puts the rows of a sealed buffer in order. Large buffers are cut into runs that workers sort at the
+/// Puts the rows of a sealed buffer in order. Large buffers are cut into runs that workers sort at
+// the
 /// same time and that are then merged, pairs of runs again side by side.
 public final class BufferSorter {
   private static final int ROWS_PER_RUN = 1 << 16;
@@ -46,9 +47,7 @@ public final class BufferSorter {
     SortOrder order = new SortOrder(keys, columns);
     int runs = Integer.highestOneBit(Math.clamp(count / ROWS_PER_RUN, 1, parallel.workers()));
     int[] rows =
-        runs == 1
-            ? order.sorted(count)
-            : new ParallelSort(order, count).sorted(runs, parallel);
+        runs == 1 ? order.sorted(count) : new ParallelSort(order, count).sorted(runs, parallel);
     int[] result = new int[count];
     for (int i = 0; i < count; i++) {
       result[i] = refs[from + rows[i]];
@@ -61,8 +60,7 @@ public final class BufferSorter {
     Vector[] columns = new Vector[slots.size()];
     for (SortKey key : keys) {
       if (columns[key.field()] == null) {
-        columns[key.field()] =
-            BufferColumns.gather(buffer, key.field(), refs, from, from + count);
+        columns[key.field()] = BufferColumns.gather(buffer, key.field(), refs, from, from + count);
       }
     }
     return columns;

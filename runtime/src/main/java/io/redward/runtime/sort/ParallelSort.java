@@ -3,7 +3,8 @@ package io.redward.runtime.sort;
 import io.redward.runtime.segment.Parallel;
 import java.util.Arrays;
 
-/// A sort of many rows by several workers: runs of equal size are sorted side by side, then merged in
+/// A sort of many rows by several workers: runs of equal size are sorted side by side, then merged
+// in
 /// pairs until one is left.
 final class ParallelSort {
   private final SortOrder order;
@@ -36,8 +37,7 @@ final class ParallelSort {
       int now = left;
       parallel.run(
           pairs,
-          pair ->
-              merge(bound(2 * pair, now), bound(2 * pair + 1, now), bound(2 * pair + 2, now)));
+          pair -> merge(bound(2 * pair, now), bound(2 * pair + 1, now), bound(2 * pair + 2, now)));
       long[] mergedKeys = spareKeys;
       int[] mergedRows = spareRows;
       spareKeys = keys;
