@@ -52,11 +52,7 @@ public final class TableWriteSink implements BatchSink {
   }
 
   public static TableWriteSink update(SinkStep.Update step, Target target) {
-    List<Field> fields = new ArrayList<>(step.fields());
-    if (fields.size() > step.columnIds().length) {
-      fields.remove(step.rowId());
-    }
-    return new TableWriteSink(target, step.rowId(), step.columnIds(), List.copyOf(fields));
+    return new TableWriteSink(target, step.rowId(), step.columnIds(), step.fields());
   }
 
   @Override

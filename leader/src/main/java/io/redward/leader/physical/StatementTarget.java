@@ -1,5 +1,8 @@
 package io.redward.leader.physical;
 
+import io.redward.plan.step.Field;
+import java.util.List;
+
 /// Where the rows of a planned query go.
 public sealed interface StatementTarget {
   /// To the client.
@@ -7,14 +10,27 @@ public sealed interface StatementTarget {
 
   /// Into a table: INSERT … SELECT or VALUES, CREATE TABLE AS. The query's fields are the values of
   /// `columnIds`, already of the columns' types.
-  record Insert(long tableId, String tableName, int[] columnIds) implements StatementTarget {}
+  ///
+  /// @param columns parallel to `columnIds`, as the table declares them: a NULL in one that is not
+  ///     nullable is refused when it is written
+  record Insert(long tableId, String tableName, int[] columnIds, List<Field> columns)
+      implements StatementTarget {
+    public Insert {
+      columns = List.copyOf(columns);
+    }
+  }
 
   /// Deletes rows: the query's first field is the row id.
   record Delete(long tableId, String tableName) implements StatementTarget {}
 
   /// Replaces rows: the query's first field is the row id, the others are as for [Insert] and give
   /// every column of the table.
-  record Update(long tableId, String tableName, int[] columnIds) implements StatementTarget {}
+  record Update(long tableId, String tableName, int[] columnIds, List<Field> columns)
+      implements StatementTarget {
+    public Update {
+      columns = List.copyOf(columns);
+    }
+  }
 
   StatementTarget CLIENT = new Client();
 }

@@ -56,15 +56,18 @@ public sealed interface SinkStep {
   /// source is ordered.
   record Return(List<Field> fields, OptionalLong limit, long offset) implements SinkStep {}
 
-  /// Appends rows to a table; fields are the table's columns in order of `columnIds`, already cast,
-  /// NOT NULL not yet checked.
+  /// Appends rows to a table. The row's fields are the values of `columnIds` in that order, already
+  /// cast; columns not named get NULL. The sink refuses NULLs in columns that are not nullable.
+  ///
+  /// @param fields the columns as the table declares them, parallel to `columnIds`: their names and
+  ///     whether they may be NULL, which the row that arrives knows nothing of
   record Insert(long tableId, String tableName, int[] columnIds, List<Field> fields)
       implements SinkStep {}
 
   /// Deletes the rows named by field `rowId`.
   record Delete(long tableId, String tableName, int rowId) implements SinkStep {}
 
-  /// Replaces the rows named by field `rowId` by the other fields, which are as for [Insert].
+  /// Replaces the rows named by field `rowId` by the row's other fields, which are as for [Insert].
   record Update(long tableId, String tableName, int rowId, int[] columnIds, List<Field> fields)
       implements SinkStep {}
 
