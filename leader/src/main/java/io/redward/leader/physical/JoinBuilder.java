@@ -83,8 +83,11 @@ final class JoinBuilder {
   }
 
   private Placed hashJoin(Sides sides, JoinCondition condition, ImmutableBitSet needed) {
-    boolean probeRight = probeRight(sides, condition);
-    JoinMethod method = method(sides.join().getJoinType(), probeRight);
+    boolean probeRight = !condition.nullAware() && probeRight(sides, condition);
+    JoinMethod method =
+        condition.nullAware()
+            ? JoinMethod.NULL_AWARE_ANTI
+            : method(sides.join().getJoinType(), probeRight);
     Placed probe = sides.side(probeRight);
     Placed build = sides.side(!probeRight);
     PhysicalNode.HashJoin.Keys keys = keys(sides, condition, probeRight);
@@ -199,8 +202,8 @@ final class JoinBuilder {
         yield left < right;
       }
       case FULL -> left < right;
-      case RIGHT -> left < TURN_FACTOR * right;
-      default -> left * TURN_FACTOR < right;
+      case RIGHT -> sides.left().node().rows() < TURN_FACTOR * sides.right().node().rows();
+      default -> sides.left().node().rows() * TURN_FACTOR < sides.right().node().rows();
     };
   }
 

@@ -4,15 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
 
 /// A join's condition taken apart: equated pairs, each side of which reads one input only, and the
 /// rest. Right sides still count fields over both inputs.
-record JoinCondition(List<Pair> pairs, List<RexNode> residual) {
+///
+/// @param nullAware true for `x NOT IN (q)`, which the optimizer writes as an ANTI join on
+///     `(x = y) IS NOT FALSE`; the pair is then `x` and `y`
+record JoinCondition(List<Pair> pairs, List<RexNode> residual, boolean nullAware) {
   /// @param nullSafe true for IS NOT DISTINCT FROM
   record Pair(RexNode left, RexNode right, boolean nullSafe) {}
 
@@ -28,10 +33,22 @@ record JoinCondition(List<Pair> pairs, List<RexNode> residual) {
         residual.add(conjunct);
       }
     }
-    return new JoinCondition(pairs, residual);
+    if (join.getJoinType() == JoinRelType.ANTI && pairs.isEmpty() && residual.size() == 1) {
+      Pair membership = membership(residual.getFirst(), leftCount);
+      if (membership != null) {
+        return new JoinCondition(List.of(membership), List.of(), true);
+      }
+    }
+    return new JoinCondition(pairs, residual, false);
   }
 
-  private static @org.jspecify.annotations.Nullable Pair pair(RexNode conjunct, int leftCount) {
+  private static @Nullable Pair membership(RexNode condition, int leftCount) {
+    return condition.getKind() == SqlKind.IS_NOT_FALSE && condition instanceof RexCall call
+        ? pair(call.getOperands().get(0), leftCount)
+        : null;
+  }
+
+  private static @Nullable Pair pair(RexNode conjunct, int leftCount) {
     boolean equality =
         conjunct.getKind() == SqlKind.EQUALS || conjunct.getKind() == SqlKind.IS_NOT_DISTINCT_FROM;
     if (!equality || !(conjunct instanceof RexCall call) || !RexUtil.isDeterministic(call)) {

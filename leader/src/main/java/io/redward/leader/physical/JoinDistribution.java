@@ -58,7 +58,8 @@ record JoinDistribution(String label, double cost, Distribution distribution) {
     Set<Integer> found = new HashSet<>();
     if (distribution instanceof Distribution.Keyed(Set<Integer> columns)) {
       for (int i = 0; i < keys.size(); i++) {
-        if (keys.get(i) instanceof FieldRef field && columns.contains(field.index())) {
+        FieldRef field = ScanPredicates.column(keys.get(i));
+        if (field != null && columns.contains(field.index())) {
           found.add(i);
         }
       }
@@ -67,8 +68,7 @@ record JoinDistribution(String label, double cost, Distribution distribution) {
   }
 
   private static Distribution byKeys(List<Expression> keys) {
-    return keys.getFirst() instanceof FieldRef field
-        ? new Distribution.Keyed(Set.of(field.index()))
-        : Distribution.EVEN;
+    FieldRef field = ScanPredicates.column(keys.getFirst());
+    return field == null ? Distribution.EVEN : new Distribution.Keyed(Set.of(field.index()));
   }
 }

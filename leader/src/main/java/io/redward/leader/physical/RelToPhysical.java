@@ -21,10 +21,10 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -57,10 +57,10 @@ final class RelToPhysical {
       case TableScan scan -> scans.scan(scan, needed);
       case Values values -> values(values, needed);
       case Filter filter -> filter(filter, needed);
-      case Project project when containsOver(project) -> windows.project(project, needed);
       case Project project -> project(project, needed);
       case Join join -> joins.join(join, needed);
       case Aggregate aggregate -> aggregates.aggregate(aggregate, needed);
+      case Window window -> windows.window(window, needed);
       case Sort sort -> sort(sort, needed);
       case SetOp set -> sets.convert(set, needed);
       default ->
@@ -68,10 +68,6 @@ final class RelToPhysical {
               SqlState.FEATURE_NOT_SUPPORTED,
               "This type of query is not supported: " + rel.getRelTypeName());
     };
-  }
-
-  private static boolean containsOver(Project project) {
-    return RexOver.containsOver(project.getProjects(), null);
   }
 
   private Placed values(Values values, ImmutableBitSet needed) {

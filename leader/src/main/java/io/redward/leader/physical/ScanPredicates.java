@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the conjuncts a scan can test by itself. Where the statement compares a cast of a column,
 /// the constant is brought to the column's type instead, exactly: `smallint_column < 2.5` becomes
@@ -85,7 +86,7 @@ final class ScanPredicates {
   }
 
   /// The column below casts that lose nothing, or null.
-  private static @org.jspecify.annotations.Nullable FieldRef column(Expression expression) {
+  static @Nullable FieldRef column(Expression expression) {
     if (expression instanceof FieldRef field) {
       return field;
     }
