@@ -56,6 +56,11 @@ public final class RowWriter {
     return pages.pages();
   }
 
+  /// The bits of a row's name that count within the page.
+  public int shift() {
+    return pages.shift();
+  }
+
   /// Rows started so far.
   public long rows() {
     return fullPagesRows + used / rowWords;

@@ -1,0 +1,115 @@
+package io.redward.runtime.aggregate;
+
+import io.redward.foundation.batch.MemoryBudget;
+import io.redward.runtime.row.RowWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The groups one worker has met, and a directory by hash to find them: linear probing from slot
+/// `(int) hash & mask`; an entry is the upper half of the hash and the row's name plus one, 0 where
+/// free. Generated code reads the public fields and must read them again after [#insert].
+public final class AggregatePart {
+  private static final int FIRST_SLOTS = 256;
+  private static final long UPPER = 0xFFFF_FFFFL << 32;
+
+  public long[] directory;
+  public int mask;
+  public long[][] rowPages;
+
+  /// The page of the group inserted last.
+  public long[] page;
+
+  public final RowWriter rows;
+  final List<Collector> collectors = new ArrayList<>();
+
+  private final AggregateLayout layout;
+  private final MemoryBudget budget;
+  private final int number;
+  private int groups;
+  private int limit;
+
+  AggregatePart(AggregateLayout layout, RowWriter rows, MemoryBudget budget, int number) {
+    this.layout = layout;
+    this.rows = rows;
+    this.budget = budget;
+    this.number = number;
+    budget.reserve(8L * FIRST_SLOTS);
+    directory = new long[FIRST_SLOTS];
+    mask = FIRST_SLOTS - 1;
+    limit = FIRST_SLOTS / 2;
+    rowPages = rows.rowPages();
+    page = rows.page;
+    if (layout.keyCount() == 0) {
+      insert(0, 0);
+    }
+  }
+
+  /// Adds a group of hash `hash` at the free slot `slot` and returns the first word of its row in
+  /// [#page]. States are empty, keys zero.
+  public int insert(long hash, int slot) {
+    int row = rows.next();
+    page = rows.page;
+    rowPages = rows.rowPages();
+    System.arraycopy(layout.template(), 0, page, row, layout.template().length);
+    page[row] = hash;
+    directory[slot] = hash & UPPER | rows.ref() + 1;
+    groups++;
+    if (groups == limit) {
+      grow();
+    }
+    return row;
+  }
+
+  private void grow() {
+    int slots = directory.length * 4;
+    budget.reserve(8L * slots);
+    long[] wide = new long[slots];
+    int wideMask = slots - 1;
+    for (long entry : directory) {
+      if (entry == 0) {
+        continue;
+      }
+      int ref = (int) entry - 1;
+      int slot = (int) rowPages[ref >>> shift()][(ref & rowMask()) * layout.row().rowWords()];
+      slot &= wideMask;
+      while (wide[slot] != 0) {
+        slot = slot + 1 & wideMask;
+      }
+      wide[slot] = entry;
+    }
+    budget.release(8L * directory.length);
+    directory = wide;
+    mask = wideMask;
+    limit = slots / 2;
+  }
+
+  private int shift() {
+    return rows.shift();
+  }
+
+  private int rowMask() {
+    return (1 << rows.shift()) - 1;
+  }
+
+  /// Forgets the directory when the part is joined with others.
+  void closeDirectory() {
+    budget.release(8L * directory.length);
+    directory = new long[0];
+  }
+
+  int groups() {
+    return groups;
+  }
+
+  /// The collector of state `state` of the group at `row` of `page`; made on first use.
+  public Collector collector(long[] page, int row, int state) {
+    AggregateLayout.State described = layout.states().get(state);
+    long handle = page[row + described.extra()];
+    if (handle == 0) {
+      collectors.add(Collector.of(described, budget));
+      handle = (long) number << 32 | collectors.size();
+      page[row + described.extra()] = handle;
+    }
+    return collectors.get((int) handle - 1);
+  }
+}
