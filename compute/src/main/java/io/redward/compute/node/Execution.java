@@ -11,7 +11,9 @@ import io.redward.plan.step.Stream;
 import io.redward.runtime.segment.CompiledSegment;
 import io.redward.runtime.segment.SegmentCompiler;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// One run of one plan: its streams one after another, the states they leave to each other, and the
 /// memory that these take.
@@ -22,6 +24,7 @@ final class Execution implements AutoCloseable {
   private final States states;
   private final Sources sources;
   private final List<SegmentProfile> profiles = new ArrayList<>();
+  private final Map<Integer, StateOutput> filling = new HashMap<>();
 
   Execution(
       Statement statement,
@@ -76,7 +79,40 @@ final class Execution implements AutoCloseable {
           SinkStep.Materialize _,
           SinkStep.Sort _,
           SinkStep.Window _ ->
-          new StateOutput(sink, states.create(sink), states.budget());
+          stateOutput(segment);
+    };
+  }
+
+  /// The output of the state that the segment fills, shared with other segments that fill it; the
+  /// last of them seals it.
+  private StateOutput stateOutput(Segment segment) {
+    int state = stateId(segment.sink());
+    return filling.computeIfAbsent(
+        state,
+        _ ->
+            new StateOutput(
+                segment.sink(), states.create(segment.sink()), states.budget(), fillers(state)));
+  }
+
+  private int fillers(int state) {
+    int count = 0;
+    for (Stream stream : statement.plan().streams()) {
+      for (Segment segment : stream.segments()) {
+        count += stateId(segment.sink()) == state ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  /// The state a sink fills, -1 if it fills none.
+  private static int stateId(SinkStep sink) {
+    return switch (sink) {
+      case SinkStep.Build build -> build.stateId();
+      case SinkStep.Aggregate aggregate -> aggregate.stateId();
+      case SinkStep.Materialize materialize -> materialize.stateId();
+      case SinkStep.Sort sort -> sort.stateId();
+      case SinkStep.Window window -> window.stateId();
+      case SinkStep.Return _, SinkStep.Insert _, SinkStep.Delete _, SinkStep.Update _ -> -1;
     };
   }
 

@@ -12,7 +12,8 @@ import io.redward.runtime.window.BufferWindow;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Rows that go into a state: parts while workers run, then sealed, sorted or windowed.
+/// Rows that go into a state: parts while workers run, then sealed, sorted or windowed. Several
+/// segments may fill one state, one after another; it is sealed when the last has finished.
 final class StateOutput implements SegmentOutput {
   /// A sort of which at most so many rows are wanted drops the others as they come.
   private static final long MAX_TOP_ROWS = 1 << 18;
@@ -22,11 +23,14 @@ final class StateOutput implements SegmentOutput {
   private final MemoryBudget budget;
   private final List<Object> parts = new ArrayList<>();
   private final List<TopRows> tops = new ArrayList<>();
+  private int segmentsLeft;
 
-  StateOutput(SinkStep step, SinkState state, MemoryBudget budget) {
+  /// @param segments how many segments will fill the state
+  StateOutput(SinkStep step, SinkState state, MemoryBudget budget, int segments) {
     this.step = step;
     this.state = state;
     this.budget = budget;
+    segmentsLeft = segments;
   }
 
   @Override
@@ -51,6 +55,9 @@ final class StateOutput implements SegmentOutput {
 
   @Override
   public long finish(Parallel parallel) {
+    if (--segmentsLeft > 0) {
+      return 0;
+    }
     for (TopRows top : tops) {
       Object part = state.newPart();
       top.moveTo((RowWriter) part);

@@ -127,7 +127,7 @@ final class JoinFilters {
   private static PhysicalNode append(PhysicalNode.Append append, int column, int state, int key) {
     List<PhysicalNode> inputs =
         append.inputs().stream().map(input -> push(input, column, state, key)).toList();
-    return new PhysicalNode.Append(append.stateId(), inputs, append.columns(), append.estimate());
+    return new PhysicalNode.Append(inputs, append.columns(), append.estimate());
   }
 
   private static PhysicalNode join(PhysicalNode.HashJoin join, int column, int state, int key) {

@@ -275,7 +275,7 @@ sealed interface PhysicalNode {
   }
 
   /// All rows of all inputs, which have the same fields.
-  record Append(int stateId, List<PhysicalNode> inputs, List<Column> columns, Estimate estimate)
+  record Append(List<PhysicalNode> inputs, List<Column> columns, Estimate estimate)
       implements PhysicalNode {
     @Override
     public Distribution distribution() {

@@ -1,6 +1,5 @@
 package io.redward.leader.physical;
 
-import io.redward.plan.step.Field;
 import io.redward.plan.step.SourceStep;
 import io.redward.plan.step.TransformStep;
 import java.util.ArrayList;
@@ -16,10 +15,5 @@ record Pipeline(SourceStep source, List<TransformStep> transforms) {
     List<TransformStep> longer = new ArrayList<>(transforms);
     longer.add(step);
     return new Pipeline(source, List.copyOf(longer));
-  }
-
-  /// The row that comes out.
-  List<Field> fields() {
-    return transforms.isEmpty() ? source.fields() : transforms.getLast().fields();
   }
 }

@@ -182,7 +182,10 @@ final class PlanVerifier {
       case SinkStep.Return answer -> sameFields(segment, row, answer.fields());
       case SinkStep.Insert insert -> sameFields(segment, row, insert.fields());
       case SinkStep.Delete delete -> inRow(segment, delete.rowId(), row);
-      case SinkStep.Update update -> sameFields(segment, row, update.fields());
+      case SinkStep.Update update -> {
+        inRow(segment, update.rowId(), row);
+        sameFields(segment, row.subList(1, row.size()), update.fields());
+      }
     }
   }
 

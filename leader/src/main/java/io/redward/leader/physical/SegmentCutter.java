@@ -15,7 +15,14 @@ import java.util.OptionalLong;
 /// An operator that must see all its input before it yields a row (a hash table's build, an
 /// aggregation, a sort, a window) ends a segment and starts another; all else becomes a step of the
 /// segment at hand, so that a row passes through a whole chain of probes without being stored.
+// Where
+/// rows come from several segments (UNION ALL, an outer join that also scans its hash table), the
+/// steps that follow are repeated in each of them, up to the common sink.
 final class SegmentCutter {
+  /// Joins are repeated in at most so many segments; beyond that the rows are stored first, since
+  /// every copy of a step is compiled anew.
+  private static final int MOST_COPIES = 2;
+
   private final SegmentGraph graph = new SegmentGraph();
   private int nextState;
 
@@ -38,13 +45,16 @@ final class SegmentCutter {
   private void finish(PhysicalNode root, StatementTarget target, List<Field> output, int[] places) {
     OptionalLong limit = OptionalLong.empty();
     long offset = 0;
-    Pipeline pipeline;
+    Flow pipeline;
     if (target instanceof StatementTarget.Client && root instanceof PhysicalNode.Limit top) {
       limit = top.limit();
       offset = top.offset();
       pipeline = pipeline(top.input());
     } else {
       pipeline = pipeline(root);
+    }
+    if (limit.isPresent() || offset > 0) {
+      pipeline = stored(pipeline, 1);
     }
     pipeline = arranged(pipeline, output, places);
     end(pipeline, sink(target, output, limit, offset), label(target));
@@ -72,7 +82,7 @@ final class SegmentCutter {
   }
 
   /// Brings the row into the order and form of `output`.
-  private static Pipeline arranged(Pipeline pipeline, List<Field> output, int[] places) {
+  private static Flow arranged(Flow pipeline, List<Field> output, int[] places) {
     List<Field> row = pipeline.fields();
     List<Expression> expressions = new ArrayList<>();
     boolean same = row.size() == output.size();
@@ -85,18 +95,18 @@ final class SegmentCutter {
     return same ? pipeline : pipeline.then(new TransformStep.Project(expressions, output));
   }
 
-  private Pipeline pipeline(PhysicalNode node) {
+  private Flow pipeline(PhysicalNode node) {
     return switch (node) {
       case PhysicalNode.SeqScan scan -> scan(scan);
       case PhysicalNode.SystemTableScan scan ->
-          Pipeline.from(
+          Flow.from(
               new SourceStep.SystemScan(
                   scan.table().schema(),
                   scan.table().name(),
                   scan.ordinals().stream().mapToInt(Integer::intValue).toArray(),
                   scan.fields()));
       case PhysicalNode.ValuesScan values ->
-          Pipeline.from(new SourceStep.Values(values.tuples(), values.fields()));
+          Flow.from(new SourceStep.Values(values.tuples(), values.fields()));
       case PhysicalNode.Filter filter -> filtered(pipeline(filter.input()), filter.conditions());
       case PhysicalNode.Project project -> projected(project);
       case PhysicalNode.Expand expand ->
@@ -112,7 +122,7 @@ final class SegmentCutter {
     };
   }
 
-  private static Pipeline scan(PhysicalNode.SeqScan scan) {
+  private static Flow scan(PhysicalNode.SeqScan scan) {
     List<Field> fields = scan.fields();
     SourceStep source =
         new SourceStep.TableScan(
@@ -123,17 +133,17 @@ final class SegmentCutter {
             scan.predicates(),
             scan.joinFilters(),
             scan.rowIds());
-    return filtered(Pipeline.from(source), scan.filters());
+    return filtered(Flow.from(source), scan.filters());
   }
 
-  private static Pipeline filtered(Pipeline pipeline, List<Expression> conditions) {
+  private static Flow filtered(Flow pipeline, List<Expression> conditions) {
     return conditions.isEmpty()
         ? pipeline
         : pipeline.then(new TransformStep.Filter(Expressions.and(conditions), pipeline.fields()));
   }
 
-  private Pipeline projected(PhysicalNode.Project project) {
-    Pipeline pipeline = pipeline(project.input());
+  private Flow projected(PhysicalNode.Project project) {
+    Flow pipeline = pipeline(project.input());
     List<TransformStep> steps =
         CommonExpressions.steps(project.expressions(), project.fields(), pipeline.fields());
     for (TransformStep step : steps) {
@@ -142,9 +152,9 @@ final class SegmentCutter {
     return pipeline;
   }
 
-  private Pipeline hashJoin(PhysicalNode.HashJoin join) {
+  private Flow hashJoin(PhysicalNode.HashJoin join) {
     JoinMethod method = join.method();
-    Pipeline build = pipeline(join.build());
+    Flow build = pipeline(join.build());
     List<Field> buildRow = build.fields();
     List<Expression> payload = new ArrayList<>();
     List<Field> payloadFields = new ArrayList<>();
@@ -163,10 +173,10 @@ final class SegmentCutter {
             method.scansBuild(),
             keepsNullKeys(method)),
         "build");
-    Pipeline probe = pipeline(join.probe());
+    Flow probe = stored(pipeline(join.probe()), method.scansBuild() ? 1 : MOST_COPIES);
     List<Field> probeFields =
         method.scansBuild() && !method.yieldsProbe() ? List.of() : join.fields();
-    Pipeline probed =
+    Flow probed =
         probe.then(
             new TransformStep.Probe(
                 join.stateId(), method.kind(), join.keys().probe(), join.residual(), probeFields));
@@ -181,10 +191,10 @@ final class SegmentCutter {
   }
 
   /// The probe's rows and after them the build rows that were matched, or were not.
-  private Pipeline withBuildRows(PhysicalNode.HashJoin join, Pipeline probed, List<Field> payload) {
+  private Flow withBuildRows(PhysicalNode.HashJoin join, Flow probed, List<Field> payload) {
     JoinMethod method = join.method();
-    Pipeline left =
-        Pipeline.from(
+    Flow left =
+        Flow.from(
             new SourceStep.JoinScan(join.stateId(), method == JoinMethod.BUILD_SEMI, payload));
     if (!method.yieldsProbe()) {
       end(probed, new SinkStep.Materialize(nextState++, List.of()), "mark");
@@ -200,75 +210,78 @@ final class SegmentCutter {
               ? Expressions.nullOf(field.type(), field.physical())
               : payload.get(i - probeWidth).at(i - probeWidth));
     }
-    int buffer = nextState++;
-    end(probed, new SinkStep.Materialize(buffer, fields), "probe");
-    end(
-        left.then(new TransformStep.Project(row, fields)),
-        new SinkStep.Materialize(buffer, fields),
-        "unmatched build rows");
-    return Pipeline.from(new SourceStep.BufferScan(buffer, fields, false));
+    return probed.and(left.then(new TransformStep.Project(row, fields)), fields);
   }
 
-  private Pipeline nestedLoop(PhysicalNode.NestedLoopJoin join) {
-    Pipeline inner = pipeline(join.inner());
+  /// The rows by way of a buffer if they come from more than `most` segments.
+  private Flow stored(Flow flow, int most) {
+    if (flow.pipelines().size() <= most) {
+      return flow;
+    }
+    int buffer = nextState++;
+    end(flow, new SinkStep.Materialize(buffer, flow.fields()), "materialize");
+    return Flow.from(new SourceStep.BufferScan(buffer, flow.fields(), false));
+  }
+
+  private Flow nestedLoop(PhysicalNode.NestedLoopJoin join) {
+    Flow inner = pipeline(join.inner());
     end(inner, new SinkStep.Materialize(join.stateId(), inner.fields()), "materialize");
-    return pipeline(join.outer())
+    return stored(pipeline(join.outer()), MOST_COPIES)
         .then(
             new TransformStep.NestedLoop(
                 join.stateId(), join.method().kind(), join.condition(), join.fields()));
   }
 
-  private Pipeline aggregate(PhysicalNode.Aggregate aggregate) {
-    Pipeline input = pipeline(aggregate.input());
+  private Flow aggregate(PhysicalNode.Aggregate aggregate) {
+    Flow input = pipeline(aggregate.input());
     List<Field> fields = aggregate.fields();
     end(
         input,
         new SinkStep.Aggregate(aggregate.stateId(), aggregate.keys(), aggregate.calls(), fields),
         "aggregate");
-    return Pipeline.from(new SourceStep.AggregateScan(aggregate.stateId(), fields));
+    return Flow.from(new SourceStep.AggregateScan(aggregate.stateId(), fields));
   }
 
-  private Pipeline sort(PhysicalNode.Sort sort) {
-    Pipeline input = pipeline(sort.input());
+  private Flow sort(PhysicalNode.Sort sort) {
+    Flow input = pipeline(sort.input());
     List<Field> fields = input.fields();
     end(
         input,
         new SinkStep.Sort(sort.stateId(), sort.keys(), sort.limit(), sort.offset(), fields),
         "sort");
-    return Pipeline.from(new SourceStep.BufferScan(sort.stateId(), fields, true));
+    return Flow.from(new SourceStep.BufferScan(sort.stateId(), fields, true));
   }
 
-  private Pipeline limit(PhysicalNode.Limit limit) {
-    Pipeline input = pipeline(limit.input());
+  private Flow limit(PhysicalNode.Limit limit) {
+    Flow input = pipeline(limit.input());
     List<Field> fields = input.fields();
     end(
         input,
         new SinkStep.Sort(limit.stateId(), List.of(), limit.limit(), limit.offset(), fields),
         "limit");
-    return Pipeline.from(new SourceStep.BufferScan(limit.stateId(), fields, true));
+    return Flow.from(new SourceStep.BufferScan(limit.stateId(), fields, true));
   }
 
-  private Pipeline window(PhysicalNode.Window window) {
-    Pipeline input = pipeline(window.input());
+  private Flow window(PhysicalNode.Window window) {
+    Flow input = pipeline(window.input());
     List<Field> fields = window.fields();
     end(
         input,
         new SinkStep.Window(
             window.stateId(), window.partitionBy(), window.orderBy(), window.calls(), fields),
         "window");
-    return Pipeline.from(new SourceStep.BufferScan(window.stateId(), fields, true));
+    return Flow.from(new SourceStep.BufferScan(window.stateId(), fields, true));
   }
 
-  /// Every input goes into one buffer, from several segments.
-  private Pipeline append(PhysicalNode.Append append) {
-    List<Field> fields = append.fields();
-    for (PhysicalNode input : append.inputs()) {
-      end(pipeline(input), new SinkStep.Materialize(append.stateId(), fields), "append");
+  private Flow append(PhysicalNode.Append append) {
+    Flow all = pipeline(append.inputs().getFirst());
+    for (PhysicalNode input : append.inputs().subList(1, append.inputs().size())) {
+      all = all.and(pipeline(input), append.fields());
     }
-    return Pipeline.from(new SourceStep.BufferScan(append.stateId(), fields, false));
+    return all;
   }
 
-  private void end(Pipeline pipeline, SinkStep sink, String label) {
-    graph.add(pipeline, sink, label);
+  private void end(Flow flow, SinkStep sink, String label) {
+    flow.pipelines().forEach(pipeline -> graph.add(pipeline, sink, label));
   }
 }

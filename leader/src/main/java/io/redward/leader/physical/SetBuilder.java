@@ -58,8 +58,7 @@ final class SetBuilder {
       rows += node.rows();
       cost += node.estimate().total();
     }
-    PhysicalNode append =
-        new PhysicalNode.Append(conversion.newState(), nodes, columns, new Estimate(0, cost, rows));
+    PhysicalNode append = new PhysicalNode.Append(nodes, columns, new Estimate(0, cost, rows));
     return new Placed(append, inputs.getFirst().places());
   }
 

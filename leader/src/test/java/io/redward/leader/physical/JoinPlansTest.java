@@ -167,18 +167,15 @@ class JoinPlansTest {
                 scan event (eventid integer, venueid smallint, eventname character varying(200))
                 build @0 keys [eventid#0] payload [eventid#0, venueid#1, eventname#2] marks
             Stream 1
-              Segment 1 (probe)
+              Segment 1 (return)
                 scan sales (salesid integer, eventid integer, qtysold smallint)
                 probe @0 right [eventid#1]
-                materialize @1 (salesid integer, eventid integer, qtysold smallint, eventid integer, venueid smallint, eventname character varying(200))
+                project [eventid#3, venueid#4, eventname#5, salesid#0, eventid#1, qtysold#2]
+                return (eventid integer, venueid smallint, eventname character varying(200), salesid integer, eventid0 integer, qtysold smallint)
             Stream 2
-              Segment 2 (unmatched build rows)
+              Segment 2 (return)
                 unmatched rows of @0 (eventid integer, venueid smallint, eventname character varying(200))
                 project [salesid = NULL::integer, eventid = NULL::integer, qtysold = NULL::smallint, eventid#0, venueid#1, eventname#2]
-                materialize @1 (salesid integer, eventid integer, qtysold smallint, eventid integer, venueid smallint, eventname character varying(200))
-            Stream 3
-              Segment 3 (return)
-                buffer scan @1 (salesid integer, eventid integer, qtysold smallint, eventid integer, venueid smallint, eventname character varying(200))
                 project [eventid#3, venueid#4, eventname#5, salesid#0, eventid#1, qtysold#2]
                 return (eventid integer, venueid smallint, eventname character varying(200), salesid integer, eventid0 integer, qtysold smallint)
             """);
