@@ -19,12 +19,13 @@ import java.util.Map;
 /// memory that these take.
 final class Execution implements AutoCloseable {
   private final Statement statement;
-  private final SegmentCompiler compiler;
+  private final Compilation compilation;
   private final Workers workers;
   private final States states;
   private final Sources sources;
   private final List<SegmentProfile> profiles = new ArrayList<>();
   private final Map<Integer, StateOutput> filling = new HashMap<>();
+  private boolean compiling;
 
   Execution(
       Statement statement,
@@ -33,7 +34,7 @@ final class Execution implements AutoCloseable {
       Workers workers,
       long memoryBytes) {
     this.statement = statement;
-    this.compiler = compiler;
+    compilation = new Compilation(statement.plan(), compiler);
     this.workers = workers;
     states = new States(new MemoryBudget(memoryBytes));
     sources = new Sources(statement, states, evaluator);
@@ -52,8 +53,12 @@ final class Execution implements AutoCloseable {
 
   private long run(Stream stream, Segment segment) {
     long started = System.nanoTime();
-    CompiledSegment compiled = compiler.compile(statement.plan(), segment);
+    CompiledSegment compiled = compilation.get(segment);
     BatchSource source = sources.open(segment);
+    if (source.workUnits() > 1 && !compiling) {
+      compiling = true;
+      compilation.startAll(workers.threads());
+    }
     SegmentOutput output = output(segment);
     SegmentRun run = new SegmentRun(statement, states, workers, compiled, source, output);
     long rows = run.run();

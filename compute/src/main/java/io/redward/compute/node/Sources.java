@@ -7,10 +7,9 @@ import io.redward.compute.step.ConstantEvaluator;
 import io.redward.compute.step.ConstantSources;
 import io.redward.compute.step.RowScanSource;
 import io.redward.compute.step.UsedFields;
-import io.redward.foundation.base.SqlException;
-import io.redward.foundation.base.SqlState;
 import io.redward.plan.step.Segment;
 import io.redward.plan.step.SourceStep;
+import io.redward.runtime.aggregate.AggregateTable;
 import io.redward.runtime.join.JoinTable;
 import io.redward.runtime.row.RowBuffer;
 import java.util.ArrayList;
@@ -48,8 +47,9 @@ final class Sources {
       case SourceStep.JoinScan scan ->
           new RowScanSource(
               ((JoinTable) states.get(scan.stateId())).scan(scan.matched()), scan.fields(), false);
-      case SourceStep.AggregateScan _ ->
-          throw new SqlException(SqlState.FEATURE_NOT_SUPPORTED, "aggregates");
+      case SourceStep.AggregateScan scan ->
+          new RowScanSource(
+              ((AggregateTable) states.get(scan.stateId())).scan(), scan.fields(), false);
     };
   }
 

@@ -1,9 +1,8 @@
 package io.redward.compute.node;
 
-import io.redward.foundation.base.SqlException;
-import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.MemoryBudget;
 import io.redward.plan.step.SinkStep;
+import io.redward.runtime.aggregate.AggregateTable;
 import io.redward.runtime.join.JoinTable;
 import io.redward.runtime.row.RowBuffer;
 import io.redward.runtime.segment.SinkState;
@@ -40,8 +39,8 @@ final class States implements AutoCloseable {
       case SinkStep.Sort sort -> keep(sort.stateId(), RowBuffer.of(sort.fields(), budget));
       case SinkStep.Window window -> keep(window.stateId(), RowBuffer.of(window.fields(), budget));
       case SinkStep.Build build -> keep(build.stateId(), JoinTable.of(build, budget));
-      case SinkStep.Aggregate _ ->
-          throw new SqlException(SqlState.FEATURE_NOT_SUPPORTED, "aggregates");
+      case SinkStep.Aggregate aggregate ->
+          keep(aggregate.stateId(), AggregateTable.of(aggregate, budget));
       case SinkStep.Return _, SinkStep.Insert _, SinkStep.Delete _, SinkStep.Update _ ->
           throw new IllegalStateException("not a state: " + step);
     };

@@ -26,6 +26,11 @@ final class Workers implements Parallel {
     return slots.count();
   }
 
+  /// For work beside the query's own.
+  ExecutorService threads() {
+    return threads;
+  }
+
   WorkSlots slots() {
     return slots;
   }

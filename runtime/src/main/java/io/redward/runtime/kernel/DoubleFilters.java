@@ -7,6 +7,13 @@ public final class DoubleFilters {
   /// `low <= value <= high`, and NaN if `nan`, dense. The bounds are no NaNs.
   public static int between(
       double[] values, int count, double low, double high, boolean nan, int[] selection) {
+    return VectorKernels.ready() && !nan
+        ? VectorFilters.between(values, count, low, high, selection)
+        : scalarBetween(values, count, low, high, nan, selection);
+  }
+
+  static int scalarBetween(
+      double[] values, int count, double low, double high, boolean nan, int[] selection) {
     int n = 0;
     for (int row = 0; row < count; row++) {
       double value = values[row];

@@ -6,6 +6,12 @@ public final class IntFilters {
 
   /// `low <= value <= high`, dense.
   public static int between(int[] values, int count, int low, int high, int[] selection) {
+    return VectorKernels.ready()
+        ? VectorFilters.between(values, count, low, high, selection)
+        : scalarBetween(values, count, low, high, selection);
+  }
+
+  static int scalarBetween(int[] values, int count, int low, int high, int[] selection) {
     int span = high - low + Integer.MIN_VALUE;
     int n = 0;
     for (int row = 0; row < count; row++) {

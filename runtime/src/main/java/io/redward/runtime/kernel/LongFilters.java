@@ -6,6 +6,12 @@ public final class LongFilters {
 
   /// `low <= value <= high`, dense.
   public static int between(long[] values, int count, long low, long high, int[] selection) {
+    return VectorKernels.ready()
+        ? VectorFilters.between(values, count, low, high, selection)
+        : scalarBetween(values, count, low, high, selection);
+  }
+
+  static int scalarBetween(long[] values, int count, long low, long high, int[] selection) {
     long span = high - low + Long.MIN_VALUE;
     int n = 0;
     for (int row = 0; row < count; row++) {

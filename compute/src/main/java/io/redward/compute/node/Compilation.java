@@ -1,0 +1,66 @@
+package io.redward.compute.node;
+
+import io.redward.plan.step.PhysicalPlan;
+import io.redward.plan.step.Segment;
+import io.redward.plan.step.Stream;
+import io.redward.runtime.segment.CompiledSegment;
+import io.redward.runtime.segment.SegmentCompiler;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+
+/// The segments of one execution on their way to being compiled: each when it is first asked for,
+// or
+/// ahead of that on another thread while an earlier segment runs.
+final class Compilation {
+  private final Map<Integer, FutureTask<CompiledSegment>> tasks = new HashMap<>();
+
+  Compilation(PhysicalPlan plan, SegmentCompiler compiler) {
+    for (Stream stream : plan.streams()) {
+      for (Segment segment : stream.segments()) {
+        tasks.put(segment.id(), new FutureTask<>(() -> compiler.compile(plan, segment)));
+      }
+    }
+  }
+
+  /// Has everything not yet compiled compiled by `executor`.
+  void startAll(Executor executor) {
+    executor.execute(() -> tasks.values().forEach(FutureTask::run));
+  }
+
+  /// The compiled segment; compiles it here unless another thread has begun to.
+  CompiledSegment get(Segment segment) {
+    FutureTask<CompiledSegment> task = tasks.get(segment.id());
+    if (task == null) {
+      throw new IllegalStateException("segment " + segment.id() + " is not of this plan");
+    }
+    task.run();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException _) {
+          interrupted = true;
+        } catch (ExecutionException | CancellationException failure) {
+          throw unwrapped(failure);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static RuntimeException unwrapped(Exception failure) {
+    return switch (failure.getCause()) {
+      case RuntimeException unchecked -> unchecked;
+      case Error error -> throw error;
+      case null, default -> new IllegalStateException(failure);
+    };
+  }
+}
