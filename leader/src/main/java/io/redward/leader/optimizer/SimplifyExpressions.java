@@ -1,0 +1,148 @@
+package io.redward.leader.optimizer;
+
+import io.redward.leader.relational.CalciteTypes;
+import io.redward.leader.relational.Literals;
+import io.redward.plan.expression.Constant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.plan.RelOptPredicateList;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSimplify;
+import org.apache.calcite.rex.RexUnknownAs;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+
+/// Folds constant expressions and simplifies conditions: ranges on a column are merged into one
+/// search argument, contradictions become FALSE, a factor common to all branches of an OR is taken
+/// out.
+///
+/// Conditions of an ANTI join are only folded, because their `IS NOT FALSE` is a form that the
+/// physical planner knows.
+final class SimplifyExpressions {
+  private final RexBuilder builder;
+  private final Fold fold;
+  private final RexSimplify simplifier;
+
+  private SimplifyExpressions(PassContext context) {
+    builder = context.rexBuilder();
+    fold = new Fold(builder, context.folder());
+    simplifier =
+        new RexSimplify(
+            builder,
+            RelOptPredicateList.EMPTY,
+            context.planner().cluster().getPlanner().getExecutor());
+  }
+
+  static RelNode apply(RelNode root, PassContext context) {
+    return new SimplifyExpressions(context).rewrite(root);
+  }
+
+  private RelNode rewrite(RelNode node) {
+    RelNode over = Rebuild.mapInputs(node, this::rewrite);
+    return switch (over) {
+      case LogicalFilter filter -> filter(filter);
+      case LogicalProject project -> project(project);
+      case LogicalJoin join -> join(join);
+      default -> over;
+    };
+  }
+
+  private RelNode filter(LogicalFilter filter) {
+    RexNode condition = condition(filter.getCondition());
+    if (condition.equals(filter.getCondition())) {
+      return filter;
+    }
+    return condition.isAlwaysTrue()
+        ? filter.getInput()
+        : filter.copy(filter.getTraitSet(), filter.getInput(), condition);
+  }
+
+  private RelNode join(LogicalJoin join) {
+    RexNode condition =
+        switch (join.getJoinType()) {
+          case ANTI -> join.getCondition().accept(fold);
+          default -> condition(join.getCondition());
+        };
+    return condition.equals(join.getCondition())
+        ? join
+        : join.copy(
+            join.getTraitSet(),
+            condition,
+            join.getLeft(),
+            join.getRight(),
+            join.getJoinType(),
+            join.isSemiJoinDone());
+  }
+
+  private RelNode project(LogicalProject project) {
+    List<RexNode> simplified = new ArrayList<>();
+    for (RexNode expression : project.getProjects()) {
+      simplified.add(value(expression));
+    }
+    return simplified.equals(project.getProjects())
+        ? project
+        : Rebuild.project(project, project.getInput(), simplified);
+  }
+
+  private RexNode condition(RexNode condition) {
+    RexNode folded = RexUtil.flatten(builder, condition.accept(fold));
+    RexNode simplified = simplifier.simplifyUnknownAs(folded, RexUnknownAs.FALSE);
+    RexNode factored = RexUtil.pullFactors(builder, simplified);
+    return RexUtil.flatten(
+        builder,
+        factored.equals(simplified)
+            ? simplified
+            : simplifier.simplifyUnknownAs(factored, RexUnknownAs.FALSE));
+  }
+
+  private RexNode value(RexNode expression) {
+    RexNode folded = expression.accept(fold);
+    return folded instanceof RexLiteral || RexOver.containsOver(folded)
+        ? folded
+        : simplifier.simplifyPreservingType(folded);
+  }
+
+  /// Replaces calls of literals by their values, innermost first.
+  private static final class Fold extends RexShuttle {
+    private final RexBuilder builder;
+    private final ConstantFolder folder;
+
+    Fold(RexBuilder builder, ConstantFolder folder) {
+      this.builder = builder;
+      this.folder = folder;
+    }
+
+    @Override
+    public RexNode visitOver(RexOver over) {
+      return over;
+    }
+
+    @Override
+    public RexNode visitCall(RexCall call) {
+      RexNode visited = super.visitCall(call);
+      if (!(visited instanceof RexCall folded)
+          || folded.isA(SqlKind.SEARCH)
+          || folded.getOperands().isEmpty()
+          || !folded.getOperator().isDeterministic()
+          || !folded.getOperands().stream().allMatch(RexLiteral.class::isInstance)) {
+        return visited;
+      }
+      Optional<Constant> value = folder.fold(folded);
+      return value.isPresent() ? literal(folded, value.get()) : folded;
+    }
+
+    private RexNode literal(RexCall call, Constant value) {
+      return Literals.literal(builder, CalciteTypes.sqlType(call.getType()), value);
+    }
+  }
+}
