@@ -9,16 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// Decides a filter once an entry of a block's dictionary and then filters rows by their codes.
 /// One worker's; its arrays are reused from unit to unit.
 final class DictionaryFilter {
-  private final int[] codes;
+  private int[] codes = new int[0];
   private @Nullable Vector entries;
   private int[] selection = new int[0];
   private byte[] accepted = new byte[0];
   private int size;
   private int acceptedCount;
-
-  DictionaryFilter(int chunkRows) {
-    codes = new int[chunkRows];
-  }
 
   void open(ColumnFilter filter, Block block, Physical physical) {
     size = block.dictionarySize();
@@ -43,7 +39,11 @@ final class DictionaryFilter {
     return acceptedCount == 0 ? Verdict.NONE : acceptedCount == size ? Verdict.ALL : Verdict.SOME;
   }
 
-  int[] codes() {
+  /// Room for the codes of `count` rows.
+  int[] codes(int count) {
+    if (codes.length < count) {
+      codes = new int[count];
+    }
     return codes;
   }
 

@@ -2,7 +2,7 @@ package io.redward.compute.scan;
 
 import io.redward.storage.table.RowsetSnapshot;
 
-/// A block's rows, to be scanned by one worker.
+/// Rows `[from, to)` of a block, to be scanned by one worker.
 ///
 /// @param satisfied bit i set = every row of the block passes filter i
-record ScanUnit(RowsetSnapshot rowset, int block, long satisfied) {}
+record ScanUnit(RowsetSnapshot rowset, int block, int from, int to, long satisfied) {}

@@ -7,8 +7,12 @@ import io.redward.storage.table.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts a table into the units that a scan must read: the blocks that zone maps do not rule out.
+/// Cuts a table into the units that a scan must read: the blocks that zone maps do not rule out, or
+/// quarters of them where there are too few to keep several workers evenly busy.
 final class ScanUnits {
+  private static final int FEW_UNITS = 24;
+  private static final int PIECE_ROWS = RowsetSnapshot.BLOCK_ROWS / 4;
+
   private ScanUnits() {}
 
   static List<ScanUnit> of(
@@ -18,11 +22,22 @@ final class ScanUnits {
       for (int block = 0; block < rowset.blockCount(); block++) {
         long satisfied = satisfied(scan, rowset, block, filters);
         if (satisfied >= 0 && mayJoin(scan, rowset, block, keyFilters)) {
-          units.add(new ScanUnit(rowset, block, satisfied));
+          units.add(new ScanUnit(rowset, block, 0, rowset.blockRows(block), satisfied));
         }
       }
     }
-    return units;
+    return units.size() < FEW_UNITS ? pieces(units) : units;
+  }
+
+  private static List<ScanUnit> pieces(List<ScanUnit> blocks) {
+    List<ScanUnit> pieces = new ArrayList<>();
+    for (ScanUnit block : blocks) {
+      for (int from = 0; from < block.to(); from += PIECE_ROWS) {
+        int to = Math.min(block.to(), from + PIECE_ROWS);
+        pieces.add(new ScanUnit(block.rowset(), block.block(), from, to, block.satisfied()));
+      }
+    }
+    return pieces;
   }
 
   /// The filters that every row of the block passes, or -1 if no row passes one of them.

@@ -36,14 +36,14 @@ final class TableScanReader implements BatchReader {
     for (Field field : scan.fields()) {
       forms.add(field.physical());
     }
-    batch = new Batch(forms);
+    batch = new Batch(forms, source.batchRows());
     columns = new ScanColumn[scan.columnIds().length];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = new ScanColumn(scan.columnIds()[i], scan.fields().get(i), batch.vectors[i]);
     }
     filters =
         source.filters().stream()
-            .map(filter -> new FilterState(filter, columns[filter.field()], batch.capacity()))
+            .map(filter -> new FilterState(filter, columns[filter.field()]))
             .toArray(FilterState[]::new);
     keyFilters =
         source.keyFilters().stream()
@@ -87,8 +87,8 @@ final class TableScanReader implements BatchReader {
   /// False if the dictionaries show that no row of the unit passes.
   private boolean openUnit(ScanUnit taken) {
     RowsetSnapshot rowset = taken.rowset();
-    position = 0;
-    end = rowset.blockRows(taken.block());
+    position = taken.from();
+    end = taken.to();
     Optional<long[]> mask = rowset.deletedRows();
     deleted = mask.orElseGet(() -> new long[0]);
     for (ScanColumn column : columns) {
@@ -96,7 +96,7 @@ final class TableScanReader implements BatchReader {
     }
     for (int i = 0; i < filters.length; i++) {
       boolean satisfied = i < Long.SIZE - 1 && (taken.satisfied() >>> i & 1) != 0;
-      if (!filters[i].openUnit(satisfied)) {
+      if (!filters[i].openUnit(satisfied, end - position)) {
         return false;
       }
     }
@@ -148,7 +148,7 @@ final class TableScanReader implements BatchReader {
 
   /// A filter on this worker's column, by values or, for the units where that pays, by codes.
   private static final class FilterState {
-    /// A dictionary is decided ahead if the block holds this many times as many rows.
+    /// A dictionary is decided ahead if the unit has this many times as many rows.
     private static final int ROWS_PER_ENTRY = 4;
 
     private final ColumnFilter filter;
@@ -157,13 +157,13 @@ final class TableScanReader implements BatchReader {
     private boolean satisfied;
     private boolean byCode;
 
-    FilterState(FieldFilter filter, ScanColumn column, int chunkRows) {
+    FilterState(FieldFilter filter, ScanColumn column) {
       this.filter = filter.filter();
       this.column = column;
-      dictionary = new DictionaryFilter(chunkRows);
+      dictionary = new DictionaryFilter();
     }
 
-    boolean openUnit(boolean satisfied) {
+    boolean openUnit(boolean satisfied, int rows) {
       this.satisfied = satisfied;
       byCode = false;
       if (satisfied) {
@@ -173,7 +173,7 @@ final class TableScanReader implements BatchReader {
       if (block == null
           || block.hasNulls()
           || block.dictionarySize() == 0
-          || (long) block.dictionarySize() * ROWS_PER_ENTRY > block.rowCount()) {
+          || (long) block.dictionarySize() * ROWS_PER_ENTRY > rows) {
         return true;
       }
       dictionary.open(filter, block, column.vector().physical());
@@ -189,7 +189,7 @@ final class TableScanReader implements BatchReader {
       boolean dense = live == count;
       Block block = column.block();
       if (byCode && block != null) {
-        int[] codes = dictionary.codes();
+        int[] codes = dictionary.codes(count);
         block.decodeCodes(from, count, codes);
         return dense
             ? Selections.acceptedCodes(codes, count, dictionary.accepted(), selection)

@@ -3,6 +3,7 @@ package io.redward.compute.scan;
 import io.redward.compute.step.BatchReader;
 import io.redward.compute.step.BatchSource;
 import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.batch.Batch;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.step.SourceStep.TableScan;
 import io.redward.storage.table.TableSnapshot;
@@ -55,6 +56,20 @@ public final class TableScanSource implements BatchSource {
   /// Looked at after every unit, since a unit may yield no row.
   CancelToken cancel() {
     return cancel;
+  }
+
+  /// Rows a reader's batch must hold: a whole batch's, or those of the largest unit if that is
+  // less,
+  /// since filling arrays with zeros is what a scan of a small table would spend its time on.
+  int batchRows() {
+    int rows = 64;
+    for (ScanUnit unit : units) {
+      rows = Math.max(rows, unit.to() - unit.from());
+      if (rows >= Batch.CAPACITY) {
+        return Batch.CAPACITY;
+      }
+    }
+    return rows;
   }
 
   TableScan scan() {

@@ -38,7 +38,8 @@ public final class RowScanSource implements BatchSource {
 
     Reader(RowScanSource source) {
       this.source = source;
-      batch = new Batch(source.fields.stream().map(Field::physical).toList());
+      int rows = Math.clamp(source.scan.rowCount(), 64, Batch.CAPACITY);
+      batch = new Batch(source.fields.stream().map(Field::physical).toList(), rows);
     }
 
     @Override

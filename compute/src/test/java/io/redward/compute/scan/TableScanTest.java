@@ -98,7 +98,7 @@ class TableScanTest {
             compare(Operator.LESS, Physical.INT, 70_010));
     assertThat(scan(table, Physical.INT, range))
         .isEqualTo(IntStream.range(70_000, 70_010).mapToObj(i -> List.<Object>of(i)).toList());
-    assertThat(table.blocksRead).hasValue(1);
+    assertThat(table.blocksRead).hasValue(4);
   }
 
   @Test
@@ -115,7 +115,7 @@ class TableScanTest {
             new boolean[] {true},
             List.of(keys(140_001)),
             new CancelToken());
-    assertThat(source.workUnits()).isEqualTo(1);
+    assertThat(source.workUnits()).isEqualTo(4);
     assertThat(rows(source)).isEqualTo(List.of(List.of(140_001)));
   }
 
