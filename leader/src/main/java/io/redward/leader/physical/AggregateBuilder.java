@@ -4,6 +4,7 @@ import io.redward.foundation.types.Physical;
 import io.redward.foundation.types.SqlType;
 import io.redward.leader.relational.CalciteTypes;
 import io.redward.plan.expression.Case;
+import io.redward.plan.expression.Comparison;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.expression.Expression;
 import io.redward.plan.expression.FieldRef;
@@ -22,7 +23,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /// Builds aggregations. Grouping sets repeat each row once a set, with the keys left out set to
-/// NULL and the set's number as a further key; GROUPING() is worked out from that number.
+/// NULL and the set's number as a further key; GROUPING() is worked out from that number. The empty
+/// set has a group even without rows: a row of defaults stands in for it where it is missing.
 final class AggregateBuilder {
   private final Conversion conversion;
 
@@ -210,8 +212,8 @@ final class AggregateBuilder {
         }
         branches.add(
             new Case.Branch(
-                new io.redward.plan.expression.Comparison(
-                    io.redward.plan.expression.Comparison.Operator.EQUAL,
+                new Comparison(
+                    Comparison.Operator.EQUAL,
                     set,
                     new Literal(SqlType.INTEGER, new Constant.IntValue(i))),
                 number(type, bits)));
@@ -230,7 +232,8 @@ final class AggregateBuilder {
     }
 
     Placed place(List<Integer> wanted) {
-      PhysicalNode node = node();
+      int emptySet = emptySet();
+      PhysicalNode node = emptySet < 0 ? node() : withEmptyGroup(node(), emptySet);
       int keyCount = aggregate.getGroupCount();
       int[] places = new int[aggregate.getRowType().getFieldCount()];
       Arrays.fill(places, -1);
@@ -252,6 +255,57 @@ final class AggregateBuilder {
         places[keyCount + wanted.get(i)] = projection.add(results.get(i), name);
       }
       return new Placed(projection.node(), places);
+    }
+
+    /// The number of the set without keys among several sets, -1 if there is none.
+    private int emptySet() {
+      return aggregate.getGroupType() == Aggregate.Group.SIMPLE
+          ? -1
+          : aggregate.getGroupSets().indexOf(ImmutableBitSet.of());
+    }
+
+    /// The groups and, if the empty set's is not among them, that group over no rows.
+    private PhysicalNode withEmptyGroup(PhysicalNode groups, int emptySet) {
+      PhysicalNode shared = new PhysicalNode.Shared(conversion.newState(), groups);
+      Expression id = columns.get(keys.size() - 1).at(keys.size() - 1);
+      Expression isEmptySet =
+          new Comparison(
+              Comparison.Operator.EQUAL,
+              id,
+              new Literal(SqlType.INTEGER, new Constant.IntValue(emptySet)));
+      Estimate one = new Estimate(groups.estimate().startup(), groups.estimate().total(), 1);
+      PhysicalNode found = new PhysicalNode.Filter(shared, List.of(isEmptySet), one);
+      PhysicalNode defaults =
+          new PhysicalNode.ValuesScan(List.of(defaults(emptySet)), columns, one);
+      PhysicalNode missing =
+          new PhysicalNode.NestedLoopJoin(
+              conversion.newState(),
+              defaults,
+              Rows.selected(found, List.of(keys.size() - 1)),
+              JoinMethod.ANTI,
+              Optional.empty(),
+              "DS_DIST_ALL_NONE",
+              columns,
+              one,
+              Distribution.LEADER);
+      return new PhysicalNode.Append(List.of(shared, missing), columns, groups.estimate());
+    }
+
+    private List<Expression> defaults(int emptySet) {
+      List<Expression> row = new ArrayList<>();
+      for (int i = 0; i < keys.size() - 1; i++) {
+        Field field = columns.get(i).field();
+        row.add(Expressions.nullOf(field.type(), field.physical()));
+      }
+      row.add(new Literal(SqlType.INTEGER, new Constant.IntValue(emptySet)));
+      for (SinkStep.AggregateCall call : calls) {
+        Field field = call.result();
+        row.add(
+            field.nullable()
+                ? Expressions.nullOf(field.type(), field.physical())
+                : number(field.type(), 0));
+      }
+      return row;
     }
 
     private PhysicalNode node() {

@@ -50,6 +50,7 @@ final class ExplainText {
   private void print(PhysicalNode node, int depth, double width, List<String> filters) {
     switch (node) {
       case PhysicalNode.Project project -> print(project.input(), depth, width, filters);
+      case PhysicalNode.Shared shared -> print(shared.input(), depth, width, filters);
       case PhysicalNode.Filter filter -> filter(filter, depth, width, filters);
       case PhysicalNode.SeqScan scan -> scan(scan, depth, width, filters);
       case PhysicalNode.SystemTableScan scan -> {
@@ -296,6 +297,10 @@ final class ExplainText {
   }
 
   private void append(PhysicalNode.Append append, int depth, double width, List<String> filters) {
+    if (standsInForEmptyGroup(append)) {
+      print(append.inputs().getFirst(), depth, width, filters);
+      return;
+    }
     line(depth, "Append", append, width);
     filters(depth, filters);
     for (int i = 0; i < append.inputs().size(); i++) {
@@ -304,5 +309,13 @@ final class ExplainText {
       line(depth + 1, name, input, input.width());
       print(input, depth + 2, input.width(), List.of());
     }
+  }
+
+  /// A grouping that appends the group of no rows where it is missing: that is how it is run, not
+  /// what the statement asks.
+  private static boolean standsInForEmptyGroup(PhysicalNode.Append append) {
+    return append.inputs().getFirst() instanceof PhysicalNode.Shared
+        && append.inputs().getLast() instanceof PhysicalNode.NestedLoopJoin loop
+        && loop.outer() instanceof PhysicalNode.ValuesScan;
   }
 }

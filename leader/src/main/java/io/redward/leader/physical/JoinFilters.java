@@ -13,7 +13,7 @@ import java.util.List;
 /// grouping by the column, to the side of a join that the column comes from, and, where the column
 /// is equated there, to the other side as well. It never enters an operator for which fewer input
 /// rows change other rows: limits, windows that do not partition by the column, the null-supplying
-/// side of an outer join.
+/// side of an outer join; nor one whose rows are also read by others.
 final class JoinFilters {
   /// A filter that lets more than this share of the values pass is not worth testing.
   private static final double USEFUL_SHARE = 0.8;
@@ -100,6 +100,7 @@ final class JoinFilters {
       case PhysicalNode.SystemTableScan _,
           PhysicalNode.ValuesScan _,
           PhysicalNode.Expand _,
+          PhysicalNode.Shared _,
           PhysicalNode.Sort _,
           PhysicalNode.Limit _ ->
           node;

@@ -41,7 +41,8 @@ final class Narrowings {
           PhysicalNode.Sort _,
           PhysicalNode.Limit _,
           PhysicalNode.Window _,
-          PhysicalNode.Append _ -> {}
+          PhysicalNode.Append _,
+          PhysicalNode.Shared _ -> {}
     }
   }
 

@@ -282,4 +282,27 @@ sealed interface PhysicalNode {
       return Distribution.EVEN;
     }
   }
+
+  /// Rows that several operators read and that are computed once; equal ids are one computation.
+  record Shared(int stateId, PhysicalNode input) implements PhysicalNode {
+    @Override
+    public List<Column> columns() {
+      return input.columns();
+    }
+
+    @Override
+    public Estimate estimate() {
+      return input.estimate();
+    }
+
+    @Override
+    public Distribution distribution() {
+      return input.distribution();
+    }
+
+    @Override
+    public List<PhysicalNode> inputs() {
+      return List.of(input);
+    }
+  }
 }

@@ -59,6 +59,7 @@ final class PhysicalText {
               + (limit.offset() > 0 ? " offset " + limit.offset() : "");
       case PhysicalNode.Window window -> window(window);
       case PhysicalNode.Append _ -> "Append";
+      case PhysicalNode.Shared shared -> "Shared state=" + shared.stateId();
     };
   }
 

@@ -36,6 +36,7 @@ final class RelToPhysical {
   private final AggregateBuilder aggregates;
   private final WindowBuilder windows;
   private final SetBuilder sets;
+  private final SharedSubtrees shared;
 
   RelToPhysical(PhysicalContext context, RelNode root) {
     conversion = new Conversion(context, root.getCluster().getMetadataQuery(), this::convert);
@@ -44,6 +45,8 @@ final class RelToPhysical {
     aggregates = new AggregateBuilder(conversion);
     windows = new WindowBuilder(conversion);
     sets = new SetBuilder(conversion);
+    shared = new SharedSubtrees(conversion);
+    shared.count(root);
   }
 
   /// How many state ids have been given away.
@@ -53,6 +56,14 @@ final class RelToPhysical {
 
   /// @throws SqlException 0A000 for an operator that has no counterpart
   Placed convert(RelNode rel, ImmutableBitSet needed) {
+    if (shared.isShared(rel)) {
+      ImmutableBitSet all = ImmutableBitSet.range(rel.getRowType().getFieldCount());
+      return shared.once(rel, () -> operator(rel, all));
+    }
+    return operator(rel, needed);
+  }
+
+  private Placed operator(RelNode rel, ImmutableBitSet needed) {
     return switch (rel) {
       case TableScan scan -> scans.scan(scan, needed);
       case Values values -> values(values, needed);

@@ -7,7 +7,9 @@ import io.redward.plan.step.SinkStep;
 import io.redward.plan.step.SourceStep;
 import io.redward.plan.step.TransformStep;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /// Cuts a tree of operators into streams, segments and steps.
@@ -24,6 +26,7 @@ final class SegmentCutter {
   private static final int MOST_COPIES = 2;
 
   private final SegmentGraph graph = new SegmentGraph();
+  private final Map<Integer, SourceStep> sources = new HashMap<>();
   private int nextState;
 
   private SegmentCutter(int nextState) {
@@ -119,7 +122,30 @@ final class SegmentCutter {
       case PhysicalNode.Limit limit -> limit(limit);
       case PhysicalNode.Window window -> window(window);
       case PhysicalNode.Append append -> append(append);
+      case PhysicalNode.Shared shared -> Flow.from(shared(shared));
     };
+  }
+
+  private SourceStep shared(PhysicalNode.Shared shared) {
+    SourceStep known = sources.get(shared.stateId());
+    if (known == null) {
+      known = source(shared);
+      sources.put(shared.stateId(), known);
+    }
+    return known;
+  }
+
+  /// Where shared rows are read from. Groups are kept in their aggregate table already.
+  private SourceStep source(PhysicalNode.Shared shared) {
+    Flow flow = pipeline(shared.input());
+    Pipeline first = flow.pipelines().getFirst();
+    if (flow.pipelines().size() == 1
+        && first.transforms().isEmpty()
+        && first.source() instanceof SourceStep.AggregateScan scan) {
+      return scan;
+    }
+    end(flow, new SinkStep.Materialize(shared.stateId(), flow.fields()), "materialize");
+    return new SourceStep.BufferScan(shared.stateId(), flow.fields(), false);
   }
 
   private static Flow scan(PhysicalNode.SeqScan scan) {

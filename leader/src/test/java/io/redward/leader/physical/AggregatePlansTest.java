@@ -1,0 +1,85 @@
+package io.redward.leader.physical;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.redward.foundation.types.SqlType;
+import io.redward.leader.physical.TestAlgebra.TestColumn;
+import io.redward.leader.relational.RelationalTable;
+import io.redward.plan.step.SinkStep;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.junit.jupiter.api.Test;
+
+/// Grouping sets, and aggregations that a statement uses twice.
+class AggregatePlansTest {
+  private final TestAlgebra algebra = new TestAlgebra();
+  private final RelationalTable sales =
+      algebra.table(
+          1,
+          "sales",
+          172_456,
+          new DistributionStyle.Even(),
+          TestColumn.of("sellerid", SqlType.INTEGER).distinct(40_000),
+          TestColumn.of("region", SqlType.varchar(20)).distinct(12),
+          TestColumn.of("pricepaid", SqlType.decimal(8, 2)).between(2_000, 12_624_00));
+
+  private static long aggregations(PlannedQuery planned) {
+    return planned.plan().streams().stream()
+        .flatMap(stream -> stream.segments().stream())
+        .filter(segment -> segment.sink() instanceof SinkStep.Aggregate)
+        .count();
+  }
+
+  @Test
+  void rollupRepeatsRowsAndHasAGroupForTheEmptySetEvenWithoutRows() {
+    RelBuilder b = algebra.scan(sales);
+    b.aggregate(
+        b.groupKey(ImmutableBitSet.of(1), List.of(ImmutableBitSet.of(1), ImmutableBitSet.of())),
+        b.countStar("sold"),
+        b.sum(b.field("pricepaid")).as("paid"));
+    PlannedQuery planned = algebra.plan(b.build());
+    assertThat(TestAlgebra.text(planned.explainSegments()))
+        .isEqualTo(
+            """
+            Stream 0
+              Segment 0 (aggregate)
+                scan sales (region character varying(20), pricepaid numeric(8,2))
+                expand [region#0, pricepaid#1, region#0, 0] [region#0, pricepaid#1, NULL::text, 1]
+                aggregate @0 by [region#2, grouping_id#3] count star[], sum[pricepaid#1]
+            Stream 1
+              Segment 1 (materialize)
+                aggregate scan @0 (region character varying(20), grouping_id integer, sold bigint, paid numeric(38,2))
+                filter (grouping_id#1 = 1)
+                project [grouping_id#1]
+                materialize @2 (grouping_id integer)
+              Segment 2 (return)
+                aggregate scan @0 (region character varying(20), grouping_id integer, sold bigint, paid numeric(38,2))
+                project [region#0, sold#2, paid#3]
+                return (region character varying(20), sold bigint, paid numeric(38,2))
+            Stream 2
+              Segment 3 (return)
+                values [NULL::text, 1, 0, NULL::numeric]
+                nested loop @2 anti
+                project [region#0, sold#2, paid#3]
+                return (region character varying(20), sold bigint, paid numeric(38,2))
+            """);
+  }
+
+  @Test
+  void aggregationUsedTwiceIsComputedOnce() {
+    RelBuilder b = algebra.scan(sales);
+    b.aggregate(b.groupKey(0), b.sum(b.field("pricepaid")).as("paid"));
+    RelNode revenue = b.build();
+    b.push(revenue).push(revenue);
+    b.aggregate(b.groupKey(), b.max(b.field("paid")).as("most"));
+    b.join(
+        JoinRelType.INNER,
+        algebra.test(SqlStdOperatorTable.EQUALS, b.field(2, 0, "paid"), b.field(2, 1, "most")));
+    PlannedQuery planned = algebra.plan(b.build());
+    assertThat(aggregations(planned)).isEqualTo(2);
+  }
+}
