@@ -4,7 +4,6 @@ import io.redward.foundation.batch.MemoryBudget;
 import io.redward.foundation.batch.Vector;
 import io.redward.plan.step.SinkStep.SortKey;
 import io.redward.runtime.row.RowBuffer;
-import io.redward.runtime.row.RowLayout;
 import io.redward.runtime.segment.Parallel;
 import java.util.List;
 
@@ -43,7 +42,7 @@ public final class BufferSorter {
   private int[] sorted(int count, Parallel parallel) {
     int[] refs = buffer.refs();
     int from = buffer.from();
-    Vector[] columns = columns(refs, from, count);
+    Vector[] columns = columns(parallel);
     SortOrder order = new SortOrder(keys, columns);
     int runs = Integer.highestOneBit(Math.clamp(count / ROWS_PER_RUN, 1, parallel.workers()));
     int[] rows =
@@ -55,12 +54,12 @@ public final class BufferSorter {
     return result;
   }
 
-  private Vector[] columns(int[] refs, int from, int count) {
-    List<RowLayout.Slot> slots = buffer.layout().slots();
-    Vector[] columns = new Vector[slots.size()];
+  private Vector[] columns(Parallel parallel) {
+    BufferColumns source = new BufferColumns(buffer, parallel);
+    Vector[] columns = new Vector[buffer.layout().slots().size()];
     for (SortKey key : keys) {
       if (columns[key.field()] == null) {
-        columns[key.field()] = BufferColumns.gather(buffer, key.field(), refs, from, from + count);
+        columns[key.field()] = source.gather(key.field());
       }
     }
     return columns;

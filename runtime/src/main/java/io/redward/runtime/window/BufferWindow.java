@@ -49,11 +49,12 @@ public final class BufferWindow {
     long wanted = (long) count * 24 * (1 + step.calls().size() + keys.size());
     budget.reserve(wanted);
     try {
+      BufferColumns source = new BufferColumns(buffer, parallel);
       Vector[] columns = new Vector[step.fields().size()];
       for (int field = 0; field < columns.length; field++) {
         columns[field] =
             read[field]
-                ? BufferColumns.gather(buffer, field, buffer.refs(), 0, count)
+                ? source.gather(field)
                 : Vector.of(step.fields().get(field).physical(), 0);
       }
       WindowRows rows =
@@ -63,7 +64,7 @@ public final class BufferWindow {
               starts(new SortOrder(keys, columns), count),
               columns,
               step.fields());
-      List<Vector> results = WindowEvaluator.evaluate(step.calls(), rows);
+      List<Vector> results = WindowEvaluator.evaluate(step.calls(), rows, parallel);
       int first = step.fields().size() - step.calls().size();
       for (int call = 0; call < results.size(); call++) {
         write(results.get(call), buffer.layout().slot(first + call), count);

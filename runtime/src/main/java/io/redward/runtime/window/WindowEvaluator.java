@@ -3,32 +3,34 @@ package io.redward.runtime.window;
 import io.redward.foundation.batch.Vector;
 import io.redward.plan.step.SinkStep.WindowCall;
 import io.redward.plan.step.SinkStep.WindowFrame;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.redward.runtime.segment.Parallel;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Computes the calls of a window step.
 public final class WindowEvaluator {
   private final WindowRows rows;
-  private final Map<WindowFrame, Frames> frames = new HashMap<>();
+  private final Map<WindowFrame, Frames> frames = new ConcurrentHashMap<>();
 
   private WindowEvaluator(WindowRows rows) {
     this.rows = rows;
   }
 
-  /// One column a call, of the form of the call's result field.
-  public static List<Vector> evaluate(List<WindowCall> calls, WindowRows rows) {
+  /// One column a call, of the form of the call's result field; each call is a task of its own.
+  public static List<Vector> evaluate(List<WindowCall> calls, WindowRows rows, Parallel parallel) {
     WindowEvaluator evaluator = new WindowEvaluator(rows);
-    List<Vector> results = new ArrayList<>();
-    for (WindowCall call : calls) {
-      Vector result = Vector.of(call.result().physical(), rows.count());
-      if (rows.count() > 0) {
-        evaluator.evaluate(call, result);
-      }
-      results.add(result);
-    }
-    return results;
+    Vector[] results = new Vector[calls.size()];
+    parallel.run(
+        calls.size(),
+        index -> {
+          WindowCall call = calls.get(index);
+          results[index] = Vector.of(call.result().physical(), rows.count());
+          if (rows.count() > 0) {
+            evaluator.evaluate(call, results[index]);
+          }
+        });
+    return List.of(results);
   }
 
   private void evaluate(WindowCall call, Vector result) {

@@ -17,6 +17,7 @@ import io.redward.plan.step.Field;
 import io.redward.plan.step.SinkStep.WindowCall;
 import io.redward.plan.step.SinkStep.WindowFrame;
 import io.redward.plan.step.SinkStep.WindowFunction;
+import io.redward.runtime.segment.Parallel;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -211,7 +212,7 @@ class WindowEvaluatorTest {
             false,
             WindowFrame.WHOLE_PARTITION,
             Field.of("s", SqlType.BIGINT, true));
-    assertThatThrownBy(() -> WindowEvaluator.evaluate(List.of(sum), two))
+    assertThatThrownBy(() -> WindowEvaluator.evaluate(List.of(sum), two, Parallel.SEQUENTIAL))
         .isInstanceOf(SqlException.class)
         .hasMessageContaining("overflow");
   }
@@ -228,7 +229,7 @@ class WindowEvaluatorTest {
       Integer... arguments) {
     WindowCall call =
         new WindowCall(function, List.of(arguments), ignoreNulls, frame, Field.of("r", type, true));
-    return WindowEvaluator.evaluate(List.of(call), rows).getFirst();
+    return WindowEvaluator.evaluate(List.of(call), rows, Parallel.SEQUENTIAL).getFirst();
   }
 
   private int[] peers() {
