@@ -61,7 +61,8 @@ record FieldFilter(int field, ColumnFilter filter) {
     };
   }
 
-  private static int cost(ColumnFilter filter) {
+  /// What a row costs, roughly, in units of a range check on numbers.
+  static int cost(ColumnFilter filter) {
     return switch (filter) {
       case ColumnFilter.Nothing _, ColumnFilter.Present _, ColumnFilter.Absent _ -> 0;
       case ColumnFilter.LongRange _, ColumnFilter.DoubleRange _ -> 1;

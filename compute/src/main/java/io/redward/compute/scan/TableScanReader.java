@@ -7,15 +7,16 @@ import io.redward.foundation.types.Physical;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.SourceStep.TableScan;
 import io.redward.runtime.kernel.Selections;
-import io.redward.storage.table.Block;
 import io.redward.storage.table.RowsetSnapshot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One worker of a table scan. Goes through its units chunk by chunk: deleted rows are masked, then
-/// each filter narrows the selection, then the columns that somebody reads are decoded for the rows
+/// each filter narrows the selection, the most useful first, then the columns that somebody reads
+// are decoded for the rows
 /// that are left; a chunk without any is passed over.
 final class TableScanReader implements BatchReader {
   private final TableScanSource source;
@@ -41,10 +42,11 @@ final class TableScanReader implements BatchReader {
     for (int i = 0; i < columns.length; i++) {
       columns[i] = new ScanColumn(scan.columnIds()[i], scan.fields().get(i), batch.vectors[i]);
     }
-    filters =
-        source.filters().stream()
-            .map(filter -> new FilterState(filter, columns[filter.field()]))
-            .toArray(FilterState[]::new);
+    filters = new FilterState[source.filters().size()];
+    for (int i = 0; i < filters.length; i++) {
+      FieldFilter filter = source.filters().get(i);
+      filters[i] = new FilterState(i, filter, columns[filter.field()]);
+    }
     keyFilters =
         source.keyFilters().stream()
             .map(filter -> new KeyFilterState(filter, columns[filter.field()]))
@@ -81,6 +83,7 @@ final class TableScanReader implements BatchReader {
       taken = source.take();
     }
     unit = taken;
+    Arrays.sort(filters, FilterState.BEST_FIRST);
     return taken != null;
   }
 
@@ -95,8 +98,7 @@ final class TableScanReader implements BatchReader {
       column.openUnit(rowset, taken.block());
     }
     for (int i = 0; i < filters.length; i++) {
-      boolean satisfied = i < Long.SIZE - 1 && (taken.satisfied() >>> i & 1) != 0;
-      if (!filters[i].openUnit(satisfied, end - position)) {
+      if (!filters[i].openUnit(taken.satisfied(), end - position)) {
         return false;
       }
     }
@@ -144,60 +146,6 @@ final class TableScanReader implements BatchReader {
       ids.values[row] = first + row;
     }
     ids.reset();
-  }
-
-  /// A filter on this worker's column, by values or, for the units where that pays, by codes.
-  private static final class FilterState {
-    /// A dictionary is decided ahead if the unit has this many times as many rows.
-    private static final int ROWS_PER_ENTRY = 4;
-
-    private final ColumnFilter filter;
-    private final ScanColumn column;
-    private final DictionaryFilter dictionary;
-    private boolean satisfied;
-    private boolean byCode;
-
-    FilterState(FieldFilter filter, ScanColumn column) {
-      this.filter = filter.filter();
-      this.column = column;
-      dictionary = new DictionaryFilter();
-    }
-
-    boolean openUnit(boolean satisfied, int rows) {
-      this.satisfied = satisfied;
-      byCode = false;
-      if (satisfied) {
-        return true;
-      }
-      Block block = column.block();
-      if (block == null
-          || block.hasNulls()
-          || block.dictionarySize() == 0
-          || (long) block.dictionarySize() * ROWS_PER_ENTRY > rows) {
-        return true;
-      }
-      dictionary.open(filter, block, column.vector().physical());
-      byCode = true;
-      this.satisfied = dictionary.verdict() == Verdict.ALL;
-      return dictionary.verdict() != Verdict.NONE;
-    }
-
-    int keep(int from, int count, int[] selection, int live) {
-      if (satisfied) {
-        return live;
-      }
-      boolean dense = live == count;
-      Block block = column.block();
-      if (byCode && block != null) {
-        int[] codes = dictionary.codes(count);
-        block.decodeCodes(from, count, codes);
-        return dense
-            ? Selections.acceptedCodes(codes, count, dictionary.accepted(), selection)
-            : Selections.keepAcceptedCodes(codes, dictionary.accepted(), selection, live);
-      }
-      column.fill(from, count, selection, live, dense);
-      return ColumnFilter.apply(filter, column.vector(), selection, live, dense);
-    }
   }
 
   /// A join filter, given up once it has shown to keep most rows.

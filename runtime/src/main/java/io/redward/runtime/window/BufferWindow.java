@@ -53,9 +53,7 @@ public final class BufferWindow {
       Vector[] columns = new Vector[step.fields().size()];
       for (int field = 0; field < columns.length; field++) {
         columns[field] =
-            read[field]
-                ? source.gather(field)
-                : Vector.of(step.fields().get(field).physical(), 0);
+            read[field] ? source.gather(field) : Vector.of(step.fields().get(field).physical(), 0);
       }
       WindowRows rows =
           new WindowRows(

@@ -1,0 +1,88 @@
+package io.redward.compute.scan;
+
+import io.redward.runtime.kernel.Selections;
+import io.redward.storage.table.Block;
+import java.util.Comparator;
+
+/// A filter on one worker's column: applied by values or, in units where that pays, by dictionary
+/// codes. It counts what it is asked and what it keeps, so that the filters of a scan can be put in
+/// the order in which they cost least.
+final class FilterState {
+  /// By cost of a row over the part of rows that need not be looked at any more.
+  static final Comparator<FilterState> BEST_FIRST = Comparator.comparingDouble(FilterState::rank);
+
+  /// A dictionary is decided ahead if the unit has this many times as many rows.
+  private static final int ROWS_PER_ENTRY = 4;
+
+  private final int index;
+  private final ColumnFilter filter;
+  private final ScanColumn column;
+  private final int cost;
+  private final DictionaryFilter dictionary = new DictionaryFilter();
+  private boolean satisfied;
+  private boolean byCode;
+  private long asked;
+  private long kept;
+
+  /// @param index the filter's place among the scan's filters
+  FilterState(int index, FieldFilter filter, ScanColumn column) {
+    this.index = index;
+    this.filter = filter.filter();
+    this.column = column;
+    cost = FieldFilter.cost(filter.filter());
+  }
+
+  private double rank() {
+    double dropped = asked == 0 ? 0.5 : 1 - (double) kept / asked;
+    return ((byCode ? 1 : cost) + 1) / Math.max(dropped, 1e-3);
+  }
+
+  /// Gets ready for a unit; false if its dictionary shows that no row passes.
+  ///
+  /// @param satisfiedFilters bit i set = every row passes filter i
+  boolean openUnit(long satisfiedFilters, int rows) {
+    satisfied = index < Long.SIZE - 1 && (satisfiedFilters >>> index & 1) != 0;
+    byCode = false;
+    if (satisfied) {
+      return true;
+    }
+    Block block = column.block();
+    if (block == null
+        || block.hasNulls()
+        || block.dictionarySize() == 0
+        || (long) block.dictionarySize() * ROWS_PER_ENTRY > rows) {
+      return true;
+    }
+    dictionary.open(filter, block, column.vector().physical());
+    byCode = true;
+    satisfied = dictionary.verdict() == Verdict.ALL;
+    return dictionary.verdict() != Verdict.NONE;
+  }
+
+  /// Narrows the `live` rows of a chunk and returns how many stay; if all rows of the chunk are
+  // live,
+  /// `selection` need not be filled.
+  int keep(int from, int count, int[] selection, int live) {
+    if (satisfied) {
+      return live;
+    }
+    int n = apply(from, count, selection, live);
+    asked += live;
+    kept += n;
+    return n;
+  }
+
+  private int apply(int from, int count, int[] selection, int live) {
+    boolean dense = live == count;
+    Block block = column.block();
+    if (byCode && block != null) {
+      int[] codes = dictionary.codes(count);
+      block.decodeCodes(from, count, codes);
+      return dense
+          ? Selections.acceptedCodes(codes, count, dictionary.accepted(), selection)
+          : Selections.keepAcceptedCodes(codes, dictionary.accepted(), selection, live);
+    }
+    column.fill(from, count, selection, live, dense);
+    return ColumnFilter.apply(filter, column.vector(), selection, live, dense);
+  }
+}
