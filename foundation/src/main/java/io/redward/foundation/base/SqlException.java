@@ -24,6 +24,20 @@ public final class SqlException extends RuntimeException {
     this(state, message, 0, "", "", cause);
   }
 
+  /// An error in a value of the user's, raised where rows are computed: without a stack trace,
+  /// because TRY_CAST and COPY with MAXERROR may meet one in every row.
+  public static SqlException ofValue(SqlState state, String message) {
+    return new SqlException(state, message, "", "");
+  }
+
+  private SqlException(SqlState state, String message, String detail, String hint) {
+    super(message, null, false, false);
+    this.state = state;
+    this.position = 0;
+    this.detail = detail;
+    this.hint = hint;
+  }
+
   private SqlException(
       SqlState state,
       String message,

@@ -1,0 +1,17 @@
+package io.redward.functions;
+
+import io.redward.functions.signature.FunctionDefinition;
+import io.redward.functions.string.StringFunctions;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The families, in the order of the manual.
+final class Families {
+  private Families() {}
+
+  static List<FunctionDefinition> definitions() {
+    List<FunctionDefinition> definitions = new ArrayList<>();
+    definitions.addAll(StringFunctions.definitions());
+    return definitions;
+  }
+}

@@ -1,0 +1,36 @@
+package io.redward.functions.signature;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The sessions of this process by number. Generated code carries a session as a plain `long` and
+/// functions of the session look it up here, so that a plan holds no object of the leader's.
+public final class OpenSessions {
+  private static final Map<Long, SessionFunctions> SESSIONS = new ConcurrentHashMap<>();
+  private static final AtomicLong NEXT = new AtomicLong(1);
+
+  private OpenSessions() {}
+
+  /// Makes a session known and answers its handle.
+  public static long open(SessionFunctions session) {
+    long handle = NEXT.getAndIncrement();
+    SESSIONS.put(handle, session);
+    return handle;
+  }
+
+  public static void close(long handle) {
+    SESSIONS.remove(handle);
+  }
+
+  /// @throws SqlException if the session is closed, or open in another process only
+  public static SessionFunctions get(long handle) {
+    SessionFunctions session = SESSIONS.get(handle);
+    if (session == null) {
+      throw new SqlException(SqlState.INTERNAL_ERROR, "no session " + handle + " on this node");
+    }
+    return session;
+  }
+}

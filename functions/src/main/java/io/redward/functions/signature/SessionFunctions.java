@@ -1,0 +1,69 @@
+package io.redward.functions.signature;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What functions that look into the catalog ask of the leader; one instance a session, called by
+/// the threads that run the session's statement.
+public interface SessionFunctions {
+  /// The name of a user, empty if there is none with this oid.
+  Optional<String> userName(int oid);
+
+  /// The oid of the user with this name, empty if there is none.
+  Optional<Integer> userId(String name);
+
+  /// True if the user or role is a member of the role.
+  boolean isMember(String member, String role);
+
+  /// True if a relation of this oid can be named without its schema.
+  boolean isVisible(int relation);
+
+  /// The comment on an object; `column` is 0 for the object itself.
+  Optional<String> comment(int object, int column);
+
+  /// The SELECT statement of a view.
+  Optional<String> viewDefinition(int view);
+
+  /// The text of a default or constraint expression as the catalog stores it.
+  String expressionText(String stored, int relation);
+
+  /// The definition of a constraint.
+  Optional<String> constraintDefinition(int constraint);
+
+  /// A setting's value.
+  ///
+  /// @throws io.redward.foundation.base.SqlException if there is no such setting
+  String setting(String name);
+
+  /// Changes a setting and answers its value.
+  ///
+  /// @param local until the end of the transaction only
+  String changeSetting(String name, String value, boolean local);
+
+  /// The schemas of the search path that exist.
+  List<String> schemas(boolean withImplicit);
+
+  /// Whether the user has the privilege (one of those that GRANT knows, in upper case).
+  ///
+  /// @param user empty for the current user
+  /// @param kind TABLE, SCHEMA, DATABASE, FUNCTION or LANGUAGE
+  /// @param object a name, qualified or not, or an oid in digits
+  boolean hasPrivilege(String user, String kind, String object, String privilege);
+
+  /// The name of the relation, function or type with this oid as `::regclass` and its kin show it.
+  String objectName(String kind, int oid);
+
+  /// The oid of a relation, function or type.
+  ///
+  /// @param kind TABLE, FUNCTION or TYPE
+  /// @throws io.redward.foundation.base.SqlException if there is no such object
+  int objectId(String kind, String name);
+
+  /// Asks another session to end its statement, or to end altogether.
+  ///
+  /// @return false if there is no such session
+  boolean endSession(int processId, boolean statementOnly);
+
+  /// The number of rows that the last COPY of this session loaded.
+  long lastCopyCount();
+}
