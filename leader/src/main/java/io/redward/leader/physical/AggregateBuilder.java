@@ -47,9 +47,8 @@ final class AggregateBuilder {
     if (simple && keyCount == 0 && wantedCalls.isEmpty()) {
       return oneRow(aggregate);
     }
-    int expanded = input.columns().size();
     Placed rows = simple ? input : expand(aggregate, input);
-    Assembly assembly = new Assembly(aggregate, rows, simple ? -1 : expanded);
+    Assembly assembly = new Assembly(aggregate, rows, simple);
     wantedCalls.forEach(assembly::add);
     return assembly.place(wanted);
   }
@@ -116,18 +115,47 @@ final class AggregateBuilder {
     private final List<Expression> keys = new ArrayList<>();
     private final List<Column> columns = new ArrayList<>();
     private final List<SinkStep.AggregateCall> calls = new ArrayList<>();
+    private final List<FieldRef> groupResults = new ArrayList<>();
     private final List<Expression> results = new ArrayList<>();
 
-    /// @param keyOffset unused for a single grouping set, where it is -1
-    Assembly(Aggregate aggregate, Placed input, int keyOffset) {
+    /// @param simple true for a single grouping set
+    Assembly(Aggregate aggregate, Placed input, boolean simple) {
       this.aggregate = aggregate;
       this.input = input;
-      for (int key : aggregate.getGroupSet()) {
-        addKey(input.places()[key]);
-      }
-      if (keyOffset >= 0) {
+      List<Integer> all = aggregate.getGroupSet().asList().stream().map(this::placeOf).toList();
+      List<Integer> needed =
+          simple ? conversion.dependencies().determining(all, input.columns()) : all;
+      needed.forEach(this::addKey);
+      if (!simple) {
         addKey(input.columns().size() - 1);
       }
+      for (int place : all) {
+        groupResults.add(needed.contains(place) ? column(place) : dependent(place));
+      }
+    }
+
+    private int placeOf(int field) {
+      return input.places()[field];
+    }
+
+    private FieldRef column(int place) {
+      int key = keys.indexOf(input.columns().get(place).at(place));
+      return columns.get(key).at(key);
+    }
+
+    /// A key that others determine: any of its values in the group is its value.
+    private FieldRef dependent(int place) {
+      Column column = input.columns().get(place);
+      calls.add(
+          new SinkStep.AggregateCall(
+              SinkStep.AggregateFunction.ANY_VALUE,
+              List.of(column.at(place)),
+              false,
+              Optional.empty(),
+              List.of(),
+              column.field()));
+      columns.add(column);
+      return column.at(columns.size() - 1);
     }
 
     private void addKey(int place) {
@@ -238,7 +266,7 @@ final class AggregateBuilder {
       int[] places = new int[aggregate.getRowType().getFieldCount()];
       Arrays.fill(places, -1);
       for (int i = 0; i < keyCount; i++) {
-        places[i] = i;
+        places[i] = groupResults.get(i).index();
       }
       if (results.stream().allMatch(FieldRef.class::isInstance)) {
         for (int i = 0; i < wanted.size(); i++) {
@@ -248,7 +276,8 @@ final class AggregateBuilder {
       }
       ProjectAssembly projection = new ProjectAssembly(new Placed(node, new int[0]));
       for (int i = 0; i < keyCount; i++) {
-        places[i] = projection.add(columns.get(i).at(i), columns.get(i).field().name());
+        FieldRef key = groupResults.get(i);
+        places[i] = projection.add(key, columns.get(key.index()).field().name());
       }
       for (int i = 0; i < wanted.size(); i++) {
         String name = aggregate.getRowType().getFieldNames().get(keyCount + wanted.get(i));

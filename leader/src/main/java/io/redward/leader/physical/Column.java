@@ -20,13 +20,18 @@ record Column(
     double width,
     double distinct,
     Origin origin) {
-  /// A stored column; `tableId` 0 for values that are computed.
-  record Origin(long tableId, int columnId) {
-    static final Origin COMPUTED = new Origin(0, 0);
+  /// A column of one scan in the statement; `scan` -1 for values that are computed.
+  record Origin(int scan, int columnId) {
+    static final Origin COMPUTED = new Origin(-1, 0);
 
     boolean isStored() {
-      return tableId != 0;
+      return scan >= 0;
     }
+  }
+
+  /// The same column where its rows may meet rows of the same scan.
+  Column withoutOrigin() {
+    return new Column(field, text, qualifiedText, range, width, distinct, Origin.COMPUTED);
   }
 
   FieldRef at(int index) {

@@ -17,6 +17,7 @@ final class Conversion {
   private final PhysicalContext context;
   private final RelMetadataQuery metadata;
   private final Inputs inputs;
+  private final Dependencies dependencies = new Dependencies();
   private int states;
 
   Conversion(PhysicalContext context, RelMetadataQuery metadata, Inputs inputs) {
@@ -31,6 +32,10 @@ final class Conversion {
 
   Placed convert(RelNode rel, ImmutableBitSet needed) {
     return inputs.convert(rel, needed);
+  }
+
+  Dependencies dependencies() {
+    return dependencies;
   }
 
   int newState() {

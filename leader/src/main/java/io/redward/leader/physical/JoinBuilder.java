@@ -100,6 +100,9 @@ final class JoinBuilder {
     int[] pairPlaces = sides.places(probeRight, payload);
     Optional<Expression> residual = residual(condition.residual(), pairColumns, pairPlaces);
 
+    if (method == JoinMethod.INNER) {
+      conversion.dependencies().addEqualities(probe.node(), build.node(), keys);
+    }
     int state = conversion.newState();
     double rows = rows(sides, method);
     JoinDistribution moved =

@@ -287,7 +287,7 @@ sealed interface PhysicalNode {
   record Shared(int stateId, PhysicalNode input) implements PhysicalNode {
     @Override
     public List<Column> columns() {
-      return input.columns();
+      return input.columns().stream().map(Column::withoutOrigin).toList();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -50,12 +51,13 @@ final class ScanBuilder {
       TableScan scan, RelationalTable table, ScanTarget.Stored target, ImmutableBitSet needed) {
     List<Column> columns = new ArrayList<>();
     List<Integer> ids = new ArrayList<>();
+    int instance = conversion.dependencies().addScan(uniqueColumns(table, target));
     boolean rowIds = false;
     for (int ordinal : needed) {
       RelDataTypeField field = scan.getRowType().getFieldList().get(ordinal);
       if (ordinal < target.columnIds().size()) {
         ids.add(target.columnIds().get(ordinal));
-        columns.add(storedColumn(table, target, field));
+        columns.add(storedColumn(table, target, field, instance));
       } else {
         rowIds = true;
         columns.add(column(target.name(), field, Optional.empty()));
@@ -71,6 +73,14 @@ final class ScanBuilder {
         columns,
         CostModel.scan(table.getRowCount(), 0, conversion.rows(scan)),
         distribution(table, target, ids));
+  }
+
+  private static List<Set<Integer>> uniqueColumns(RelationalTable table, ScanTarget.Stored target) {
+    List<Set<Integer>> unique = new ArrayList<>();
+    for (ImmutableBitSet key : table.getKeys()) {
+      unique.add(key.asList().stream().map(target.columnIds()::get).collect(Collectors.toSet()));
+    }
+    return unique;
   }
 
   private static Distribution distribution(
@@ -102,7 +112,7 @@ final class ScanBuilder {
   }
 
   private static Column storedColumn(
-      RelationalTable table, ScanTarget.Stored target, RelDataTypeField field) {
+      RelationalTable table, ScanTarget.Stored target, RelDataTypeField field, int instance) {
     Optional<ColumnStatistics> statistics = table.statistics().column(field.getIndex());
     Column column = column(target.name(), field, statistics);
     int id = target.columnIds().get(field.getIndex());
@@ -113,7 +123,7 @@ final class ScanBuilder {
         range(target, id, column.field().type(), statistics),
         column.width(),
         column.distinct(),
-        new Column.Origin(target.tableId(), id));
+        new Column.Origin(instance, id));
   }
 
   /// The column's bounds rounded outwards, if they say more than the type.

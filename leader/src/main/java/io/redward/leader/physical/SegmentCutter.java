@@ -285,7 +285,7 @@ final class SegmentCutter {
         input,
         new SinkStep.Sort(limit.stateId(), List.of(), limit.limit(), limit.offset(), fields),
         "limit");
-    return Flow.from(new SourceStep.BufferScan(limit.stateId(), fields, true));
+    return Flow.from(new SourceStep.BufferScan(limit.stateId(), fields, false));
   }
 
   private Flow window(PhysicalNode.Window window) {
@@ -296,7 +296,7 @@ final class SegmentCutter {
         new SinkStep.Window(
             window.stateId(), window.partitionBy(), window.orderBy(), window.calls(), fields),
         "window");
-    return Flow.from(new SourceStep.BufferScan(window.stateId(), fields, true));
+    return Flow.from(new SourceStep.BufferScan(window.stateId(), fields, false));
   }
 
   private Flow append(PhysicalNode.Append append) {

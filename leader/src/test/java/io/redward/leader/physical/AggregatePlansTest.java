@@ -82,4 +82,25 @@ class AggregatePlansTest {
     PlannedQuery planned = algebra.plan(b.build());
     assertThat(aggregations(planned)).isEqualTo(2);
   }
+
+  @Test
+  void onlyTheKeyThatDeterminesTheOthersIsCompared() {
+    RelationalTable users =
+        algebra.table(
+            2,
+            "users",
+            49_990,
+            new DistributionStyle.Even(),
+            TestColumn.of("userid", SqlType.INTEGER).distinct(49_990),
+            TestColumn.of("city", SqlType.varchar(30)).distinct(300));
+    RelBuilder b = algebra.scan(sales).push(algebra.context.scan(users));
+    b.join(
+        JoinRelType.INNER,
+        algebra.test(
+            SqlStdOperatorTable.EQUALS, b.field(2, 0, "sellerid"), b.field(2, 1, "userid")));
+    b.aggregate(b.groupKey(b.field("city"), b.field("sellerid")), b.countStar("sold"));
+    PlannedQuery planned = algebra.plan(b.build());
+    assertThat(TestAlgebra.text(planned.explainSegments()))
+        .contains("by [sellerid#0] any value[city#1], count star[]");
+  }
 }
