@@ -1,8 +1,10 @@
 package io.redward.compute.node;
 
+import io.redward.compute.scan.TopBound;
 import io.redward.compute.step.BatchSource;
 import io.redward.compute.step.ConstantEvaluator;
 import io.redward.foundation.batch.MemoryBudget;
+import io.redward.foundation.batch.Vector;
 import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.Segment;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One run of one plan: its streams one after another, the states they leave to each other, and the
 /// memory that these take.
@@ -54,13 +58,15 @@ final class Execution implements AutoCloseable {
   private long run(Stream stream, Segment segment) {
     long started = System.nanoTime();
     CompiledSegment compiled = compilation.get(segment);
-    BatchSource source = sources.open(segment);
+    Optional<TopBound> top = TopBound.of(segment);
+    BatchSource source = sources.open(segment, top);
     if (source.workUnits() > 1 && !compiling) {
       compiling = true;
       compilation.startAll(workers.threads());
     }
     SegmentOutput output = output(segment);
-    SegmentRun run = new SegmentRun(statement, states, workers, compiled, source, output);
+    SegmentRun run =
+        new SegmentRun(statement, states, workers, compiled, source, output, lastWanted(top));
     long rows = run.run();
     profiles.add(
         new SegmentProfile(
@@ -72,6 +78,10 @@ final class Execution implements AutoCloseable {
             System.nanoTime() - started,
             compiled.compileNanos()));
     return rows;
+  }
+
+  private static Consumer<Vector> lastWanted(Optional<TopBound> top) {
+    return top.isPresent() ? top.get() : _ -> {};
   }
 
   private SegmentOutput output(Segment segment) {

@@ -1,11 +1,16 @@
 package io.redward.compute.node;
 
+import io.redward.foundation.batch.Vector;
 import io.redward.runtime.segment.Parallel;
+import io.redward.runtime.sort.TopRows;
+import java.util.function.Consumer;
 
 /// What a segment's workers fill: a state of the plan, or a sink outside of it.
 sealed interface SegmentOutput permits StateOutput, SinkOutput {
   /// One worker's end. Called by one thread before the workers start.
-  WorkerOutput open();
+  ///
+  /// @param lastWanted is told of what a sort with a limit needs no more: see [TopRows]
+  WorkerOutput open(Consumer<Vector> lastWanted);
 
   /// True once no more rows are wanted.
   boolean satisfied();

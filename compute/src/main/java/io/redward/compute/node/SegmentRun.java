@@ -4,11 +4,13 @@ import io.redward.compute.node.WorkSlots.Slot;
 import io.redward.compute.step.BatchReader;
 import io.redward.compute.step.BatchSource;
 import io.redward.foundation.batch.Batch;
+import io.redward.foundation.batch.Vector;
 import io.redward.runtime.segment.CompiledSegment;
 import io.redward.runtime.segment.SegmentProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// One segment at work: its source drained through its program into its output by one or more
 // workers.
@@ -21,6 +23,7 @@ final class SegmentRun {
   private final CompiledSegment compiled;
   private final BatchSource source;
   private final SegmentOutput output;
+  private final Consumer<Vector> lastWanted;
   private final List<WorkerOutput> outputs = new ArrayList<>();
   private final AtomicLong sourceRows = new AtomicLong();
   private final AtomicLong sinkRows = new AtomicLong();
@@ -32,13 +35,15 @@ final class SegmentRun {
       Workers workers,
       CompiledSegment compiled,
       BatchSource source,
-      SegmentOutput output) {
+      SegmentOutput output,
+      Consumer<Vector> lastWanted) {
     this.statement = statement;
     this.states = states;
     this.workers = workers;
     this.compiled = compiled;
     this.source = source;
     this.output = output;
+    this.lastWanted = lastWanted;
   }
 
   /// @return rows returned to the client or changed in a table
@@ -47,7 +52,7 @@ final class SegmentRun {
     boolean ended = false;
     try {
       for (int worker = 0; worker < count; worker++) {
-        outputs.add(output.open());
+        outputs.add(output.open(lastWanted));
       }
       if (count == 1 && source.workUnits() <= 1) {
         work(0, () -> {});

@@ -1,7 +1,9 @@
 package io.redward.compute.node;
 
 import io.redward.compute.scan.KeyFilter;
+import io.redward.compute.scan.ScanHints;
 import io.redward.compute.scan.TableScanSource;
+import io.redward.compute.scan.TopBound;
 import io.redward.compute.step.BatchSource;
 import io.redward.compute.step.ConstantEvaluator;
 import io.redward.compute.step.ConstantSources;
@@ -14,6 +16,7 @@ import io.redward.runtime.join.JoinTable;
 import io.redward.runtime.row.RowBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Opens the sources of an execution's segments.
 final class Sources {
@@ -27,15 +30,14 @@ final class Sources {
     this.evaluator = evaluator;
   }
 
-  BatchSource open(Segment segment) {
+  BatchSource open(Segment segment, Optional<TopBound> top) {
     return switch (segment.source()) {
       case SourceStep.TableScan scan ->
           new TableScanSource(
               scan,
               statement.access().snapshot().table(scan.tableId()),
               statement.parameters(),
-              UsedFields.of(segment),
-              keyFilters(scan),
+              new ScanHints(UsedFields.of(segment), keyFilters(scan), top),
               statement.cancel());
       case SourceStep.SystemScan scan ->
           ConstantSources.systemTable(scan, statement.access().systemTables());

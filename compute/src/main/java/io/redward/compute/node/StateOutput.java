@@ -1,6 +1,7 @@
 package io.redward.compute.node;
 
 import io.redward.foundation.batch.MemoryBudget;
+import io.redward.foundation.batch.Vector;
 import io.redward.plan.step.SinkStep;
 import io.redward.runtime.row.RowBuffer;
 import io.redward.runtime.row.RowWriter;
@@ -11,6 +12,7 @@ import io.redward.runtime.sort.TopRows;
 import io.redward.runtime.window.BufferWindow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Rows that go into a state: parts while workers run, then sealed, sorted or windowed. Several
 /// segments may fill one state, one after another; it is sealed when the last has finished.
@@ -34,12 +36,12 @@ final class StateOutput implements SegmentOutput {
   }
 
   @Override
-  public WorkerOutput open() {
+  public WorkerOutput open(Consumer<Vector> lastWanted) {
     if (step instanceof SinkStep.Sort sort
         && sort.limit().isPresent()
         && sort.limit().getAsLong() <= MAX_TOP_ROWS
         && sort.offset() <= MAX_TOP_ROWS) {
-      TopRows top = new TopRows(sort, budget);
+      TopRows top = new TopRows(sort, budget, lastWanted);
       tops.add(top);
       return new WorkerOutput.Top(top);
     }

@@ -24,6 +24,7 @@ final class TableScanReader implements BatchReader {
   private final ScanColumn[] columns;
   private final FilterState[] filters;
   private final KeyFilterState[] keyFilters;
+  private final @Nullable TopFilterState top;
 
   private @Nullable ScanUnit unit;
   private int position;
@@ -48,9 +49,15 @@ final class TableScanReader implements BatchReader {
       filters[i] = new FilterState(i, filter, columns[filter.field()]);
     }
     keyFilters =
-        source.keyFilters().stream()
+        source.hints().keyFilters().stream()
             .map(filter -> new KeyFilterState(filter, columns[filter.field()]))
             .toArray(KeyFilterState[]::new);
+    top =
+        source
+            .hints()
+            .top()
+            .map(bound -> new TopFilterState(bound, columns[bound.field()]))
+            .orElse(null);
   }
 
   @Override
@@ -102,7 +109,7 @@ final class TableScanReader implements BatchReader {
         return false;
       }
     }
-    return true;
+    return top == null || top.openUnit(taken, source.scan());
   }
 
   private boolean readChunk(int from, int count) {
@@ -121,12 +128,15 @@ final class TableScanReader implements BatchReader {
     for (int i = 0; i < keyFilters.length && live > 0; i++) {
       live = keyFilters[i].keep(from, count, selection, live);
     }
+    if (top != null && live > 0) {
+      live = top.keep(from, count, selection, live);
+    }
     if (live == 0) {
       return false;
     }
     boolean dense = live == count;
     for (int i = 0; i < columns.length; i++) {
-      if (source.used(i)) {
+      if (source.hints().used()[i]) {
         columns[i].fill(from, count, selection, live, dense);
       }
     }
@@ -146,37 +156,5 @@ final class TableScanReader implements BatchReader {
       ids.values[row] = first + row;
     }
     ids.reset();
-  }
-
-  /// A join filter, given up once it has shown to keep most rows.
-  private static final class KeyFilterState {
-    private static final int TRIAL_ROWS = 1 << 15;
-
-    private final KeyFilter filter;
-    private final ScanColumn column;
-    private long asked;
-    private long kept;
-    private boolean off;
-
-    KeyFilterState(KeyFilter filter, ScanColumn column) {
-      this.filter = filter;
-      this.column = column;
-    }
-
-    int keep(int from, int count, int[] selection, int live) {
-      if (off) {
-        return live;
-      }
-      boolean dense = live == count;
-      column.fill(from, count, selection, live, dense);
-      if (dense) {
-        Selections.all(count, selection);
-      }
-      int n = filter.keys().keep(column.vector(), selection, live);
-      asked += live;
-      kept += n;
-      off = asked >= TRIAL_ROWS && kept > asked - (asked >> 2);
-      return n;
-    }
   }
 }

@@ -14,28 +14,23 @@ import org.jspecify.annotations.Nullable;
 /// A scan of a stored table, opened: the units that zone maps left, handed out one by one.
 public final class TableScanSource implements BatchSource {
   private final TableScan scan;
-  private final boolean[] used;
+  private final ScanHints hints;
   private final List<FieldFilter> filters;
-  private final List<KeyFilter> keyFilters;
   private final CancelToken cancel;
   private final List<ScanUnit> units;
   private final AtomicInteger taken = new AtomicInteger();
 
-  /// @param used by field: whether anybody reads it; others are decoded only to be filtered
-  /// @param keyFilters the scan's join filters, bound to their tables
   public TableScanSource(
       TableScan scan,
       TableSnapshot table,
       List<Constant> parameters,
-      boolean[] used,
-      List<KeyFilter> keyFilters,
+      ScanHints hints,
       CancelToken cancel) {
     this.scan = scan;
-    this.used = used;
-    this.keyFilters = List.copyOf(keyFilters);
+    this.hints = hints;
     this.cancel = cancel;
     filters = FieldFilter.of(scan.predicates(), scan.fields(), parameters);
-    units = ScanUnits.of(scan, table, filters, this.keyFilters);
+    units = ScanUnits.of(scan, table, filters, hints.keyFilters());
   }
 
   @Override
@@ -76,15 +71,11 @@ public final class TableScanSource implements BatchSource {
     return scan;
   }
 
-  boolean used(int field) {
-    return used[field];
+  ScanHints hints() {
+    return hints;
   }
 
   List<FieldFilter> filters() {
     return filters;
-  }
-
-  List<KeyFilter> keyFilters() {
-    return keyFilters;
   }
 }

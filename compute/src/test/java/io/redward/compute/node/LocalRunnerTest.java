@@ -76,6 +76,19 @@ class LocalRunnerTest {
   }
 
   @Test
+  void aSortWithALimitTellsItsScanWhichBlocksAreOfNoUse() {
+    int rows = 40 * RowsetSnapshot.BLOCK_ROWS;
+    @Nullable Object[] ascending = LongStream.range(0, rows).map(i -> -i).boxed().toArray();
+    FakeTable table =
+        new FakeTable(List.of(Physical.LONG), List.<@Nullable Object[]>of(ascending), false);
+    List<Long> found = new ArrayList<>();
+    ExecutionResult result = run(table, OPTIONS, sorted(OptionalLong.of(2), 0), found);
+    assertThat(found).containsExactly(0L, -1L);
+    assertThat(result.profiles().getFirst().sourceRows())
+        .isLessThan(10 * RowsetSnapshot.BLOCK_ROWS);
+  }
+
+  @Test
   void theFirstErrorOfAWorkerEndsTheStatement() {
     SqlException error = new SqlException(SqlState.DIVISION_BY_ZERO, "Divide by zero");
     AtomicInteger seen = new AtomicInteger();

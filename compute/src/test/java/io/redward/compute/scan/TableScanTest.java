@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -112,8 +113,7 @@ class TableScanTest {
             scanOf(Physical.INT, List.of(), false),
             table.table(),
             List.of(),
-            new boolean[] {true},
-            List.of(keys(140_001)),
+            new ScanHints(new boolean[] {true}, List.of(keys(140_001)), Optional.empty()),
             new CancelToken());
     assertThat(source.workUnits()).isEqualTo(4);
     assertThat(rows(source)).isEqualTo(List.of(List.of(140_001)));
@@ -152,8 +152,7 @@ class TableScanTest {
             scanOf(Physical.INT, List.of(), true),
             table.table(),
             List.of(),
-            new boolean[] {true, true},
-            List.of(),
+            ScanHints.none(2),
             new CancelToken());
     assertThat(rows(source))
         .hasSize(196)
@@ -176,13 +175,7 @@ class TableScanTest {
             List.of(),
             false);
     TableScanSource source =
-        new TableScanSource(
-            scan,
-            table.table(),
-            List.of(),
-            new boolean[] {true, true},
-            List.of(),
-            new CancelToken());
+        new TableScanSource(scan, table.table(), List.of(), ScanHints.none(2), new CancelToken());
     assertThat(rows(source))
         .isEqualTo(List.of(Arrays.asList(1, null), Arrays.asList(2, null), Arrays.asList(3, null)));
   }
@@ -202,8 +195,7 @@ class TableScanTest {
                 false),
             table.table(),
             List.of(Constant.NULL, new Constant.LongValue(2)),
-            new boolean[] {true},
-            List.of(),
+            ScanHints.none(1),
             new CancelToken());
     assertThat(rows(source)).isEqualTo(List.of(List.of(2L)));
   }
@@ -279,8 +271,7 @@ class TableScanTest {
             scanOf(form, predicates, false),
             table.table(),
             List.of(),
-            new boolean[] {true},
-            List.of(),
+            ScanHints.none(1),
             new CancelToken()));
   }
 

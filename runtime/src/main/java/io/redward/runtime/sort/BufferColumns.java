@@ -34,6 +34,19 @@ public final class BufferColumns {
     count = buffer.to() - from;
   }
 
+  /// A column of one value: that of `field` in row `ref`.
+  static Vector single(RowBuffer buffer, int field, int ref) {
+    return new BufferColumns(buffer, new int[] {ref}).gather(field);
+  }
+
+  private BufferColumns(RowBuffer buffer, int[] refs) {
+    this.buffer = buffer;
+    this.refs = refs;
+    parallel = Parallel.SEQUENTIAL;
+    from = 0;
+    count = refs.length;
+  }
+
   public Vector gather(int field) {
     RowLayout.Slot slot = buffer.layout().slot(field);
     Vector vector = Vector.of(slot.physical(), count);

@@ -1,11 +1,13 @@
 package io.redward.runtime.sort;
 
 import io.redward.foundation.batch.MemoryBudget;
+import io.redward.foundation.batch.Vector;
 import io.redward.plan.step.SinkStep.Sort;
 import io.redward.runtime.row.RowBuffer;
 import io.redward.runtime.row.RowWriter;
 import io.redward.runtime.segment.Parallel;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// One worker's share of a sort of which only the first rows are wanted. Rows are collected until
 /// there are several times as many as can be wanted; then all but the best are dropped, so that
@@ -16,11 +18,15 @@ public final class TopRows implements AutoCloseable {
   private final Sort sort;
   private final long wanted;
   private final MemoryBudget budget;
+  private final Consumer<Vector> lastWanted;
   private RowBuffer buffer;
   private RowWriter writer;
 
-  public TopRows(Sort sort, MemoryBudget budget) {
+  /// @param lastWanted is told, as one value in a column, the first key of the last row that may
+  ///     still be wanted, whenever that becomes known better; rows behind it need not come any more
+  public TopRows(Sort sort, MemoryBudget budget, Consumer<Vector> lastWanted) {
     this.sort = sort;
+    this.lastWanted = lastWanted;
     this.budget = budget;
     wanted = sort.offset() + sort.limit().orElseThrow();
     buffer = RowBuffer.of(sort.fields(), budget);
@@ -43,6 +49,8 @@ public final class TopRows implements AutoCloseable {
     buffer = RowBuffer.of(sort.fields(), budget);
     writer = buffer.newPart();
     BufferCopy.append(full, writer);
+    int last = full.refs()[full.to() - 1];
+    lastWanted.accept(BufferColumns.single(full, sort.keys().getFirst().field(), last));
     full.close();
     return true;
   }
