@@ -59,6 +59,19 @@ final class TestAlgebra {
         List.of(ImmutableBitSet.of(0)));
   }
 
+  /// A table of one column, seen with the id of each row behind it.
+  RelationalTable tableWithRowId(long id, String name, double rows, TestColumn column) {
+    TestColumn rowId = TestColumn.of("rowid", SqlType.BIGINT);
+    RelDataTypeFactory.Builder row = context.typeFactory().builder();
+    row.add(column.name(), type(column.type())).add(rowId.name(), type(rowId.type()));
+    return new RelationalTable(
+        List.of("public", name),
+        row.build(),
+        new ScanTarget.Stored(id, name, List.of(0), new DistributionStyle.Even()),
+        statistics(rows, column, rowId),
+        List.of());
+  }
+
   private static TableStatistics statistics(double rows, TestColumn... columns) {
     return new TableStatistics() {
       @Override
