@@ -3,13 +3,16 @@ package io.redward.compute.node;
 import io.redward.compute.scan.TopBound;
 import io.redward.compute.step.BatchSource;
 import io.redward.compute.step.ConstantEvaluator;
+import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.MemoryBudget;
 import io.redward.foundation.batch.Vector;
 import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.Segment;
 import io.redward.plan.step.SinkStep;
+import io.redward.plan.step.SourceStep;
 import io.redward.plan.step.Stream;
+import io.redward.plan.step.TransformStep;
 import io.redward.runtime.segment.CompiledSegment;
 import io.redward.runtime.segment.SegmentCompiler;
 import java.util.ArrayList;
@@ -59,7 +62,8 @@ final class Execution implements AutoCloseable {
     long started = System.nanoTime();
     CompiledSegment compiled = compilation.get(segment);
     Optional<TopBound> top = TopBound.of(segment);
-    BatchSource source = sources.open(segment, top);
+    BatchSource opened = sources.open(segment, top);
+    BatchSource source = endsSoon(segment) ? BatchSource.forOneWorker(opened) : opened;
     if (source.workUnits() > 1 && !compiling) {
       compiling = true;
       compilation.startAll(workers.threads());
@@ -78,6 +82,16 @@ final class Execution implements AutoCloseable {
             System.nanoTime() - started,
             compiled.compileNanos()));
     return rows;
+  }
+
+  /// True if the first batches of the source satisfy the client: not worth waking other threads.
+  private static boolean endsSoon(Segment segment) {
+    return segment.sink() instanceof SinkStep.Return returned
+        && returned.limit().isPresent()
+        && returned.limit().getAsLong() + returned.offset() <= Batch.CAPACITY
+        && segment.transforms().stream().allMatch(TransformStep.Project.class::isInstance)
+        && !(segment.source() instanceof SourceStep.TableScan scan
+            && !(scan.predicates().isEmpty() && scan.joinFilters().isEmpty()));
   }
 
   private static Consumer<Vector> lastWanted(Optional<TopBound> top) {

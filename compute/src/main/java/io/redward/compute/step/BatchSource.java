@@ -7,4 +7,19 @@ public interface BatchSource {
 
   /// A reader for one worker. All readers together yield every row once.
   BatchReader open();
+
+  /// The same source, to be read by one worker alone.
+  static BatchSource forOneWorker(BatchSource source) {
+    return new BatchSource() {
+      @Override
+      public int workUnits() {
+        return Math.min(1, source.workUnits());
+      }
+
+      @Override
+      public BatchReader open() {
+        return source.open();
+      }
+    };
+  }
 }
