@@ -49,6 +49,7 @@ final class FilterState {
     Block block = column.block();
     if (block == null
         || block.hasNulls()
+        || column.narrowed()
         || block.dictionarySize() == 0
         || (long) block.dictionarySize() * ROWS_PER_ENTRY > rows) {
       return true;

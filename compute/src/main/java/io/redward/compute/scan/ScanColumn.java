@@ -37,6 +37,11 @@ final class ScanColumn {
     return vector;
   }
 
+  /// True if blocks hold wider values than the vector.
+  boolean narrowed() {
+    return wide != null;
+  }
+
   void openUnit(RowsetSnapshot rowset, int blockIndex) {
     this.rowset = rowset;
     this.blockIndex = blockIndex;
