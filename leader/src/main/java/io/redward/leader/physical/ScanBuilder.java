@@ -171,13 +171,12 @@ final class ScanBuilder {
     List<Expression> filters = new ArrayList<>(scan.filters());
     for (Expression condition : conditions) {
       Optional<ScanPredicate> predicate = ScanPredicates.of(condition);
-      predicate.ifPresentOrElse(
-          found -> {
-            if (!predicates.contains(found)) {
-              predicates.add(found);
-            }
-          },
-          () -> filters.add(condition));
+      if (predicate.isEmpty()) {
+        filters.add(condition);
+      }
+      List<ScanPredicate> found =
+          predicate.map(List::of).orElseGet(() -> ImpliedPredicates.of(condition));
+      found.stream().filter(p -> !predicates.contains(p)).forEach(predicates::add);
     }
     predicates.sort(Comparator.comparingDouble(p -> rank(p, scan.columns())));
     filters.sort(Comparator.comparingDouble(Expressions::cost));

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.redward.foundation.types.Physical;
 import io.redward.foundation.types.SqlType;
 import io.redward.plan.expression.Arithmetic;
+import io.redward.plan.expression.Comparison;
+import io.redward.plan.expression.Constant;
 import io.redward.plan.expression.Expression;
 import io.redward.plan.expression.InList;
+import io.redward.plan.expression.Like;
 import io.redward.plan.expression.Literal;
+import io.redward.plan.expression.Logical;
 import io.redward.plan.expression.Not;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.SourceStep.ScanPredicate;
@@ -160,5 +164,41 @@ class RexToExpressionTest {
             algebra.test(
                 SqlStdOperatorTable.EQUALS, field(1, SqlType.INTEGER), algebra.integer(2)));
     assertThat(ScanPredicates.of(convert(or, a, b))).isEmpty();
+  }
+
+  @Test
+  void patternWithAPrefixBoundsTheColumn() {
+    Column name = column("name", SqlType.varchar(55), 0, 0);
+    Expression like =
+        new Like(
+            Like.Kind.LIKE,
+            name.at(0),
+            new Literal(SqlType.varchar(7), Constant.of("forest%")),
+            '\\');
+    assertThat(ImpliedPredicates.of(like))
+        .extracting(p -> ExplainText.predicate(p, List.of(name)))
+        .containsExactly("(name >= 'forest'::text)", "(name < 'foresu'::text)");
+  }
+
+  @Test
+  void pointsOfEveryBranchOfAnOrAreTheOnlyOnesPossible() {
+    Column a = column("a", SqlType.INTEGER, 0, 9);
+    Column b = column("b", SqlType.INTEGER, 0, 9);
+    Expression or =
+        new Logical(
+            Logical.Operator.OR,
+            List.of(
+                new Logical(Logical.Operator.AND, List.of(equal(a, 0, 1), equal(b, 1, 7))),
+                equal(a, 0, 2)));
+    assertThat(ImpliedPredicates.of(or))
+        .containsExactly(
+            new ScanPredicate.In(0, List.of(new Constant.IntValue(1), new Constant.IntValue(2))));
+  }
+
+  private static Expression equal(Column column, int place, int value) {
+    return new Comparison(
+        Comparison.Operator.EQUAL,
+        column.at(place),
+        new Literal(SqlType.INTEGER, new Constant.IntValue(value)));
   }
 }
