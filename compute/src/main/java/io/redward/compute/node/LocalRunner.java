@@ -10,6 +10,7 @@ import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.PlanRunner;
 import io.redward.plan.run.TableAccess;
 import io.redward.plan.step.PhysicalPlan;
+import io.redward.runtime.kernel.VectorKernels;
 import io.redward.runtime.segment.SegmentCompiler;
 import io.redward.spi.StatementAccess;
 import java.util.List;
@@ -56,6 +57,13 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
       throw new SqlException(
           SqlState.STATEMENT_TOO_COMPLEX, "the statement is nested too deeply", error);
     }
+  }
+
+  /// Gets the SIMD kernels compiled on a thread of its own; scans are right but slower before. For
+  // a
+  /// server that has started and has nothing better to do.
+  public void warmUp() {
+    threads.execute(VectorKernels::warmUp);
   }
 
   @Override
