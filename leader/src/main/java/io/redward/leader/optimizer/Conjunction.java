@@ -1,5 +1,6 @@
 package io.redward.leader.optimizer;
 
+import io.redward.leader.relational.FlatCondition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -26,7 +27,7 @@ final class Conjunction {
   static RexNode of(RexBuilder builder, Collection<RexNode> conjuncts) {
     Set<RexNode> distinct = new LinkedHashSet<>(conjuncts);
     distinct.removeIf(RexNode::isAlwaysTrue);
-    return RexUtil.flatten(builder, RexUtil.composeConjunction(builder, distinct));
+    return FlatCondition.of(builder, RexUtil.composeConjunction(builder, distinct));
   }
 
   /// The node, filtered if there is anything to filter by.

@@ -96,7 +96,8 @@ final class Correlation {
     return finder.subquery;
   }
 
-  private static boolean isCorrelated(RelNode node) {
+  /// True if the tree reads a row from around it.
+  static boolean isCorrelated(RelNode node) {
     return !freeVariables(node).isEmpty();
   }
 

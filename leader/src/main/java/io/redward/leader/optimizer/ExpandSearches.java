@@ -1,5 +1,6 @@
 package io.redward.leader.optimizer;
 
+import io.redward.leader.relational.FlatCondition;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -38,7 +39,9 @@ final class ExpandSearches {
           visited.isA(SqlKind.SEARCH) && !isList((RexCall) visited)
               ? RexUtil.expandSearch(builder, null, visited)
               : visited;
-      return RexUtil.flatten(builder, expanded);
+      return expanded.isA(SqlKind.AND) || expanded.isA(SqlKind.OR)
+          ? FlatCondition.of(builder, expanded)
+          : expanded;
     }
 
     private static boolean isList(RexCall search) {

@@ -27,6 +27,7 @@ public final class Optimizer {
           new Pass("subqueries to semi joins", RemoveSubqueries::toSemiJoins),
           new Pass("subqueries to correlated joins", RemoveSubqueries::toCorrelatedJoins),
           new Pass("decorrelate", RemoveSubqueries::decorrelate),
+          new Pass("expand literal aggregates", ExpandLiteralAggregates::apply),
           new Pass("rewrite set operations", RewriteSetOperations::apply),
           new Pass("simplify expressions", SimplifyExpressions::apply),
           new Pass("merge projections", MergeProjects::apply),

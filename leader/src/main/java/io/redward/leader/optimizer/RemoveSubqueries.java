@@ -3,9 +3,13 @@ package io.redward.leader.optimizer;
 import com.google.common.collect.ImmutableSet;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.leader.relational.FlatCondition;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
@@ -15,6 +19,7 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
@@ -23,9 +28,13 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.TopDownGeneralDecorrelator;
+import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Turns subqueries in expressions into joins.
 ///
@@ -37,10 +46,15 @@ import org.jspecify.annotations.Nullable;
 /// written `x = y`.
 ///
 /// Everything else (scalar subqueries, EXISTS under OR, correlation below an aggregate) is turned
-/// into a correlated join and then decorrelated by the library.
+/// into a correlated join and then decorrelated by the library. Only an EXISTS without correlation
+/// is counted first: `(SELECT COUNT(*) FROM (q LIMIT 1)) > 0`. It is one row for any `q`, whereas
+/// the library's own way, grouping by a constant, turns into a row of an empty `q` where the
+/// decorrelation drops the constant key.
 ///
 /// Source: Neumann and Kemper, Unnesting Arbitrary Queries, for what is left to the library.
 final class RemoveSubqueries {
+  private static final Logger LOG = LoggerFactory.getLogger(RemoveSubqueries.class);
+
   private static final HepProgram TO_CORRELATE =
       HepProgram.builder()
           .addRuleCollection(
@@ -67,8 +81,32 @@ final class RemoveSubqueries {
       return root;
     }
     HepPlanner planner = new HepPlanner(TO_CORRELATE);
-    planner.setRoot(root);
+    planner.setRoot(countUncorrelated(root, context));
     return planner.findBestExp();
+  }
+
+  private static RelNode countUncorrelated(RelNode node, PassContext context) {
+    RexBuilder builder = context.rexBuilder();
+    return Rebuild.mapInputs(node, input -> countUncorrelated(input, context))
+        .accept(
+            new RexShuttle() {
+              @Override
+              public RexNode visitSubQuery(RexSubQuery subquery) {
+                RexSubQuery outer = (RexSubQuery) super.visitSubQuery(subquery);
+                RelNode body = countUncorrelated(outer.rel, context);
+                if (!outer.isA(SqlKind.EXISTS) || Correlation.isCorrelated(body)) {
+                  return body == outer.rel ? outer : outer.clone(body);
+                }
+                RelBuilder tree = context.planner().relBuilder().push(Correlation.anyRow(body));
+                tree.limit(0, 1).aggregate(tree.groupKey(), tree.countStar("n"));
+                RexNode count = RexSubQuery.scalar(tree.build());
+                RelDataType bigint = tree.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+                return builder.makeCall(
+                    SqlStdOperatorTable.GREATER_THAN,
+                    builder.makeNotNull(count),
+                    builder.makeExactLiteral(BigDecimal.ZERO, bigint));
+              }
+            });
   }
 
   /// Plain joins for correlated joins.
@@ -76,16 +114,27 @@ final class RemoveSubqueries {
     if (!hasCorrelate(root)) {
       return root;
     }
-    RelNode result = RelDecorrelator.decorrelateQuery(root, context.planner().relBuilder());
-    if (hasCorrelate(result)) {
-      result = TopDownGeneralDecorrelator.decorrelateQuery(root, context.planner().relBuilder());
+    Optional<RelNode> result =
+        attempt(RelDecorrelator::decorrelateQuery, root, context)
+            .or(() -> attempt(TopDownGeneralDecorrelator::decorrelateQuery, root, context));
+    return result.orElseThrow(
+        () ->
+            new SqlException(
+                SqlState.FEATURE_NOT_SUPPORTED,
+                "This type of correlated subquery pattern is not supported yet"));
+  }
+
+  /// The result of one of the library's decorrelators; empty if it leaves correlation or fails on a
+  /// tree that it was not made for, which it shows by exceptions of any kind.
+  private static Optional<RelNode> attempt(
+      BiFunction<RelNode, RelBuilder, RelNode> decorrelator, RelNode root, PassContext context) {
+    try {
+      RelNode result = decorrelator.apply(root, context.planner().relBuilder());
+      return hasCorrelate(result) ? Optional.empty() : Optional.of(result);
+    } catch (RuntimeException | AssertionError failure) {
+      LOG.debug("not decorrelated", failure);
+      return Optional.empty();
     }
-    if (hasCorrelate(result)) {
-      throw new SqlException(
-          SqlState.FEATURE_NOT_SUPPORTED,
-          "This type of correlated subquery pattern is not supported yet");
-    }
-    return result;
   }
 
   private static boolean hasCorrelate(RelNode node) {
@@ -129,7 +178,7 @@ final class RemoveSubqueries {
     boolean plain = RexUtil.SubQueryFinder.find(left) == null;
     return LogicalFilter.create(
         input,
-        RexUtil.flatten(builder, RexUtil.composeConjunction(builder, left)),
+        FlatCondition.of(builder, RexUtil.composeConjunction(builder, left)),
         plain ? ImmutableSet.of() : ImmutableSet.copyOf(filter.getVariablesSet()));
   }
 

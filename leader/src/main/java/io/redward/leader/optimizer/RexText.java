@@ -23,6 +23,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -44,9 +45,22 @@ final class RexText {
       case RexInputRef reference -> names.get(reference.getIndex());
       case RexLiteral literal -> literal(literal);
       case RexOver over -> over(over);
+      case RexSubQuery subquery -> subquery(subquery);
       case RexCall call -> call(call, nested);
       default -> expression.toString();
     };
+  }
+
+  private String subquery(RexSubQuery subquery) {
+    String operands =
+        subquery.getOperands().isEmpty() ? "" : text(subquery.getOperands().getFirst(), true) + " ";
+    String query =
+        LogicalText.withoutEstimates(subquery.rel).strip().replaceAll("\\s*\n\\s*", "; ");
+    return operands
+        + subquery.getOperator().getName().toLowerCase(Locale.ROOT)
+        + " ("
+        + query
+        + ")";
   }
 
   private String call(RexCall call, boolean nested) {

@@ -1,6 +1,7 @@
 package io.redward.leader.optimizer;
 
 import io.redward.leader.relational.CalciteTypes;
+import io.redward.leader.relational.FlatCondition;
 import io.redward.leader.relational.Literals;
 import io.redward.plan.expression.Constant;
 import java.util.ArrayList;
@@ -95,10 +96,10 @@ final class SimplifyExpressions {
   }
 
   private RexNode condition(RexNode condition) {
-    RexNode folded = RexUtil.flatten(builder, condition.accept(fold));
+    RexNode folded = FlatCondition.of(builder, condition.accept(fold));
     RexNode simplified = simplifier.simplifyUnknownAs(folded, RexUnknownAs.FALSE);
     RexNode factored = RexUtil.pullFactors(builder, simplified);
-    return RexUtil.flatten(
+    return FlatCondition.of(
         builder,
         factored.equals(simplified)
             ? simplified

@@ -38,8 +38,8 @@
 /// what the function infers: without GROUP BY, SUM, MIN and MAX are nullable. Window functions are
 /// `RexOver` in a project (`rexBuilder.makeOver`, last flag `nullWhenCountZero` false).
 ///
-/// A condition given to a filter or join must be flat (`RexUtil.flatten(rexBuilder, condition)`):
-/// no AND directly in an AND, no OR in an OR.
+/// A condition given to a filter or join must be flat, no AND directly in an AND, no OR in an OR:
+/// `FlatCondition.of(rexBuilder, condition)`.
 ///
 /// **Subqueries** stay `RexSubQuery` (`in`, `exists`, `scalar`, `some`) in filters, projects and
 /// join conditions; correlated columns are `rexBuilder.makeFieldAccess(rexBuilder.makeCorrel(row,
