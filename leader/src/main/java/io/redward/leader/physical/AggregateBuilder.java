@@ -12,6 +12,7 @@ import io.redward.plan.expression.IsNull;
 import io.redward.plan.expression.Literal;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.SinkStep;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -183,8 +184,7 @@ final class AggregateBuilder {
       }
       SinkStep.AggregateFunction function = AggregateFunctions.of(call);
       SqlType type = CalciteTypes.sqlType(call.getType());
-      boolean keepsForm = AggregateFunctions.yieldsArgument(function) && !arguments.isEmpty();
-      Physical form = keepsForm ? arguments.getFirst().physical() : type.physical();
+      Physical form = form(function, arguments, type);
       String name = call.getName() == null ? AggregateFunctions.name(call) : call.getName();
       Field field = new Field(name, type, form, nullable);
       SinkStep.AggregateCall planned =
@@ -203,6 +203,26 @@ final class AggregateBuilder {
       columns.add(
           AggregateFunctions.column(planned, input.columns(), AggregateFunctions.name(call)));
       return field.at(columns.size() - 1);
+    }
+
+    /// A sum takes 64 bits where it cannot exceed them, whatever rows come.
+    private Physical form(
+        SinkStep.AggregateFunction function, List<Expression> arguments, SqlType type) {
+      if (AggregateFunctions.yieldsArgument(function) && !arguments.isEmpty()) {
+        return arguments.getFirst().physical();
+      }
+      boolean wideSum =
+          function == SinkStep.AggregateFunction.SUM && type.physical() == Physical.INT128;
+      return wideSum && sumFitsLong(arguments.getFirst(), type) ? Physical.LONG : type.physical();
+    }
+
+    private boolean sumFitsLong(Expression argument, SqlType type) {
+      if (argument.physical() == Physical.INT128 || argument.type().scale() != type.scale()) {
+        return false;
+      }
+      BigInteger rows = RowBounds.of(input.node(), conversion.dependencies());
+      ValueRange values = ValueRanges.of(argument, input.columns()).or(ValueRange.of(0, 0));
+      return values.times(ValueRange.of(rows)).fitsLong();
     }
 
     private Expression at(int field) {

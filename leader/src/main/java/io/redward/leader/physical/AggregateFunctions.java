@@ -2,6 +2,7 @@ package io.redward.leader.physical;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.Physical;
 import io.redward.leader.relational.CatalogAggregate;
 import io.redward.plan.expression.Expression;
 import io.redward.plan.step.SinkStep;
@@ -107,7 +108,10 @@ final class AggregateFunctions {
     return switch (call.function()) {
       case COUNT_STAR, COUNT, APPROXIMATE_COUNT_DISTINCT -> ValueRange.of(0, MOST_ROWS);
       case MIN, MAX, ANY_VALUE, SINGLE_VALUE -> ValueRanges.of(argument(call), row);
-      default -> ValueRange.of(call.result().type());
+      default ->
+          call.result().physical() == Physical.LONG
+              ? ValueRange.of(Long.MIN_VALUE, Long.MAX_VALUE)
+              : ValueRange.of(call.result().type());
     };
   }
 

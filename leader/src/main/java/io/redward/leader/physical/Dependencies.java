@@ -27,6 +27,19 @@ final class Dependencies {
     return uniqueColumns.size() - 1;
   }
 
+  /// True if these columns contain a unique set of one scan.
+  boolean holdsUnique(Set<Origin> columns) {
+    for (int scan = 0; scan < uniqueColumns.size(); scan++) {
+      int number = scan;
+      for (Set<Integer> unique : uniqueColumns.get(scan)) {
+        if (unique.stream().allMatch(column -> columns.contains(new Origin(number, column)))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /// The keys of an inner join are equal from here on.
   void addEqualities(PhysicalNode probe, PhysicalNode build, PhysicalNode.HashJoin.Keys keys) {
     for (int i = 0; i < keys.probe().size(); i++) {

@@ -113,16 +113,7 @@ final class JoinFilters {
     }
     List<JoinFilter> filters = new ArrayList<>(scan.joinFilters());
     filters.add(new JoinFilter(column, state, key));
-    return new PhysicalNode.SeqScan(
-        scan.table(),
-        scan.columnIds(),
-        scan.rowIds(),
-        scan.predicates(),
-        scan.filters(),
-        filters,
-        scan.columns(),
-        scan.estimate(),
-        scan.distribution());
+    return scan.filteredBy(filters);
   }
 
   private static PhysicalNode append(PhysicalNode.Append append, int column, int state, int key) {

@@ -44,9 +44,11 @@ sealed interface PhysicalNode {
   /// Reads a stored table.
   ///
   /// @param predicates what the scan tests while decoding, cheapest first
+  /// @param tableRows rows of the table as planned for
   /// @param filters further conjuncts, tested row by row
   record SeqScan(
       ScanTarget.Stored table,
+      double tableRows,
       List<Integer> columnIds,
       boolean rowIds,
       List<ScanPredicate> predicates,
@@ -56,6 +58,36 @@ sealed interface PhysicalNode {
       Estimate estimate,
       Distribution distribution)
       implements PhysicalNode {
+    /// The same scan with further tests.
+    SeqScan testing(List<ScanPredicate> predicates, List<Expression> filters, Estimate estimate) {
+      return new SeqScan(
+          table,
+          tableRows,
+          columnIds,
+          rowIds,
+          predicates,
+          filters,
+          joinFilters,
+          columns,
+          estimate,
+          distribution);
+    }
+
+    /// The same scan with these filters from hash tables.
+    SeqScan filteredBy(List<JoinFilter> joinFilters) {
+      return new SeqScan(
+          table,
+          tableRows,
+          columnIds,
+          rowIds,
+          predicates,
+          filters,
+          joinFilters,
+          columns,
+          estimate,
+          distribution);
+    }
+
     @Override
     public List<PhysicalNode> inputs() {
       return List.of();

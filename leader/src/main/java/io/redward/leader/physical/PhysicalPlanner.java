@@ -5,9 +5,7 @@ import io.redward.leader.relational.CalciteTypes;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.PhysicalPlan;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -31,7 +29,7 @@ public final class PhysicalPlanner {
     List<Field> output = output(rel, root, target);
     PhysicalPlan plan =
         SegmentCutter.cut(root.node(), target, output, root.places(), planner.stateCount());
-    return new PlannedQuery(plan, assumptions(root.node()), root.node());
+    return new PlannedQuery(plan, Narrowings.of(root.node()), root.node());
   }
 
   /// The fields of the result: names and types of the query, forms as computed, or as stored where
@@ -50,17 +48,5 @@ public final class PhysicalPlanner {
               computed.nullable()));
     }
     return output;
-  }
-
-  /// The claims behind every range that made a decimal narrower than its type.
-  private static PlanAssumptions assumptions(PhysicalNode root) {
-    Set<ColumnBounds> claims = new LinkedHashSet<>();
-    collect(root, claims);
-    return new PlanAssumptions(List.copyOf(claims));
-  }
-
-  private static void collect(PhysicalNode node, Set<ColumnBounds> claims) {
-    Narrowings.collect(node, claims);
-    node.inputs().forEach(input -> collect(input, claims));
   }
 }

@@ -9,11 +9,10 @@ import java.util.Optional;
 /// What a plan takes for granted of the stored data: it is right only where every claim holds. The
 /// session asks [#holdIn] before each execution and plans anew if something has outgrown it. Claims
 /// are rounded outwards to powers of two, so that ordinary growth does not void a plan.
-public record PlanAssumptions(List<ColumnBounds> bounds) {
-  public static final PlanAssumptions NONE = new PlanAssumptions(List.of());
-
+public record PlanAssumptions(List<ColumnBounds> bounds, List<RowBound> rows) {
   public PlanAssumptions {
     bounds = List.copyOf(bounds);
+    rows = List.copyOf(rows);
   }
 
   /// True if every claim holds of the tables as `snapshot` shows them.
@@ -25,6 +24,11 @@ public record PlanAssumptions(List<ColumnBounds> bounds) {
               .statistics(claim.columnId())
               .flatMap(ColumnStatistics::bounds);
       if (actual.isPresent() && !ValueRange.of(actual.get()).within(claim.min(), claim.max())) {
+        return false;
+      }
+    }
+    for (RowBound claim : rows) {
+      if (snapshot.table(claim.tableId()).rowCount() > claim.maxRows()) {
         return false;
       }
     }

@@ -187,9 +187,15 @@ final class RexToExpression {
     Physical chosen = form;
     List<Case.Branch> formed =
         branches.stream()
-            .map(b -> new Case.Branch(b.condition(), Expressions.inForm(b.result(), chosen)))
+            .map(b -> new Case.Branch(b.condition(), result(b.result(), type, chosen)))
             .toList();
-    return new Case(formed, Expressions.inForm(otherwise, chosen), type, chosen);
+    return new Case(formed, result(otherwise, type, chosen), type, chosen);
+  }
+
+  private static Expression result(Expression value, SqlType type, Physical form) {
+    return value instanceof Literal literal && literal.value() instanceof Constant.Null
+        ? Expressions.nullOf(type, form)
+        : Expressions.inForm(value, form);
   }
 
   private Expression function(CatalogFunction function, RexCall call) {

@@ -65,6 +65,7 @@ final class ScanBuilder {
     }
     return new PhysicalNode.SeqScan(
         target,
+        table.getRowCount(),
         ids,
         rowIds,
         List.of(),
@@ -182,19 +183,8 @@ final class ScanBuilder {
     filters.sort(Comparator.comparingDouble(Expressions::cost));
     Estimate estimate =
         CostModel.scan(
-            scan.estimate().total() / 0.01,
-            predicates.size() + filters.size(),
-            conversion.rows(filter));
-    return new PhysicalNode.SeqScan(
-        scan.table(),
-        scan.columnIds(),
-        scan.rowIds(),
-        predicates,
-        filters,
-        scan.joinFilters(),
-        scan.columns(),
-        estimate,
-        scan.distribution());
+            scan.tableRows(), predicates.size() + filters.size(), conversion.rows(filter));
+    return scan.testing(predicates, filters, estimate);
   }
 
   /// Cheap and likely selective tests come first: numbers before strings, equality before ranges.

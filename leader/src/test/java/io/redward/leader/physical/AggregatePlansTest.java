@@ -52,20 +52,20 @@ class AggregatePlansTest {
                 aggregate @0 by [region#2, grouping_id#3] count star[], sum[pricepaid#1]
             Stream 1
               Segment 1 (materialize)
-                aggregate scan @0 (region character varying(20), grouping_id integer, sold bigint, paid numeric(38,2))
+                aggregate scan @0 (region character varying(20), grouping_id integer, sold bigint, paid numeric(38,2) in 64 bits)
                 filter (grouping_id#1 = 1)
                 project [grouping_id#1]
                 materialize @2 (grouping_id integer)
               Segment 2 (return)
-                aggregate scan @0 (region character varying(20), grouping_id integer, sold bigint, paid numeric(38,2))
+                aggregate scan @0 (region character varying(20), grouping_id integer, sold bigint, paid numeric(38,2) in 64 bits)
                 project [region#0, sold#2, paid#3]
-                return (region character varying(20), sold bigint, paid numeric(38,2))
+                return (region character varying(20), sold bigint, paid numeric(38,2) in 64 bits)
             Stream 2
               Segment 3 (return)
                 values [NULL::text, 1, 0, NULL::numeric]
                 nested loop @2 anti
                 project [region#0, sold#2, paid#3]
-                return (region character varying(20), sold bigint, paid numeric(38,2))
+                return (region character varying(20), sold bigint, paid numeric(38,2) in 64 bits)
             """);
   }
 

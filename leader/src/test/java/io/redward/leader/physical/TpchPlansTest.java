@@ -74,8 +74,8 @@ class TpchPlansTest {
                 aggregate @0 by [] sum[$f0#0]
             Stream 1
               Segment 1 (return)
-                aggregate scan @0 (revenue numeric(38,4))
-                return (revenue numeric(38,4))
+                aggregate scan @0 (revenue numeric(38,4) in 64 bits)
+                return (revenue numeric(38,4) in 64 bits)
             """);
   }
 
@@ -146,12 +146,12 @@ class TpchPlansTest {
                 aggregate @0 by [l_returnflag#0, l_linestatus#1] sum[l_quantity#2], sum[disc_price#3], sum[charge#4], count star[]
             Stream 1
               Segment 1 (sort)
-                aggregate scan @0 (l_returnflag character(1), l_linestatus character(1), sum_qty numeric(38,2), sum_disc_price numeric(38,4), sum_charge numeric(38,6), count_order bigint)
+                aggregate scan @0 (l_returnflag character(1), l_linestatus character(1), sum_qty numeric(38,2) in 64 bits, sum_disc_price numeric(38,4) in 64 bits, sum_charge numeric(38,6) in 64 bits, count_order bigint)
                 sort @1 by [l_returnflag#0, l_linestatus#1]
             Stream 2
               Segment 2 (return)
-                ordered buffer scan @1 (l_returnflag character(1), l_linestatus character(1), sum_qty numeric(38,2), sum_disc_price numeric(38,4), sum_charge numeric(38,6), count_order bigint)
-                return (l_returnflag character(1), l_linestatus character(1), sum_qty numeric(38,2), sum_disc_price numeric(38,4), sum_charge numeric(38,6), count_order bigint)
+                ordered buffer scan @1 (l_returnflag character(1), l_linestatus character(1), sum_qty numeric(38,2) in 64 bits, sum_disc_price numeric(38,4) in 64 bits, sum_charge numeric(38,6) in 64 bits, count_order bigint)
+                return (l_returnflag character(1), l_linestatus character(1), sum_qty numeric(38,2) in 64 bits, sum_disc_price numeric(38,4) in 64 bits, sum_charge numeric(38,6) in 64 bits, count_order bigint)
             """);
   }
 }
