@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// A transaction over nothing that keeps entries and remembers truncated tables.
-final class EntriesOnly implements WriteTransaction, Snapshot {
+public final class EntriesOnly implements WriteTransaction, Snapshot {
   final TreeMap<String, byte[]> entries = new TreeMap<>();
   final List<Long> truncated = new ArrayList<>();
 

@@ -1,0 +1,162 @@
+package io.redward.leader.binder;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.SqlType;
+import io.redward.functions.AggregateCatalog;
+import io.redward.functions.FunctionCatalog;
+import io.redward.functions.signature.ResolvedAggregate;
+import io.redward.leader.binder.AggregateCalls.AggregateSpec;
+import io.redward.leader.binder.AggregateCalls.SortKey;
+import io.redward.leader.relational.CatalogAggregate;
+import io.redward.leader.sql.ast.Expr;
+import io.redward.leader.sql.ast.SortItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+
+/// Calls of aggregate functions. The catalogue knows their types; the algebra its own COUNT, SUM,
+// MIN
+/// and MAX, and all others by name.
+final class AggregateBinding {
+  /// A function with its arguments converted.
+  ///
+  /// @param type of the result, without nullability
+  record Function(SqlAggFunction function, List<RexNode> arguments, SqlType type) {}
+
+  private final ExpressionBinder binder;
+  private final Binding binding;
+  private final Clause clause;
+  private final Expressions expressions;
+  private final Coercion coercion;
+
+  AggregateBinding(ExpressionBinder binder, Binding binding, Clause clause) {
+    this.binder = binder;
+    this.binding = binding;
+    this.clause = clause;
+    expressions = binding.expressions();
+    coercion = binding.coercion();
+  }
+
+  RexNode bind(Expr.FunctionCall call, String name) {
+    AggregateCalls calls = clause.aggregates();
+    if (calls == null) {
+      throw Errors.at(
+          call.position(),
+          SqlState.GROUPING_ERROR,
+          "aggregates not allowed in " + clause.name() + " clause");
+    }
+    ExpressionBinder inside = insideAggregate();
+    if (name.equals("grouping")) {
+      return grouping(calls, inside.bindAll(call.arguments()));
+    }
+    List<RexNode> arguments = inside.bindAll(call.arguments());
+    List<SortKey> order = order(inside, call);
+    Function function = function(call, name, arguments, order);
+    Optional<RexNode> filter = call.clauses().filter().map(inside::condition).map(this::isTrue);
+    boolean nullable = !name.equals("count");
+    AggregateSpec spec =
+        new AggregateSpec(
+            function.function(),
+            function.arguments(),
+            call.distinct() && !call.clauses().approximate(),
+            filter,
+            order,
+            expressions.type(function.type(), nullable));
+    return calls.add(expressions.builder(), spec);
+  }
+
+  /// Binds what stands inside the call, where no further aggregate may stand. Shares this clause's
+  /// row, so that subqueries inside see it the same way.
+  private ExpressionBinder insideAggregate() {
+    return new ExpressionBinder(binder.queries(), clause.insideAggregate());
+  }
+
+  /// The algebra wants a filter that is never NULL.
+  private RexNode isTrue(RexNode condition) {
+    return condition.getType().isNullable()
+        ? expressions.call(SqlType.BOOLEAN, false, SqlStdOperatorTable.IS_TRUE, condition)
+        : condition;
+  }
+
+  private RexNode grouping(AggregateCalls calls, List<RexNode> arguments) {
+    AggregateSpec spec =
+        new AggregateSpec(
+            SqlStdOperatorTable.GROUPING,
+            arguments,
+            false,
+            Optional.empty(),
+            List.of(),
+            expressions.type(SqlType.BIGINT, false));
+    return coercion.to(calls.add(expressions.builder(), spec), SqlType.INTEGER);
+  }
+
+  private List<SortKey> order(ExpressionBinder inside, Expr.FunctionCall call) {
+    List<SortItem> items = new ArrayList<>(call.clauses().withinGroup());
+    items.addAll(call.clauses().orderBy());
+    List<SortKey> keys = new ArrayList<>();
+    for (SortItem item : items) {
+      RexNode key = coercion.settled(inside.bind(item.expr()));
+      keys.add(new SortKey(key, item.descending(), item.nullsFirst().orElse(item.descending())));
+    }
+    return keys;
+  }
+
+  /// The aggregate function of a call with OVER.
+  Function windowFunction(Expr.FunctionCall call, String name, List<RexNode> arguments) {
+    return function(call, name, arguments, order(binder, call));
+  }
+
+  private Function function(
+      Expr.FunctionCall call, String name, List<RexNode> written, List<SortKey> order) {
+    List<RexNode> arguments = written;
+    if (name.startsWith("percentile_")) {
+      if (written.size() != 1 || order.size() != 1) {
+        throw noFunction(name, written, call.position());
+      }
+      arguments = List.of(order.getFirst().expression(), written.getFirst());
+    }
+    if (call.clauses().approximate() && name.equals("count") && arguments.size() == 1) {
+      return catalog(
+          "approximate_count_distinct",
+          List.of(coercion.settled(arguments.getFirst())),
+          SqlType.BIGINT);
+    }
+    if (arguments.size() == 1 && name.equals("listagg")) {
+      arguments = List.of(arguments.getFirst(), expressions.string(""));
+    }
+    List<RexNode> given = arguments;
+    List<SqlType> types = given.stream().map(FunctionCalls::argumentType).toList();
+    ResolvedAggregate resolved =
+        AggregateCatalog.builtIn()
+            .resolve(name, types)
+            .orElseThrow(() -> noFunction(name, written, call.position()));
+    List<RexNode> converted = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      RexNode settled = name.equals("count") ? coercion.settled(given.get(i)) : given.get(i);
+      converted.add(
+          name.equals("count") ? settled : coercion.to(settled, resolved.parameterTypes().get(i)));
+    }
+    return switch (resolved.function()) {
+      case COUNT, COUNT_STAR -> new Function(SqlStdOperatorTable.COUNT, converted, resolved.type());
+      case SUM -> new Function(SqlStdOperatorTable.SUM, converted, resolved.type());
+      case MIN -> new Function(SqlStdOperatorTable.MIN, converted, resolved.type());
+      case MAX -> new Function(SqlStdOperatorTable.MAX, converted, resolved.type());
+      default ->
+          catalog(resolved.function().name().toLowerCase(Locale.ROOT), converted, resolved.type());
+    };
+  }
+
+  private static SqlException noFunction(String name, List<RexNode> arguments, int position) {
+    List<SqlType> types = arguments.stream().map(Expressions::typeOf).toList();
+    return FunctionCatalog.notFound(name, types).withPosition(position);
+  }
+
+  private Function catalog(String id, List<RexNode> arguments, SqlType type) {
+    return new Function(new CatalogAggregate(id, expressions.type(type, true)), arguments, type);
+  }
+}

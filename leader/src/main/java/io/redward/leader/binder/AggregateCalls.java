@@ -1,0 +1,48 @@
+package io.redward.leader.binder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlAggFunction;
+
+/// The aggregates of one SELECT, collected while its expressions are bound over the rows before
+/// grouping. In those expressions a call is a column reference at [#BASE] and above, which becomes
+// a
+/// column of the aggregation once that exists.
+final class AggregateCalls {
+  /// Above every real column's index.
+  static final int BASE = 1_000_000;
+
+  /// A sort key inside an aggregate.
+  record SortKey(RexNode expression, boolean descending, boolean nullsFirst) {}
+
+  /// An aggregate over rows before grouping.
+  ///
+  /// @param type of the result; nullable unless the function never answers NULL
+  record AggregateSpec(
+      SqlAggFunction function,
+      List<RexNode> arguments,
+      boolean distinct,
+      Optional<RexNode> filter,
+      List<SortKey> order,
+      RelDataType type) {}
+
+  private final List<AggregateSpec> calls = new ArrayList<>();
+
+  /// The reference that stands for a call.
+  RexNode add(RexBuilder builder, AggregateSpec call) {
+    int index = calls.indexOf(call);
+    if (index < 0) {
+      index = calls.size();
+      calls.add(call);
+    }
+    return builder.makeInputRef(call.type(), BASE + index);
+  }
+
+  List<AggregateSpec> calls() {
+    return calls;
+  }
+}

@@ -1,0 +1,43 @@
+package io.redward.leader.binder;
+
+import io.redward.foundation.types.SqlType;
+import io.redward.leader.catalog.Catalog;
+import io.redward.leader.catalog.Database;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.User;
+import io.redward.leader.relational.TableStatistics;
+import io.redward.spi.SystemTables;
+import java.util.List;
+import java.util.function.Function;
+
+/// What a statement is bound against.
+///
+/// @param session whose statement it is
+/// @param statistics of a table as of the statement's snapshot
+/// @param parameterTypes what the client has declared for `$1`, `$2`, ...; UNKNOWN where open
+public record BindContext(
+    Catalog catalog,
+    SystemTables systemTables,
+    SessionScope session,
+    Function<TableDefinition, TableStatistics> statistics,
+    List<SqlType> parameterTypes) {
+  /// What of the session matters to names and checks.
+  ///
+  /// @param processId whose temporary tables are seen
+  /// @param searchPath schemas, without `pg_catalog` and the temporary one, which come first
+  /// @param strict `redshift_compat` is `strict`: what is documented as unsupported is refused
+  public record SessionScope(
+      int processId, Database database, User user, List<String> searchPath, boolean strict) {
+    public SessionScope {
+      searchPath = List.copyOf(searchPath);
+    }
+
+    SessionScope withSearchPath(List<String> path) {
+      return new SessionScope(processId, database, user, path, strict);
+    }
+  }
+
+  public BindContext {
+    parameterTypes = List.copyOf(parameterTypes);
+  }
+}

@@ -1,0 +1,70 @@
+package io.redward.leader.binder;
+
+import static io.redward.leader.binder.Expressions.typeOf;
+
+import io.redward.leader.binder.BoundStatement.BoundQuery;
+import io.redward.leader.binder.BoundStatement.OutputColumn;
+import io.redward.leader.binder.Relation.Column;
+import io.redward.leader.relational.PlannerContext;
+import io.redward.leader.sql.ast.DataStatement;
+import io.redward.leader.sql.ast.Query;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rex.RexNode;
+
+/// Gives a statement its meaning: every name an object of the catalog, every expression a type, the
+/// whole an operator tree of the algebra.
+public final class Binder {
+  private Binder() {}
+
+  /// Binds a statement that reads or writes rows: a query, INSERT, UPDATE or DELETE.
+  ///
+  /// @throws io.redward.foundation.base.SqlException with the position of what is wrong
+  public static BoundStatement bind(DataStatement statement, BindContext context) {
+    Binding binding = new Binding(context, PlannerContext.create());
+    QueryBinder queries = queries(binding);
+    BoundStatement bound =
+        switch (statement) {
+          case DataStatement.QueryStatement query -> query(queries, query.query());
+          case DataStatement.InsertStatement insert -> new InsertBinder(queries).bind(insert);
+          case DataStatement.UpdateStatement update -> new ChangeBinder(queries).bind(update);
+          case DataStatement.DeleteStatement delete -> new ChangeBinder(queries).bind(delete);
+          case DataStatement.MergeStatement merge ->
+              throw Errors.unsupported(merge.position(), "MERGE");
+          case DataStatement.TruncateStatement _,
+              DataStatement.CopyStatement _,
+              DataStatement.CopyJobStatement _,
+              DataStatement.UnloadStatement _ ->
+              throw new IllegalArgumentException("nothing to bind in " + statement);
+        };
+    binding.checkPlacement();
+    return bound;
+  }
+
+  /// Binds a query by itself: of CREATE TABLE AS, of a view, of a cursor.
+  public static BoundQuery bindQuery(Query query, BindContext context) {
+    Binding binding = new Binding(context, PlannerContext.create());
+    BoundQuery bound = query(queries(binding), query);
+    binding.checkPlacement();
+    return bound;
+  }
+
+  private static QueryBinder queries(Binding binding) {
+    BindContext context = binding.context();
+    TableNames names = new TableNames(context, context.session(), context.session().user());
+    return new QueryBinder(binding, names);
+  }
+
+  private static BoundQuery query(QueryBinder queries, Query query) {
+    Relation rows = queries.bindSettled(query, null, CommonTables.NONE);
+    Binding binding = queries.binding();
+    List<OutputColumn> columns = new ArrayList<>();
+    for (Column column : rows.columns()) {
+      RexNode field = binding.expressions().column(rows.rel(), column.index());
+      columns.add(
+          new OutputColumn(
+              column.name(), typeOf(field), column.originTable(), column.originColumn()));
+    }
+    return new BoundQuery(rows.rel(), columns, binding.parameters().slots(), binding.references());
+  }
+}

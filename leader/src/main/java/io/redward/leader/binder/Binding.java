@@ -1,0 +1,116 @@
+package io.redward.leader.binder;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.functions.signature.Placement;
+import io.redward.functions.signature.ResolvedFunction;
+import io.redward.functions.signature.Volatility;
+import io.redward.leader.binder.BoundStatement.References;
+import io.redward.leader.relational.PlannerContext;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.rex.RexNode;
+
+/// What is shared while one statement is bound.
+final class Binding {
+  private final BindContext context;
+  private final PlannerContext planner;
+  private final Expressions expressions;
+  private final Parameters parameters;
+  private final Coercion coercion;
+  private final Set<Integer> tables = new LinkedHashSet<>();
+  private final Set<Integer> views = new LinkedHashSet<>();
+  private final Set<Integer> directRelations = new LinkedHashSet<>();
+  private final Map<RexNode, Integer> positions = new IdentityHashMap<>();
+  private boolean systemTables;
+  private boolean volatileFunctions;
+  private boolean leaderOnly;
+  private boolean computeOnly;
+
+  Binding(BindContext context, PlannerContext planner) {
+    this.context = context;
+    this.planner = planner;
+    expressions = new Expressions(planner);
+    parameters = new Parameters(context.parameterTypes());
+    coercion = new Coercion(expressions, parameters);
+  }
+
+  BindContext context() {
+    return context;
+  }
+
+  PlannerContext planner() {
+    return planner;
+  }
+
+  Expressions expressions() {
+    return expressions;
+  }
+
+  Parameters parameters() {
+    return parameters;
+  }
+
+  Coercion coercion() {
+    return coercion;
+  }
+
+  /// Notes where in the text a column reference stands, for errors found later.
+  void remember(RexNode reference, int position) {
+    positions.put(reference, position);
+  }
+
+  /// Where a column reference stands; 0 if that is not known.
+  int position(RexNode reference) {
+    return positions.getOrDefault(reference, 0);
+  }
+
+  void usesTable(int oid, boolean direct) {
+    tables.add(oid);
+    if (direct) {
+      directRelations.add(oid);
+    }
+  }
+
+  void usesView(int oid, boolean direct) {
+    views.add(oid);
+    if (direct) {
+      directRelations.add(oid);
+    }
+  }
+
+  void usesSystemTable() {
+    systemTables = true;
+  }
+
+  void usesFunction(ResolvedFunction function) {
+    volatileFunctions |= function.volatility() == Volatility.VOLATILE;
+    leaderOnly |= function.placement() == Placement.LEADER_ONLY;
+    computeOnly |= function.placement() == Placement.COMPUTE_ONLY;
+  }
+
+  /// Refuses, in strict mode, functions that run on the other kind of node than the statement does.
+  ///
+  /// @throws SqlException 0A000
+  void checkPlacement() {
+    if (!context.session().strict()) {
+      return;
+    }
+    if (leaderOnly && !tables.isEmpty()) {
+      throw new SqlException(
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "Specified types or functions (one per INFO message) not supported on Redshift tables.");
+    }
+    if (computeOnly && tables.isEmpty()) {
+      throw new SqlException(
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "One or more of the used functions must be applied on at least one user created table.");
+    }
+  }
+
+  References references() {
+    return new References(tables, views, directRelations, systemTables, volatileFunctions);
+  }
+}

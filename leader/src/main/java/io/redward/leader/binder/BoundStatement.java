@@ -1,0 +1,80 @@
+package io.redward.leader.binder;
+
+import io.redward.foundation.types.SqlType;
+import io.redward.leader.catalog.TableDefinition;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+
+/// A statement with every name and type resolved.
+public sealed interface BoundStatement {
+  /// What its execution takes.
+  List<BoundParameter> parameters();
+
+  /// What it reads.
+  References references();
+
+  /// A query.
+  ///
+  /// @param rel one field an output column, in order
+  record BoundQuery(
+      RelNode rel,
+      List<OutputColumn> columns,
+      List<BoundParameter> parameters,
+      References references)
+      implements BoundStatement {}
+
+  /// INSERT: the rows of `source` go to the table.
+  ///
+  /// @param source one field a column of the table, in table order and of its type; fields of
+  ///     columns in `identities` are NULL and to be replaced by new identity values
+  /// @param identities indices of the table's columns whose values are generated
+  record BoundInsert(
+      TableDefinition table,
+      RelNode source,
+      List<Integer> identities,
+      List<BoundParameter> parameters,
+      References references)
+      implements BoundStatement {}
+
+  /// DELETE: rows of the table to mask.
+  ///
+  /// @param source one field: the id of each row to delete, possibly more than once
+  record BoundDelete(
+      TableDefinition table, RelNode source, List<BoundParameter> parameters, References references)
+      implements BoundStatement {}
+
+  /// UPDATE: rows to mask and the rows that replace them.
+  ///
+  /// @param source the row's id, then one field a column of the table, in table order and of its
+  ///     type; a row that several join partners match appears several times, and the first counts
+  record BoundUpdate(
+      TableDefinition table, RelNode source, List<BoundParameter> parameters, References references)
+      implements BoundStatement {}
+
+  /// A column of a query's result.
+  ///
+  /// @param originTable oid of the table it comes from unchanged, else 0
+  /// @param originColumn that column's id, else 0
+  record OutputColumn(String name, SqlType type, int originTable, int originColumn) {}
+
+  /// What a statement depends on.
+  ///
+  /// @param tables oids of the tables it reads
+  /// @param views oids of the views it expands
+  /// @param directRelations oids of the tables and views it names itself
+  /// @param systemTables it reads tables that are made on demand
+  /// @param volatileFunctions it calls functions such as RANDOM() whose results may not be reused
+  record References(
+      Set<Integer> tables,
+      Set<Integer> views,
+      Set<Integer> directRelations,
+      boolean systemTables,
+      boolean volatileFunctions) {
+    public References {
+      tables = Set.copyOf(tables);
+      views = Set.copyOf(views);
+      directRelations = Set.copyOf(directRelations);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.redward.leader.binder;
+
+import io.redward.foundation.base.SqlState;
+import io.redward.leader.binder.BoundStatement.BoundDelete;
+import io.redward.leader.binder.BoundStatement.BoundUpdate;
+import io.redward.leader.binder.Relation.Range;
+import io.redward.leader.catalog.ColumnDefinition;
+import io.redward.leader.catalog.Privilege;
+import io.redward.leader.sql.ast.DataStatement.Assignment;
+import io.redward.leader.sql.ast.DataStatement.DeleteStatement;
+import io.redward.leader.sql.ast.DataStatement.UpdateStatement;
+import io.redward.leader.sql.ast.Expr;
+import io.redward.leader.sql.ast.Identifier;
+import io.redward.leader.sql.ast.TableRef;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexNode;
+
+/// UPDATE and DELETE: queries over the table with its row ids, joined with what FROM or USING
+// names.
+final class ChangeBinder {
+  private final QueryBinder queries;
+  private final Binding binding;
+  private final Expressions expressions;
+
+  ChangeBinder(QueryBinder queries) {
+    this.queries = queries;
+    binding = queries.binding();
+    expressions = binding.expressions();
+  }
+
+  BoundDelete bind(DeleteStatement delete) {
+    TargetTable target = TargetTable.find(queries, delete.table(), Privilege.DELETE);
+    CommonTables commonTables = QueryBinder.withTables(delete.with(), CommonTables.NONE);
+    Relation rows = rows(target, delete.alias(), delete.using(), delete.where(), commonTables);
+    RexNode rowId = expressions.column(rows.rel(), target.columns().size());
+    RelNode source =
+        LogicalProject.create(rows.rel(), List.of(), List.of(rowId), List.of("row id"));
+    return new BoundDelete(
+        target.table(), source, binding.parameters().slots(), binding.references());
+  }
+
+  BoundUpdate bind(UpdateStatement update) {
+    TargetTable target = TargetTable.find(queries, update.table(), Privilege.UPDATE);
+    CommonTables commonTables = QueryBinder.withTables(update.with(), CommonTables.NONE);
+    Relation rows = rows(target, update.alias(), update.from(), update.where(), commonTables);
+    Clause clause = new Clause("UPDATE", rows, null, commonTables);
+    ExpressionBinder binder = queries.expressions(clause);
+    List<RexNode> fields = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    fields.add(expressions.column(rows.rel(), target.columns().size()));
+    names.add("row id");
+    for (int i = 0; i < target.columns().size(); i++) {
+      fields.add(expressions.column(rows.rel(), i));
+      names.add(target.columns().get(i).name());
+    }
+    Set<Integer> assigned = new HashSet<>();
+    for (Assignment assignment : update.assignments()) {
+      int index = target.index(assignment.column());
+      if (!assigned.add(index)) {
+        throw Errors.at(
+            assignment.column().position(),
+            SqlState.SYNTAX_ERROR,
+            "multiple assignments to same column \"" + assignment.column().name() + "\"");
+      }
+      fields.set(index + 1, value(target, index, assignment, binder));
+    }
+    RelNode source =
+        LogicalProject.create(
+            rows.rel(), List.of(), fields, QueryBinder.unique(names), clause.variables());
+    return new BoundUpdate(
+        target.table(), source, binding.parameters().slots(), binding.references());
+  }
+
+  private RexNode value(
+      TargetTable target, int index, Assignment assignment, ExpressionBinder binder) {
+    ColumnDefinition column = target.columns().get(index);
+    if (column.identity().isPresent()) {
+      throw Errors.at(
+          assignment.column().position(),
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "cannot set an identity column to a value");
+    }
+    if (assignment.value() instanceof Expr.DefaultExpr) {
+      return target.defaultValue(index, binder);
+    }
+    RexNode value = binder.bind(assignment.value());
+    return target.assigned(value, index, binding, assignment.value().position());
+  }
+
+  /// The table's rows with their ids in the first fields, joined and filtered.
+  private Relation rows(
+      TargetTable target,
+      Optional<Identifier> alias,
+      List<TableRef> others,
+      Optional<Expr> where,
+      CommonTables commonTables) {
+    binding.usesTable(target.table().oid(), true);
+    Relation scan =
+        new TableScans(queries, commonTables).stored(target.table(), target.schema(), true);
+    Range range =
+        alias
+            .map(name -> Range.of(name.name()))
+            .orElse(
+                new Range(
+                    target.table().name(), Optional.of(target.schema().name()), Optional.empty()));
+    Relation named = FromBinder.named(scan, Optional.empty(), range, 0);
+    FromBinder from = new FromBinder(queries, null, commonTables);
+    if (others.isEmpty()) {
+      return from.where(named, where);
+    }
+    Relation joined = joined(named, from.items(others));
+    return from.where(joined, where);
+  }
+
+  private Relation joined(Relation target, Relation others) {
+    RelNode rel =
+        LogicalJoin.create(
+            target.rel(),
+            others.rel(),
+            List.of(),
+            expressions.bool(true),
+            Set.of(),
+            JoinRelType.INNER);
+    int shift = target.rel().getRowType().getFieldCount();
+    List<Relation.Column> columns = new ArrayList<>(target.columns());
+    others.columns().forEach(column -> columns.add(column.shifted(shift)));
+    return new Relation(rel, columns);
+  }
+}

@@ -1,0 +1,142 @@
+package io.redward.leader.binder;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.leader.binder.Relation.Column;
+import io.redward.leader.binder.Relation.Range;
+import io.redward.leader.sql.ast.Identifier;
+import io.redward.leader.sql.ast.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/// Looks column names up: in the row at hand, among the output columns named so far, then in the
+/// surrounding queries.
+final class ColumnNames {
+  private final Binding binding;
+
+  ColumnNames(Binding binding) {
+    this.binding = binding;
+  }
+
+  /// The column a name means.
+  ///
+  /// @throws SqlException 42703 or 42P01 if there is none, 42702 if there are several
+  RexNode resolve(Clause clause, QualifiedName name) {
+    for (Clause place = clause; place != null; place = place.outer()) {
+      Optional<Column> column = find(place.row(), name);
+      if (column.isPresent()) {
+        return reference(clause, place, column.get(), name.position());
+      }
+      RexNode alias = name.isSimple() ? place.aliases().get(name.last().name()) : null;
+      if (alias != null && place == clause) {
+        return alias;
+      }
+    }
+    throw notFound(clause, name);
+  }
+
+  /// The column of this row alone that a name means.
+  static Optional<Column> find(Relation row, QualifiedName name) {
+    String column = name.last().name();
+    List<Column> found =
+        name.isSimple()
+            ? row.columns().stream().filter(c -> !c.hidden() && c.name().equals(column)).toList()
+            : row.columns().stream()
+                .filter(c -> c.name().equals(column) && c.range().isPresent())
+                .filter(c -> matches(c.range().get(), name))
+                .toList();
+    if (found.size() > 1) {
+      throw Errors.at(
+          name.position(),
+          SqlState.AMBIGUOUS_COLUMN,
+          "column reference \"" + column + "\" is ambiguous");
+    }
+    return found.stream().findFirst();
+  }
+
+  /// Whether the qualifiers of a column's name mean the range.
+  static boolean matches(Range range, QualifiedName column) {
+    List<Identifier> parts = column.parts();
+    return matches(
+        range, parts.subList(0, parts.size() - 1).stream().map(Identifier::name).toList());
+  }
+
+  /// Whether `[[database.]schema.]name` means the range.
+  static boolean matches(Range range, List<String> qualifiers) {
+    int count = qualifiers.size();
+    return count >= 1
+        && count <= 3
+        && range.name().equals(qualifiers.get(count - 1))
+        && (count < 2 || range.schema().equals(Optional.of(qualifiers.get(count - 2))))
+        && (count < 3 || range.database().equals(Optional.of(qualifiers.get(0))));
+  }
+
+  private RexNode reference(Clause clause, Clause place, Column column, int position) {
+    RexNode node =
+        place == clause
+            ? binding.expressions().column(place.row().rel(), column.index())
+            : place.correlated(
+                binding.expressions().builder(),
+                binding.planner().cluster()::createCorrel,
+                column.index());
+    binding.remember(node, position);
+    return node;
+  }
+
+  private static SqlException notFound(Clause clause, QualifiedName name) {
+    String last = name.last().name();
+    if (name.isSimple()) {
+      return hinted(
+          clause,
+          last,
+          Errors.at(
+              name.position(),
+              SqlState.UNDEFINED_COLUMN,
+              "column \"" + last + "\" does not exist"));
+    }
+    if (rangeExists(clause, name)) {
+      return hinted(
+          clause,
+          last,
+          Errors.at(
+              name.position(), SqlState.UNDEFINED_COLUMN, "column " + name + " does not exist"));
+    }
+    String table = name.qualifier().map(Identifier::name).orElse("");
+    return Errors.at(
+        name.position(),
+        SqlState.UNDEFINED_TABLE,
+        "missing FROM-clause entry for table \"" + table + "\"");
+  }
+
+  private static boolean rangeExists(Clause clause, QualifiedName name) {
+    for (@Nullable Clause place = clause; place != null; place = place.outer()) {
+      if (place.row().ranges().stream().anyMatch(range -> matches(range, name))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static SqlException hinted(Clause clause, String name, SqlException error) {
+    List<Column> columns = clause.row().columns();
+    Optional<String> meant =
+        Suggestions.closest(name, columns.stream().map(Column::name).distinct().toList());
+    return meant
+        .map(
+            m ->
+                error.withHint(
+                    "Perhaps you meant to reference the column \"" + qualified(columns, m) + "\"."))
+        .orElse(error);
+  }
+
+  private static String qualified(List<Column> columns, String name) {
+    return columns.stream()
+        .filter(c -> c.name().equals(name))
+        .findFirst()
+        .flatMap(Column::range)
+        .map(range -> range.name() + "." + name)
+        .orElse(name);
+  }
+}

@@ -1,0 +1,374 @@
+package io.redward.leader.binder;
+
+import static io.redward.leader.binder.Expressions.typeOf;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
+import io.redward.leader.relational.CastOperator;
+import io.redward.leader.sql.ast.Expr;
+import io.redward.leader.sql.ast.IntervalQualifier;
+import io.redward.leader.sql.ast.TypeName;
+import io.redward.plan.expression.Constant;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+
+/// Binds the expressions of one [Clause].
+final class ExpressionBinder {
+  private final QueryBinder queries;
+  private final Binding binding;
+  private final Clause clause;
+  private final Expressions expressions;
+  private final Coercion coercion;
+  private final Comparisons comparisons;
+  private final Operators operators;
+  private final FunctionCalls functions;
+  private final Subqueries subqueries;
+
+  ExpressionBinder(QueryBinder queries, Clause clause) {
+    this.queries = queries;
+    this.clause = clause;
+    binding = queries.binding();
+    expressions = binding.expressions();
+    coercion = binding.coercion();
+    comparisons = new Comparisons(binding);
+    functions = new FunctionCalls(this, binding, clause);
+    operators = new Operators(binding, functions);
+    subqueries = new Subqueries(this, queries, clause);
+  }
+
+  Clause clause() {
+    return clause;
+  }
+
+  QueryBinder queries() {
+    return queries;
+  }
+
+  Comparisons comparisons() {
+    return comparisons;
+  }
+
+  /// A condition: an expression of type BOOLEAN.
+  RexNode condition(Expr expr) {
+    RexNode node = bind(expr);
+    SqlType type = typeOf(node);
+    if (type.kind() == TypeKind.UNKNOWN) {
+      return coercion.to(node, SqlType.BOOLEAN);
+    }
+    if (type.kind() != TypeKind.BOOLEAN) {
+      throw Errors.notBoolean(expr.position(), clause.name(), type);
+    }
+    return node;
+  }
+
+  List<RexNode> bindAll(List<Expr> exprs) {
+    return exprs.stream().map(this::bind).toList();
+  }
+
+  /// An expression. A bare string, NULL or parameter has type UNKNOWN until its context is known.
+  RexNode bind(Expr expr) {
+    try {
+      return bindNode(expr);
+    } catch (SqlException e) {
+      throw e.withPosition(expr.position());
+    }
+  }
+
+  private RexNode bindNode(Expr expr) {
+    return switch (expr) {
+      case Expr.NullLiteral _ -> expressions.nullOf(SqlType.UNKNOWN);
+      case Expr.BooleanLiteral literal -> expressions.bool(literal.value());
+      case Expr.NumberLiteral literal -> number(literal);
+      case Expr.StringLiteral literal -> expressions.unknown(literal.value());
+      case Expr.BitStringLiteral literal ->
+          throw Errors.unsupported(literal.position(), "a bit string constant");
+      case Expr.TypedLiteral literal -> typedLiteral(literal);
+      case Expr.IntervalLiteral literal -> operators.interval(interval(literal), literal);
+      case Expr.ParameterRef parameter -> parameter(parameter);
+      case Expr.DefaultExpr _ ->
+          throw Errors.at(
+              expr.position(), SqlState.SYNTAX_ERROR, "DEFAULT is not allowed in this context");
+      case Expr.ColumnRef column -> new ColumnNames(binding).resolve(clause, column.name());
+      case Expr.StarExpr _ ->
+          throw Errors.at(expr.position(), SqlState.SYNTAX_ERROR, "\"*\" is not allowed here");
+      case Expr.FieldAccess _ -> throw Errors.unsupported(expr.position(), "field access");
+      case Expr.ArraySubscript subscript -> functions.subscript(subscript);
+      case Expr.ArraySlice _ -> throw Errors.unsupported(expr.position(), "an array slice");
+      case Expr.FunctionCall call -> functions.bind(call);
+      case Expr.SpecialFunction call -> functions.special(call);
+      case Expr.UnaryExpr unary -> operators.unary(unary, bind(unary.operand()));
+      case Expr.BinaryExpr binary -> binary(binary);
+      case Expr.NotExpr not -> expressions.not(condition(not.operand()));
+      case Expr.LogicalExpr logical -> logical(logical);
+      case Expr.BetweenExpr between -> between(between);
+      case Expr.InListExpr in -> inList(in);
+      case Expr.InSubqueryExpr in -> subqueries.in(in);
+      case Expr.LikeExpr like -> functions.like(like);
+      case Expr.IsExpr is -> is(is);
+      case Expr.DistinctFromExpr distinct -> distinctFrom(distinct);
+      case Expr.QuantifiedComparison comparison -> subqueries.quantified(comparison);
+      case Expr.CaseExpr choice -> choice(choice);
+      case Expr.CastExpr cast -> cast(cast);
+      case Expr.CollateExpr collate -> bind(collate.operand());
+      case Expr.AtTimeZoneExpr zone ->
+          functions.call(
+              "timezone", List.of(bind(zone.zone()), bind(zone.value())), expr.position());
+      case Expr.SubqueryExpr subquery -> subqueries.scalar(subquery);
+      case Expr.ExistsExpr exists -> subqueries.exists(exists);
+      case Expr.ArrayExpr _ -> throw Errors.unsupported(expr.position(), "an array constructor");
+      case Expr.ArraySubqueryExpr array -> subqueries.array(array);
+      case Expr.RowExpr _ -> throw Errors.unsupported(expr.position(), "a row expression here");
+      case Expr.OuterMarkExpr _ ->
+          throw Errors.at(
+              expr.position(),
+              SqlState.SYNTAX_ERROR,
+              "(+) may stand only in comparisons of WHERE between two tables");
+      case Expr.PriorExpr _ -> throw Errors.unsupported(expr.position(), "PRIOR");
+      case Expr.CurrentOfExpr _ -> throw Errors.unsupported(expr.position(), "WHERE CURRENT OF");
+    };
+  }
+
+  private RexNode number(Expr.NumberLiteral literal) {
+    if (literal.hasExponent()) {
+      return expressions.literal(
+          SqlType.DOUBLE, new Constant.DoubleValue(Double.parseDouble(literal.text())));
+    }
+    BigDecimal value = new BigDecimal(literal.text());
+    SqlType type = numberType(literal, value);
+    return LiteralText.number(value, type, true)
+        .map(constant -> expressions.literal(type, constant))
+        .orElseThrow(
+            () ->
+                Errors.at(
+                    literal.position(),
+                    SqlState.NUMERIC_VALUE_OUT_OF_RANGE,
+                    "numeric constant has more than 38 digits"));
+  }
+
+  private static SqlType numberType(Expr.NumberLiteral literal, BigDecimal value) {
+    int digits = value.precision() - value.scale();
+    if (literal.isInteger() && digits <= 19) {
+      if (value.toBigInteger().bitLength() < Integer.SIZE) {
+        return SqlType.INTEGER;
+      }
+      if (value.toBigInteger().bitLength() < Long.SIZE) {
+        return SqlType.BIGINT;
+      }
+    }
+    int scale = Math.min(value.scale(), SqlType.MAX_DECIMAL_SCALE);
+    int precision = Math.clamp(Math.max(digits, 0) + scale, 1, SqlType.MAX_DECIMAL_PRECISION);
+    return SqlType.decimal(precision, scale);
+  }
+
+  private RexNode typedLiteral(Expr.TypedLiteral literal) {
+    if (literal.type().name().equals("interval")) {
+      Optional<IntervalQualifier> qualifier = literal.type().interval();
+      Expr.IntervalLiteral interval =
+          new Expr.IntervalLiteral(literal.value(), qualifier, literal.position());
+      return operators.interval(interval(interval), interval);
+    }
+    return castTo(expressions.unknown(literal.value()), literal.type(), literal.position());
+  }
+
+  private static IntervalText interval(Expr.IntervalLiteral literal) {
+    try {
+      return IntervalText.parse(literal.value(), literal.qualifier());
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw Errors.at(
+          literal.position(), SqlState.DATETIME_FIELD_OVERFLOW, "interval out of range");
+    }
+  }
+
+  private RexNode parameter(Expr.ParameterRef parameter) {
+    int slot = binding.parameters().clientSlot(parameter.number());
+    SqlType type = binding.parameters().type(slot);
+    return expressions.builder().makeDynamicParam(expressions.type(type, true), slot);
+  }
+
+  private RexNode binary(Expr.BinaryExpr binary) {
+    if (Comparisons.isComparison(binary.operator())) {
+      return comparison(binary);
+    }
+    if (binary.right() instanceof Expr.IntervalLiteral literal) {
+      IntervalText interval = interval(literal);
+      if (interval.isMixed() && (binary.operator().equals("+") || binary.operator().equals("-"))) {
+        return operators.mixedInterval(bind(binary.left()), binary, interval);
+      }
+    }
+    return operators.binary(
+        binary.operator(), bind(binary.left()), bind(binary.right()), binary.position());
+  }
+
+  private RexNode comparison(Expr.BinaryExpr binary) {
+    if (binary.left() instanceof Expr.RowExpr left
+        && binary.right() instanceof Expr.RowExpr right) {
+      return rows(binary.operator(), left, right, binary.position());
+    }
+    return comparisons.compare(
+        binary.operator(), bind(binary.left()), bind(binary.right()), binary.position());
+  }
+
+  private RexNode rows(String operator, Expr.RowExpr left, Expr.RowExpr right, int position) {
+    if (left.elements().size() != right.elements().size()) {
+      throw Errors.at(
+          position, SqlState.SYNTAX_ERROR, "unequal number of entries in row expressions");
+    }
+    if (!operator.equals("=") && !operator.equals("<>")) {
+      throw Errors.unsupported(position, "ordering of row expressions");
+    }
+    List<RexNode> parts = new ArrayList<>();
+    for (int i = 0; i < left.elements().size(); i++) {
+      RexNode a = bind(left.elements().get(i));
+      RexNode b = bind(right.elements().get(i));
+      parts.add(comparisons.compare(operator, a, b, position));
+    }
+    return operator.equals("=") ? expressions.and(parts) : expressions.or(parts);
+  }
+
+  private RexNode logical(Expr.LogicalExpr logical) {
+    List<RexNode> operands = new ArrayList<>();
+    for (Expr operand : logical.operands()) {
+      RexNode node = bind(operand);
+      if (typeOf(node).kind() == TypeKind.UNKNOWN) {
+        node = coercion.to(node, SqlType.BOOLEAN);
+      }
+      if (typeOf(node).kind() != TypeKind.BOOLEAN) {
+        throw Errors.notBoolean(operand.position(), logical.operator().name(), typeOf(node));
+      }
+      operands.add(node);
+    }
+    return logical.operator() == Expr.LogicalOperator.AND
+        ? expressions.and(operands)
+        : expressions.or(operands);
+  }
+
+  private RexNode between(Expr.BetweenExpr between) {
+    RexNode value = bind(between.value());
+    RexNode low = bind(between.low());
+    RexNode high = bind(between.high());
+    RexNode inside = range(value, low, high, between.position());
+    if (between.symmetric()) {
+      inside = expressions.or(List.of(inside, range(value, high, low, between.position())));
+    }
+    return between.negated() ? expressions.not(inside) : inside;
+  }
+
+  private RexNode range(RexNode value, RexNode low, RexNode high, int position) {
+    return expressions.and(
+        List.of(
+            comparisons.compare(">=", value, low, position),
+            comparisons.compare("<=", value, high, position)));
+  }
+
+  private RexNode inList(Expr.InListExpr in) {
+    RexNode found;
+    if (in.value() instanceof Expr.RowExpr row) {
+      List<RexNode> choices = new ArrayList<>();
+      for (Expr item : in.items()) {
+        if (!(item instanceof Expr.RowExpr candidate)) {
+          throw Errors.at(
+              item.position(),
+              SqlState.SYNTAX_ERROR,
+              "unequal number of entries in row expressions");
+        }
+        choices.add(rows("=", row, candidate, in.position()));
+      }
+      found = expressions.or(choices);
+    } else {
+      found = comparisons.in(bind(in.value()), bindAll(in.items()), in.position());
+    }
+    return in.negated() ? expressions.not(found) : found;
+  }
+
+  private RexNode is(Expr.IsExpr is) {
+    RexNode value = bind(is.value());
+    if (is.test() == Expr.IsTest.NULL) {
+      RexNode operand = coercion.settled(value);
+      return is.negated() ? expressions.isNotNull(operand) : expressions.isNull(operand);
+    }
+    RexNode operand =
+        typeOf(value).kind() == TypeKind.UNKNOWN ? coercion.to(value, SqlType.BOOLEAN) : value;
+    if (typeOf(operand).kind() != TypeKind.BOOLEAN) {
+      throw Errors.notBoolean(is.position(), "IS " + is.test(), typeOf(operand));
+    }
+    return switch (is.test()) {
+      case TRUE ->
+          test(
+              is.negated() ? SqlStdOperatorTable.IS_NOT_TRUE : SqlStdOperatorTable.IS_TRUE,
+              operand);
+      case FALSE ->
+          test(
+              is.negated() ? SqlStdOperatorTable.IS_NOT_FALSE : SqlStdOperatorTable.IS_FALSE,
+              operand);
+      case UNKNOWN, NULL ->
+          is.negated() ? expressions.isNotNull(operand) : expressions.isNull(operand);
+    };
+  }
+
+  private RexNode test(SqlOperator operator, RexNode operand) {
+    return expressions.call(SqlType.BOOLEAN, false, operator, operand);
+  }
+
+  private RexNode distinctFrom(Expr.DistinctFromExpr expr) {
+    List<RexNode> sides =
+        comparisons.align("=", bind(expr.left()), bind(expr.right()), expr.position());
+    return expressions.call(
+        SqlType.BOOLEAN,
+        false,
+        expr.negated()
+            ? SqlStdOperatorTable.IS_NOT_DISTINCT_FROM
+            : SqlStdOperatorTable.IS_DISTINCT_FROM,
+        sides.get(0),
+        sides.get(1));
+  }
+
+  private RexNode choice(Expr.CaseExpr choice) {
+    List<RexNode> conditions = new ArrayList<>();
+    List<RexNode> values = new ArrayList<>();
+    Optional<RexNode> operand = choice.operand().map(this::bind);
+    for (Expr.WhenClause branch : choice.branches()) {
+      conditions.add(
+          operand.isPresent()
+              ? comparisons.compare(
+                  "=", operand.get(), bind(branch.condition()), branch.condition().position())
+              : condition(branch.condition()));
+      values.add(bind(branch.result()));
+    }
+    values.add(
+        choice.otherwise().map(this::bind).orElseGet(() -> expressions.nullOf(SqlType.UNKNOWN)));
+    return expressions.cases(conditions, coercion.unify(values, "CASE", choice.position()));
+  }
+
+  private RexNode cast(Expr.CastExpr cast) {
+    RexNode operand = bind(cast.operand());
+    if (cast.form() == Expr.CastForm.TRY_CAST) {
+      SqlType type = TypeResolver.resolve(cast.type());
+      requireCastable(operand, type, cast.position());
+      return CastOperator.OR_NULL.call(expressions.builder(), type, coercion.settled(operand));
+    }
+    return castTo(operand, cast.type(), cast.position());
+  }
+
+  private RexNode castTo(RexNode operand, TypeName name, int position) {
+    SqlType type = TypeResolver.resolve(name);
+    requireCastable(operand, type, position);
+    if (TypeConversions.isOid(type) && typeOf(operand).kind().isString()
+        || type.kind() == TypeKind.REGCLASS && typeOf(operand).kind() == TypeKind.UNKNOWN) {
+      return functions.catalogName(operand, type, position);
+    }
+    return coercion.to(operand, type);
+  }
+
+  private static void requireCastable(RexNode operand, SqlType type, int position) {
+    if (!TypeConversions.isCastable(typeOf(operand), type)) {
+      throw Errors.cannotCast(position, typeOf(operand), type);
+    }
+  }
+}

@@ -1,0 +1,310 @@
+package io.redward.leader.binder;
+
+import com.google.common.collect.ImmutableSet;
+import io.redward.foundation.base.SqlState;
+import io.redward.leader.binder.Relation.Column;
+import io.redward.leader.binder.Relation.Range;
+import io.redward.leader.sql.ast.Expr;
+import io.redward.leader.sql.ast.Identifier;
+import io.redward.leader.sql.ast.QueryBody.SelectQuery;
+import io.redward.leader.sql.ast.TableRef;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.jspecify.annotations.Nullable;
+
+/// FROM and WHERE: tables, derived tables and joins.
+final class FromBinder {
+  private final QueryBinder queries;
+  private final @Nullable Clause outer;
+  private final CommonTables commonTables;
+  private final Binding binding;
+  private final Expressions expressions;
+
+  FromBinder(QueryBinder queries, @Nullable Clause outer, CommonTables commonTables) {
+    this.queries = queries;
+    this.outer = outer;
+    this.commonTables = commonTables;
+    binding = queries.binding();
+    expressions = binding.expressions();
+  }
+
+  /// The rows of a SELECT's FROM that its WHERE lets through.
+  Relation bind(SelectQuery select) {
+    OuterMarks marks = OuterMarks.of(select);
+    Relation from = items(marks.from());
+    return where(from, marks.where());
+  }
+
+  /// The comma-separated items of a FROM, joined.
+  Relation items(List<TableRef> items) {
+    if (items.isEmpty()) {
+      return ValuesRows.oneRow(binding);
+    }
+    Relation joined = item(items.getFirst());
+    for (TableRef item : items.subList(1, items.size())) {
+      joined = cross(joined, item(item), item.position());
+    }
+    return joined;
+  }
+
+  /// The rows for which a condition holds.
+  Relation where(Relation rows, Optional<Expr> condition) {
+    if (condition.isEmpty()) {
+      return rows;
+    }
+    Clause clause = new Clause("WHERE", rows, outer, commonTables);
+    RexNode test = queries.expressions(clause).condition(condition.get());
+    return rows.over(
+        LogicalFilter.create(rows.rel(), test, ImmutableSet.copyOf(clause.variables())));
+  }
+
+  Relation item(TableRef item) {
+    return switch (item) {
+      case TableRef.NamedTable table -> new TableScans(queries, commonTables).bind(table);
+      case TableRef.DerivedTable derived -> derived(derived);
+      case TableRef.JoinedTable join -> join(join);
+      case TableRef.TableFunction function ->
+          new TableFunctions(queries, outer, commonTables).bind(function);
+      case TableRef.UnnestedArray _ ->
+          throw Errors.unsupported(item.position(), "unnesting an array");
+      case TableRef.UnpivotedObject _ ->
+          throw Errors.unsupported(item.position(), "UNPIVOT of an object");
+      case TableRef.PivotedTable _ -> throw Errors.unsupported(item.position(), "PIVOT");
+      case TableRef.UnpivotedTable _ -> throw Errors.unsupported(item.position(), "UNPIVOT");
+    };
+  }
+
+  private Relation derived(TableRef.DerivedTable derived) {
+    if (derived.lateral()) {
+      throw Errors.unsupported(derived.position(), "LATERAL");
+    }
+    Relation rows = queries.bindSettled(derived.query(), outer, commonTables);
+    return named(rows, derived.alias(), Range.of(""), derived.position());
+  }
+
+  /// A relation under an alias, its columns perhaps renamed.
+  static Relation named(
+      Relation rows, Optional<TableRef.TableAlias> alias, Range without, int position) {
+    Range range = alias.map(a -> Range.of(a.name().name())).orElse(without);
+    List<Identifier> names = alias.map(TableRef.TableAlias::columns).orElse(List.of());
+    List<Column> visible = rows.visible();
+    if (names.size() > visible.size()) {
+      throw Errors.at(
+          position,
+          SqlState.INVALID_COLUMN_REFERENCE,
+          "table \""
+              + range.name()
+              + "\" has "
+              + visible.size()
+              + " columns available but "
+              + names.size()
+              + " columns specified");
+    }
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < visible.size(); i++) {
+      Column column = visible.get(i);
+      columns.add(
+          new Column(
+              Optional.of(range),
+              i < names.size() ? names.get(i).name() : column.name(),
+              column.index(),
+              false,
+              column.originTable(),
+              column.originColumn()));
+    }
+    return new Relation(rows.rel(), columns);
+  }
+
+  private Relation cross(Relation left, Relation right, int position) {
+    return joined(left, right, JoinRelType.INNER, expressions.bool(true), position);
+  }
+
+  private Relation joined(
+      Relation left, Relation right, JoinRelType type, RexNode condition, int position) {
+    requireDistinctRanges(left, right, position);
+    RelNode rel = LogicalJoin.create(left.rel(), right.rel(), List.of(), condition, Set.of(), type);
+    return new Relation(rel, concatenated(left, right));
+  }
+
+  private static List<Column> concatenated(Relation left, Relation right) {
+    List<Column> columns = new ArrayList<>(left.columns());
+    int shift = left.rel().getRowType().getFieldCount();
+    right.columns().forEach(column -> columns.add(column.shifted(shift)));
+    return columns;
+  }
+
+  private static void requireDistinctRanges(Relation left, Relation right, int position) {
+    List<Range> ranges = left.ranges();
+    for (Range range : right.ranges()) {
+      if (!range.name().isEmpty() && ranges.contains(range)) {
+        throw Errors.at(
+            position,
+            SqlState.DUPLICATE_ALIAS,
+            "table name \"" + range.name() + "\" specified more than once");
+      }
+    }
+  }
+
+  private Relation join(TableRef.JoinedTable join) {
+    Relation left = item(join.left());
+    Relation right = item(join.right());
+    JoinRelType type =
+        switch (join.kind()) {
+          case INNER, CROSS -> JoinRelType.INNER;
+          case LEFT -> JoinRelType.LEFT;
+          case RIGHT -> JoinRelType.RIGHT;
+          case FULL -> JoinRelType.FULL;
+        };
+    Relation joined =
+        switch (join.condition()) {
+          case TableRef.JoinCondition.Unconditional _ -> cross(left, right, join.position());
+          case TableRef.JoinCondition.On on ->
+              on(left, right, type, on.condition(), join.position());
+          case TableRef.JoinCondition.Using using -> {
+            List<String> names = using.columns().stream().map(Identifier::name).toList();
+            yield using(left, right, type, names, join.position());
+          }
+          case TableRef.JoinCondition.Natural _ ->
+              using(left, right, type, sharedNames(left, right), join.position());
+        };
+    return join.alias().isPresent()
+        ? named(joined, join.alias(), Range.of(""), join.position())
+        : joined;
+  }
+
+  private Relation on(
+      Relation left, Relation right, JoinRelType type, Expr condition, int position) {
+    requireDistinctRanges(left, right, position);
+    // The condition sees both sides as they are below the join, where nothing is missing yet.
+    RelNode inner =
+        LogicalJoin.create(
+            left.rel(),
+            right.rel(),
+            List.of(),
+            expressions.bool(true),
+            Set.of(),
+            JoinRelType.INNER);
+    Relation both = new Relation(inner, concatenated(left, right));
+    Clause clause = new Clause("JOIN/ON", both, outer, commonTables);
+    RexNode test = queries.expressions(clause).condition(condition);
+    if (type == JoinRelType.INNER && RexUtil.SubQueryFinder.find(test) != null) {
+      return both.over(LogicalFilter.create(inner, test, ImmutableSet.copyOf(clause.variables())));
+    }
+    if (!clause.variables().isEmpty()) {
+      throw Errors.unsupported(position, "a correlated subquery in the condition of an outer join");
+    }
+    return joined(left, right, type, test, position);
+  }
+
+  private static List<String> sharedNames(Relation left, Relation right) {
+    Set<String> names = new LinkedHashSet<>();
+    left.visible().forEach(column -> names.add(column.name()));
+    Set<String> others = new LinkedHashSet<>();
+    right.visible().forEach(column -> others.add(column.name()));
+    names.retainAll(others);
+    return List.copyOf(names);
+  }
+
+  private Relation using(
+      Relation left, Relation right, JoinRelType type, List<String> names, int position) {
+    int shift = left.rel().getRowType().getFieldCount();
+    Comparisons comparisons = new Comparisons(binding);
+    List<Column> lefts = new ArrayList<>();
+    List<Column> rights = new ArrayList<>();
+    List<RexNode> tests = new ArrayList<>();
+    for (String name : names) {
+      Column a = shared(left, name, "left", position);
+      Column b = shared(right, name, "right", position);
+      lefts.add(a);
+      rights.add(b);
+      RexNode rightColumn = RexUtil.shift(expressions.column(right.rel(), b.index()), shift);
+      tests.add(
+          comparisons.compare(
+              "=", expressions.column(left.rel(), a.index()), rightColumn, position));
+    }
+    Relation joined = joined(left, right, type, expressions.and(tests), position);
+    return merged(
+        joined, lefts, rights.stream().map(c -> c.shifted(shift)).toList(), type, position);
+  }
+
+  private static Column shared(Relation side, String name, String which, int position) {
+    List<Column> found = side.visible().stream().filter(c -> c.name().equals(name)).toList();
+    if (found.isEmpty()) {
+      throw Errors.at(
+          position,
+          SqlState.UNDEFINED_COLUMN,
+          "column \""
+              + name
+              + "\" specified in USING clause does not exist in "
+              + which
+              + " table");
+    }
+    if (found.size() > 1) {
+      throw Errors.at(
+          position,
+          SqlState.AMBIGUOUS_COLUMN,
+          "common column name \"" + name + "\" appears more than once in " + which + " table");
+    }
+    return found.getFirst();
+  }
+
+  /// The join with each pair of shared columns as one, first in the row, and the originals hidden.
+  private Relation merged(
+      Relation joined, List<Column> lefts, List<Column> rights, JoinRelType type, int position) {
+    RelNode rel = joined.rel();
+    List<RexNode> fields = new ArrayList<>(expressions.columns(rel));
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < lefts.size(); i++) {
+      Column source = type == JoinRelType.RIGHT ? rights.get(i) : lefts.get(i);
+      int index = source.index();
+      if (type == JoinRelType.FULL) {
+        index = fields.size();
+        RexNode a = expressions.column(rel, lefts.get(i).index());
+        RexNode b = expressions.column(rel, rights.get(i).index());
+        List<RexNode> values = binding.coercion().unify(List.of(a, b), "JOIN/USING", position);
+        fields.add(expressions.cases(List.of(expressions.isNotNull(a)), values));
+      }
+      columns.add(
+          new Column(
+              Optional.empty(),
+              source.name(),
+              index,
+              false,
+              source.originTable(),
+              source.originColumn()));
+    }
+    for (Column column : joined.columns()) {
+      boolean merged =
+          !column.hidden()
+              && (lefts.stream().anyMatch(c -> c.equals(column))
+                  || rights.stream().anyMatch(c -> c.equals(column)));
+      if (!merged) {
+        columns.add(column);
+      } else if (column.range().isPresent()) {
+        columns.add(column.asHidden());
+      }
+    }
+    return new Relation(withFields(rel, fields), columns);
+  }
+
+  private static RelNode withFields(RelNode rel, List<RexNode> fields) {
+    List<String> names = new ArrayList<>(rel.getRowType().getFieldNames());
+    if (names.size() == fields.size()) {
+      return rel;
+    }
+    while (names.size() < fields.size()) {
+      names.add("merged_" + names.size());
+    }
+    return LogicalProject.create(rel, List.of(), fields, QueryBinder.unique(names));
+  }
+}

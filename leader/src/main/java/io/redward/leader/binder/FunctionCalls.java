@@ -1,0 +1,222 @@
+package io.redward.leader.binder;
+
+import static io.redward.leader.binder.Expressions.typeOf;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
+import io.redward.functions.FunctionCatalog;
+import io.redward.functions.signature.ExtraArgument;
+import io.redward.functions.signature.ResolvedFunction;
+import io.redward.functions.signature.StableFunction;
+import io.redward.functions.signature.Volatility;
+import io.redward.leader.relational.CatalogFunction;
+import io.redward.leader.sql.ast.Expr;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+
+/// Calls of functions: says what kind of function a name is and binds scalar ones by the catalogue.
+final class FunctionCalls {
+  /// Functions whose first argument is a date part and may be written as a bare word.
+  private static final Set<String> TAKE_DATE_PART =
+      Set.of(
+          "dateadd",
+          "date_add",
+          "datediff",
+          "date_diff",
+          "date_part",
+          "datepart",
+          "date_trunc",
+          "extract",
+          "pgdate_part");
+
+  private final ExpressionBinder binder;
+  private final Binding binding;
+  private final Clause clause;
+  private final Expressions expressions;
+  private final Coercion coercion;
+
+  FunctionCalls(ExpressionBinder binder, Binding binding, Clause clause) {
+    this.binder = binder;
+    this.binding = binding;
+    this.clause = clause;
+    expressions = binding.expressions();
+    coercion = binding.coercion();
+  }
+
+  RexNode bind(Expr.FunctionCall call) {
+    String name = AggregateNames.canonical(call.name().last().name());
+    if (call.over().isPresent()) {
+      return new WindowCalls(binder, binding, clause).bind(call, name);
+    }
+    if (AggregateNames.isAggregate(name)) {
+      return new AggregateBinding(binder, binding, clause).bind(call, name);
+    }
+    if (AggregateNames.isWindowOnly(name)) {
+      throw Errors.at(
+          call.position(),
+          SqlState.WINDOWING_ERROR,
+          "window function " + name + " requires an OVER clause");
+    }
+    if (call.star() || call.distinct() || call.clauses().filter().isPresent()) {
+      throw Errors.at(
+          call.position(),
+          SqlState.WRONG_OBJECT_TYPE,
+          "DISTINCT, FILTER or * specified, but " + name + " is not an aggregate function");
+    }
+    List<RexNode> arguments = binder.bindAll(withDatePart(name, call.arguments()));
+    Optional<RexNode> conditional =
+        new ConditionalFunctions(binding, binder.comparisons())
+            .bind(name, arguments, call.position());
+    return conditional.isPresent() ? conditional.get() : call(name, arguments, call.position());
+  }
+
+  private static List<Expr> withDatePart(String name, List<Expr> arguments) {
+    if (TAKE_DATE_PART.contains(name)
+        && !arguments.isEmpty()
+        && arguments.getFirst() instanceof Expr.ColumnRef part
+        && part.name().isSimple()) {
+      List<Expr> written = new ArrayList<>(arguments);
+      written.set(0, new Expr.StringLiteral(part.name().last().name(), part.position()));
+      return written;
+    }
+    return arguments;
+  }
+
+  /// A function written without parentheses.
+  RexNode special(Expr.SpecialFunction function) {
+    return call(function.name(), List.of(), function.position());
+  }
+
+  /// A scalar function or operator of the catalogue.
+  ///
+  /// @throws SqlException 42883 if there is none for such arguments
+  RexNode call(String name, List<RexNode> arguments, int position) {
+    return find(name, arguments)
+        .orElseThrow(
+            () -> {
+              List<SqlType> types = arguments.stream().map(Expressions::typeOf).toList();
+              return FunctionCatalog.notFound(name, types).withPosition(position);
+            });
+  }
+
+  /// A scalar function or operator of the catalogue, if there is one for such arguments.
+  Optional<RexNode> find(String name, List<RexNode> arguments) {
+    List<SqlType> types = arguments.stream().map(FunctionCalls::argumentType).toList();
+    return FunctionCatalog.builtIn().resolve(name, types).map(f -> apply(f, arguments));
+  }
+
+  /// The type of an argument; for an untyped string with its length.
+  static SqlType argumentType(RexNode argument) {
+    SqlType type = typeOf(argument);
+    if (type.kind() != TypeKind.UNKNOWN) {
+      return type;
+    }
+    if (argument instanceof RexLiteral literal && !literal.isNull()) {
+      int bytes = Coercion.text(literal).getBytes(StandardCharsets.UTF_8).length;
+      return new SqlType(TypeKind.UNKNOWN, Math.max(1, bytes), 0);
+    }
+    int bytes = argument instanceof RexDynamicParam ? SqlType.MAX_VARCHAR_BYTES : 1;
+    return new SqlType(TypeKind.UNKNOWN, bytes, 0);
+  }
+
+  private RexNode apply(ResolvedFunction function, List<RexNode> arguments) {
+    binding.usesFunction(function);
+    if (function.stable().isPresent()) {
+      return sessionValue(function.stable().get());
+    }
+    List<RexNode> operands = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      operands.add(coercion.to(arguments.get(i), function.parameterTypes().get(i)));
+    }
+    boolean nullable = function.mayAnswerNull() || Expressions.anyNullable(operands);
+    for (ExtraArgument extra : function.extraArguments()) {
+      operands.add(
+          switch (extra) {
+            case ExtraArgument.Fixed fixed -> expressions.literal(fixed.type(), fixed.value());
+            case ExtraArgument.OfSession value -> sessionValue(value.function());
+          });
+    }
+    CatalogFunction operator =
+        new CatalogFunction(
+            function.functionId(),
+            function.mayAnswerNull()
+                ? CatalogFunction.Nulls.OTHER
+                : CatalogFunction.Nulls.EXACTLY_FROM_ARGUMENTS,
+            function.volatility() != Volatility.VOLATILE);
+    return operator.call(
+        expressions.builder(), expressions.type(function.type(), nullable), operands);
+  }
+
+  private RexNode sessionValue(StableFunction function) {
+    int slot = binding.parameters().stableSlot(function);
+    return expressions.builder().makeDynamicParam(expressions.type(function.type(), true), slot);
+  }
+
+  /// LIKE and its kin. The pattern and escape are the function's further arguments.
+  RexNode like(Expr.LikeExpr like) {
+    List<RexNode> operands = new ArrayList<>();
+    operands.add(text(binder.bind(like.value())));
+    operands.add(text(binder.bind(like.pattern())));
+    like.escape().ifPresent(escape -> operands.add(text(binder.bind(escape))));
+    String id =
+        switch (like.kind()) {
+          case LIKE -> "like";
+          case ILIKE -> "ilike";
+          case SIMILAR -> "similar_to";
+          case POSIX -> "posix_regex";
+          case POSIX_IGNORE_CASE -> "posix_iregex";
+        };
+    RexNode pattern = operands.get(1);
+    boolean fixed = pattern instanceof RexLiteral || pattern instanceof RexDynamicParam;
+    RexNode match =
+        fixed
+            ? CatalogFunction.of(id)
+                .call(
+                    expressions.builder(),
+                    expressions.type(SqlType.BOOLEAN, Expressions.anyNullable(operands)),
+                    operands)
+            : call(id, operands, like.position());
+    return like.negated() ? expressions.not(match) : match;
+  }
+
+  /// Any value as a string.
+  private RexNode text(RexNode node) {
+    SqlType type = typeOf(node);
+    if (type.kind().isString()) {
+      return node;
+    }
+    return type.kind() == TypeKind.UNKNOWN
+        ? coercion.settled(node)
+        : coercion.to(node, SqlType.varchar(SqlType.MAX_VARCHAR_BYTES));
+  }
+
+  /// `array[index]` over the arrays that catalog queries use.
+  RexNode subscript(Expr.ArraySubscript subscript) {
+    RexNode array = binder.bind(subscript.base());
+    RexNode index = coercion.to(binder.bind(subscript.index()), SqlType.INTEGER);
+    return find("array_element", List.of(array, index))
+        .orElseThrow(
+            () ->
+                Errors.at(
+                    subscript.position(),
+                    SqlState.DATATYPE_MISMATCH,
+                    "cannot subscript type "
+                        + Errors.name(typeOf(array))
+                        + " because it is not an array"));
+  }
+
+  /// The oid of the object that a string names: `'pg_class'::regclass`.
+  RexNode catalogName(RexNode name, SqlType type, int position) {
+    String function = type.kind().sqlName();
+    RexNode settled = coercion.settled(name);
+    return find(function, List.of(settled)).orElseGet(() -> coercion.to(settled, type));
+  }
+}

@@ -1,0 +1,70 @@
+package io.redward.leader.binder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.RelNode;
+
+/// An operator of the plan with the names by which its columns are reached.
+///
+/// @param columns in the order of `*`
+record Relation(RelNode rel, List<Column> columns) {
+  /// A name in FROM: a table's, an alias.
+  ///
+  /// @param schema the table's schema where it has no alias
+  record Range(String name, Optional<String> schema, Optional<String> database) {
+    static Range of(String name) {
+      return new Range(name, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /// A column.
+  ///
+  /// @param range empty for a column merged by USING
+  /// @param index of its field
+  /// @param hidden reached by a qualified name only: USING has merged it
+  /// @param originTable oid of the stored table it comes from unchanged, else 0
+  /// @param originColumn that column's id, else 0
+  record Column(
+      Optional<Range> range,
+      String name,
+      int index,
+      boolean hidden,
+      int originTable,
+      int originColumn) {
+    Column shifted(int by) {
+      return new Column(range, name, index + by, hidden, originTable, originColumn);
+    }
+
+    Column asHidden() {
+      return new Column(range, name, index, true, originTable, originColumn);
+    }
+  }
+
+  Relation {
+    columns = List.copyOf(columns);
+  }
+
+  /// A relation whose columns are all of one range, in field order.
+  static Relation of(RelNode rel, Range range, List<String> names) {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      columns.add(new Column(Optional.of(range), names.get(i), i, false, 0, 0));
+    }
+    return new Relation(rel, columns);
+  }
+
+  /// The same columns over another operator with the same fields.
+  Relation over(RelNode other) {
+    return new Relation(other, columns);
+  }
+
+  List<Range> ranges() {
+    return columns.stream().flatMap(c -> c.range().stream()).distinct().toList();
+  }
+
+  /// The columns that `*` stands for.
+  List<Column> visible() {
+    return columns.stream().filter(c -> !c.hidden()).toList();
+  }
+}

@@ -1,0 +1,130 @@
+package io.redward.leader.binder;
+
+import static io.redward.leader.binder.Expressions.typeOf;
+
+import com.google.common.collect.ImmutableList;
+import io.redward.foundation.base.SqlState;
+import io.redward.leader.sql.ast.Expr;
+import io.redward.leader.sql.ast.Query;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+
+/// Subqueries in expressions.
+final class Subqueries {
+  private final ExpressionBinder binder;
+  private final QueryBinder queries;
+  private final Clause clause;
+  private final Expressions expressions;
+
+  Subqueries(ExpressionBinder binder, QueryBinder queries, Clause clause) {
+    this.binder = binder;
+    this.queries = queries;
+    this.clause = clause;
+    expressions = queries.binding().expressions();
+  }
+
+  private RelNode bind(Query query) {
+    return queries.bindSettled(query, clause, clause.commonTables()).rel();
+  }
+
+  RexNode scalar(Expr.SubqueryExpr subquery) {
+    RelNode rel = bind(subquery.query());
+    if (rel.getRowType().getFieldCount() != 1) {
+      throw Errors.at(
+          subquery.position(), SqlState.SYNTAX_ERROR, "subquery must return only one column");
+    }
+    return RexSubQuery.scalar(rel);
+  }
+
+  RexNode exists(Expr.ExistsExpr exists) {
+    return RexSubQuery.exists(bind(exists.query()));
+  }
+
+  RexNode in(Expr.InSubqueryExpr in) {
+    List<Expr> left = in.value() instanceof Expr.RowExpr row ? row.elements() : List.of(in.value());
+    Sides sides = align("=", binder.bindAll(left), bind(in.query()), in.position());
+    RexNode found = RexSubQuery.in(sides.rel(), ImmutableList.copyOf(sides.left()));
+    return in.negated() ? expressions.not(found) : found;
+  }
+
+  RexNode quantified(Expr.QuantifiedComparison comparison) {
+    if (!(comparison.right() instanceof Expr.SubqueryExpr subquery)) {
+      throw Errors.unsupported(comparison.position(), "ANY or ALL over an array");
+    }
+    boolean all = comparison.quantifier() == Expr.Quantifier.ALL;
+    String operator = all ? negation(comparison.operator()) : comparison.operator();
+    if (!Comparisons.isComparison(operator)) {
+      throw Errors.unsupported(comparison.position(), "ANY or ALL with " + operator);
+    }
+    Sides sides =
+        align(
+            operator,
+            List.of(binder.bind(comparison.left())),
+            bind(subquery.query()),
+            comparison.position());
+    ImmutableList<RexNode> left = ImmutableList.copyOf(sides.left());
+    RexNode any =
+        operator.equals("=")
+            ? RexSubQuery.in(sides.rel(), left)
+            : RexSubQuery.some(sides.rel(), left, some(operator));
+    return all ? expressions.not(any) : any;
+  }
+
+  /// `x op ALL (q)` is `NOT (x negated-op ANY (q))`.
+  private static String negation(String operator) {
+    return switch (operator) {
+      case "=" -> "<>";
+      case "<>" -> "=";
+      case "<" -> ">=";
+      case "<=" -> ">";
+      case ">" -> "<=";
+      case ">=" -> "<";
+      default -> operator;
+    };
+  }
+
+  private static SqlQuantifyOperator some(String operator) {
+    return switch (operator) {
+      case "<>" -> SqlStdOperatorTable.SOME_NE;
+      case "<" -> SqlStdOperatorTable.SOME_LT;
+      case "<=" -> SqlStdOperatorTable.SOME_LE;
+      case ">" -> SqlStdOperatorTable.SOME_GT;
+      case ">=" -> SqlStdOperatorTable.SOME_GE;
+      default -> throw new IllegalArgumentException(operator);
+    };
+  }
+
+  /// `ARRAY(SELECT ...)`.
+  RexNode array(Expr.ArraySubqueryExpr array) {
+    throw Errors.unsupported(array.position(), "ARRAY(SELECT ...)");
+  }
+
+  /// Values and the subquery's columns that they are compared with, with like types.
+  private record Sides(List<RexNode> left, RelNode rel) {}
+
+  private Sides align(String operator, List<RexNode> left, RelNode rel, int position) {
+    int columns = rel.getRowType().getFieldCount();
+    if (columns != left.size()) {
+      String few = columns < left.size() ? "few" : "many";
+      throw Errors.at(position, SqlState.SYNTAX_ERROR, "subquery has too " + few + " columns");
+    }
+    List<RexNode> values = new ArrayList<>();
+    List<RexNode> fields = new ArrayList<>();
+    List<RexNode> sources = queries.sources(rel);
+    for (int i = 0; i < columns; i++) {
+      RexNode column = expressions.column(rel, i);
+      List<RexNode> sides = binder.comparisons().align(operator, left.get(i), column, position);
+      values.add(sides.get(0));
+      fields.add(
+          sides.get(1).equals(column)
+              ? sources.get(i)
+              : queries.binding().coercion().to(sources.get(i), typeOf(sides.get(1))));
+    }
+    return new Sides(values, queries.withFields(rel, fields));
+  }
+}

@@ -1,0 +1,176 @@
+package io.redward.leader.binder;
+
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.SqlType;
+import io.redward.leader.binder.Relation.Column;
+import io.redward.leader.binder.Relation.Range;
+import io.redward.leader.catalog.ColumnDefinition;
+import io.redward.leader.catalog.Privilege;
+import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.TableConstraint;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.ViewDefinition;
+import io.redward.leader.relational.RelationalTable;
+import io.redward.leader.relational.TableStatistics;
+import io.redward.leader.sql.ParserOptions;
+import io.redward.leader.sql.SqlParser;
+import io.redward.leader.sql.ast.DataStatement;
+import io.redward.leader.sql.ast.Query;
+import io.redward.leader.sql.ast.Statement;
+import io.redward.leader.sql.ast.TableRef;
+import io.redward.spi.SystemTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/// Tables, views and WITH queries named in FROM.
+final class TableScans {
+  private static final double SYSTEM_TABLE_ROWS = 1_000;
+
+  private final QueryBinder queries;
+  private final CommonTables commonTables;
+  private final Binding binding;
+
+  TableScans(QueryBinder queries, CommonTables commonTables) {
+    this.queries = queries;
+    this.commonTables = commonTables;
+    binding = queries.binding();
+  }
+
+  Relation bind(TableRef.NamedTable table) {
+    String name = table.name().last().name();
+    if (table.name().isSimple()) {
+      Optional<CommonTables.Entry> common = commonTables.find(name);
+      if (common.isPresent()) {
+        return FromBinder.named(
+            commonTable(common.get()), table.alias(), Range.of(name), table.position());
+      }
+    }
+    boolean direct = !queries.insideView();
+    return switch (queries.tableNames().find(table.name(), Privilege.SELECT)) {
+      case TableNames.Found.Stored(TableDefinition found, Schema schema) -> {
+        binding.usesTable(found.oid(), direct);
+        Relation scan = stored(found, schema, false);
+        yield FromBinder.named(scan, table.alias(), range(name, schema), table.position());
+      }
+      case TableNames.Found.View(ViewDefinition view, Schema schema) -> {
+        binding.usesView(view.oid(), direct);
+        yield FromBinder.named(
+            view(view, table.position()), table.alias(), range(name, schema), table.position());
+      }
+      case TableNames.Found.System(SystemTable found) -> {
+        binding.usesSystemTable();
+        Range range = new Range(name, Optional.of(found.schema()), Optional.empty());
+        yield FromBinder.named(system(found), table.alias(), range, table.position());
+      }
+    };
+  }
+
+  private Range range(String name, Schema schema) {
+    Optional<String> database =
+        binding.context().catalog().object(schema.databaseOid()).map(o -> o.name());
+    return new Range(name, Optional.of(schema.name()), database);
+  }
+
+  private Relation commonTable(CommonTables.Entry entry) {
+    Query query = entry.table().query();
+    if (entry.recursive() && RecursionFinder.names(query, entry.table().name().name())) {
+      throw Errors.unsupported(entry.table().position(), "WITH RECURSIVE");
+    }
+    Relation rows = queries.bindSettled(query, null, entry.visible());
+    Optional<TableRef.TableAlias> names =
+        Optional.of(
+            new TableRef.TableAlias(entry.table().name(), entry.table().columns(), List.of()));
+    return FromBinder.named(
+        rows, names, Range.of(entry.table().name().name()), entry.table().position());
+  }
+
+  /// A stored table's columns, with the row's id as a last field where asked for.
+  Relation stored(TableDefinition table, Schema schema, boolean rowId) {
+    RelDataTypeFactory.Builder rowType = binding.planner().typeFactory().builder();
+    List<Column> columns = new ArrayList<>();
+    for (ColumnDefinition column : table.columns()) {
+      rowType.add(column.name(), binding.expressions().type(column.type(), column.nullable()));
+      columns.add(
+          new Column(
+              Optional.empty(), column.name(), columns.size(), false, table.oid(), column.id()));
+    }
+    if (rowId) {
+      rowType.add("row id", binding.expressions().type(SqlType.BIGINT, false));
+    }
+    RelationalTable relational =
+        new RelationalTable(
+            List.of(schema.name(), table.name()),
+            rowType.build(),
+            new TableHandle.Stored(table, rowId),
+            binding.context().statistics().apply(table),
+            keys(table));
+    return new Relation(binding.planner().scan(relational), columns);
+  }
+
+  /// Declared keys whose columns are all NOT NULL; the planner trusts them.
+  private static List<ImmutableBitSet> keys(TableDefinition table) {
+    List<ImmutableBitSet> keys = new ArrayList<>();
+    for (TableConstraint constraint : table.constraints()) {
+      if (constraint instanceof TableConstraint.ForeignKey) {
+        continue;
+      }
+      List<Integer> ordinals = new ArrayList<>();
+      for (int i = 0; i < table.columns().size(); i++) {
+        ColumnDefinition column = table.columns().get(i);
+        if (constraint.columns().contains(column.id()) && !column.nullable()) {
+          ordinals.add(i);
+        }
+      }
+      if (ordinals.size() == constraint.columns().size()) {
+        keys.add(ImmutableBitSet.of(ordinals));
+      }
+    }
+    return keys;
+  }
+
+  private Relation system(SystemTable table) {
+    RelDataTypeFactory.Builder rowType = binding.planner().typeFactory().builder();
+    List<String> names = new ArrayList<>();
+    for (SystemTable.Column column : table.columns()) {
+      rowType.add(column.name(), binding.expressions().type(column.type(), true));
+      names.add(column.name());
+    }
+    RelationalTable relational =
+        new RelationalTable(
+            List.of(table.schema(), table.name()),
+            rowType.build(),
+            new TableHandle.System(table),
+            TableStatistics.ofRowCount(SYSTEM_TABLE_ROWS),
+            List.of());
+    RelNode scan = binding.planner().scan(relational);
+    return new Relation(scan, QueryBinder.outputColumns(names));
+  }
+
+  private Relation view(ViewDefinition view, int position) {
+    QueryBinder inside = queries.forView(view, position);
+    Relation rows = inside.bindSettled(parse(view, position), null, CommonTables.NONE);
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < rows.columns().size(); i++) {
+      Column column = rows.columns().get(i);
+      String name =
+          i < view.columns().size() && !view.lateBinding()
+              ? view.columns().get(i).name()
+              : column.name();
+      columns.add(new Column(Optional.empty(), name, column.index(), false, 0, 0));
+    }
+    return new Relation(rows.rel(), columns);
+  }
+
+  private static Query parse(ViewDefinition view, int position) {
+    Statement statement = SqlParser.parseStatement(view.text(), ParserOptions.DEFAULT);
+    if (statement instanceof DataStatement.QueryStatement(Query query)) {
+      return query;
+    }
+    throw Errors.at(
+        position, SqlState.INTERNAL_ERROR, "view \"" + view.name() + "\" holds no query");
+  }
+}
