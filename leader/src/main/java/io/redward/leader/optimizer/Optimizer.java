@@ -2,8 +2,11 @@ package io.redward.leader.optimizer;
 
 import io.redward.leader.relational.PlannerContext;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexNode;
 
 /// Rewrites a bound statement's tree into an equivalent one that runs well: the list below, from
 // top
@@ -36,6 +39,7 @@ public final class Optimizer {
           new Pass("prune empty branches", PruneEmpty::apply),
           new Pass("prune columns", PruneColumns::apply),
           new Pass("simplify aggregates", SimplifyAggregates::apply),
+          new Pass("reduce group keys", ReduceGroupKeys::apply),
           new Pass("merge projections", MergeProjects::apply),
           new Pass("order joins", OrderJoins::apply),
           new Pass("push filters", PushFilters::apply),
@@ -66,6 +70,20 @@ public final class Optimizer {
       node = pass.apply(node, context);
       observer.accept(pass.name(), node);
     }
-    return node;
+    return named(node, root.getRowType().getFieldNames(), context);
+  }
+
+  /// The tree with these field names, which passes may lose where no projection is on top.
+  private static RelNode named(RelNode node, List<String> names, PassContext context) {
+    if (node.getRowType().getFieldNames().equals(names)) {
+      return node;
+    }
+    boolean project = node instanceof LogicalProject;
+    RelNode input = project ? node.getInput(0) : node;
+    List<? extends RexNode> fields =
+        project
+            ? ((LogicalProject) node).getProjects()
+            : context.rexBuilder().identityProjects(node.getRowType());
+    return LogicalProject.create(input, List.of(), fields, names, Set.of());
   }
 }

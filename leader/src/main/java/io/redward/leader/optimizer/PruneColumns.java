@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -19,13 +20,17 @@ import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /// Drops fields that nobody reads, down to the scans: a scan of which only some columns are wanted
 /// gets a projection on top, and a join's inputs carry no more than the join and what is above it
-/// need. Aggregates that nobody reads go too.
+/// need. Aggregates that nobody reads go too, and LEFT joins that could only add columns nobody
+// reads.
 ///
 /// Fields keep their order, so that every mapping is ascending. Where no field at all is wanted
 /// (`COUNT(*)`), one literal is made.
@@ -144,6 +149,12 @@ final class PruneColumns {
 
   private Pruned join(LogicalJoin join, ImmutableBitSet wanted) {
     int left = join.getLeft().getRowType().getFieldCount();
+    if (isUseless(join, wanted)) {
+      Pruned alone = prune(join.getLeft(), wanted);
+      int[] places = gone(join);
+      System.arraycopy(alone.mapping().targets(), 0, places, 0, left);
+      return pruned(alone.node(), places);
+    }
     ImmutableBitSet all = wanted.union(Conjunction.columns(join.getCondition()));
     ImmutableBitSet ofLeft = all.intersect(ImmutableBitSet.range(left));
     ImmutableBitSet ofRight = all.except(ofLeft).shift(-left);
@@ -162,6 +173,30 @@ final class PruneColumns {
         LogicalJoin.create(
             newLeft.node(), newRight.node(), List.of(), condition, Set.of(), join.getJoinType());
     return pruned(over, Arrays.copyOf(targets, join.getRowType().getFieldCount()));
+  }
+
+  /// True for a LEFT join of which only left columns are wanted and that finds one partner at most.
+  private static boolean isUseless(LogicalJoin join, ImmutableBitSet wanted) {
+    int left = join.getLeft().getRowType().getFieldCount();
+    if (join.getJoinType() != JoinRelType.LEFT || wanted.length() > left) {
+      return false;
+    }
+    ImmutableBitSet.Builder keys = ImmutableBitSet.builder();
+    for (RexNode conjunct : Conjunction.conjuncts(join.getCondition())) {
+      if (conjunct instanceof RexCall call && call.isA(SqlKind.EQUALS)) {
+        RexNode a = call.getOperands().get(0);
+        RexNode b = call.getOperands().get(1);
+        RexNode own = Conjunction.columns(a).length() <= left ? b : a;
+        RexNode other = own == a ? b : a;
+        if (own instanceof RexInputRef reference
+            && reference.getIndex() >= left
+            && Conjunction.columns(other).length() <= left) {
+          keys.set(reference.getIndex() - left);
+        }
+      }
+    }
+    return Boolean.TRUE.equals(
+        join.getCluster().getMetadataQuery().areColumnsUnique(join.getRight(), keys.build()));
   }
 
   private Pruned aggregate(LogicalAggregate aggregate, ImmutableBitSet wanted) {

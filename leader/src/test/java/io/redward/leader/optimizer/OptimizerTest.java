@@ -26,6 +26,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.Holder;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.junit.jupiter.api.Test;
 
 /// What each rewriting does, and where it must not. Plans are compared as EXPLAIN (LOGICAL) text.
@@ -46,6 +47,17 @@ final class OptimizerTest {
     row.add("s", context.typeFactory().type(SqlType.varchar(10), nullable));
     return new RelationalTable(
         List.of(name), row.build(), name, TableStatistics.ofRowCount(1000), List.of());
+  }
+
+  /// Columns k, which is a key, and v, s.
+  private RelationalTable keyed(String name) {
+    RelationalTable plain = table(name, false);
+    return new RelationalTable(
+        List.of(name),
+        plain.getRowType(),
+        name,
+        plain.statistics(),
+        List.of(ImmutableBitSet.of(0)));
   }
 
   private RelBuilder scan(RelationalTable table) {
@@ -286,6 +298,49 @@ final class OptimizerTest {
                 Project v, s
                   Scan points
             """);
+  }
+
+  @Test
+  void groupsAreToldApartByKeysAlone() {
+    scan(keyed("people"));
+    scan(marks);
+    b.join(JoinRelType.INNER, equal(b.field(2, 0, "k"), b.field(2, 1, "v")));
+    b.aggregate(b.groupKey(b.field(2), b.field(0), b.field(4)), b.countStar("c"));
+    assertThat(optimized())
+        .isEqualTo(
+            """
+            Project k, s, v0 = v, c
+              Aggregate by (v): k = any_value(k), s = any_value(s), c = count(*)
+                Join INNER on k = v
+                  Project k, s
+                    Scan people
+                  Project v
+                    Scan marks
+            """);
+  }
+
+  @Test
+  void aLeftJoinThatAddsNothingIsDropped() {
+    scan(points);
+    scan(keyed("people"));
+    b.join(JoinRelType.LEFT, equal(b.field(2, 0, "v"), b.field(2, 1, "k")));
+    b.project(b.field(0));
+    assertThat(optimized())
+        .isEqualTo(
+            """
+            Project k
+              Scan points
+            """);
+    scan(points);
+    scan(marks);
+    b.join(JoinRelType.LEFT, equal(b.field(2, 0, "v"), b.field(2, 1, "k")));
+    b.project(b.field(0));
+    assertThat(optimized()).contains("Join LEFT");
+  }
+
+  @Test
+  void theWarmUpPlansItsStatements() {
+    new PlannerWarmup(new Optimizer(ConstantFolder.NONE)).run(2);
   }
 
   @Test

@@ -26,9 +26,11 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.Holder;
+import org.apache.calcite.util.ImmutableBitSet;
 
-/// Trees of random shape over three tiny tables of small, sometimes NULL integers, with subqueries
-/// of all kinds, correlated and not.
+/// Trees of random shape over three tiny tables of small, sometimes NULL integers, one of them with
+// a
+/// key, with subqueries of all kinds, correlated and not.
 final class RandomTrees {
   private static final List<SqlOperator> COMPARISONS =
       List.of(
@@ -69,6 +71,9 @@ final class RandomTrees {
       for (int j = 0; j < 3; j++) {
         values.add(nullable && random.nextInt(5) == 0 ? null : (Object) random.nextInt(4));
       }
+      if (!nullable) {
+        values.set(0, i);
+      }
       rows.add(values);
     }
     tables.add(
@@ -77,7 +82,7 @@ final class RandomTrees {
             row.build(),
             name,
             TableStatistics.ofRowCount(random.nextInt(1, 1_000_000)),
-            List.of()));
+            nullable ? List.of() : List.of(ImmutableBitSet.of(0))));
     data.put(List.of(name), rows);
   }
 
@@ -234,7 +239,7 @@ final class RandomTrees {
         switch (random.nextInt(3)) {
           case 0 -> b.groupKey();
           case 1 -> b.groupKey(pick(fields));
-          default -> b.groupKey(pick(fields), pick(fields));
+          default -> b.groupKey(pick(fields), pick(fields), pick(fields));
         };
     boolean distinct = random.nextInt(3) == 0;
     RexNode argument = pick(fields);

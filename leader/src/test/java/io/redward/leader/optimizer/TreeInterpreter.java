@@ -227,6 +227,7 @@ final class TreeInterpreter {
       case SUM0 -> values.stream().mapToInt(v -> (Integer) v).sum();
       case MIN -> values.stream().min(TreeInterpreter::compare).orElse(null);
       case MAX -> values.stream().max(TreeInterpreter::compare).orElse(null);
+      case ANY_VALUE -> values.isEmpty() ? null : values.getLast();
       case SINGLE_VALUE -> {
         if (all > 1) {
           throw new IllegalStateException("more than one row");
