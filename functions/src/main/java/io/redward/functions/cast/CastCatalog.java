@@ -39,6 +39,9 @@ public final class CastCatalog {
     if (target == TypeKind.VARBYTE) {
       return toVarbyte(from, to, strict);
     }
+    if (source.isDatetime() || source.isInterval()) {
+      return DatetimeCasts.implementation(from, to);
+    }
     if (target == TypeKind.DECIMAL && source.isFloating()) {
       return to.physical() == LONG
           ? values("decimalFromDouble", DOUBLE, LONG, to.precision(), to.scale())
@@ -75,7 +78,8 @@ public final class CastCatalog {
           from.physical() == LONG
               ? text("fromDecimal", LONG, from.scale(), length, error)
               : text("fromWideDecimal", INT128, from.scale(), length, error);
-      default -> Optional.empty();
+      case DATE, TIME, TIMETZ, TIMESTAMP, TIMESTAMPTZ, INTERVAL_YEAR_MONTH, INTERVAL_DAY_SECOND ->
+          DatetimeCasts.toText(from.kind(), length, error);
     };
   }
 
@@ -93,6 +97,8 @@ public final class CastCatalog {
               ? values("toDecimal", BYTES, LONG, to.precision(), to.scale())
               : values("toWideDecimal", BYTES, INT128, to.precision(), to.scale());
       case VARBYTE -> text("varbyte", BYTES, to.precision(), strict ? 1 : 0);
+      case DATE, TIME, TIMETZ, TIMESTAMP, TIMESTAMPTZ, INTERVAL_YEAR_MONTH, INTERVAL_DAY_SECOND ->
+          DatetimeCasts.fromText(to.kind());
       default -> Optional.empty();
     };
   }
