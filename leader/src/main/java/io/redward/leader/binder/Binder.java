@@ -8,6 +8,7 @@ import io.redward.leader.binder.Relation.Column;
 import io.redward.leader.relational.PlannerContext;
 import io.redward.leader.sql.ast.DataStatement;
 import io.redward.leader.sql.ast.Query;
+import io.redward.leader.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rex.RexNode;
@@ -19,12 +20,17 @@ public final class Binder {
 
   /// Binds a statement that reads or writes rows: a query, INSERT, UPDATE or DELETE.
   ///
+  /// @param planner what the tree is made with; the same is needed to optimize it
   /// @throws io.redward.foundation.base.SqlException with the position of what is wrong
-  public static BoundStatement bind(DataStatement statement, BindContext context) {
-    Binding binding = new Binding(context, PlannerContext.create());
+  public static BoundStatement bind(
+      Statement statement, BindContext context, PlannerContext planner) {
+    if (!(statement instanceof DataStatement rows)) {
+      throw new IllegalArgumentException("nothing to bind in " + statement);
+    }
+    Binding binding = new Binding(context, planner);
     QueryBinder queries = queries(binding);
     BoundStatement bound =
-        switch (statement) {
+        switch (rows) {
           case DataStatement.QueryStatement query -> query(queries, query.query());
           case DataStatement.InsertStatement insert -> new InsertBinder(queries).bind(insert);
           case DataStatement.UpdateStatement update -> new ChangeBinder(queries).bind(update);
@@ -42,8 +48,8 @@ public final class Binder {
   }
 
   /// Binds a query by itself: of CREATE TABLE AS, of a view, of a cursor.
-  public static BoundQuery bindQuery(Query query, BindContext context) {
-    Binding binding = new Binding(context, PlannerContext.create());
+  public static BoundQuery bindQuery(Query query, BindContext context, PlannerContext planner) {
+    Binding binding = new Binding(context, planner);
     BoundQuery bound = query(queries(binding), query);
     binding.checkPlacement();
     return bound;

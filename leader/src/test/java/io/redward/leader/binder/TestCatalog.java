@@ -12,12 +12,13 @@ import io.redward.leader.catalog.OidSequence;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.ViewDefinition;
+import io.redward.leader.relational.PlannerContext;
 import io.redward.leader.relational.TableStatistics;
 import io.redward.leader.sql.ParsedStatement;
 import io.redward.leader.sql.ParserOptions;
 import io.redward.leader.sql.SqlParser;
-import io.redward.leader.sql.ast.DataStatement;
 import io.redward.leader.sql.ast.Expr;
+import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.ast.TableStatement;
 import io.redward.spi.SystemTable;
 import io.redward.spi.SystemTables;
@@ -161,8 +162,12 @@ final class TestCatalog {
   }
 
   BoundStatement bind(String sql) {
-    DataStatement statement = (DataStatement) SqlParser.parseStatement(sql, ParserOptions.DEFAULT);
-    return Binder.bind(statement, context());
+    return bind(sql, PlannerContext.create());
+  }
+
+  BoundStatement bind(String sql, PlannerContext planner) {
+    Statement statement = SqlParser.parseStatement(sql, ParserOptions.DEFAULT);
+    return Binder.bind(statement, context(), planner);
   }
 
   BoundStatement.BoundQuery query(String sql) {
