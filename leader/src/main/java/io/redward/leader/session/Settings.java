@@ -66,7 +66,7 @@ public final class Settings {
             new Known("search_path", "\"$user\", public", Check.ANY),
             new Known("server_encoding", "UTF8", Check.READ_ONLY),
             new Known("server_version", "8.0.2", Check.READ_ONLY),
-            new Known("standard_conforming_strings", "on", Check.ANY),
+            new Known("standard_conforming_strings", "off", Check.ANY),
             new Known("statement_timeout", "0", Check.MILLISECONDS),
             new Known("timezone", "UTC", Check.ZONE),
             new Known("transaction_isolation", "serializable", Check.ANY),

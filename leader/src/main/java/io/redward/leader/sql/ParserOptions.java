@@ -2,14 +2,13 @@ package io.redward.leader.sql;
 
 /// What a session's settings change in parsing.
 ///
-/// @param caseSensitiveIdentifiers `enable_case_sensitive_identifier`: quoted names keep their case
-///     instead of being folded to lower case like all others
+/// @param caseSensitiveIdentifiers `enable_case_sensitive_identifier`: quoted names keep their
+///     case instead of being folded to lower case like all others
 /// @param standardConformingStrings `standard_conforming_strings`: a backslash in an ordinary
-// string
-///     stands for itself. Off by default: `'.*\\..*'` is the pattern `.*\..*`, as Redshift's manual
-///     has it. A client must be told what holds, or its quoting goes wrong.
+///     string stands for itself. Off by default: `'.*\\..*'` is the pattern `.*\..*`, as
+///     Redshift's manual has it. A client must be told what holds, or its quoting goes wrong.
 /// @param maxDepth of nesting of expressions and queries, so that no later stage overflows its
-// stack
+///     stack
 public record ParserOptions(
     boolean caseSensitiveIdentifiers, boolean standardConformingStrings, int maxDepth) {
   public static final ParserOptions DEFAULT = new ParserOptions(false, false, 1000);

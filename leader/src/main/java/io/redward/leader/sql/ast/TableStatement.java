@@ -104,7 +104,9 @@ public sealed interface TableStatement extends Statement {
         implements TableConstraint {}
   }
 
-  /// DISTSTYLE, DISTKEY, SORTKEY, ENCODE AUTO.
+  /// DISTSTYLE, DISTKEY, SORTKEY, ENCODE AUTO. In CREATE TABLE … AS a key may be given by a
+  // column's
+  /// number; it arrives as an identifier of digits.
   ///
   /// @param sort empty where no sort key is written
   record TableAttributes(

@@ -19,8 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// CREATE of anything: hands on by the word for the kind, and does views, schemas and the small
-// ones
-/// itself.
+/// ones itself.
 final class CreateParser {
   private final Grammar grammar;
   private final TokenCursor cursor;

@@ -37,8 +37,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Operators, by precedence climbing over PostgreSQL's table: an operator takes as its right
-// operand
-/// whatever binds tighter than itself. Source: PostgreSQL manual, "Operator Precedence".
+/// operand whatever binds tighter than itself. Source: PostgreSQL manual, "Operator Precedence".
 final class ExpressionParser {
   private static final int OR = 1;
   private static final int AND = 2;

@@ -162,9 +162,14 @@ final class TableParser {
     if (!cursor.accept(TokenKind.LEFT_PAREN)) {
       return names.name();
     }
-    Identifier column = names.name();
+    Identifier column = keyColumn();
     cursor.expect(TokenKind.RIGHT_PAREN);
     return column;
+  }
+
+  /// A column, or in CREATE TABLE … AS its number, which then stands for a name.
+  private Identifier keyColumn() {
+    return cursor.at(TokenKind.NUMBER) ? NameParser.identifier(cursor.next()) : names.name();
   }
 
   /// `[COMPOUND | INTERLEAVED] SORTKEY (column, …)`, `SORTKEY AUTO`, `SORTKEY NONE`.
@@ -177,7 +182,7 @@ final class TableParser {
     }
     cursor.expectWord("sortkey");
     if (cursor.at(TokenKind.LEFT_PAREN)) {
-      return new SortKey(kind, names.parenthesised(names::name));
+      return new SortKey(kind, names.parenthesised(this::keyColumn));
     }
     if (cursor.acceptWord("auto")) {
       return new SortKey(SortKeyKind.AUTO, List.of());

@@ -281,6 +281,9 @@ final class TableRefParser {
         types.add(grammar.types.typeName());
       }
     } while (cursor.accept(TokenKind.COMMA));
+    if (!types.isEmpty() && types.size() != columns.size()) {
+      throw cursor.syntaxError();
+    }
     cursor.expect(TokenKind.RIGHT_PAREN);
     return Optional.of(new TableAlias(name, columns, types));
   }

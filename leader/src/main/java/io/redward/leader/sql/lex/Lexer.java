@@ -8,12 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Cuts a text into tokens by PostgreSQL's lexical rules, with Redshift's names of temporary tables
-/// that begin with `#`. Used once, by one thread.
+/// Cuts a text into tokens by PostgreSQL's lexical rules, with Redshift's names of temporary
+/// tables that begin with `#`. Used once, by one thread.
 ///
 /// Invariant: `codePointSurplus` is the number of surrogate pairs before `at`, so that an index
-// turns
-/// into a position in characters without a second pass.
+/// turns into a position in characters without a second pass.
 public final class Lexer {
   /// The longest text taken, in bytes of UTF-8.
   public static final int MAX_STATEMENT_BYTES = 16 * 1024 * 1024;
@@ -315,7 +314,7 @@ public final class Lexer {
   }
 
   /// Reads the string whose quote stands at `quote`, and those that go on with it after a line
-  // break.
+  /// break.
   private void readString(int start, int quote, boolean escapes) {
     at = quote + 1;
     StringBuilder value = new StringBuilder();

@@ -2,8 +2,8 @@ package io.redward.leader.sql.lex;
 
 /// Reads what stands between a string's quotes, resolving doubled quotes and, if asked, backslash
 /// escapes: those of C for control characters, up to three octal digits, two hexadecimal ones
-// behind
-/// `x`, four or eight behind `u` and `U`; any other character behind a backslash stands for itself.
+/// behind `x`, four or eight behind `u` and `U`; any other character behind a backslash stands for
+/// itself.
 final class StringBody {
   private final String text;
   private final boolean escapes;
