@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/// The objects of a database in the shape that PostgreSQL's catalogs give them: every relation with its
+/// The objects of a database in the shape that PostgreSQL's catalogs give them: every relation with
+// its
 /// schema, kind and columns, system tables among them.
 final class CatalogRows {
   private final SystemView view;
@@ -23,11 +24,17 @@ final class CatalogRows {
   /// A relation.
   ///
   /// @param kind `r` for tables, `v` for views
-  record Relation(int oid, Schema schema, String name, char kind, int owner, List<Attribute> attributes) {}
+  record Relation(
+      int oid, Schema schema, String name, char kind, int owner, List<Attribute> attributes) {}
 
   /// A column.
   record Attribute(
-      int number, String name, SqlType type, boolean notNull, String defaultText, String encoding) {}
+      int number,
+      String name,
+      SqlType type,
+      boolean notNull,
+      String defaultText,
+      String encoding) {}
 
   CatalogRows(SystemView view, List<SystemTable> systemTables) {
     this.view = view;
@@ -87,8 +94,7 @@ final class CatalogRows {
     List<Attribute> attributes = new ArrayList<>();
     for (ViewDefinition.Column column : definition.columns()) {
       attributes.add(
-          new Attribute(
-              attributes.size() + 1, column.name(), column.type(), false, "", "none"));
+          new Attribute(attributes.size() + 1, column.name(), column.type(), false, "", "none"));
     }
     return new Relation(
         definition.oid(), schema, definition.name(), 'v', definition.owner(), attributes);
@@ -98,8 +104,7 @@ final class CatalogRows {
     List<Attribute> attributes = new ArrayList<>();
     for (SystemTable.Column column : table.columns()) {
       attributes.add(
-          new Attribute(
-              attributes.size() + 1, column.name(), column.type(), false, "", "none"));
+          new Attribute(attributes.size() + 1, column.name(), column.type(), false, "", "none"));
     }
     char kind = table.name().startsWith("pg_") ? 'r' : 'v';
     return new Relation(
@@ -162,16 +167,7 @@ final class CatalogRows {
       case VARBYTE -> "varbyte";
       case TEXT_ARRAY -> "_text";
       case INT_ARRAY -> "_int4";
-      case UNKNOWN,
-          TEXT,
-          NAME,
-          DATE,
-          SUPER,
-          OID,
-          REGCLASS,
-          REGPROC,
-          REGTYPE,
-          VOID ->
+      case UNKNOWN, TEXT, NAME, DATE, SUPER, OID, REGCLASS, REGPROC, REGTYPE, VOID ->
           kind.sqlName();
     };
   }

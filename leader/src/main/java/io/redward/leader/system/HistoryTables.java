@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What has run and what runs: `stl_query`, `svl_query_summary`, `stv_recents`, `stl_load_errors` and their
+/// What has run and what runs: `stl_query`, `svl_query_summary`, `stv_recents`, `stl_load_errors`
+// and their
 /// kin. A user who is no superuser sees only statements of their own.
 final class HistoryTables {
   private static final String CATALOG = "pg_catalog";
@@ -33,10 +34,23 @@ final class HistoryTables {
             "userid int4, query int4, label varchar, xid int8, pid int4, database varchar,"
                 + " querytxt varchar, starttime timestamp, endtime timestamp, aborted int4,"
                 + " insert_pristine int4, concurrency_scaling_status int4",
-            out -> ended().forEach(e -> out.row(
-                e.userOid(), e.queryId(), e.queryGroup(), (long) e.queryId(), e.processId(),
-                e.database(), e.text(), micros(e.start()), micros(e.end().orElseThrow()),
-                e.error().isEmpty() ? 0 : 1, 0, 0))),
+            out ->
+                ended()
+                    .forEach(
+                        e ->
+                            out.row(
+                                e.userOid(),
+                                e.queryId(),
+                                e.queryGroup(),
+                                (long) e.queryId(),
+                                e.processId(),
+                                e.database(),
+                                e.text(),
+                                micros(e.start()),
+                                micros(e.end().orElseThrow()),
+                                e.error().isEmpty() ? 0 : 1,
+                                0,
+                                0))),
         of(
             CATALOG,
             "stl_querytext",
@@ -48,10 +62,22 @@ final class HistoryTables {
             "userid int4, query int4, xid int8, pid int4, starttime timestamp,"
                 + " endtime timestamp, elapsed int8, aborted int4, label varchar,"
                 + " substring varchar, source_query int4",
-            out -> ended().forEach(e -> out.row(
-                e.userOid(), e.queryId(), (long) e.queryId(), e.processId(), micros(e.start()),
-                micros(e.end().orElseThrow()), elapsed(e), e.error().isEmpty() ? 0 : 1,
-                e.queryGroup(), e.text().substring(0, Math.min(60, e.text().length())), null))),
+            out ->
+                ended()
+                    .forEach(
+                        e ->
+                            out.row(
+                                e.userOid(),
+                                e.queryId(),
+                                (long) e.queryId(),
+                                e.processId(),
+                                micros(e.start()),
+                                micros(e.end().orElseThrow()),
+                                elapsed(e),
+                                e.error().isEmpty() ? 0 : 1,
+                                e.queryGroup(),
+                                e.text().substring(0, Math.min(60, e.text().length())),
+                                null))),
         of(
             CATALOG,
             "sys_query_history",
@@ -74,27 +100,56 @@ final class HistoryTables {
             "stv_inflight",
             "userid int4, slice int4, query int4, label varchar, xid int8, pid int4,"
                 + " starttime timestamp, text varchar, suspended int4",
-            out -> running().forEach(e -> out.row(
-                e.userOid(), 0, e.queryId(), e.queryGroup(), (long) e.queryId(), e.processId(),
-                micros(e.start()), e.text(), 0))),
+            out ->
+                running()
+                    .forEach(
+                        e ->
+                            out.row(
+                                e.userOid(),
+                                0,
+                                e.queryId(),
+                                e.queryGroup(),
+                                (long) e.queryId(),
+                                e.processId(),
+                                micros(e.start()),
+                                e.text(),
+                                0))),
         of(
             CATALOG,
             "stv_sessions",
             "starttime timestamp, process int4, user_name varchar, db_name varchar,"
                 + " timeout_sec int4",
-            out -> view.sessions().forEach(s -> out.row(
-                micros(s.startedAt()), s.processId(), s.user(), s.database(), 0))),
+            out ->
+                view.sessions()
+                    .forEach(
+                        s ->
+                            out.row(
+                                micros(s.startedAt()), s.processId(), s.user(), s.database(), 0))),
         of(
             CATALOG,
             "stv_load_state",
             "userid int4, session int4, query int4, slice int4, pid int4, recordtime timestamp,"
                 + " bytes_to_load int8, bytes_loaded int8, pct_complete int4, table_name varchar,"
                 + " rows_loaded int8",
-            out -> view.log().loads().forEach(l -> out.row(
-                view.user().oid(), 0, l.queryId(), 0, 0, micros(view.now()), l.bytesTotal(),
-                l.bytesRead(),
-                l.bytesTotal() == 0 ? 0 : (int) (l.bytesRead() * 100 / l.bytesTotal()),
-                l.table(), l.rows()))),
+            out ->
+                view.log()
+                    .loads()
+                    .forEach(
+                        l ->
+                            out.row(
+                                view.user().oid(),
+                                0,
+                                l.queryId(),
+                                0,
+                                0,
+                                micros(view.now()),
+                                l.bytesTotal(),
+                                l.bytesRead(),
+                                l.bytesTotal() == 0
+                                    ? 0
+                                    : (int) (l.bytesRead() * 100 / l.bytesTotal()),
+                                l.table(),
+                                l.rows()))),
         of(
             CATALOG,
             "stl_load_errors",
@@ -131,7 +186,11 @@ final class HistoryTables {
       String text = e.text();
       for (int at = 0, sequence = 0; at < text.length(); at += TEXT_CHUNK, sequence++) {
         out.row(
-            e.userOid(), (long) e.queryId(), e.processId(), e.queryId(), sequence,
+            e.userOid(),
+            (long) e.queryId(),
+            e.processId(),
+            e.queryId(),
+            sequence,
             text.substring(at, Math.min(text.length(), at + TEXT_CHUNK)));
       }
     }
@@ -141,18 +200,47 @@ final class HistoryTables {
     for (Entry e : ended()) {
       String type = e.text().strip().split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
       out.row(
-          e.userOid(), (long) e.queryId(), e.queryGroup(), (long) e.queryId(), e.processId(),
-          e.database(), type, e.error().isEmpty() ? "success" : "failed", false,
-          micros(e.start()), micros(e.end().orElseThrow()), elapsed(e), 0L, elapsed(e),
-          e.error(), e.rows(), 0L, e.text());
+          e.userOid(),
+          (long) e.queryId(),
+          e.queryGroup(),
+          (long) e.queryId(),
+          e.processId(),
+          e.database(),
+          type,
+          e.error().isEmpty() ? "success" : "failed",
+          false,
+          micros(e.start()),
+          micros(e.end().orElseThrow()),
+          elapsed(e),
+          0L,
+          elapsed(e),
+          e.error(),
+          e.rows(),
+          0L,
+          e.text());
     }
     for (Entry e : running()) {
       String type = e.text().strip().split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
       long elapsed = Duration.between(e.start(), view.now()).toNanos() / 1_000;
       out.row(
-          e.userOid(), (long) e.queryId(), e.queryGroup(), (long) e.queryId(), e.processId(),
-          e.database(), type, "running", false, micros(e.start()), null, elapsed, 0L, elapsed,
-          "", 0L, 0L, e.text());
+          e.userOid(),
+          (long) e.queryId(),
+          e.queryGroup(),
+          (long) e.queryId(),
+          e.processId(),
+          e.database(),
+          type,
+          "running",
+          false,
+          micros(e.start()),
+          null,
+          elapsed,
+          0L,
+          elapsed,
+          "",
+          0L,
+          0L,
+          e.text());
     }
   }
 
@@ -171,9 +259,23 @@ final class HistoryTables {
               long micros = p.elapsedNanos() / 1_000;
               double seconds = Math.max(p.elapsedNanos(), 1) / 1e9;
               out.row(
-                  e.userOid(), e.queryId(), p.stream(), p.segment(), 0, micros, micros,
-                  p.sinkRows(), p.bytes(), p.sinkRows() / seconds, p.bytes() / seconds,
-                  run.label(), "f", p.bytes(), "f", "f", p.sourceRows());
+                  e.userOid(),
+                  e.queryId(),
+                  p.stream(),
+                  p.segment(),
+                  0,
+                  micros,
+                  micros,
+                  p.sinkRows(),
+                  p.bytes(),
+                  p.sinkRows() / seconds,
+                  p.bytes() / seconds,
+                  run.label(),
+                  "f",
+                  p.bytes(),
+                  "f",
+                  "f",
+                  p.sourceRows());
             }
           }
         });
@@ -184,13 +286,18 @@ final class HistoryTables {
     List<Entry> newest = all.subList(Math.max(0, all.size() - 100), all.size());
     for (Entry e : newest) {
       out.row(
-          e.userOid(), "Done", micros(e.start()), elapsed(e), e.user(), e.database(), e.text(),
-          -1);
+          e.userOid(), "Done", micros(e.start()), elapsed(e), e.user(), e.database(), e.text(), -1);
     }
     for (Entry e : running()) {
       long duration = Duration.between(e.start(), view.now()).toNanos() / 1_000;
       out.row(
-          e.userOid(), "Running", micros(e.start()), duration, e.user(), e.database(), e.text(),
+          e.userOid(),
+          "Running",
+          micros(e.start()),
+          duration,
+          e.user(),
+          e.database(),
+          e.text(),
           e.processId());
     }
   }
@@ -199,10 +306,25 @@ final class HistoryTables {
     for (LoadErrorEntry e : view.log().loadErrors()) {
       if (visible(e.userOid())) {
         out.row(
-            e.userOid(), 0, e.tableOid(), micros(e.at()), 0, e.queryId(), e.error().file(),
-            e.error().line(), e.error().column(), e.error().type(), "", e.error().position(),
-            e.error().rawLine(), e.error().rawValue(), e.error().code(), e.error().reason(), 0,
-            0L, 0L);
+            e.userOid(),
+            0,
+            e.tableOid(),
+            micros(e.at()),
+            0,
+            e.queryId(),
+            e.error().file(),
+            e.error().line(),
+            e.error().column(),
+            e.error().type(),
+            "",
+            e.error().position(),
+            e.error().rawLine(),
+            e.error().rawValue(),
+            e.error().code(),
+            e.error().reason(),
+            0,
+            0L,
+            0L);
       }
     }
   }

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// `pg_catalog` as PostgreSQL's clients read it. Columns are those of PostgreSQL 8.0, and later ones that
+/// `pg_catalog` as PostgreSQL's clients read it. Columns are those of PostgreSQL 8.0, and later
+// ones that
 /// psql and the JDBC drivers ask for.
 final class PostgresTables {
   private static final String SCHEMA = "pg_catalog";
@@ -33,8 +34,11 @@ final class PostgresTables {
 
   List<SystemTable> tables() {
     return List.of(
-        of(SCHEMA, "pg_namespace", "oid oid, nspname name, nspowner int4, nspacl text[]", out ->
-            rows.schemas().forEach(s -> out.row(s.oid(), s.name(), s.owner(), null))),
+        of(
+            SCHEMA,
+            "pg_namespace",
+            "oid oid, nspname name, nspowner int4, nspacl text[]",
+            out -> rows.schemas().forEach(s -> out.row(s.oid(), s.name(), s.owner(), null))),
         of(
             SCHEMA,
             "pg_class",
@@ -59,12 +63,24 @@ final class PostgresTables {
                 + " attoptions text[], attfdwoptions text[], attcompression varchar",
             out ->
                 rows.relations().forEach(r -> r.attributes().forEach(a -> attribute(out, r, a)))),
-        of(SCHEMA, "pg_attrdef", "oid oid, adrelid oid, adnum int2, adbin text, adsrc text", out ->
-            rows.userRelations().forEach(r -> r.attributes().stream()
-                .filter(a -> !a.defaultText().isEmpty())
-                .forEach(a -> out.row(
-                    r.oid() * 2000 + a.number(), r.oid(), a.number(), a.defaultText(),
-                    a.defaultText())))),
+        of(
+            SCHEMA,
+            "pg_attrdef",
+            "oid oid, adrelid oid, adnum int2, adbin text, adsrc text",
+            out ->
+                rows.userRelations()
+                    .forEach(
+                        r ->
+                            r.attributes().stream()
+                                .filter(a -> !a.defaultText().isEmpty())
+                                .forEach(
+                                    a ->
+                                        out.row(
+                                            r.oid() * 2000 + a.number(),
+                                            r.oid(),
+                                            a.number(),
+                                            a.defaultText(),
+                                            a.defaultText())))),
         types(),
         of(
             SCHEMA,
@@ -88,7 +104,10 @@ final class PostgresTables {
                 + " indpred text, indisvalid bool, indisreplident bool, indoption text",
             _ -> {}),
         constraints(),
-        of(SCHEMA, "pg_description", "objoid oid, classoid oid, objsubid int4, description text",
+        of(
+            SCHEMA,
+            "pg_description",
+            "objoid oid, classoid oid, objsubid int4, description text",
             _ -> {}),
         of(SCHEMA, "pg_shdescription", "objoid oid, classoid oid, description text", _ -> {}),
         of(SCHEMA, "pg_inherits", "inhrelid oid, inhparent oid, inhseqno int4", _ -> {}),
@@ -142,9 +161,36 @@ final class PostgresTables {
     boolean user = r.oid() >= 100_000;
     double tuples = user && r.kind() == 'r' ? view.snapshot().table(r.oid()).rowCount() : 0;
     out.row(
-        r.oid(), r.name(), r.schema().oid(), 0, r.owner(), 0, r.oid(), 0, 0, tuples, 0, false,
-        false, Character.toString(r.kind()), r.attributes().size(), 0, 0, false, false,
-        r.kind() == 'v', false, null, false, false, false, null, "p", "d", false, 0,
+        r.oid(),
+        r.name(),
+        r.schema().oid(),
+        0,
+        r.owner(),
+        0,
+        r.oid(),
+        0,
+        0,
+        tuples,
+        0,
+        false,
+        false,
+        Character.toString(r.kind()),
+        r.attributes().size(),
+        0,
+        0,
+        false,
+        false,
+        r.kind() == 'v',
+        false,
+        null,
+        false,
+        false,
+        false,
+        null,
+        "p",
+        "d",
+        false,
+        0,
         distribution(r.oid()));
   }
 
@@ -170,9 +216,33 @@ final class PostgresTables {
     int sortOrdinal = table == null ? 0 : table.layout().sortKey().indexOf(a.number()) + 1;
     TypeKind kind = a.type().kind();
     out.row(
-        r.oid(), a.name(), kind.oid(), -1, CatalogRows.length(kind), a.number(), 0, -1,
-        CatalogRows.modifier(a.type()), false, "p", "i", a.notNull(), !a.defaultText().isEmpty(),
-        false, true, 0, distKey, sortOrdinal, 0, 0, "", "", null, null, null, "");
+        r.oid(),
+        a.name(),
+        kind.oid(),
+        -1,
+        CatalogRows.length(kind),
+        a.number(),
+        0,
+        -1,
+        CatalogRows.modifier(a.type()),
+        false,
+        "p",
+        "i",
+        a.notNull(),
+        !a.defaultText().isEmpty(),
+        false,
+        true,
+        0,
+        distKey,
+        sortOrdinal,
+        0,
+        0,
+        "",
+        "",
+        null,
+        null,
+        null,
+        "");
   }
 
   private SystemTable types() {
@@ -200,9 +270,26 @@ final class PostgresTables {
                   default -> 0;
                 };
             out.row(
-                kind.oid(), CatalogRows.typeName(kind), namespace, 1, CatalogRows.length(kind),
-                false, kind == TypeKind.UNKNOWN || kind == TypeKind.VOID ? "p" : "b", true, ",",
-                0, element, 0, false, 0, -1, 0, null, array ? "A" : "U", 0, 0);
+                kind.oid(),
+                CatalogRows.typeName(kind),
+                namespace,
+                1,
+                CatalogRows.length(kind),
+                false,
+                kind == TypeKind.UNKNOWN || kind == TypeKind.VOID ? "p" : "b",
+                true,
+                ",",
+                0,
+                element,
+                0,
+                false,
+                0,
+                -1,
+                0,
+                null,
+                array ? "A" : "U",
+                0,
+                0);
           }
         });
   }
@@ -243,8 +330,24 @@ final class PostgresTables {
             ? array(key.referencedColumns())
             : null;
     out.row(
-        oid, constraint.name(), table.schemaOid(), type, false, false, table.oid(), 0, referenced,
-        "a", "a", "u", array(constraint.columns()), referencedColumns, null, null, 0, 0);
+        oid,
+        constraint.name(),
+        table.schemaOid(),
+        type,
+        false,
+        false,
+        table.oid(),
+        0,
+        referenced,
+        "a",
+        "a",
+        "u",
+        array(constraint.columns()),
+        referencedColumns,
+        null,
+        null,
+        0,
+        0);
   }
 
   private static String array(List<Integer> values) {
@@ -266,8 +369,16 @@ final class PostgresTables {
             out -> {
               for (User u : view.catalog().users()) {
                 out.row(
-                    u.name(), u.oid(), u.createDatabase(), u.superuser(), false, "********", null,
-                    null, "UNLIMITED", u.superuser() ? "UNRESTRICTED" : "RESTRICTED");
+                    u.name(),
+                    u.oid(),
+                    u.createDatabase(),
+                    u.superuser(),
+                    false,
+                    "********",
+                    null,
+                    null,
+                    "UNLIMITED",
+                    u.superuser() ? "UNRESTRICTED" : "RESTRICTED");
               }
             }),
         of(
@@ -280,17 +391,34 @@ final class PostgresTables {
             out -> {
               for (User u : view.catalog().users()) {
                 out.row(
-                    u.oid(), u.name(), u.superuser(), true, u.superuser(), u.createDatabase(),
-                    true, -1, null, false, false, null);
+                    u.oid(),
+                    u.name(),
+                    u.superuser(),
+                    true,
+                    u.superuser(),
+                    u.createDatabase(),
+                    true,
+                    -1,
+                    null,
+                    false,
+                    false,
+                    null);
               }
             }),
-        of(SCHEMA, "pg_auth_members", "roleid oid, member oid, grantor oid, admin_option bool",
+        of(
+            SCHEMA,
+            "pg_auth_members",
+            "roleid oid, member oid, grantor oid, admin_option bool",
             _ -> {}),
-        of(SCHEMA, "pg_group", "groname name, grosysid int4, grolist int[]", out -> {
-          for (Group g : view.catalog().groups()) {
-            out.row(g.name(), g.oid(), array(g.members()));
-          }
-        }),
+        of(
+            SCHEMA,
+            "pg_group",
+            "groname name, grosysid int4, grolist int[]",
+            out -> {
+              for (Group g : view.catalog().groups()) {
+                out.row(g.name(), g.oid(), array(g.members()));
+              }
+            }),
         of(
             SCHEMA,
             "pg_tables",
@@ -301,7 +429,12 @@ final class PostgresTables {
               for (Relation r : rows.relations()) {
                 if (r.kind() == 'r') {
                   out.row(
-                      r.schema().name(), r.name(), owners.get(r.owner()), null, false, false,
+                      r.schema().name(),
+                      r.name(),
+                      owners.get(r.owner()),
+                      null,
+                      false,
+                      false,
                       false);
                 }
               }
@@ -314,8 +447,7 @@ final class PostgresTables {
               Map<Integer, String> owners = owners();
               for (Relation r : rows.userRelations()) {
                 if (r.kind() == 'v') {
-                  String text =
-                      view.catalog().view(r.oid()).map(ViewDefinition::text).orElse("");
+                  String text = view.catalog().view(r.oid()).map(ViewDefinition::text).orElse("");
                   out.row(r.schema().name(), r.name(), owners.get(r.owner()), text);
                 }
               }
@@ -328,8 +460,7 @@ final class PostgresTables {
 
   private void users(SystemTable.SystemRows out) {
     for (User u : view.catalog().users()) {
-      out.row(
-          u.name(), u.oid(), u.createDatabase(), u.superuser(), false, "********", null, null);
+      out.row(u.name(), u.oid(), u.createDatabase(), u.superuser(), false, "********", null, null);
     }
   }
 }

@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What statements have run, run now, and what went wrong while loading: the source of `stl_query`,
-/// `svl_query_summary`, `stv_recents`, `stl_load_errors` and their kin. Keeps the newest; thread-safe.
+/// `svl_query_summary`, `stv_recents`, `stl_load_errors` and their kin. Keeps the newest;
+// thread-safe.
 public final class QueryLog {
   private static final int KEPT_QUERIES = 10_000;
   private static final int KEPT_LOAD_ERRORS = 10_000;
@@ -42,7 +43,8 @@ public final class QueryLog {
   public record SegmentRun(SegmentProfile profile, String label) {}
 
   /// A bad row of a COPY.
-  public record LoadErrorEntry(int queryId, int userOid, int tableOid, Instant at, LoadError error) {}
+  public record LoadErrorEntry(
+      int queryId, int userOid, int tableOid, Instant at, LoadError error) {}
 
   /// How far a running COPY has come.
   public record LoadState(int queryId, String table, long rows, long bytesRead, long bytesTotal) {}

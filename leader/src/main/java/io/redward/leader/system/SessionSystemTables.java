@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// All system tables over one statement's view. Making them costs nothing but their descriptions; rows are
+/// All system tables over one statement's view. Making them costs nothing but their descriptions;
+// rows are
 /// made when a table is read.
 public final class SessionSystemTables implements SystemTables {
   private final List<SystemTable> tables = new ArrayList<>();

@@ -17,7 +17,8 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 
-/// What users ask of their tables: `svv_table_info`, `pg_table_def`, `stv_blocklist`, and the standard's
+/// What users ask of their tables: `svv_table_info`, `pg_table_def`, `stv_blocklist`, and the
+// standard's
 /// `information_schema`.
 final class WarehouseTables {
   private static final String CATALOG = "pg_catalog";
@@ -74,8 +75,11 @@ final class WarehouseTables {
             "database_name varchar, schema_name varchar, table_name varchar, table_type varchar,"
                 + " table_acl varchar, remarks varchar",
             this::allTables),
-        of(CATALOG, "svv_columns", STANDARD_COLUMNS + ", remarks varchar", out ->
-            columns(out, true)),
+        of(
+            CATALOG,
+            "svv_columns",
+            STANDARD_COLUMNS + ", remarks varchar",
+            out -> columns(out, true)),
         of(CATALOG, "svv_all_columns", ALL_COLUMNS, this::allColumns),
         of(CATALOG, "svv_redshift_columns", ALL_COLUMNS, this::allColumns),
         of(
@@ -135,8 +139,7 @@ final class WarehouseTables {
                 rows.relations()
                     .forEach(
                         r ->
-                            out.row(
-                                view.database().name(), r.schema().name(), r.name(), type(r)))),
+                            out.row(view.database().name(), r.schema().name(), r.name(), type(r)))),
         of(STANDARD, "columns", STANDARD_COLUMNS, out -> columns(out, false)),
         of(
             STANDARD,
@@ -208,9 +211,7 @@ final class WarehouseTables {
   private void allSchemas(SystemTable.SystemRows out) {
     rows.schemas()
         .forEach(
-            s ->
-                out.row(
-                    view.database().name(), s.name(), s.owner(), "local", null, null, null));
+            s -> out.row(view.database().name(), s.name(), s.owner(), "local", null, null, null));
   }
 
   private void columns(SystemTable.SystemRows out, boolean remarks) {
@@ -353,8 +354,7 @@ final class WarehouseTables {
       SystemTable.SystemRows out, Schema schema, TableDefinition table, ColumnDefinition column) {
     TableLayout layout = table.layout();
     boolean distKey =
-        layout.distributionKey().isPresent()
-            && layout.distributionKey().getAsInt() == column.id();
+        layout.distributionKey().isPresent() && layout.distributionKey().getAsInt() == column.id();
     int sort = layout.sortKey().indexOf(column.id()) + 1;
     boolean interleaved = layout.sortKind() == TableLayout.SortKind.INTERLEAVED;
     out.row(
@@ -419,8 +419,27 @@ final class WarehouseTables {
             max = bounds.max();
           }
           out.row(
-              0, c, table.oid(), number, summary.rowCount(), 0, min, max, number, 0, 1, 0, 0, 0,
-              0, 0, table.temporary() ? 1 : 0, 0, 0, 0, summary.encoding(),
+              0,
+              c,
+              table.oid(),
+              number,
+              summary.rowCount(),
+              0,
+              min,
+              max,
+              number,
+              0,
+              1,
+              0,
+              0,
+              0,
+              0,
+              0,
+              table.temporary() ? 1 : 0,
+              0,
+              0,
+              0,
+              summary.encoding(),
               summary.encodedBytes());
         }
         number++;

@@ -21,8 +21,10 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/// JSON objects one after another, with or without line breaks between and within them. Members go to the
-/// columns of their names; others are skipped, and columns without a member are NULL. Nested objects and
+/// JSON objects one after another, with or without line breaks between and within them. Members go
+// to the
+/// columns of their names; others are skipped, and columns without a member are NULL. Nested
+// objects and
 /// arrays arrive as their JSON text.
 public final class JsonReader {
   private static final int PAGE_BYTES = 1 << 20;
@@ -30,8 +32,7 @@ public final class JsonReader {
 
   private final JsonFactory factory =
       JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(1_000).build())
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(1_000).build())
           .build();
   private final Map<String, Integer> fieldsByName = new HashMap<>();
   private final boolean ignoreCase;
