@@ -48,9 +48,7 @@ final class AggregateBinding {
       throw Errors.at(
           call.position(),
           SqlState.GROUPING_ERROR,
-          clause.name().equals(Clause.AGGREGATE)
-              ? "aggregate function calls may not be nested"
-              : "aggregates not allowed in " + clause.name() + " clause");
+          "aggregates not allowed in " + clause.name() + " clause");
     }
     ExpressionBinder inside = insideAggregate();
     if (name.equals("grouping")) {

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// A place where expressions over one row are bound: a WHERE, a select list. Knows the row's names,
 /// the surrounding query's place for what is not found here, and what is allowed.
 final class Clause {
-  /// The name of the place inside an aggregate's parentheses.
-  static final String AGGREGATE = "aggregate function";
-
   private final String name;
   private final Relation row;
   private final @Nullable Clause outer;
@@ -55,12 +52,7 @@ final class Clause {
   // same
   /// way, but no aggregate and no window function.
   Clause insideAggregate() {
-    return inside(AGGREGATE);
-  }
-
-  /// Another place over the same row, with the same aliases.
-  Clause inside(String otherName) {
-    Clause inside = new Clause(otherName, row, outer, commonTables);
+    Clause inside = new Clause("aggregate function", row, outer, commonTables);
     inside.correlations = correlations;
     inside.aliases.putAll(aliases);
     return inside;
@@ -68,7 +60,7 @@ final class Clause {
 
   /// This place as it is inside a window function: aggregates may be called, windows not.
   Clause insideWindow() {
-    Clause inside = inside(name);
+    Clause inside = insideAggregate();
     inside.aggregates = aggregates;
     return inside;
   }

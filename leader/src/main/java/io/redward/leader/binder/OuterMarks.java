@@ -79,8 +79,7 @@ record OuterMarks(List<TableRef> from, Optional<Expr> where) {
     return joined;
   }
 
-  /// The name by which columns of the item are qualified.
-  static String name(TableRef item) {
+  private static String name(TableRef item) {
     return switch (item) {
       case TableRef.NamedTable table ->
           table.alias().map(a -> a.name().name()).orElse(table.name().last().name());

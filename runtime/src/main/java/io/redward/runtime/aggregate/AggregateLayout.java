@@ -83,7 +83,8 @@ public record AggregateLayout(RowLayout row, int keyCount, List<State> states, l
   }
 
   private static boolean mayBeEmpty(Aggregate step, AggregateCall call, StateKind kind) {
-    if (kind == StateKind.COUNT) {
+    boolean zeroIfEmpty = call.function() == AggregateFunction.SUM && !call.result().nullable();
+    if (kind == StateKind.COUNT || zeroIfEmpty && kind != StateKind.COLLECT) {
       return false;
     }
     return switch (kind) {

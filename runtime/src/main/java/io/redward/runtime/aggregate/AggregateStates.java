@@ -12,21 +12,6 @@ import io.redward.runtime.row.RowWriter;
 public final class AggregateStates {
   private AggregateStates() {}
 
-  /// Adds a 64-bit value to a 128-bit sum.
-  public static void addWide(long[] page, int word, long value) {
-    long low = page[word + 1] + value;
-    long carry = Long.compareUnsigned(low, value) < 0 ? 1 : 0;
-    page[word] += (value >> 63) + carry;
-    page[word + 1] = low;
-  }
-
-  /// Adds a 128-bit value to a 128-bit sum.
-  public static void addWide(long[] page, int word, long high, long low) {
-    long sum = page[word + 1] + low;
-    page[word] = WideMath.addHigh(page[word], high, sum, low);
-    page[word + 1] = sum;
-  }
-
   public static void minWide(long[] page, int word, long high, long low) {
     if (WideMath.compare(high, low, page[word], page[word + 1]) < 0) {
       page[word] = high;
@@ -95,10 +80,17 @@ public final class AggregateStates {
     page[word] = rows.append(bytes, offset, length);
   }
 
-  /// What a scalar subquery says to a second row.
-  public static SqlException severalRows() {
-    return new SqlException(
-        SqlState.CARDINALITY_VIOLATION,
-        "more than one row returned by a subquery used as an expression");
+  /// Counts the row of a scalar subquery; there may be one.
+  public static void countSingle(long[] page, int word) {
+    countSingle(page, word, 1);
+  }
+
+  static void countSingle(long[] page, int word, long rows) {
+    page[word] += rows;
+    if (page[word] > 1) {
+      throw new SqlException(
+          SqlState.CARDINALITY_VIOLATION,
+          "more than one row returned by a subquery used as an expression");
+    }
   }
 }

@@ -27,7 +27,10 @@ final class StateMerge {
   void merge(long[] target, int row, long[] source, int other) {
     for (State state : states) {
       Slot value = state.value();
-      if (value.isNull(source, other)) {
+      if (state.kind() == StateKind.SINGLE
+          && (target[row + state.extra()] > 0 || value.isNull(source, other))) {
+        AggregateStates.countSingle(target, row + state.extra(), source[other + state.extra()]);
+      } else if (value.isNull(source, other)) {
         continue;
       }
       if (value.isNull(target, row)) {
@@ -64,7 +67,7 @@ final class StateMerge {
       case AND -> target[to] &= source[from];
       case OR -> target[to] |= source[from];
       case MOMENTS -> AggregateStates.mergeMoments(target, extraTo, source, extraFrom);
-      case SINGLE -> throw AggregateStates.severalRows();
+      case SINGLE -> {}
       case COLLECT -> collector(target[extraTo]).merge(collector(source[extraFrom]));
     }
   }

@@ -27,8 +27,13 @@ public final class RowPages {
   public RowPages(int rowWords, MemoryBudget budget) {
     this.rowWords = rowWords;
     this.budget = budget;
+    shift = shift(rowWords);
+  }
+
+  /// The bits of a row's name that count within the page, for rows of so many words.
+  public static int shift(int rowWords) {
     int rows = Math.max(1 << MIN_SHIFT, PAGE_WORDS / rowWords);
-    shift = 31 - Integer.numberOfLeadingZeros(rows);
+    return 31 - Integer.numberOfLeadingZeros(rows);
   }
 
   public int rowWords() {

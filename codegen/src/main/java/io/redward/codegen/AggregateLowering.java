@@ -1,0 +1,173 @@
+package io.redward.codegen;
+
+import static io.redward.codegen.Codes.binary;
+import static io.redward.codegen.Codes.member;
+import static io.redward.codegen.Codes.toLong;
+
+import io.redward.codegen.dsl.Code;
+import io.redward.codegen.dsl.Code.Operator;
+import io.redward.codegen.dsl.Code.Relation;
+import io.redward.codegen.dsl.Statement;
+import io.redward.codegen.dsl.Variable;
+import io.redward.plan.expression.Expression;
+import io.redward.plan.step.SinkStep.Aggregate;
+import io.redward.runtime.aggregate.AggregateLayout;
+import io.redward.runtime.aggregate.AggregatePart;
+import io.redward.runtime.row.RowPages;
+import io.redward.runtime.row.RowWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Lowers the Aggregate sink: find or add the group's row, then update the states in it. Without
+// keys
+/// there is one group, whose states stay in local variables over a batch.
+final class AggregateLowering {
+  /// With more calls than that, local variables would only be spilled.
+  private static final int MAX_LOCAL_CALLS = 8;
+
+  private final ClassPlan plan;
+  private final ExpressionLowering expressions;
+  private final Aggregate step;
+  private final AggregateLayout layout;
+  private final Scope before;
+  private final Code groups;
+  private final StateLowering states;
+  private final List<StateAccess.InLocals> locals = new ArrayList<>();
+
+  AggregateLowering(
+      ExpressionLowering expressions,
+      ClassPlan plan,
+      Aggregate step,
+      AggregateLayout layout,
+      Scope before) {
+    this.plan = plan;
+    this.expressions = expressions;
+    this.step = step;
+    this.layout = layout;
+    this.before = before;
+    int state = step.stateId();
+    groups = plan.single("groups", AggregatePart.class, context -> context.part(state));
+    states = new StateLowering(expressions, plan, layout, groups);
+  }
+
+  /// @param simple whether rows come straight from the loop over the batch
+  void lower(Row row, boolean simple, Scope scope) {
+    if (step.keys().isEmpty()) {
+      StateAccess access = onlyGroup(simple);
+      states.update(step.calls(), row, access, scope, true);
+      return;
+    }
+    StoredRow group = find(row, scope);
+    states.update(step.calls(), row, new StateAccess.InRow(group), scope, false);
+  }
+
+  /// What follows the loop.
+  void after(Scope scope) {
+    locals.forEach(each -> each.writeBack(scope));
+  }
+
+  private StateAccess onlyGroup(boolean simple) {
+    StoredRow stored = new StoredRow(member(groups, "page", long[].class), Code.of(0));
+    if (!simple || step.calls().size() > MAX_LOCAL_CALLS) {
+      return new StateAccess.InRow(stored);
+    }
+    StateAccess.InLocals access = new StateAccess.InLocals(stored, before);
+    locals.add(access);
+    return access;
+  }
+
+  private StoredRow find(Row row, Scope scope) {
+    List<Value> keys = new ArrayList<>();
+    for (int i = 0; i < step.keys().size(); i++) {
+      Expression key = step.keys().get(i);
+      keys.add(scope.stable("k", expressions.lowerAs(row, key, layout.key(i).physical(), scope)));
+    }
+    KeyWords words = KeyWords.of(keys, scope);
+    Code hash = words.hash(scope);
+    Code noWords = plan.single("noWords", long[].class, _ -> new long[0]);
+    Variable page = scope.out().declare(plan.name("page"), noWords);
+    Variable group = scope.out().declare(plan.name("group"), Code.of(-1));
+    Variable slot =
+        scope
+            .out()
+            .declare(
+                plan.name("slot"),
+                binary(Operator.AND, Codes.toInt(hash), member(groups, "mask", int.class)));
+    Scope body = scope.inner();
+    Variable entry =
+        body.out()
+            .declare(
+                plan.name("entry"),
+                new Code.Element(member(groups, "directory", long[].class), slot.read()));
+    StoredRow found = new StoredRow(page.read(), group.read());
+    Scope free = body.inner();
+    insert(words, hash, slot, page, group, free);
+    Scope used = body.inner();
+    compare(words, hash, entry, page, group, used);
+    Scope next = used.inner();
+    Code following =
+        binary(
+            Operator.AND,
+            binary(Operator.ADD, slot.read(), Code.of(1)),
+            member(groups, "mask", int.class));
+    next.out().assign(slot, following);
+    used.out().when(Codes.compare(Relation.LESS, group.read(), Code.of(0)), next.block());
+    body.out()
+        .when(Codes.compare(Relation.EQUAL, entry.read(), Code.of(0L)), free.block(), used.block());
+    scope
+        .out()
+        .add(
+            new Statement.While(
+                Codes.compare(Relation.LESS, group.read(), Code.of(0)), body.block()));
+    return found;
+  }
+
+  private void insert(
+      KeyWords words, Code hash, Variable slot, Variable page, Variable group, Scope scope) {
+    Code added = Codes.invoke(groups, "insert", int.class, hash, slot.read());
+    scope.out().assign(group, added);
+    scope.out().assign(page, member(groups, "page", long[].class));
+    StoredRow stored = new StoredRow(page.read(), group.read());
+    Code writer = member(groups, "rows", RowWriter.class);
+    Scope region = scope.inner();
+    for (int i = 0; i < step.keys().size(); i++) {
+      words.store(i, layout.key(i), stored, writer, region);
+    }
+    scope.out().add(new Statement.Region("newGroup", region.block()));
+  }
+
+  /// Sets page and group if the entry's row has the keys; group stays negative if not.
+  private void compare(
+      KeyWords words, Code hash, Variable entry, Variable page, Variable group, Scope scope) {
+    Scope same = scope.inner();
+    Code ref = same.stable("ref", binary(Operator.SUBTRACT, Codes.toInt(entry.read()), Code.of(1)));
+    int shift = RowPages.shift(layout.row().rowWords());
+    Code pages = member(groups, "rowPages", long[][].class);
+    same.out()
+        .assign(
+            page,
+            new Code.Element(pages, binary(Operator.SHIFT_RIGHT_UNSIGNED, ref, Code.of(shift))));
+    Code inPage = binary(Operator.AND, ref, Code.of((1 << shift) - 1));
+    Variable candidate =
+        same.out()
+            .declare(
+                plan.name("candidate"),
+                binary(Operator.MULTIPLY, inPage, Code.of(layout.row().rowWords())));
+    StoredRow stored = new StoredRow(page.read(), candidate.read());
+    Code writer = member(groups, "rows", RowWriter.class);
+    Code bytesPages = Codes.invoke(writer, "bytesPages", byte[][].class);
+    Code equal = Code.TRUE;
+    for (int i = 0; i < step.keys().size(); i++) {
+      equal = Codes.and(equal, words.same(i, layout.key(i), stored, bytesPages));
+    }
+    Scope hit = same.inner();
+    hit.out().assign(group, candidate.read());
+    same.out().when(equal, hit.block());
+    Code tag =
+        binary(
+            Operator.SHIFT_RIGHT_UNSIGNED,
+            binary(Operator.XOR, entry.read(), toLong(hash)),
+            Code.of(32));
+    scope.out().when(Codes.compare(Relation.EQUAL, tag, Code.of(0L)), same.block());
+  }
+}

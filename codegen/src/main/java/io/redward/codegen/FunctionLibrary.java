@@ -1,0 +1,12 @@
+package io.redward.codegen;
+
+import io.redward.foundation.types.SqlType;
+import java.util.Optional;
+
+/// Finds the methods behind functions and conversions.
+interface FunctionLibrary {
+  FunctionBinding function(String functionId);
+
+  /// Empty if the conversion is inline or there is none.
+  Optional<FunctionBinding> cast(SqlType from, SqlType to, boolean strict);
+}

@@ -1,0 +1,53 @@
+package io.redward.codegen;
+
+import io.redward.plan.expression.Expression;
+import java.util.List;
+
+/// The current row at some place of a segment: where its fields come from. A field is computed when
+/// it is first asked for.
+sealed interface Row {
+  /// Field `index`, computed in `scope` if it is not known there.
+  Value field(int index, Scope scope);
+
+  /// A row whose fields have been computed.
+  record Known(List<Value> values) implements Row {
+    @Override
+    public Value field(int index, Scope scope) {
+      return values.get(index);
+    }
+  }
+
+  /// The row that expressions over another row make.
+  record Projected(Row input, List<Expression> expressions, ExpressionLowering lowering)
+      implements Row {
+    @Override
+    public Value field(int index, Scope scope) {
+      return scope.remember(
+          this, index, () -> lowering.lowerOnce(input, expressions.get(index), scope));
+    }
+  }
+
+  /// A row followed by further values.
+  record Extended(Row input, int inputFields, List<Value> more) implements Row {
+    @Override
+    public Value field(int index, Scope scope) {
+      return index < inputFields ? input.field(index, scope) : more.get(index - inputFields);
+    }
+  }
+
+  /// A row followed by fields that are loaded on demand.
+  record Loaded(Row input, int inputFields, FieldLoader loader) implements Row {
+    @Override
+    public Value field(int index, Scope scope) {
+      return index < inputFields
+          ? input.field(index, scope)
+          : scope.remember(this, index, () -> loader.load(index - inputFields, scope));
+    }
+  }
+
+  /// Loads a stored field into local variables.
+  @FunctionalInterface
+  interface FieldLoader {
+    Value load(int index, Scope scope);
+  }
+}

@@ -1,0 +1,255 @@
+package io.redward.leader.session;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// A session's parameters as SET, SHOW and RESET know them. Values are checked when set. Names with
+// a dot
+/// are the user's own and may hold anything, as `current_setting('app.x')` wants.
+///
+/// Owned by one session; a transaction that rolls back restores a [#copy] taken at its start.
+public final class Settings {
+  /// A parameter the warehouse knows.
+  ///
+  /// @param name in lower case
+  /// @param fallback its default
+  /// @param check what values it takes
+  private record Known(String name, String fallback, Check check) {}
+
+  private enum Check {
+    ANY,
+    BOOLEAN,
+    MILLISECONDS,
+    INTEGER,
+    ZONE,
+    READ_ONLY
+  }
+
+  private static final Map<String, Known> KNOWN = new TreeMap<>();
+
+  static {
+    List<Known> all =
+        List.of(
+            new Known("analyze_threshold_percent", "10", Check.INTEGER),
+            new Known("application_name", "", Check.ANY),
+            new Known("client_encoding", "UTF8", Check.ANY),
+            new Known("client_min_messages", "notice", Check.ANY),
+            new Known("bytea_output", "hex", Check.ANY),
+            new Known("datestyle", "ISO, MDY", Check.ANY),
+            new Known("default_transaction_read_only", "off", Check.BOOLEAN),
+            new Known("default_transaction_isolation", "serializable", Check.ANY),
+            new Known("describe_field_name_in_uppercase", "off", Check.BOOLEAN),
+            new Known("downcase_delimited_identifier", "on", Check.BOOLEAN),
+            new Known("enable_case_sensitive_identifier", "off", Check.BOOLEAN),
+            new Known("enable_case_sensitive_super_attribute", "off", Check.BOOLEAN),
+            new Known("enable_numeric_rounding", "on", Check.BOOLEAN),
+            new Known("enable_result_cache_for_session", "on", Check.BOOLEAN),
+            new Known("error_on_nondeterministic_update", "off", Check.BOOLEAN),
+            new Known("extra_float_digits", "0", Check.INTEGER),
+            new Known("integer_datetimes", "on", Check.READ_ONLY),
+            new Known("is_superuser", "on", Check.READ_ONLY),
+            new Known("intervalstyle", "postgres", Check.ANY),
+            new Known("lc_messages", "en_US.UTF-8", Check.ANY),
+            new Known("max_cursor_result_set_size", "default", Check.ANY),
+            new Known("max_identifier_length", "127", Check.READ_ONLY),
+            new Known("query_group", "default", Check.ANY),
+            new Known("redshift_compat", "extended", Check.ANY),
+            new Known("search_path", "\"$user\", public", Check.ANY),
+            new Known("server_encoding", "UTF8", Check.READ_ONLY),
+            new Known("server_version", "8.0.2", Check.READ_ONLY),
+            new Known("standard_conforming_strings", "off", Check.ANY),
+            new Known("statement_timeout", "0", Check.MILLISECONDS),
+            new Known("timezone", "UTC", Check.ZONE),
+            new Known("transaction_isolation", "serializable", Check.ANY),
+            new Known("transaction_read_only", "off", Check.BOOLEAN),
+            new Known("wlm_query_slot_count", "1", Check.INTEGER));
+    all.forEach(known -> KNOWN.put(known.name(), known));
+  }
+
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  /// The same values in a map of its own.
+  public Settings copy() {
+    Settings copy = new Settings();
+    copy.values.putAll(values);
+    return copy;
+  }
+
+  /// Takes over another session state's values.
+  public void restore(Settings saved) {
+    values.clear();
+    values.putAll(saved.values);
+  }
+
+  /// The value of a parameter, empty if there is none of that name.
+  public Optional<String> find(String name) {
+    String key = canonical(name);
+    String value = values.get(key);
+    if (value != null) {
+      return Optional.of(value);
+    }
+    return Optional.ofNullable(KNOWN.get(key)).map(Known::fallback);
+  }
+
+  /// The value of a parameter.
+  ///
+  /// @throws SqlException 42704 if there is none of that name
+  public String get(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new SqlException(
+                    SqlState.UNDEFINED_OBJECT,
+                    "unrecognized configuration parameter \"" + name + "\""));
+  }
+
+  public boolean isOn(String name) {
+    return get(name).equals("on");
+  }
+
+  public long number(String name) {
+    return Long.parseLong(get(name));
+  }
+
+  /// The session's time zone.
+  public ZoneId zone() {
+    return ZoneId.of(get("timezone"));
+  }
+
+  /// The schemas names are looked up in, without `pg_catalog`, which comes first.
+  ///
+  /// @param user what `$user` stands for
+  public List<String> searchPath(String user) {
+    return Arrays.stream(get("search_path").split(","))
+        .map(String::strip)
+        .map(part -> part.replace("\"", "").replace("'", ""))
+        .map(part -> part.equals("$user") ? user : part.toLowerCase(Locale.ROOT))
+        .filter(part -> !part.isEmpty())
+        .toList();
+  }
+
+  /// Sets a parameter.
+  ///
+  /// @throws SqlException if there is none of that name, it is read-only, or the value does not fit
+  public void set(String name, String value) {
+    String key = canonical(name);
+    Known known = KNOWN.get(key);
+    if (known == null) {
+      if (key.indexOf('.') <= 0) {
+        get(name);
+      }
+      values.put(key, value);
+      return;
+    }
+    values.put(key, checked(known, value));
+  }
+
+  /// Back to the default.
+  public void reset(String name) {
+    String key = canonical(name);
+    if (!KNOWN.containsKey(key) && !values.containsKey(key)) {
+      get(name);
+    }
+    values.remove(key);
+  }
+
+  public void resetAll() {
+    values.clear();
+  }
+
+  /// All parameters and their values, by name.
+  public Map<String, String> all() {
+    Map<String, String> all = new TreeMap<>();
+    KNOWN.values().forEach(known -> all.put(known.name(), known.fallback()));
+    all.putAll(values);
+    return all;
+  }
+
+  private static String canonical(String name) {
+    String key = name.toLowerCase(Locale.ROOT);
+    return key.equals("time zone") ? "timezone" : key;
+  }
+
+  private static String checked(Known known, String value) {
+    return switch (known.check()) {
+      case ANY -> value;
+      case READ_ONLY ->
+          throw new SqlException(
+              SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+              "parameter \"" + known.name() + "\" cannot be changed");
+      case BOOLEAN -> booleanValue(known, value);
+      case INTEGER -> {
+        try {
+          yield Long.toString(Long.parseLong(value.strip()));
+        } catch (NumberFormatException e) {
+          throw invalid(known, value);
+        }
+      }
+      case MILLISECONDS -> Long.toString(milliseconds(known, value));
+      case ZONE -> zone(known, value);
+    };
+  }
+
+  private static String booleanValue(Known known, String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "on", "true", "t", "yes", "1" -> "on";
+      case "off", "false", "f", "no", "0" -> "off";
+      default ->
+          throw new SqlException(
+              SqlState.INVALID_PARAMETER_VALUE,
+              "parameter \"" + known.name() + "\" requires a Boolean value");
+    };
+  }
+
+  private static long milliseconds(Known known, String value) {
+    String text = value.strip().toLowerCase(Locale.ROOT);
+    int digits = 0;
+    while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
+      digits++;
+    }
+    long factor =
+        switch (text.substring(digits).strip()) {
+          case "", "ms" -> 1;
+          case "s" -> 1_000;
+          case "min" -> 60_000;
+          case "h" -> 3_600_000;
+          default -> 0;
+        };
+    if (digits == 0 || digits > 12 || factor == 0) {
+      throw invalid(known, value);
+    }
+    return Long.parseLong(text.substring(0, digits)) * factor;
+  }
+
+  private static String zone(Known known, String value) {
+    if (value.equalsIgnoreCase("default") || value.equalsIgnoreCase("local")) {
+      return known.fallback();
+    }
+    for (String candidate : new String[] {value, value.toUpperCase(Locale.ROOT)}) {
+      try {
+        return ZoneId.of(candidate, ZoneId.SHORT_IDS).getId();
+      } catch (DateTimeException e) {
+        continue;
+      }
+    }
+    return ZoneId.getAvailableZoneIds().stream()
+        .filter(id -> id.equalsIgnoreCase(value))
+        .findFirst()
+        .orElseThrow(() -> invalid(known, value));
+  }
+
+  private static SqlException invalid(Known known, String value) {
+    return new SqlException(
+        SqlState.INVALID_PARAMETER_VALUE,
+        "invalid value for parameter \"" + known.name() + "\": \"" + value + "\"");
+  }
+}
