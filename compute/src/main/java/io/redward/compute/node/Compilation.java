@@ -11,12 +11,14 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The segments of one execution on their way to being compiled: each when it is first asked for,
 // or
 /// ahead of that on another thread while an earlier segment runs.
 final class Compilation {
   private final Map<Integer, FutureTask<CompiledSegment>> tasks = new HashMap<>();
+  private final AtomicBoolean used = new AtomicBoolean();
 
   Compilation(PhysicalPlan plan, SegmentCompiler compiler) {
     for (Stream stream : plan.streams()) {
@@ -29,6 +31,16 @@ final class Compilation {
   /// Has everything not yet compiled compiled by `executor`.
   void startAll(Executor executor) {
     executor.execute(() -> tasks.values().forEach(FutureTask::run));
+  }
+
+  /// True once all segments have been compiled.
+  boolean isDone() {
+    return tasks.values().stream().allMatch(FutureTask::isDone);
+  }
+
+  /// True for the first execution that asks, the one that pays for compiling.
+  boolean firstUse() {
+    return !used.getAndSet(true);
   }
 
   /// The compiled segment; compiles it here unless another thread has begun to.

@@ -14,7 +14,6 @@ import io.redward.plan.step.SourceStep;
 import io.redward.plan.step.Stream;
 import io.redward.plan.step.TransformStep;
 import io.redward.runtime.segment.CompiledSegment;
-import io.redward.runtime.segment.SegmentCompiler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,16 +31,19 @@ final class Execution implements AutoCloseable {
   private final Sources sources;
   private final List<SegmentProfile> profiles = new ArrayList<>();
   private final Map<Integer, StateOutput> filling = new HashMap<>();
+  private final boolean paysForCompiling;
   private boolean compiling;
 
   Execution(
       Statement statement,
-      SegmentCompiler compiler,
+      Compilation compilation,
       ConstantEvaluator evaluator,
       Workers workers,
       long memoryBytes) {
     this.statement = statement;
-    compilation = new Compilation(statement.plan(), compiler);
+    this.compilation = compilation;
+    paysForCompiling = compilation.firstUse();
+    compiling = compilation.isDone();
     this.workers = workers;
     states = new States(new MemoryBudget(memoryBytes));
     sources = new Sources(statement, states, evaluator);
@@ -80,7 +82,7 @@ final class Execution implements AutoCloseable {
             run.sinkRows(),
             output.bytes(),
             System.nanoTime() - started,
-            compiled.compileNanos()));
+            paysForCompiling ? compiled.compileNanos() : 0));
     return rows;
   }
 

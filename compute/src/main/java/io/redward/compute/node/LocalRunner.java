@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 
 /// Runs plans on the threads of this process. Thread-safe; made once a server.
 public final class LocalRunner implements PlanRunner, AutoCloseable {
-  private final SegmentCompiler compiler;
+  private final CompiledPlans plans;
   private final ConstantEvaluator evaluator;
   private final NodeOptions options;
   private final WorkSlots slots;
@@ -27,7 +27,7 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("worker-", 1).factory());
 
   public LocalRunner(SegmentCompiler compiler, ConstantEvaluator evaluator, NodeOptions options) {
-    this.compiler = compiler;
+    plans = new CompiledPlans(compiler);
     this.evaluator = evaluator;
     this.options = options;
     slots = new WorkSlots(options.workers());
@@ -45,7 +45,7 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
     try (Execution execution =
         new Execution(
             statement,
-            compiler,
+            plans.of(plan),
             evaluator,
             new Workers(threads, slots),
             options.queryMemoryBytes())) {
