@@ -10,14 +10,23 @@ import io.redward.foundation.batch.Vector;
 import io.redward.foundation.types.Int128;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
+import io.redward.functions.text.Dates;
+import io.redward.functions.text.Decimals;
+import io.redward.functions.text.Doubles;
+import io.redward.functions.text.Intervals;
+import io.redward.functions.text.Numbers;
+import io.redward.functions.text.Times;
+import io.redward.functions.text.Timestamps;
 import io.redward.leader.session.ResultColumn;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 
 /// Writes the rows of batches as DataRow messages, in text or binary form by column.
 final class RowEncoder {
+  /// The longest text of a value that is not a string.
+  private static final int LONGEST = 64;
+
   private final List<ResultColumn> columns;
   private final FormatCodes formats;
   private final ZoneId zone;
@@ -59,42 +68,47 @@ final class RowEncoder {
       case IntVector ints -> textOfInt(type, ints.values[row], out);
       case LongVector longs -> textOfLong(type, longs.values[row], out);
       case DoubleVector doubles -> {
-        if (type.kind() == TypeKind.REAL) {
-          TextForm.real(out, (float) doubles.values[row]);
-        } else {
-          TextForm.floating(out, doubles.values[row]);
-        }
+        byte[] buffer = out.reserve(Doubles.LONGEST);
+        double value = doubles.values[row];
+        out.advanceTo(
+            type.kind() == TypeKind.REAL
+                ? Doubles.putReal(buffer, out.position(), value)
+                : Doubles.putDouble(buffer, out.position(), value));
       }
-      case Int128Vector wide -> TextForm.decimal(out, wide.high[row], wide.low[row], type.scale());
+      case Int128Vector wide -> {
+        byte[] buffer = out.reserve(Decimals.LONGEST);
+        out.advanceTo(
+            Decimals.put(buffer, out.position(), wide.high[row], wide.low[row], type.scale()));
+      }
       case BytesVector bytes -> textOfBytes(type, bytes, row, out);
     }
   }
 
   private static void textOfInt(SqlType type, int value, MessageWriter out) {
+    byte[] buffer = out.reserve(LONGEST);
+    int at = out.position();
     switch (type.kind()) {
       case BOOLEAN -> out.int8(value != 0 ? 't' : 'f');
-      case DATE -> TextForm.date(out, value);
-      case INTERVAL_YEAR_MONTH -> TextForm.ascii(out, IntervalForm.months(value));
-      case OID -> TextForm.integer(out, value & 0xFFFF_FFFFL);
-      default -> TextForm.integer(out, value);
+      case DATE -> out.advanceTo(Dates.put(buffer, at, value));
+      case INTERVAL_YEAR_MONTH -> out.advanceTo(Intervals.putMonths(buffer, at, value));
+      case OID -> out.advanceTo(Numbers.put(buffer, at, value & 0xFFFF_FFFFL));
+      default -> out.advanceTo(Numbers.put(buffer, at, value));
     }
   }
 
   private void textOfLong(SqlType type, long value, MessageWriter out) {
-    switch (type.kind()) {
-      case DECIMAL -> TextForm.decimal(out, value, type.scale());
-      case TIME -> TextForm.time(out, value);
-      case TIMETZ -> TextForm.timeTz(out, value);
-      case TIMESTAMP -> TextForm.timestamp(out, value);
-      case TIMESTAMPTZ -> {
-        Instant instant =
-            Instant.ofEpochSecond(
-                Math.floorDiv(value, 1_000_000L), Math.floorMod(value, 1_000_000L) * 1000);
-        TextForm.timestampTz(out, value, zone.getRules().getOffset(instant).getTotalSeconds());
-      }
-      case INTERVAL_DAY_SECOND -> TextForm.ascii(out, IntervalForm.micros(value));
-      default -> TextForm.integer(out, value);
-    }
+    byte[] buffer = out.reserve(LONGEST);
+    int at = out.position();
+    out.advanceTo(
+        switch (type.kind()) {
+          case DECIMAL -> Decimals.put(buffer, at, value, type.scale());
+          case TIME -> Times.put(buffer, at, value);
+          case TIMETZ -> Times.putZoned(buffer, at, value);
+          case TIMESTAMP -> Timestamps.put(buffer, at, value);
+          case TIMESTAMPTZ -> Timestamps.putZoned(buffer, at, value, zone.getRules());
+          case INTERVAL_DAY_SECOND -> Intervals.putMicros(buffer, at, value);
+          default -> Numbers.put(buffer, at, value);
+        });
   }
 
   private static void textOfBytes(SqlType type, BytesVector bytes, int row, MessageWriter out) {
@@ -160,8 +174,8 @@ final class RowEncoder {
       case DECIMAL -> BinaryForm.numeric(out, Int128.of(value), type.scale());
       case TIMESTAMP, TIMESTAMPTZ -> out.int64(value - BinaryForm.EPOCH_MICROS);
       case TIMETZ -> {
-        out.int64(TextForm.timeTzLocalMicros(value));
-        out.int32(-TextForm.timeTzOffset(value));
+        out.int64(Times.localMicros(value));
+        out.int32(-Times.offsetSeconds(value));
       }
       case INTERVAL_DAY_SECOND -> {
         out.int64(value % 86_400_000_000L);
