@@ -7,6 +7,7 @@ import io.redward.load.format.ChunkParser;
 import io.redward.load.format.CsvReader;
 import io.redward.load.format.DelimitedReader;
 import io.redward.load.format.FixedWidthReader;
+import io.redward.load.format.JsonReader;
 import io.redward.load.format.RowBatches;
 import io.redward.load.source.Chunk;
 import io.redward.load.source.ChunkReader;
@@ -21,6 +22,7 @@ import io.redward.spi.LoadTarget;
 import io.redward.spi.Loader;
 import io.redward.storage.table.WriteTransaction;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,8 +63,10 @@ public final class FileLoader implements Loader {
           chunked(run, transaction, files, new CsvReader(format, request.conversion()));
       case Format.FixedWidth format ->
           chunked(run, transaction, files, new FixedWidthReader(format, request.conversion()));
-      case Format.Json _, Format.Parquet _ ->
-          throw new SqlException(SqlState.FEATURE_NOT_SUPPORTED, "COPY format is not supported");
+      case Format.Json format -> json(run, transaction, files, format);
+      case Format.Parquet _ ->
+          throw new SqlException(
+              SqlState.FEATURE_NOT_SUPPORTED, "COPY from Parquet is not supported");
     };
   }
 
@@ -117,6 +121,40 @@ public final class FileLoader implements Loader {
         if (!whole) {
           parts.forEach(RowBatches::abort);
         }
+      }
+    }
+  }
+
+  /// JSON objects may span lines, so a file is one worker's.
+  private LoadOutcome json(
+      LoadRun run, WriteTransaction transaction, List<Path> files, Format.Json format) {
+    CopyRequest request = run.request();
+    RowBatches rows =
+        new RowBatches(
+            run.target(),
+            request.conversion(),
+            transaction.append(run.target().tableId(), run.target().shape()),
+            rejections(run));
+    boolean whole = false;
+    try {
+      for (Path file : files) {
+        try (InputStream in = ChunkReader.open(file, request.compression())) {
+          new JsonReader(run.target(), format.ignoreCase()).parse(file, in, rows, run.cancel());
+        } catch (IOException e) {
+          throw new SqlException(
+              SqlState.IO_ERROR, "could not read \"" + file + "\": " + e.getMessage(), e);
+        }
+      }
+      if (run.errors().exceeded()) {
+        throw failure(run);
+      }
+      long count = finish(List.of(rows), request.analyzeOnly());
+      whole = true;
+      return new LoadOutcome(
+          count, files.size(), run.totalBytes(), run.errors().resolve(reopen(request)));
+    } finally {
+      if (!whole) {
+        rows.abort();
       }
     }
   }

@@ -48,7 +48,9 @@ final class AggregateBinding {
       throw Errors.at(
           call.position(),
           SqlState.GROUPING_ERROR,
-          "aggregates not allowed in " + clause.name() + " clause");
+          clause.name().equals(Clause.AGGREGATE)
+              ? "aggregate function calls may not be nested"
+              : "aggregates not allowed in " + clause.name() + " clause");
     }
     ExpressionBinder inside = insideAggregate();
     if (name.equals("grouping")) {

@@ -16,6 +16,7 @@ import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /// Builds the grouping of a SELECT: a projection of the keys and the aggregates' arguments, and the
@@ -61,7 +62,9 @@ final class AggregationBuilder {
               ? input.getRowType().getFieldNames().get(ref.getIndex())
               : "field_" + names.size());
     }
-    return LogicalProject.create(input, List.of(), fields, QueryBinder.unique(names), variables);
+    boolean subqueries = RexUtil.SubQueryFinder.find(fields) != null;
+    return LogicalProject.create(
+        input, List.of(), fields, QueryBinder.unique(names), subqueries ? variables : Set.of());
   }
 
   private int field(RexNode node) {

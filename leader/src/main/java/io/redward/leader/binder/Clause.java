@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// A place where expressions over one row are bound: a WHERE, a select list. Knows the row's names,
 /// the surrounding query's place for what is not found here, and what is allowed.
 final class Clause {
+  /// The name of the place inside an aggregate's parentheses.
+  static final String AGGREGATE = "aggregate function";
+
   private final String name;
   private final Relation row;
   private final @Nullable Clause outer;
@@ -52,7 +55,12 @@ final class Clause {
   // same
   /// way, but no aggregate and no window function.
   Clause insideAggregate() {
-    Clause inside = new Clause("aggregate function", row, outer, commonTables);
+    return inside(AGGREGATE);
+  }
+
+  /// Another place over the same row, with the same aliases.
+  Clause inside(String otherName) {
+    Clause inside = new Clause(otherName, row, outer, commonTables);
     inside.correlations = correlations;
     inside.aliases.putAll(aliases);
     return inside;
@@ -60,7 +68,7 @@ final class Clause {
 
   /// This place as it is inside a window function: aggregates may be called, windows not.
   Clause insideWindow() {
-    Clause inside = insideAggregate();
+    Clause inside = inside(name);
     inside.aggregates = aggregates;
     return inside;
   }

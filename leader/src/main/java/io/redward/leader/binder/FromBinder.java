@@ -9,6 +9,7 @@ import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.QueryBody.SelectQuery;
 import io.redward.leader.sql.ast.TableRef;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,17 @@ final class FromBinder {
   Relation bind(SelectQuery select) {
     OuterMarks marks = OuterMarks.of(select);
     Relation from = items(marks.from());
-    return where(from, marks.where());
+    Relation ordered = marks.from().equals(select.from()) ? from : inOrder(from, select.from());
+    return where(ordered, marks.where());
+  }
+
+  /// The columns in the order of the tables as written.
+  private static Relation inOrder(Relation rows, List<TableRef> written) {
+    List<String> names = written.stream().map(OuterMarks::name).toList();
+    List<Column> columns = new ArrayList<>(rows.columns());
+    columns.sort(
+        Comparator.comparingInt(c -> c.range().map(r -> names.indexOf(r.name())).orElse(-1)));
+    return new Relation(rows.rel(), columns);
   }
 
   /// The comma-separated items of a FROM, joined.

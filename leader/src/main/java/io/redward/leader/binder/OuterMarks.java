@@ -79,7 +79,8 @@ record OuterMarks(List<TableRef> from, Optional<Expr> where) {
     return joined;
   }
 
-  private static String name(TableRef item) {
+  /// The name by which columns of the item are qualified.
+  static String name(TableRef item) {
     return switch (item) {
       case TableRef.NamedTable table ->
           table.alias().map(a -> a.name().name()).orElse(table.name().last().name());

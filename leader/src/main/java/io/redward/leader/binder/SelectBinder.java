@@ -122,7 +122,7 @@ final class SelectBinder {
     if (select.groupBy().isEmpty()) {
       return Optional.empty();
     }
-    Clause place = clause.insideAggregate();
+    Clause place = clause.inside("GROUP BY");
     List<Grouping.Output> outputs =
         items.stream().map(i -> new Grouping.Output(i.name(), i.expression())).toList();
     for (Item item : items) {

@@ -2,8 +2,11 @@ package io.redward.leader.physical;
 
 import io.redward.foundation.types.Physical;
 import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
 import io.redward.leader.relational.CalciteTypes;
+import io.redward.plan.expression.Arithmetic;
 import io.redward.plan.expression.Case;
+import io.redward.plan.expression.Cast;
 import io.redward.plan.expression.Comparison;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.expression.Expression;
@@ -109,6 +112,15 @@ final class AggregateBuilder {
     return new Placed(node, places);
   }
 
+  /// A result, perhaps worked out from several calls.
+  ///
+  /// @param text how EXPLAIN writes it, if not as the expression
+  private record Result(Expression value, Optional<String> text) {
+    static Result of(Expression value) {
+      return new Result(value, Optional.empty());
+    }
+  }
+
   /// The calls and keys of one aggregation, and what must be computed from their results.
   private final class Assembly {
     private final Aggregate aggregate;
@@ -117,7 +129,7 @@ final class AggregateBuilder {
     private final List<Column> columns = new ArrayList<>();
     private final List<SinkStep.AggregateCall> calls = new ArrayList<>();
     private final List<FieldRef> groupResults = new ArrayList<>();
-    private final List<Expression> results = new ArrayList<>();
+    private final List<Result> results = new ArrayList<>();
 
     /// @param simple true for a single grouping set
     Assembly(Aggregate aggregate, Placed input, boolean simple) {
@@ -169,12 +181,65 @@ final class AggregateBuilder {
       switch (kind) {
         case LITERAL_AGG -> {
           RexNode literal = call.rexList.getFirst();
-          results.add(new RexToExpression(List.of(), new int[0]).convert(literal));
+          results.add(Result.of(new RexToExpression(List.of(), new int[0]).convert(literal)));
         }
-        case GROUPING, GROUPING_ID -> results.add(grouping(call));
-        case SUM0 -> results.add(zeroIfNull(result(call, true)));
-        default -> results.add(result(call, call.getType().isNullable()));
+        case GROUPING, GROUPING_ID -> results.add(Result.of(grouping(call)));
+        case SUM0 -> results.add(Result.of(zeroIfNull(result(call, true))));
+        default -> results.add(average(call));
       }
+    }
+
+    /// An average of decimals as sum and count, which other calls often need as well; any other
+    /// call as it is.
+    private Result average(AggregateCall call) {
+      boolean nullable = call.getType().isNullable();
+      SqlType type = CalciteTypes.sqlType(call.getType());
+      if (AggregateFunctions.of(call) != SinkStep.AggregateFunction.AVG
+          || type.kind() != TypeKind.DECIMAL
+          || call.isDistinct()
+          || call.hasFilter()) {
+        return Result.of(result(call, nullable));
+      }
+      Expression argument = at(call.getArgList().getFirst());
+      SqlType sumType = SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, argument.type().scale());
+      if (argument.nullable() || !sumFitsLong(argument, sumType)) {
+        return Result.of(result(call, nullable));
+      }
+      FieldRef sum =
+          reference(
+              SinkStep.AggregateFunction.SUM,
+              List.of(argument),
+              new Field("sum", sumType, Physical.LONG, nullable));
+      FieldRef count =
+          reference(
+              SinkStep.AggregateFunction.COUNT_STAR,
+              List.of(),
+              Field.of("count", SqlType.BIGINT, false));
+      Expression divisor = new Cast(count, SqlType.decimal(19, 0), Physical.LONG, false, false);
+      Arithmetic wide =
+          new Arithmetic(Arithmetic.Operator.DIVIDE, sum, divisor, type, type.physical());
+      Physical form = ValueRanges.form(wide, columns);
+      Expression mean = new Arithmetic(wide.operator(), sum, divisor, type, form);
+      return new Result(
+          keys.isEmpty() ? unlessZero(count, mean) : mean,
+          Optional.of(
+              "avg(" + ExpressionText.of(argument, i -> input.columns().get(i).text()) + ")"));
+    }
+
+    private static Expression unlessZero(FieldRef count, Expression value) {
+      Expression isZero =
+          new Comparison(Comparison.Operator.EQUAL, count, number(SqlType.BIGINT, 0));
+      Expression none = Expressions.nullOf(value.type(), value.physical());
+      return new Case(
+          List.of(new Case.Branch(isZero, none)), value, value.type(), value.physical());
+    }
+
+    private FieldRef reference(
+        SinkStep.AggregateFunction function, List<Expression> arguments, Field result) {
+      return reference(
+          new SinkStep.AggregateCall(
+              function, arguments, false, Optional.empty(), List.of(), result),
+          function == SinkStep.AggregateFunction.SUM ? "sum" : "count");
     }
 
     private Expression result(AggregateCall call, boolean nullable) {
@@ -195,14 +260,29 @@ final class AggregateBuilder {
               call.hasFilter() ? Optional.of(at(call.filterArg)) : Optional.empty(),
               RelToPhysical.sortKeys(call.getCollation(), input.places()),
               field);
-      int known = calls.indexOf(planned);
-      if (known >= 0) {
-        return columns.get(keys.size() + known).at(keys.size() + known);
+      return reference(planned, AggregateFunctions.name(call));
+    }
+
+    /// The field of a call's result; calls that differ only in name are one.
+    private FieldRef reference(SinkStep.AggregateCall call, String name) {
+      for (int i = 0; i < calls.size(); i++) {
+        if (alike(calls.get(i), call)) {
+          return columns.get(keys.size() + i).at(keys.size() + i);
+        }
       }
-      calls.add(planned);
-      columns.add(
-          AggregateFunctions.column(planned, input.columns(), AggregateFunctions.name(call)));
-      return field.at(columns.size() - 1);
+      calls.add(call);
+      columns.add(AggregateFunctions.column(call, input.columns(), name));
+      return call.result().at(columns.size() - 1);
+    }
+
+    private static boolean alike(SinkStep.AggregateCall a, SinkStep.AggregateCall b) {
+      return a.function() == b.function()
+          && a.arguments().equals(b.arguments())
+          && a.distinct() == b.distinct()
+          && a.filter().equals(b.filter())
+          && a.orderBy().equals(b.orderBy())
+          && a.result().type().equals(b.result().type())
+          && a.result().physical() == b.result().physical();
     }
 
     /// A sum takes 64 bits where it cannot exceed them, whatever rows come.
@@ -288,9 +368,9 @@ final class AggregateBuilder {
       for (int i = 0; i < keyCount; i++) {
         places[i] = groupResults.get(i).index();
       }
-      if (results.stream().allMatch(FieldRef.class::isInstance)) {
+      if (results.stream().allMatch(result -> result.value() instanceof FieldRef)) {
         for (int i = 0; i < wanted.size(); i++) {
-          places[keyCount + wanted.get(i)] = ((FieldRef) results.get(i)).index();
+          places[keyCount + wanted.get(i)] = ((FieldRef) results.get(i).value()).index();
         }
         return new Placed(node, places);
       }
@@ -301,7 +381,8 @@ final class AggregateBuilder {
       }
       for (int i = 0; i < wanted.size(); i++) {
         String name = aggregate.getRowType().getFieldNames().get(keyCount + wanted.get(i));
-        places[keyCount + wanted.get(i)] = projection.add(results.get(i), name);
+        places[keyCount + wanted.get(i)] =
+            projection.add(results.get(i).value(), name, results.get(i).text());
       }
       return new Placed(projection.node(), places);
     }

@@ -3,7 +3,6 @@ package io.redward.leader.physical;
 import io.redward.plan.expression.Comparison;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.expression.Expression;
-import io.redward.plan.expression.FieldRef;
 import io.redward.plan.expression.InList;
 import io.redward.plan.expression.Literal;
 import io.redward.plan.expression.Logical;
@@ -42,12 +41,14 @@ final class Disjunctions {
     switch (condition) {
       case Logical(var operator, var operands) when operator == Logical.Operator.OR ->
           operands.forEach(operand -> sort(operand, points, others));
-      case Comparison(var operator, FieldRef field, Literal literal)
+      case Comparison(var operator, Expression operand, Literal literal)
           when operator == Comparison.Operator.EQUAL
+              && !(operand instanceof Literal)
               && !(literal.value() instanceof Constant.Null)
-              && literal.type().scale() == field.type().scale()
-              && literal.physical() == field.type().physical() ->
-          points.computeIfAbsent(field, _ -> new ArrayList<>()).add(literal.value());
+              && literal.type().scale() == operand.type().scale()
+              && literal.physical() == operand.type().physical()
+              && operand.physical() == operand.type().physical() ->
+          points.computeIfAbsent(operand, _ -> new ArrayList<>()).add(literal.value());
       case InList(var operand, var values) ->
           points.computeIfAbsent(operand, _ -> new ArrayList<>()).addAll(values);
       default -> others.add(condition);

@@ -27,11 +27,24 @@ final class JoinFilters {
     for (int i = 0; i < keys.probe().size(); i++) {
       if (keys.probe().get(i) instanceof FieldRef field
           && !keys.nullSafe().get(i)
-          && isUseful(probe, field, build, keys.build().get(i))) {
+          && (isUncertain(build) || isUseful(probe, field, build, keys.build().get(i)))) {
         filtered = push(filtered, field.index(), state, i);
       }
     }
     return filtered;
+  }
+
+  /// True if the build side passes a condition on groups or joined rows, whose effect nobody knows
+  /// beforehand: the scan finds out and drops the filter if it is of no use.
+  private static boolean isUncertain(PhysicalNode build) {
+    return switch (build) {
+      case PhysicalNode.Filter _ -> true;
+      case PhysicalNode.Project project -> isUncertain(project.input());
+      case PhysicalNode.HashJoin join ->
+          isUncertain(join.probe())
+              || join.method() != JoinMethod.LEFT && isUncertain(join.build());
+      default -> false;
+    };
   }
 
   private static boolean isUseful(

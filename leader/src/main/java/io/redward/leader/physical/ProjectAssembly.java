@@ -5,6 +5,7 @@ import io.redward.plan.expression.FieldRef;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 
@@ -29,6 +30,25 @@ final class ProjectAssembly {
   int add(Expression expression, String name) {
     int known = expressions.indexOf(expression);
     return known >= 0 ? known : append(expression, name);
+  }
+
+  /// Adds a value that EXPLAIN writes as `text`.
+  int add(Expression expression, String name, Optional<String> text) {
+    int place = add(expression, name);
+    if (text.isPresent()) {
+      Column column = columns.get(place);
+      columns.set(
+          place,
+          new Column(
+              column.field(),
+              text.get(),
+              text.get(),
+              column.range(),
+              column.width(),
+              column.distinct(),
+              column.origin()));
+    }
+    return place;
   }
 
   private int append(Expression expression, String name) {

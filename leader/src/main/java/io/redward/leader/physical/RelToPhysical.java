@@ -21,7 +21,6 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
-import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -68,10 +67,10 @@ final class RelToPhysical {
       case TableScan scan -> scans.scan(scan, needed);
       case Values values -> values(values, needed);
       case Filter filter -> filter(filter, needed);
+      case Project project when project.containsOver() -> windows.project(project, needed);
       case Project project -> project(project, needed);
       case Join join -> joins.join(join, needed);
       case Aggregate aggregate -> aggregates.aggregate(aggregate, needed);
-      case Window window -> windows.window(window, needed);
       case Sort sort -> sort(sort, needed);
       case SetOp set -> sets.convert(set, needed);
       default ->

@@ -6,20 +6,23 @@ import io.redward.leader.relational.CalciteTypes;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.SinkStep.SortKey;
 import io.redward.plan.step.SinkStep.WindowCall;
-import io.redward.plan.step.SinkStep.WindowFrame;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.calcite.rel.core.Window;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.util.ImmutableBitSet;
 
-/// Builds window functions: one operator for each partitioning and order, whatever the frames. The
-/// algebra numbers an operator's fields, then its constants, then the results of its groups.
+/// Builds projections with window functions: operands first become columns, then one window
+/// operator for every partitioning and order, then the expressions around the functions.
 final class WindowBuilder {
   private final Conversion conversion;
 
@@ -27,116 +30,98 @@ final class WindowBuilder {
     this.conversion = conversion;
   }
 
-  Placed window(Window window, ImmutableBitSet needed) {
-    int inputCount = window.getInput().getRowType().getFieldCount();
-    List<Wanted> wanted = wanted(window, needed);
-    ImmutableBitSet.Builder read = ImmutableBitSet.builder().addAll(needed.get(0, inputCount));
-    for (Wanted call : wanted) {
-      read.addAll(call.group().keys);
-      call.group().orderKeys.getKeys().forEach(read::set);
-      call.arguments().stream().filter(a -> a < inputCount).forEach(read::set);
+  Placed project(Project project, ImmutableBitSet needed) {
+    List<RexNode> wanted = needed.asList().stream().map(project.getProjects()::get).toList();
+    ImmutableBitSet read = RelOptUtil.InputFinder.bits(wanted, null);
+    Placed input = Rows.pruned(conversion.convert(project.getInput(), read), read);
+    List<RexOver> calls = calls(wanted);
+    Row row = new Row(input);
+    row.addOperands(calls);
+    Map<Frameless, List<RexOver>> groups = new LinkedHashMap<>();
+    for (RexOver call : calls) {
+      groups.computeIfAbsent(Frameless.of(call.getWindow()), _ -> new ArrayList<>()).add(call);
     }
-    ImmutableBitSet fields = read.build();
-    Placed input = Rows.pruned(conversion.convert(window.getInput(), fields), fields);
-    Row row = new Row(window, input, inputCount);
-    row.addConstants(wanted);
-    Map<Ordering, List<Wanted>> orderings = new LinkedHashMap<>();
-    for (Wanted call : wanted) {
-      orderings.computeIfAbsent(Ordering.of(call.group()), _ -> new ArrayList<>()).add(call);
-    }
-    orderings.forEach(row::add);
-    return row.placed();
+    groups.forEach(row::addWindow);
+    return row.project(project, needed);
   }
 
-  /// A call whose result is read.
-  ///
-  /// @param output the field of the algebra's row it yields
-  private record Wanted(Window.Group group, Window.RexWinAggCall call, int output) {
-    List<Integer> arguments() {
-      return call.getOperands().stream().map(o -> ((RexInputRef) o).getIndex()).toList();
-    }
-  }
-
-  private static List<Wanted> wanted(Window window, ImmutableBitSet needed) {
-    List<Wanted> wanted = new ArrayList<>();
-    int output = window.getInput().getRowType().getFieldCount();
-    for (Window.Group group : window.groups) {
-      for (Window.RexWinAggCall call : group.aggCalls) {
-        if (needed.get(output)) {
-          wanted.add(new Wanted(group, call, output));
-        }
-        output++;
-      }
-    }
-    return wanted;
+  private static List<RexOver> calls(List<RexNode> nodes) {
+    List<RexOver> calls = new ArrayList<>();
+    RexShuttle finder =
+        new RexShuttle() {
+          @Override
+          public RexNode visitOver(RexOver over) {
+            if (!calls.contains(over)) {
+              calls.add(over);
+            }
+            return over;
+          }
+        };
+    nodes.forEach(node -> node.accept(finder));
+    return calls;
   }
 
   /// What calls must share to be worked out by one operator.
-  private record Ordering(ImmutableBitSet partitionBy, List<?> orderBy) {
-    static Ordering of(Window.Group group) {
-      return new Ordering(group.keys, group.orderKeys.getFieldCollations());
+  private record Frameless(List<RexNode> partitionBy, List<RexFieldCollation> orderBy) {
+    static Frameless of(RexWindow window) {
+      return new Frameless(List.copyOf(window.partitionKeys), List.copyOf(window.orderKeys));
     }
   }
 
-  /// The row as it grows: the input's columns, constants, results.
+  /// The row as it grows: the input's columns, operands, results.
   private final class Row {
-    private final Window window;
-    private final int inputCount;
-    private final int[] inputPlaces;
-    private final Map<Integer, Integer> constantPlaces = new LinkedHashMap<>();
-    private final int[] places;
+    private final Placed input;
+    private final Map<RexNode, Integer> known = new LinkedHashMap<>();
     private PhysicalNode node;
 
-    Row(Window window, Placed input, int inputCount) {
-      this.window = window;
-      this.inputCount = inputCount;
-      inputPlaces = input.places();
+    Row(Placed input) {
+      this.input = input;
       node = input.node();
-      places = Arrays.copyOf(inputPlaces, window.getRowType().getFieldCount());
-      Arrays.fill(places, inputCount, places.length, -1);
     }
 
-    /// Makes columns of the constants among the calls' arguments.
-    void addConstants(List<Wanted> calls) {
-      ProjectAssembly assembly = new ProjectAssembly(new Placed(node, inputPlaces));
-      for (int i = 0; i < node.columns().size(); i++) {
-        Column column = node.columns().get(i);
+    /// Makes every operand of the calls a column.
+    void addOperands(List<RexOver> calls) {
+      ProjectAssembly assembly = new ProjectAssembly(input);
+      for (int i = 0; i < input.columns().size(); i++) {
+        Column column = input.columns().get(i);
         assembly.add(column.at(i), column.field().name());
       }
-      for (Wanted call : calls) {
-        for (int argument : call.arguments()) {
-          if (argument >= inputCount) {
-            constantPlaces.computeIfAbsent(argument, a -> assembly.add(constant(a), "constant"));
-          }
+      for (RexOver call : calls) {
+        List<RexNode> operands = new ArrayList<>(call.getOperands());
+        operands.addAll(call.getWindow().partitionKeys);
+        call.getWindow().orderKeys.forEach(key -> operands.add(key.left));
+        for (RexNode operand : operands) {
+          known.computeIfAbsent(operand, o -> assembly.add(o, "operand"));
         }
       }
-      if (!constantPlaces.isEmpty()) {
-        node = assembly.node();
+      PhysicalNode computed = assembly.node();
+      if (computed.columns().size() > node.columns().size()) {
+        node = computed;
       }
     }
 
-    private RexLiteral constant(int field) {
-      return window.constants.get(field - inputCount);
-    }
-
-    private int place(int field) {
-      return field < inputCount ? inputPlaces[field] : constantPlaces.get(field);
-    }
-
-    void add(Ordering ordering, List<Wanted> calls) {
-      Window.Group group = calls.getFirst().group();
-      List<Integer> partitionBy =
-          ordering.partitionBy().asList().stream().map(this::place).distinct().toList();
-      List<SortKey> orderBy = RelToPhysical.sortKeys(group.orderKeys, inputPlaces);
+    void addWindow(Frameless window, List<RexOver> calls) {
+      List<Integer> partitionBy = window.partitionBy().stream().map(known::get).distinct().toList();
+      List<SortKey> orderBy = new ArrayList<>();
+      for (RexFieldCollation key : window.orderBy()) {
+        orderBy.add(sortKey(key));
+      }
       List<Column> columns = new ArrayList<>(node.columns());
       List<WindowCall> planned = new ArrayList<>();
-      for (Wanted call : calls) {
+      for (RexOver call : calls) {
         WindowCall windowCall = call(call);
-        places[call.output()] = columns.size();
-        columns.add(column(windowCall));
+        known.put(call, columns.size());
+        columns.add(
+            new Column(
+                windowCall.result(),
+                windowCall.result().name(),
+                windowCall.result().name(),
+                ValueRange.of(windowCall.result().type()),
+                ScanBuilder.width(windowCall.result().type()),
+                Double.NaN,
+                Column.Origin.COMPUTED));
         planned.add(windowCall);
       }
-      Estimate sorted = CostModel.sort(node.estimate(), node.rows());
       node =
           new PhysicalNode.Window(
               conversion.newState(),
@@ -145,42 +130,62 @@ final class WindowBuilder {
               orderBy,
               planned,
               columns,
-              CostModel.window(sorted, planned.size()));
+              CostModel.window(CostModel.sort(node.estimate(), node.rows()), planned.size()));
     }
 
-    private Column column(WindowCall call) {
-      Field result = call.result();
-      return new Column(
-          result,
-          result.name(),
-          result.name(),
-          ValueRange.of(result.type()),
-          ScanBuilder.width(result.type()),
-          Double.NaN,
-          Column.Origin.COMPUTED);
+    private SortKey sortKey(RexFieldCollation key) {
+      boolean descending = key.getDirection().isDescending();
+      boolean nullsFirst =
+          switch (key.getNullDirection()) {
+            case FIRST -> true;
+            case LAST -> false;
+            case UNSPECIFIED -> descending;
+          };
+      return new SortKey(known.get(key.left), descending, nullsFirst);
     }
 
-    private WindowCall call(Wanted wanted) {
-      Window.RexWinAggCall call = wanted.call();
-      List<Integer> arguments = wanted.arguments().stream().map(this::place).toList();
+    private WindowCall call(RexOver call) {
+      List<Integer> arguments = call.getOperands().stream().map(known::get).toList();
       SqlType type = CalciteTypes.sqlType(call.getType());
       boolean keepsForm = WindowFunctions.yieldsArgument(call) && !arguments.isEmpty();
       Physical form =
           keepsForm ? node.columns().get(arguments.getFirst()).field().physical() : type.physical();
       Field result = new Field(WindowFunctions.name(call), type, form, call.getType().isNullable());
-      WindowFrame frame = WindowFunctions.frame(wanted.group(), this::offset);
-      return new WindowCall(WindowFunctions.of(call), arguments, call.ignoreNulls, frame, result);
+      return new WindowCall(
+          WindowFunctions.of(call),
+          arguments,
+          call.ignoreNulls(),
+          WindowFunctions.frame(call.getWindow()),
+          result);
     }
 
-    /// A frame's offset is a constant, by value or by number.
-    private RexNode offset(RexNode offset) {
-      return offset instanceof RexInputRef ref && ref.getIndex() >= inputCount
-          ? constant(ref.getIndex())
-          : offset;
+    /// The projection itself, over the row that has the results.
+    Placed project(Project project, ImmutableBitSet needed) {
+      int fields = project.getInput().getRowType().getFieldCount();
+      int[] rowPlaces = Arrays.copyOf(input.places(), fields + known.size());
+      RexShuttle replacer = replacer(fields, rowPlaces);
+      int[] places = new int[project.getProjects().size()];
+      Arrays.fill(places, -1);
+      ProjectAssembly assembly = new ProjectAssembly(new Placed(node, rowPlaces));
+      for (int field : needed) {
+        RexNode replaced = project.getProjects().get(field).accept(replacer);
+        String name = project.getRowType().getFieldNames().get(field);
+        places[field] = assembly.add(replaced, name);
+      }
+      return new Placed(assembly.node(), places);
     }
 
-    Placed placed() {
-      return new Placed(node, places);
+    private RexShuttle replacer(int fields, int[] rowPlaces) {
+      List<RexNode> order = new ArrayList<>(known.keySet());
+      for (int i = 0; i < order.size(); i++) {
+        rowPlaces[fields + i] = known.get(order.get(i));
+      }
+      return new RexShuttle() {
+        @Override
+        public RexNode visitOver(RexOver over) {
+          return new RexInputRef(fields + order.indexOf(over), over.getType());
+        }
+      };
     }
   }
 }

@@ -7,23 +7,23 @@ import io.redward.leader.relational.Literals;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.step.SinkStep.WindowFrame;
 import io.redward.plan.step.SinkStep.WindowFunction;
-import java.util.function.UnaryOperator;
-import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBound;
-import org.apache.calcite.sql.SqlAggFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The plan's window functions and frames for those of the algebra.
 final class WindowFunctions {
   private WindowFunctions() {}
 
-  static String name(Window.RexWinAggCall call) {
-    return AggregateFunctions.name((SqlAggFunction) call.getOperator());
+  static String name(RexOver call) {
+    return AggregateFunctions.name(call.getAggOperator());
   }
 
-  static WindowFunction of(Window.RexWinAggCall call) {
-    return switch (call.getOperator().getKind()) {
+  static WindowFunction of(RexOver call) {
+    return switch (call.getAggOperator().getKind()) {
       case COUNT -> call.getOperands().isEmpty() ? WindowFunction.COUNT_STAR : WindowFunction.COUNT;
       case SUM, SUM0 -> WindowFunction.SUM;
       case MIN -> WindowFunction.MIN;
@@ -48,40 +48,37 @@ final class WindowFunctions {
   }
 
   /// True if the answer is one of the first argument's values, in its form.
-  static boolean yieldsArgument(Window.RexWinAggCall call) {
+  static boolean yieldsArgument(RexOver call) {
     return switch (of(call)) {
       case MIN, MAX, LAG, LEAD, FIRST_VALUE, LAST_VALUE, NTH_VALUE, ANY_VALUE -> true;
       default -> false;
     };
   }
 
-  /// @param constants finds the constant a frame's offset stands for
-  static WindowFrame frame(Window.Group group, UnaryOperator<RexNode> constants) {
+  static WindowFrame frame(RexWindow window) {
     return new WindowFrame(
-        group.isRows,
-        -distance(group.lowerBound, group.isRows, constants),
-        distance(group.upperBound, group.isRows, constants));
+        window.isRows(),
+        -distance(window.getLowerBound(), window),
+        distance(window.getUpperBound(), window));
   }
 
   /// How far after the current row the bound lies, negative for before.
-  private static long distance(
-      RexWindowBound bound, boolean rows, UnaryOperator<RexNode> constants) {
+  private static long distance(RexWindowBound bound, RexWindow window) {
     if (bound.isCurrentRow()) {
       return 0;
     }
     if (bound.isUnbounded()) {
       return bound.isPreceding() ? -Long.MAX_VALUE : Long.MAX_VALUE;
     }
-    RexNode offset = bound.getOffset();
-    if (!rows || offset == null) {
+    if (!window.isRows()) {
       throw new SqlException(
           SqlState.FEATURE_NOT_SUPPORTED, "RANGE frames with an offset are not supported");
     }
-    long count = offset(constants.apply(offset));
-    return bound.isPreceding() ? -count : count;
+    long offset = offset(bound.getOffset());
+    return bound.isPreceding() ? -offset : offset;
   }
 
-  private static long offset(RexNode offset) {
+  private static long offset(@Nullable RexNode offset) {
     if (offset instanceof RexLiteral literal) {
       return switch (Literals.constant(literal)) {
         case Constant.IntValue(int value) -> value;

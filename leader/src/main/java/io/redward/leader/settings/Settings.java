@@ -1,4 +1,4 @@
-package io.redward.leader.session;
+package io.redward.leader.settings;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;

@@ -1,0 +1,286 @@
+package io.redward.leader.command;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
+import io.redward.leader.binder.TypeResolver;
+import io.redward.leader.catalog.ColumnDefinition;
+import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.TableConstraint;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.TableLayout;
+import io.redward.leader.catalog.TableLayout.DistributionStyle;
+import io.redward.leader.catalog.ViewDefinition;
+import io.redward.leader.sql.ast.Identifier;
+import io.redward.leader.sql.ast.TableStatement.AlterAction;
+import io.redward.leader.sql.ast.TableStatement.AlterTableStatement;
+import io.redward.leader.sql.ast.TableStatement.SortKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+
+/// ALTER TABLE: changes of the definition. Rows are not rewritten: a new layout or encoding holds
+// for
+/// rows written from then on.
+public final class AlterTableCommand {
+  private final CommandContext context;
+
+  public AlterTableCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  /// Carries out all actions or none.
+  public String run(AlterTableStatement statement) {
+    OwnedObject relation = context.relation(statement.table());
+    Privileges.requireOwner(context.user(), relation);
+    if (relation instanceof ViewDefinition view) {
+      statement.actions().forEach(action -> alterView(view, action));
+      return "ALTER TABLE";
+    }
+    TableDefinition table = (TableDefinition) relation;
+    for (AlterAction action : statement.actions()) {
+      table = apply(table, action, statement.position());
+    }
+    context.writer().get().replace(table);
+    return "ALTER TABLE";
+  }
+
+  private void alterView(ViewDefinition view, AlterAction action) {
+    switch (action) {
+      case AlterAction.RenameTable rename ->
+          context.writer().get().replace(view.withName(rename.name().name()));
+      case AlterAction.ChangeOwner owner ->
+          context.writer().get().replace(view.withOwner(context.user(owner.owner()).oid()));
+      default ->
+          throw new SqlException(
+              SqlState.WRONG_OBJECT_TYPE, "\"" + view.name() + "\" is not a table");
+    }
+  }
+
+  private TableDefinition apply(TableDefinition table, AlterAction action, int position) {
+    return switch (action) {
+      case AlterAction.AddColumn add -> addColumn(table, add);
+      case AlterAction.DropColumn drop -> dropColumn(table, drop);
+      case AlterAction.AddConstraint add -> {
+        List<TableConstraint> constraints = new ArrayList<>(table.constraints());
+        constraints.add(
+            Constraints.of(
+                add.constraint(), context, name -> Constraints.column(table, name).id()));
+        yield table.withConstraints(constraints);
+      }
+      case AlterAction.DropConstraint drop -> dropConstraint(table, drop.constraint());
+      case AlterAction.ChangeOwner change -> table.withOwner(context.user(change.owner()).oid());
+      case AlterAction.RenameTable rename -> table.withName(rename.name().name());
+      case AlterAction.RenameColumn rename -> renameColumn(table, rename);
+      case AlterAction.AlterColumnType alter -> alterType(table, alter);
+      case AlterAction.AlterColumnEncoding alter ->
+          replaceColumn(
+              table,
+              alter.column(),
+              c -> encoded(c, TableBuilder.encoding(alter.encoding(), alter.column().position())));
+      case AlterAction.AlterDistKey alter ->
+          distributed(
+              table,
+              DistributionStyle.KEY,
+              false,
+              OptionalInt.of(Constraints.column(table, alter.column()).id()));
+      case AlterAction.AlterDistStyle alter -> alterDistribution(table, alter);
+      case AlterAction.AlterSortKey alter -> sorted(table, alter.sort());
+      case AlterAction.AlterEncodeAuto _ ->
+          table.withColumns(
+              table.columns().stream().map(c -> encoded(c, "auto")).toList(), table.nextColumnId());
+      case AlterAction.RowLevelSecurity _,
+          AlterAction.SetLocation _,
+          AlterAction.SetFileFormat _,
+          AlterAction.SetTableProperties _,
+          AlterAction.AddPartitions _,
+          AlterAction.DropPartition _ ->
+          throw new SqlException(
+                  SqlState.FEATURE_NOT_SUPPORTED, "this form of ALTER TABLE is not supported")
+              .withPosition(position);
+    };
+  }
+
+  private static TableDefinition addColumn(TableDefinition table, AlterAction.AddColumn add) {
+    Identifier name = add.column().name();
+    if (table.column(name.name()).isPresent()) {
+      throw new SqlException(
+              SqlState.DUPLICATE_COLUMN,
+              "column \"" + name + "\" of relation \"" + table.name() + "\" already exists")
+          .withPosition(name.position());
+    }
+    ColumnDefinition column = TableBuilder.definition(table.nextColumnId(), add.column());
+    if (column.identity().isPresent()) {
+      throw new SqlException(
+              SqlState.FEATURE_NOT_SUPPORTED,
+              "ALTER TABLE ADD COLUMN cannot add an identity column")
+          .withPosition(name.position());
+    }
+    if (!column.nullable() && column.defaultText().isEmpty()) {
+      throw new SqlException(
+              SqlState.INVALID_TABLE_DEFINITION,
+              "ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression")
+          .withPosition(name.position());
+    }
+    List<ColumnDefinition> columns = new ArrayList<>(table.columns());
+    columns.add(column);
+    return table.withColumns(columns, table.nextColumnId() + 1);
+  }
+
+  private TableDefinition dropColumn(TableDefinition table, AlterAction.DropColumn drop) {
+    ColumnDefinition column = Constraints.column(table, drop.column());
+    TableLayout layout = table.layout();
+    if (layout.distributionKey().isPresent()
+        && layout.distributionKey().getAsInt() == column.id()) {
+      throw new SqlException(
+          SqlState.FEATURE_NOT_SUPPORTED, "cannot drop distkey column \"" + column.name() + "\"");
+    }
+    if (layout.sortKey().contains(column.id())) {
+      throw new SqlException(
+          SqlState.FEATURE_NOT_SUPPORTED, "cannot drop sortkey column \"" + column.name() + "\"");
+    }
+    if (table.columns().size() == 1) {
+      throw new SqlException(
+          SqlState.INVALID_TABLE_DEFINITION, "cannot drop the only column of a table");
+    }
+    List<ViewDefinition> dependents = context.catalog().dependents(table.oid());
+    if (!dependents.isEmpty() && !drop.cascade()) {
+      throw new SqlException(
+              SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+              "cannot drop table "
+                  + table.name()
+                  + " column "
+                  + column.name()
+                  + " because other objects depend on it")
+          .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+    }
+    dependents.forEach(view -> context.writer().get().drop(view, true));
+    return table
+        .withConstraints(
+            table.constraints().stream().filter(c -> !c.columns().contains(column.id())).toList())
+        .withColumns(
+            table.columns().stream().filter(c -> c.id() != column.id()).toList(),
+            table.nextColumnId());
+  }
+
+  private static TableDefinition dropConstraint(TableDefinition table, Identifier name) {
+    List<TableConstraint> left =
+        table.constraints().stream().filter(c -> !c.name().equals(name.name())).toList();
+    if (left.size() == table.constraints().size()) {
+      throw new SqlException(
+              SqlState.UNDEFINED_OBJECT, "constraint \"" + name.name() + "\" does not exist")
+          .withPosition(name.position());
+    }
+    return table.withConstraints(left);
+  }
+
+  private static TableDefinition renameColumn(
+      TableDefinition table, AlterAction.RenameColumn rename) {
+    if (table.column(rename.name().name()).isPresent()) {
+      throw new SqlException(
+              SqlState.DUPLICATE_COLUMN,
+              "column \""
+                  + rename.name()
+                  + "\" of relation \""
+                  + table.name()
+                  + "\" already exists")
+          .withPosition(rename.name().position());
+    }
+    return replaceColumn(
+        table,
+        rename.column(),
+        c ->
+            new ColumnDefinition(
+                c.id(),
+                rename.name().name(),
+                c.type(),
+                c.nullable(),
+                c.defaultText(),
+                c.identity(),
+                c.encoding()));
+  }
+
+  /// Only VARCHAR columns change their type, and only their length.
+  private static TableDefinition alterType(
+      TableDefinition table, AlterAction.AlterColumnType alter) {
+    SqlType type = TypeResolver.resolve(alter.type());
+    return replaceColumn(
+        table,
+        alter.column(),
+        c -> {
+          if (c.type().kind() != TypeKind.VARCHAR || type.kind() != TypeKind.VARCHAR) {
+            throw new SqlException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "cannot alter type of a column that is not of type varchar")
+                .withPosition(alter.column().position());
+          }
+          if (type.precision() < c.type().precision()) {
+            throw new SqlException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "cannot decrease the length of column \"" + c.name() + "\"")
+                .withPosition(alter.column().position());
+          }
+          return new ColumnDefinition(
+              c.id(), c.name(), type, c.nullable(), c.defaultText(), c.identity(), c.encoding());
+        });
+  }
+
+  private static ColumnDefinition encoded(ColumnDefinition column, String encoding) {
+    return new ColumnDefinition(
+        column.id(),
+        column.name(),
+        column.type(),
+        column.nullable(),
+        column.defaultText(),
+        column.identity(),
+        encoding);
+  }
+
+  private static TableDefinition replaceColumn(
+      TableDefinition table, Identifier name, UnaryOperator<ColumnDefinition> change) {
+    int id = Constraints.column(table, name).id();
+    return table.withColumns(
+        table.columns().stream().map(c -> c.id() == id ? change.apply(c) : c).toList(),
+        table.nextColumnId());
+  }
+
+  private static TableDefinition alterDistribution(
+      TableDefinition table, AlterAction.AlterDistStyle alter) {
+    return switch (alter.style()) {
+      case ALL -> distributed(table, DistributionStyle.ALL, false, OptionalInt.empty());
+      case EVEN -> distributed(table, DistributionStyle.EVEN, false, OptionalInt.empty());
+      case AUTO -> distributed(table, TableLayout.AUTO.style(), true, OptionalInt.empty());
+      case KEY ->
+          distributed(
+              table,
+              DistributionStyle.KEY,
+              false,
+              OptionalInt.of(Constraints.column(table, alter.key().orElseThrow()).id()));
+    };
+  }
+
+  private static TableDefinition distributed(
+      TableDefinition table, DistributionStyle style, boolean automatic, OptionalInt key) {
+    TableLayout layout = table.layout();
+    return table.withLayout(
+        new TableLayout(style, automatic, key, layout.sortKind(), layout.sortKey()));
+  }
+
+  private static TableDefinition sorted(TableDefinition table, SortKey sort) {
+    TableLayout layout = table.layout();
+    TableLayout.SortKind kind =
+        switch (sort.kind()) {
+          case INTERLEAVED -> TableLayout.SortKind.INTERLEAVED;
+          case AUTO -> TableLayout.SortKind.AUTO;
+          case COMPOUND, NONE -> TableLayout.SortKind.COMPOUND;
+        };
+    List<Integer> columns =
+        sort.columns().stream().map(name -> Constraints.column(table, name).id()).toList();
+    return table.withLayout(
+        new TableLayout(
+            layout.style(), layout.automatic(), layout.distributionKey(), kind, columns));
+  }
+}

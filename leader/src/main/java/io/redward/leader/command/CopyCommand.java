@@ -1,0 +1,168 @@
+package io.redward.leader.command;
+
+import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.SqlType;
+import io.redward.leader.catalog.ColumnDefinition;
+import io.redward.leader.catalog.Privilege;
+import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.sql.ast.DataStatement.CopyStatement;
+import io.redward.leader.sql.ast.Identifier;
+import io.redward.plan.expression.Constant;
+import io.redward.spi.CopyRequest;
+import io.redward.spi.LoadError;
+import io.redward.spi.LoadFailedException;
+import io.redward.spi.LoadOutcome;
+import io.redward.spi.LoadTarget;
+import io.redward.spi.Loader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/// COPY: resolves the target, hands the files to the loader, and reports.
+public final class CopyCommand {
+  private final CommandContext context;
+  private final DefaultValue defaults;
+
+  /// Computes a column's DEFAULT.
+  @FunctionalInterface
+  public interface DefaultValue {
+    Constant evaluate(String expression, SqlType type);
+  }
+
+  /// Takes bad rows for `stl_load_errors`.
+  @FunctionalInterface
+  public interface ErrorLog {
+    void add(int tableOid, List<LoadError> errors);
+  }
+
+  /// What one run needs.
+  ///
+  /// @param progress hears how far the load of a table has come
+  public record Run(
+      Loader loader, CancelToken cancel, Progress progress, LongConsumer rows, ErrorLog errors) {}
+
+  /// Hears how far a load has come.
+  @FunctionalInterface
+  public interface Progress {
+    void at(String table, long rows, long bytesRead, long bytesTotal);
+  }
+
+  public CopyCommand(CommandContext context, DefaultValue defaults) {
+    this.context = context;
+    this.defaults = defaults;
+  }
+
+  /// @return the command tag
+  public String run(CopyStatement statement, Run run) {
+    TableDefinition table = context.table(statement.table());
+    Privileges.require(context.catalog(), context.user(), table, Privilege.INSERT);
+    if (statement.job().isPresent() || statement.source().isEmpty()) {
+      throw new SqlException(
+              SqlState.FEATURE_NOT_SUPPORTED,
+              statement.job().isPresent()
+                  ? "COPY JOB is not supported"
+                  : "COPY FROM STDIN is not supported")
+          .withPosition(statement.position());
+    }
+    if (statement.source().startsWith("file:") || statement.source().startsWith("/")) {
+      context.requireSuperuser("COPY from a file of the server");
+    }
+    CopyRequest request = CopyRequests.of(statement);
+    try {
+      LoadOutcome outcome =
+          run.loader()
+              .load(
+                  request,
+                  target(table, statement.columns()),
+                  context.transaction().get(),
+                  run.cancel(),
+                  (rows, read, total) -> run.progress().at(table.name(), rows, read, total));
+      run.rows().accept(outcome.rows());
+      report(table, outcome, run, request);
+      return "COPY " + outcome.rows();
+    } catch (LoadFailedException e) {
+      run.errors().add(table.oid(), e.errors());
+      throw e.error();
+    }
+  }
+
+  private void report(TableDefinition table, LoadOutcome outcome, Run run, CopyRequest request) {
+    if (!outcome.errors().isEmpty()) {
+      run.errors().add(table.oid(), outcome.errors());
+      context
+          .notices()
+          .info(
+              "Load into table '"
+                  + table.name()
+                  + "' completed, "
+                  + outcome.errors().size()
+                  + " record(s) could not be loaded.  Check 'stl_load_errors' system table for"
+                  + " details.");
+    }
+    context
+        .notices()
+        .info(
+            "Load into table '"
+                + table.name()
+                + "' completed, "
+                + outcome.rows()
+                + (request.analyzeOnly()
+                    ? " record(s) scanned successfully."
+                    : " record(s) loaded successfully."));
+  }
+
+  private LoadTarget target(TableDefinition table, List<Identifier> names) {
+    List<Integer> fields = fields(table, names);
+    List<LoadTarget.Column> columns = new ArrayList<>();
+    Set<Integer> loaded = new HashSet<>(fields);
+    for (int i = 0; i < table.columns().size(); i++) {
+      ColumnDefinition column = table.columns().get(i);
+      Optional<Constant> fallback =
+          loaded.contains(i)
+              ? Optional.empty()
+              : column.defaultText().map(text -> defaults.evaluate(text, column.type()));
+      columns.add(
+          new LoadTarget.Column(
+              column.name(),
+              column.type(),
+              column.nullable(),
+              fallback,
+              column.identity().isPresent() && !loaded.contains(i)));
+    }
+    return new LoadTarget(
+        table.oid(), table.name(), table.shape(), columns, fields, count -> identity(table, count));
+  }
+
+  private long[] identity(TableDefinition table, long count) {
+    return context.identities().reserve(table, count);
+  }
+
+  private static List<Integer> fields(TableDefinition table, List<Identifier> names) {
+    List<Integer> fields = new ArrayList<>();
+    if (names.isEmpty()) {
+      for (int i = 0; i < table.columns().size(); i++) {
+        if (table.columns().get(i).identity().isEmpty()) {
+          fields.add(i);
+        }
+      }
+      return fields;
+    }
+    for (Identifier name : names) {
+      int index = table.columns().indexOf(Constraints.column(table, name));
+      if (fields.contains(index)) {
+        throw new SqlException(
+                SqlState.DUPLICATE_COLUMN,
+                "column \"" + name.name() + "\" specified more than once")
+            .withPosition(name.position());
+      }
+      fields.add(index);
+    }
+    return fields;
+  }
+}

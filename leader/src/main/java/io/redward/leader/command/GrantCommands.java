@@ -1,0 +1,170 @@
+package io.redward.leader.command;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.leader.catalog.AccessList;
+import io.redward.leader.catalog.Database;
+import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Privilege;
+import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.ViewDefinition;
+import io.redward.leader.sql.ast.AccessStatement;
+import io.redward.leader.sql.ast.AccessStatement.GrantTarget;
+import io.redward.leader.sql.ast.AccessStatement.Grantee;
+import io.redward.leader.sql.ast.AccessStatement.GranteeKind;
+import io.redward.leader.sql.ast.QualifiedName;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// GRANT and REVOKE on tables, views, schemas and databases.
+final class GrantCommands {
+  private final CommandContext context;
+
+  GrantCommands(CommandContext context) {
+    this.context = context;
+  }
+
+  String grant(AccessStatement.GrantStatement statement) {
+    for (OwnedObject object : objects(statement.target(), statement.position())) {
+      Privileges.requireOwner(context.user(), object);
+      Set<Privilege> privileges = privileges(statement.privileges(), object, statement.position());
+      AccessList access = object.access();
+      for (Grantee grantee : statement.grantees()) {
+        Set<Privilege> grantable = grantee.withGrantOption() ? privileges : Set.of();
+        access =
+            access.grant(
+                new AccessList.Grant(oid(grantee), context.user().oid(), privileges, grantable));
+      }
+      context.writer().get().replace(withAccess(object, access));
+    }
+    return "GRANT";
+  }
+
+  String revoke(AccessStatement.RevokeStatement statement) {
+    for (OwnedObject object : objects(statement.target(), statement.position())) {
+      Privileges.requireOwner(context.user(), object);
+      Set<Privilege> privileges = privileges(statement.privileges(), object, statement.position());
+      AccessList access = object.access();
+      for (Grantee grantee : statement.grantees()) {
+        access = access.revoke(oid(grantee), privileges);
+      }
+      context.writer().get().replace(withAccess(object, access));
+    }
+    return "REVOKE";
+  }
+
+  private int oid(Grantee grantee) {
+    return grantee.kind() == GranteeKind.PUBLIC
+        ? AccessList.PUBLIC
+        : new AccessCommands(context).grantee(grantee);
+  }
+
+  private static OwnedObject withAccess(OwnedObject object, AccessList access) {
+    return switch (object) {
+      case TableDefinition table -> table.withAccess(access);
+      case ViewDefinition view -> view.withAccess(access);
+      case Schema s -> new Schema(s.oid(), s.databaseOid(), s.name(), s.owner(), access);
+      case Database d -> new Database(d.oid(), d.name(), d.owner(), access);
+    };
+  }
+
+  private List<OwnedObject> objects(GrantTarget target, int position) {
+    List<OwnedObject> objects = new ArrayList<>();
+    for (QualifiedName name : target.names()) {
+      switch (target.kind()) {
+        case TABLE -> {
+          if (target.allIn() == AccessStatement.Scope.OBJECTS) {
+            objects.add(context.relation(name));
+          } else {
+            objects.addAll(context.catalog().relations(context.schema(name.last()).oid()));
+          }
+        }
+        case SCHEMA -> objects.add(context.schema(name.last()));
+        case DATABASE ->
+            objects.add(
+                context
+                    .catalog()
+                    .database(name.last().name())
+                    .orElseThrow(
+                        () ->
+                            new SqlException(
+                                    SqlState.INVALID_CATALOG_NAME,
+                                    "database \"" + name + "\" does not exist")
+                                .withPosition(name.position())));
+        default -> throw unsupported(target, position);
+      }
+    }
+    if (objects.isEmpty() && target.names().isEmpty()) {
+      throw unsupported(target, position);
+    }
+    return objects;
+  }
+
+  private static SqlException unsupported(GrantTarget target, int position) {
+    return new SqlException(
+            SqlState.FEATURE_NOT_SUPPORTED,
+            "privileges on "
+                + target.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + " are not supported")
+        .withPosition(position);
+  }
+
+  private static Set<Privilege> privileges(
+      List<AccessStatement.Privilege> names, OwnedObject object, int position) {
+    Set<Privilege> possible =
+        switch (object) {
+          case TableDefinition _, ViewDefinition _ ->
+              EnumSet.of(
+                  Privilege.SELECT,
+                  Privilege.INSERT,
+                  Privilege.UPDATE,
+                  Privilege.DELETE,
+                  Privilege.REFERENCES,
+                  Privilege.DROP,
+                  Privilege.TRUNCATE,
+                  Privilege.ALTER);
+          case Schema _ ->
+              EnumSet.of(Privilege.USAGE, Privilege.CREATE, Privilege.ALTER, Privilege.DROP);
+          case Database _ ->
+              EnumSet.of(
+                  Privilege.USAGE,
+                  Privilege.CREATE,
+                  Privilege.TEMPORARY,
+                  Privilege.ALTER,
+                  Privilege.DROP);
+        };
+    Set<Privilege> result = EnumSet.noneOf(Privilege.class);
+    for (AccessStatement.Privilege name : names) {
+      if (!name.columns().isEmpty()) {
+        throw new SqlException(
+                SqlState.FEATURE_NOT_SUPPORTED, "column privileges are not supported")
+            .withPosition(position);
+      }
+      if (name.name().equals("all")) {
+        result.addAll(possible);
+        continue;
+      }
+      String word = name.name().equals("temp") ? "TEMPORARY" : name.name().toUpperCase(Locale.ROOT);
+      Privilege privilege =
+          possible.stream()
+              .filter(p -> p.name().equals(word))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new SqlException(
+                              SqlState.INVALID_PARAMETER_VALUE,
+                              "invalid privilege type "
+                                  + word
+                                  + " for "
+                                  + (object instanceof Schema ? "schema" : "relation"))
+                          .withPosition(position));
+      result.add(privilege);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,64 @@
+package io.redward.leader.command;
+
+import io.redward.leader.catalog.ColumnDefinition;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.storage.table.Namespace;
+import io.redward.storage.table.WriteTransaction;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Hands out identity values. Values are unique and grow, but may have gaps: a range is reserved on
+// disk in
+/// a commit of its own before any of it is used, so that neither a rollback nor a crash gives a
+// value twice.
+public final class IdentityValues {
+  private static final String PREFIX = "identity/";
+  private static final long RESERVED_AT_ONCE = 100_000;
+
+  /// Ordinals handed out and reserved, counting from 0.
+  private static final class Counter {
+    long next;
+    long reserved;
+  }
+
+  private final Namespace namespace;
+  private final Map<Integer, Counter> counters = new HashMap<>();
+
+  public IdentityValues(Namespace namespace) {
+    this.namespace = namespace;
+  }
+
+  /// The first of `count` consecutive values of the table's identity column, and their step.
+  public synchronized long[] reserve(TableDefinition table, long count) {
+    ColumnDefinition.Identity identity =
+        table.columns().stream().flatMap(c -> c.identity().stream()).findFirst().orElseThrow();
+    Counter counter = counters.computeIfAbsent(table.oid(), this::load);
+    long first = counter.next;
+    counter.next += count;
+    if (counter.next > counter.reserved) {
+      counter.reserved = counter.next + RESERVED_AT_ONCE;
+      save(table.oid(), counter.reserved);
+    }
+    return new long[] {identity.seed() + first * identity.step(), identity.step()};
+  }
+
+  private Counter load(int table) {
+    Counter counter = new Counter();
+    counter.next =
+        namespace
+            .snapshot()
+            .entry(PREFIX + table)
+            .map(bytes -> Long.parseLong(new String(bytes, StandardCharsets.US_ASCII)))
+            .orElse(0L);
+    counter.reserved = counter.next;
+    return counter;
+  }
+
+  private void save(int table, long reserved) {
+    WriteTransaction transaction = namespace.begin();
+    transaction.putEntry(
+        PREFIX + table, Long.toString(reserved).getBytes(StandardCharsets.US_ASCII));
+    transaction.commit();
+  }
+}

@@ -1,0 +1,274 @@
+package io.redward.leader.command;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.leader.catalog.AccessList;
+import io.redward.leader.catalog.CatalogObject;
+import io.redward.leader.catalog.Database;
+import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Privilege;
+import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.User;
+import io.redward.leader.catalog.ViewDefinition;
+import io.redward.leader.sql.ast.Identifier;
+import io.redward.leader.sql.ast.ObjectStatement.AlterSchemaStatement;
+import io.redward.leader.sql.ast.ObjectStatement.CreateDatabaseStatement;
+import io.redward.leader.sql.ast.ObjectStatement.CreateSchemaStatement;
+import io.redward.leader.sql.ast.ObjectStatement.CreateViewStatement;
+import io.redward.leader.sql.ast.ObjectStatement.DropStatement;
+import io.redward.leader.sql.ast.ObjectStatement.ObjectKind;
+import io.redward.leader.sql.ast.ObjectStatement.SchemaChange;
+import io.redward.leader.sql.ast.QualifiedName;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Views, schemas, databases, and DROP for every kind of object the catalog has.
+public final class ObjectCommands {
+  private final CommandContext context;
+
+  public ObjectCommands(CommandContext context) {
+    this.context = context;
+  }
+
+  /// CREATE VIEW.
+  ///
+  /// @param text the query as SQL
+  /// @param columns of the query, under the view's names
+  /// @param dependencies oids of the tables and views the query reads
+  public String createView(
+      CreateViewStatement statement,
+      String text,
+      List<ViewDefinition.Column> columns,
+      Set<Integer> dependencies) {
+    Schema schema = context.schemaForNew(statement.name());
+    String name = statement.name().last().name();
+    ViewDefinition view =
+        new ViewDefinition(
+            0,
+            schema.oid(),
+            name,
+            context.user().oid(),
+            text,
+            columns,
+            statement.lateBinding(),
+            context.searchPath(),
+            statement.lateBinding() ? Set.of() : dependencies,
+            AccessList.NONE);
+    Optional<OwnedObject> existing = context.catalog().relation(schema.oid(), name);
+    if (existing.isEmpty()) {
+      context.writer().get().createView(view);
+    } else if (statement.orReplace() && existing.get() instanceof ViewDefinition old) {
+      Privileges.requireOwner(context.user(), old);
+      requireCompatible(old, view);
+      context
+          .writer()
+          .get()
+          .replace(view.withOid(old.oid()).withOwner(old.owner()).withAccess(old.access()));
+    } else {
+      throw new SqlException(SqlState.DUPLICATE_TABLE, "Relation \"" + name + "\" already exists")
+          .withPosition(statement.name().position());
+    }
+    return "CREATE VIEW";
+  }
+
+  private static void requireCompatible(ViewDefinition old, ViewDefinition view) {
+    if (old.lateBinding() || view.lateBinding()) {
+      return;
+    }
+    if (view.columns().size() < old.columns().size()) {
+      throw new SqlException(SqlState.INVALID_TABLE_DEFINITION, "cannot drop columns from view");
+    }
+    for (int i = 0; i < old.columns().size(); i++) {
+      if (!old.columns().get(i).name().equals(view.columns().get(i).name())) {
+        throw new SqlException(
+            SqlState.INVALID_TABLE_DEFINITION,
+            "cannot change name of view column \""
+                + old.columns().get(i).name()
+                + "\" to \""
+                + view.columns().get(i).name()
+                + "\"");
+      }
+    }
+  }
+
+  /// CREATE SCHEMA; objects within it are the caller's to make.
+  public String createSchema(CreateSchemaStatement statement) {
+    Privileges.require(context.catalog(), context.user(), context.database(), Privilege.CREATE);
+    User owner = statement.owner().map(context::user).orElse(context.user());
+    String name = statement.name().map(n -> n.last().name()).orElse(owner.name());
+    if (context.catalog().schema(context.database().oid(), name).isPresent()) {
+      if (statement.ifNotExists()) {
+        context.notices().info("schema \"" + name + "\" already exists and will be skipped");
+        return "CREATE SCHEMA";
+      }
+      throw new SqlException(SqlState.DUPLICATE_SCHEMA, "schema \"" + name + "\" already exists")
+          .withPosition(statement.position());
+    }
+    context.writer().get().createSchema(context.database().oid(), name, owner.oid());
+    return "CREATE SCHEMA";
+  }
+
+  /// ALTER SCHEMA.
+  public String alterSchema(AlterSchemaStatement statement) {
+    Schema schema = context.schema(statement.name().last());
+    Privileges.requireOwner(context.user(), schema);
+    Schema changed =
+        switch (statement.change()) {
+          case SchemaChange.RenameSchema rename ->
+              new Schema(
+                  schema.oid(),
+                  schema.databaseOid(),
+                  rename.name().name(),
+                  schema.owner(),
+                  schema.access());
+          case SchemaChange.ChangeSchemaOwner owner ->
+              new Schema(
+                  schema.oid(),
+                  schema.databaseOid(),
+                  schema.name(),
+                  context.user(owner.owner()).oid(),
+                  schema.access());
+          case SchemaChange.ChangeQuota _ ->
+              throw new SqlException(
+                      SqlState.FEATURE_NOT_SUPPORTED, "schema quotas are not supported")
+                  .withPosition(statement.position());
+        };
+    context.writer().get().replace(changed);
+    return "ALTER SCHEMA";
+  }
+
+  /// CREATE DATABASE.
+  public String createDatabase(CreateDatabaseStatement statement) {
+    if (!context.user().superuser() && !context.user().createDatabase()) {
+      throw new SqlException(
+          SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to create database");
+    }
+    if (statement.from().isPresent()) {
+      throw new SqlException(
+              SqlState.FEATURE_NOT_SUPPORTED, "databases from datashares are not supported")
+          .withPosition(statement.position());
+    }
+    User owner = statement.owner().map(context::user).orElse(context.user());
+    AccessList access = context.database().access();
+    context.writer().get().createDatabase(statement.name().name(), owner.oid(), access);
+    return "CREATE DATABASE";
+  }
+
+  /// DROP.
+  public String drop(DropStatement statement) {
+    for (QualifiedName name : statement.names()) {
+      Optional<? extends CatalogObject> object = find(statement.kind(), name);
+      if (object.isEmpty()) {
+        missing(statement, name);
+        continue;
+      }
+      requireDroppable(object.get());
+      List<CatalogObject> removed = context.writer().get().drop(object.get(), statement.cascade());
+      for (CatalogObject other : removed) {
+        if (other.oid() != object.get().oid() && other instanceof ViewDefinition) {
+          context.notices().info("drop cascades to view " + other.name());
+        }
+      }
+    }
+    return "DROP " + statement.kind().name().replace('_', ' ');
+  }
+
+  private void missing(DropStatement statement, QualifiedName name) {
+    String noun = statement.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    if (statement.ifExists()) {
+      context.notices().info(noun + " \"" + name + "\" does not exist and will be skipped");
+      return;
+    }
+    SqlState state =
+        switch (statement.kind()) {
+          case TABLE, VIEW, MATERIALIZED_VIEW -> SqlState.UNDEFINED_TABLE;
+          case SCHEMA -> SqlState.INVALID_SCHEMA_NAME;
+          case DATABASE -> SqlState.INVALID_CATALOG_NAME;
+          default -> SqlState.UNDEFINED_OBJECT;
+        };
+    String shown = noun.substring(0, 1).toUpperCase(Locale.ROOT) + noun.substring(1);
+    throw new SqlException(
+            state,
+            (statement.kind() == ObjectKind.TABLE || statement.kind() == ObjectKind.VIEW
+                    ? shown
+                    : noun)
+                + " \""
+                + name
+                + "\" does not exist")
+        .withPosition(name.position());
+  }
+
+  private Optional<? extends CatalogObject> find(ObjectKind kind, QualifiedName name) {
+    Identifier last = name.last();
+    return switch (kind) {
+      case TABLE, VIEW, MATERIALIZED_VIEW -> relation(kind, name);
+      case SCHEMA -> context.catalog().schema(context.database().oid(), last.name());
+      case DATABASE -> context.catalog().database(last.name());
+      case USER -> context.catalog().user(last.name());
+      case GROUP, ROLE ->
+          context
+              .catalog()
+              .group(last.name())
+              .filter(group -> group.role() == (kind == ObjectKind.ROLE));
+      default ->
+          throw new SqlException(
+                  SqlState.FEATURE_NOT_SUPPORTED,
+                  "DROP " + kind.name().replace('_', ' ') + " is not supported")
+              .withPosition(name.position());
+    };
+  }
+
+  private Optional<OwnedObject> relation(ObjectKind kind, QualifiedName name) {
+    Optional<OwnedObject> found = context.find(name);
+    found.ifPresent(
+        object -> {
+          boolean isTable = object instanceof TableDefinition;
+          if (isTable != (kind == ObjectKind.TABLE)) {
+            throw new SqlException(
+                    SqlState.WRONG_OBJECT_TYPE,
+                    "\""
+                        + name.last().name()
+                        + "\" is not a "
+                        + (kind == ObjectKind.TABLE ? "table" : "view"))
+                .withPosition(name.position())
+                .withHint("Use DROP " + (isTable ? "TABLE" : "VIEW") + " to remove it.");
+          }
+        });
+    return found;
+  }
+
+  private void requireDroppable(CatalogObject object) {
+    switch (object) {
+      case Schema schema
+          when schema.name().startsWith("pg_") || schema.name().equals("information_schema") ->
+          throw new SqlException(
+              SqlState.INSUFFICIENT_PRIVILEGE,
+              "cannot drop schema "
+                  + schema.name()
+                  + " because it is required by the database system");
+      case Database database when database.oid() == context.database().oid() ->
+          throw new SqlException(SqlState.OBJECT_IN_USE, "cannot drop the currently open database");
+      case OwnedObject owned -> Privileges.requireOwner(context.user(), owned);
+      case User user -> {
+        context.requireSuperuser("drop users");
+        requireOwnsNothing(user);
+      }
+      default -> context.requireSuperuser("drop groups and roles");
+    }
+  }
+
+  private void requireOwnsNothing(User user) {
+    for (CatalogObject object : context.catalog().objects()) {
+      if (object instanceof OwnedObject owned && owned.owner() == user.oid()) {
+        throw new SqlException(
+                SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                "user \"" + user.name() + "\" cannot be dropped because some objects depend on it")
+            .withDetail("owner of " + owned.name());
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.redward.leader.command;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.leader.catalog.User;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/// Turns what PASSWORD says into a verifier. A clear password is kept as a salted SHA-256; `md5…`
+// and
+/// `sha256|…` are taken as verifiers made elsewhere.
+final class PasswordVerifiers {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private PasswordVerifiers() {}
+
+  static User.Verifier of(String secret) {
+    if (secret.startsWith("md5") && secret.length() == 35) {
+      return new User.Verifier("MD5", secret.toLowerCase(Locale.ROOT));
+    }
+    if (secret.startsWith("sha256|")) {
+      String[] parts = secret.split("\\|");
+      if (parts.length == 3 && parts[1].matches("[0-9a-fA-F]{64}")) {
+        return new User.Verifier("SHA256", "sha256|" + parts[2] + "|" + parts[1]);
+      }
+      if (parts.length == 2) {
+        return sha256(parts[1]);
+      }
+      throw new SqlException(SqlState.INVALID_PARAMETER_VALUE, "invalid sha256 password");
+    }
+    requireStrong(secret);
+    return sha256(secret);
+  }
+
+  /// Redshift's rules for clear passwords.
+  private static void requireStrong(String password) {
+    boolean good =
+        password.length() >= 8
+            && password.length() <= 64
+            && password.chars().anyMatch(Character::isUpperCase)
+            && password.chars().anyMatch(Character::isLowerCase)
+            && password.chars().anyMatch(Character::isDigit);
+    if (!good) {
+      throw new SqlException(
+              SqlState.INVALID_PARAMETER_VALUE,
+              "password must be at least 8 characters long and contain upper and lower case letters"
+                  + " and a number")
+          .withHint(
+              "A password has 8 to 64 characters, with an upper-case letter, a lower-case letter"
+                  + " and a digit.");
+    }
+  }
+
+  private static User.Verifier sha256(String password) {
+    byte[] random = new byte[8];
+    RANDOM.nextBytes(random);
+    String salt = HexFormat.of().formatHex(random);
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(password.getBytes(StandardCharsets.UTF_8));
+      digest.update(salt.getBytes(StandardCharsets.US_ASCII));
+      return new User.Verifier(
+          "SHA256", "sha256|" + salt + "|" + HexFormat.of().formatHex(digest.digest()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every JDK", e);
+    }
+  }
+}

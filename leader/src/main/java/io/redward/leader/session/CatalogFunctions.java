@@ -1,0 +1,222 @@
+package io.redward.leader.session;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.TypeKind;
+import io.redward.functions.signature.SessionFunctions;
+import io.redward.leader.catalog.Catalog;
+import io.redward.leader.catalog.CatalogObject;
+import io.redward.leader.catalog.Group;
+import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Privilege;
+import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.User;
+import io.redward.leader.catalog.ViewDefinition;
+import io.redward.leader.system.SessionSystemTables;
+import io.redward.spi.SystemTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Answers the functions that look into the catalog (`pg_get_userbyid`, `has_table_privilege`,
+/// `::regclass`) for one session.
+final class CatalogFunctions implements SessionFunctions {
+  private final LeaderSession session;
+
+  CatalogFunctions(LeaderSession session) {
+    this.session = session;
+  }
+
+  private Catalog catalog() {
+    return session.transaction().catalog();
+  }
+
+  @Override
+  public Optional<String> userName(int oid) {
+    return catalog().user(oid).map(User::name);
+  }
+
+  @Override
+  public Optional<Integer> userId(String name) {
+    return catalog().user(name).map(User::oid);
+  }
+
+  @Override
+  public boolean isMember(String member, String role) {
+    Optional<Integer> memberOid = userId(member).or(() -> catalog().group(member).map(Group::oid));
+    return memberOid.isPresent()
+        && catalog().group(role).map(g -> g.members().contains(memberOid.get())).orElse(false);
+  }
+
+  @Override
+  public boolean isVisible(int relation) {
+    Optional<CatalogObject> object = catalog().object(relation);
+    if (object.isEmpty()) {
+      return systemTable(relation).isPresent();
+    }
+    int schemaOid =
+        switch (object.get()) {
+          case TableDefinition table -> table.schemaOid();
+          case ViewDefinition view -> view.schemaOid();
+          default -> 0;
+        };
+    List<String> path = schemas(true);
+    return catalog().schema(schemaOid).map(s -> path.contains(s.name())).orElse(false);
+  }
+
+  private Optional<SystemTable> systemTable(int oid) {
+    return new SessionSystemTables(new StatementView(session))
+        .all().stream().filter(t -> SessionSystemTables.oid(t) == oid).findFirst();
+  }
+
+  @Override
+  public Optional<String> comment(int object, int column) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> viewDefinition(int view) {
+    return catalog().view(view).map(ViewDefinition::text);
+  }
+
+  @Override
+  public String expressionText(String stored, int relation) {
+    return stored;
+  }
+
+  @Override
+  public Optional<String> constraintDefinition(int constraint) {
+    return Optional.empty();
+  }
+
+  @Override
+  public String setting(String name) {
+    return session.settings().get(name);
+  }
+
+  @Override
+  public String changeSetting(String name, String value, boolean local) {
+    session.settings().set(name, value);
+    return value;
+  }
+
+  @Override
+  public List<String> schemas(boolean withImplicit) {
+    List<String> schemas = new ArrayList<>();
+    if (withImplicit) {
+      schemas.add("pg_catalog");
+    }
+    for (String name : session.settings().searchPath(session.user().name())) {
+      if (catalog().schema(session.database().oid(), name).isPresent()) {
+        schemas.add(name);
+      }
+    }
+    return schemas;
+  }
+
+  @Override
+  public boolean hasPrivilege(String user, String kind, String object, String privilege) {
+    User holder =
+        user.isEmpty()
+            ? session.user()
+            : catalog()
+                .user(user)
+                .orElseThrow(
+                    () ->
+                        new SqlException(
+                            SqlState.UNDEFINED_OBJECT, "user \"" + user + "\" does not exist"));
+    Privilege wanted;
+    try {
+      wanted = Privilege.valueOf(privilege.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new SqlException(
+          SqlState.INVALID_PARAMETER_VALUE, "unrecognized privilege type: \"" + privilege + "\"");
+    }
+    Optional<? extends OwnedObject> owned =
+        switch (kind) {
+          case "SCHEMA" -> schema(object);
+          case "DATABASE" -> catalog().database(object);
+          default -> relation(object);
+        };
+    return owned.map(o -> Privileges.holds(catalog(), holder, o, wanted)).orElse(true);
+  }
+
+  private Optional<Schema> schema(String nameOrOid) {
+    return nameOrOid.chars().allMatch(Character::isDigit)
+        ? catalog().schema(Integer.parseInt(nameOrOid))
+        : catalog().schema(session.database().oid(), nameOrOid);
+  }
+
+  private Optional<OwnedObject> relation(String nameOrOid) {
+    if (nameOrOid.chars().allMatch(Character::isDigit)) {
+      return catalog()
+          .object(Integer.parseInt(nameOrOid))
+          .filter(OwnedObject.class::isInstance)
+          .map(OwnedObject.class::cast);
+    }
+    String[] parts = nameOrOid.replace("\"", "").split("\\.");
+    String last = parts[parts.length - 1];
+    Stream<String> path =
+        parts.length > 1 ? Stream.of(parts[parts.length - 2]) : schemas(true).stream();
+    return path.flatMap(name -> catalog().schema(session.database().oid(), name).stream())
+        .flatMap(s -> catalog().relation(s.oid(), last).stream())
+        .findFirst();
+  }
+
+  @Override
+  public String objectName(String kind, int oid) {
+    if (kind.equals("TYPE")) {
+      for (TypeKind type : TypeKind.values()) {
+        if (type.oid() == oid) {
+          return type.sqlName();
+        }
+      }
+    }
+    return catalog()
+        .object(oid)
+        .map(CatalogObject::name)
+        .or(() -> systemTable(oid).map(SystemTable::name))
+        .orElse(Integer.toString(oid));
+  }
+
+  @Override
+  public int objectId(String kind, String name) {
+    if (kind.equals("TYPE")) {
+      for (TypeKind type : TypeKind.values()) {
+        if (type.sqlName().equals(name)) {
+          return type.oid();
+        }
+      }
+    }
+    String bare = name.replace("pg_catalog.", "");
+    return relation(name)
+        .map(CatalogObject::oid)
+        .or(
+            () ->
+                new SessionSystemTables(new StatementView(session))
+                    .all().stream()
+                        .filter(t -> t.name().equals(bare))
+                        .map(SessionSystemTables::oid)
+                        .findFirst())
+        .orElseThrow(
+            () ->
+                new SqlException(
+                    SqlState.UNDEFINED_TABLE, "relation \"" + name + "\" does not exist"));
+  }
+
+  @Override
+  public boolean endSession(int processId, boolean statementOnly) {
+    Optional<LeaderSession> other = session.warehouse().session(processId);
+    other.ifPresent(s -> s.cancel("Query cancelled on user's request"));
+    return other.isPresent();
+  }
+
+  @Override
+  public long lastCopyCount() {
+    return session.lastCopyRows();
+  }
+}

@@ -1,0 +1,67 @@
+package io.redward.leader.session;
+
+import io.redward.foundation.batch.Batch;
+import java.util.List;
+
+/// A cursor of DECLARE: a portal that FETCH reads forward.
+final class Cursor {
+  private final SessionPortal portal;
+
+  Cursor(SessionPortal portal) {
+    this.portal = portal;
+  }
+
+  List<ResultColumn> columns() {
+    return portal.prepared().columns();
+  }
+
+  /// Reads up to `count` rows forward.
+  ///
+  /// @return how many there were
+  long fetch(long count, ResultConsumer results) {
+    Counting counting = new Counting(results);
+    if (count > 0) {
+      portal.fetch((int) Math.min(count, Integer.MAX_VALUE), counting);
+    }
+    return counting.rows;
+  }
+
+  void close() {
+    portal.close();
+  }
+
+  /// Passes rows on and keeps the query's own tag to itself.
+  private static final class Counting implements ResultConsumer {
+    private final ResultConsumer results;
+    private long rows;
+
+    Counting(ResultConsumer results) {
+      this.results = results;
+    }
+
+    @Override
+    public void columns(List<ResultColumn> columns) {}
+
+    @Override
+    public void rows(Batch batch) {
+      rows += batch.selectedCount;
+      results.rows(batch);
+    }
+
+    @Override
+    public void complete(String tag) {}
+
+    @Override
+    public void empty() {}
+
+    @Override
+    public void notice(String severity, String sqlState, String message) {
+      results.notice(severity, sqlState, message);
+    }
+
+    @Override
+    public void parameterChanged(String name, String value) {
+      results.parameterChanged(name, value);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.redward.leader.session;
+
+import io.redward.foundation.batch.Batch;
+import io.redward.leader.sql.ast.DataStatement;
+import io.redward.leader.sql.ast.SessionStatement.ExplainStatement;
+import io.redward.leader.sql.ast.SessionStatement.ExplainView;
+import io.redward.leader.sql.ast.Statement;
+import io.redward.leader.sql.ast.TableStatement;
+import io.redward.plan.run.ExecutionResult;
+import io.redward.plan.run.SegmentProfile;
+import java.util.ArrayList;
+import java.util.List;
+
+/// EXPLAIN: shows the value at any arrow of the [QueryPipeline], or with ANALYZE runs the statement
+// and
+/// shows what its segments did.
+final class ExplainCommand {
+  private final LeaderSession session;
+  private final QueryRunner queries;
+
+  ExplainCommand(LeaderSession session, QueryRunner queries) {
+    this.session = session;
+    this.queries = queries;
+  }
+
+  void run(ExplainStatement explain, ResultConsumer results) {
+    results.columns(StatementRunner.Shape.text("QUERY PLAN").columns());
+    List<String> lines = new ArrayList<>(lines(explain));
+    if (explain.analyze()) {
+      lines.addAll(analyze(explain));
+    }
+    TextRows.send(lines.stream().map(List::of).toList(), results);
+    results.complete("EXPLAIN");
+  }
+
+  private List<String> lines(ExplainStatement explain) {
+    Statement statement = explained(explain.statement());
+    if (explain.view() == ExplainView.AST) {
+      return SyntaxTree.lines(explain.statement());
+    }
+    StatementPlan plan = queries.plan(statement, "", List.of());
+    return switch (explain.view()) {
+      case PLAN -> plan.planned().explain();
+      case AST -> List.of();
+      case LOGICAL -> plan.logical();
+      case PHYSICAL -> plan.planned().explainPhysical();
+      case SEGMENTS -> plan.planned().explainSegments();
+      case CODE -> session.warehouse().engine().codePrinter().print(plan.planned().plan());
+    };
+  }
+
+  /// CREATE TABLE AS is explained as its query.
+  private static Statement explained(Statement statement) {
+    return statement instanceof TableStatement.CreateTableAsStatement create
+        ? new DataStatement.QueryStatement(create.query())
+        : statement;
+  }
+
+  private List<String> analyze(ExplainStatement explain) {
+    long begun = System.nanoTime();
+    StatementPlan plan = queries.plan(explained(explain.statement()), "", List.of());
+    long planned = System.nanoTime();
+    ExecutionResult result = queries.execute(plan, List.of(), (Batch _) -> {});
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add("Planning: %.3f ms".formatted((planned - begun) / 1e6));
+    lines.add(
+        "Execution: %.3f ms, %d rows"
+            .formatted((System.nanoTime() - planned) / 1e6, result.rows()));
+    for (SegmentProfile profile : result.profiles()) {
+      lines.add(
+          "  stream %d segment %d: rows %d -> %d, %.3f ms, %d bytes, compile %.3f ms%s"
+              .formatted(
+                  profile.stream(),
+                  profile.segment(),
+                  profile.sourceRows(),
+                  profile.sinkRows(),
+                  profile.elapsedNanos() / 1e6,
+                  profile.bytes(),
+                  profile.compileNanos() / 1e6,
+                  profile.compileNanos() == 0 ? " (cached)" : ""));
+    }
+    return lines;
+  }
+}

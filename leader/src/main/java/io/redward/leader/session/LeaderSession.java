@@ -1,0 +1,355 @@
+package io.redward.leader.session;
+
+import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
+import io.redward.functions.signature.OpenSessions;
+import io.redward.leader.catalog.Database;
+import io.redward.leader.catalog.User;
+import io.redward.leader.settings.Settings;
+import io.redward.leader.sql.ParsedStatement;
+import io.redward.leader.sql.ParserOptions;
+import io.redward.leader.sql.SqlParser;
+import io.redward.leader.sql.ast.Statement;
+import io.redward.leader.sql.ast.TransactionStatement;
+import io.redward.plan.expression.Constant;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A session of the leader: parses what the client sends, keeps its transaction, settings, prepared
+/// statements and cursors, and has [StatementRunner] carry statements out one after another.
+final class LeaderSession implements Session {
+  private final LeaderWarehouse warehouse;
+  private final Warehouse.Login login;
+  private final Database database;
+  private final int processId;
+  private final Settings settings = new Settings();
+  private final Settings startSettings = new Settings();
+  private final SessionTransaction transaction;
+  private final Map<String, PreparedStatement> namedStatements = new HashMap<>();
+  private final Map<String, Cursor> cursors = new HashMap<>();
+  private final Instant startedAt;
+  private final long functionsHandle = OpenSessions.open(new CatalogFunctions(this));
+  private long lastCopyRows;
+  private User user;
+  private volatile @Nullable CancelToken running;
+
+  LeaderSession(
+      LeaderWarehouse warehouse,
+      Warehouse.Login login,
+      User user,
+      Database database,
+      int processId) {
+    this.warehouse = warehouse;
+    this.login = login;
+    this.user = user;
+    this.database = database;
+    this.processId = processId;
+    this.transaction = warehouse.newTransaction();
+    this.startedAt = warehouse.clock().instant();
+  }
+
+  /// A setting given at start-up; those that are none are ignored.
+  void startWith(String name, String value) {
+    if (settings.find(name).isPresent()) {
+      try {
+        settings.set(name, value);
+        startSettings.set(name, value);
+      } catch (SqlException e) {
+        settings.reset(name);
+      }
+    }
+  }
+
+  LeaderWarehouse warehouse() {
+    return warehouse;
+  }
+
+  Warehouse.Login login() {
+    return login;
+  }
+
+  User user() {
+    return user;
+  }
+
+  /// SET SESSION AUTHORIZATION.
+  void user(User user) {
+    this.user = user;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  /// Back to what the session started with.
+  void resetSettings() {
+    settings.restore(startSettings);
+  }
+
+  SessionTransaction transaction() {
+    return transaction;
+  }
+
+  Map<String, PreparedStatement> namedStatements() {
+    return namedStatements;
+  }
+
+  Map<String, Cursor> cursors() {
+    return cursors;
+  }
+
+  /// The number by which functions find this session.
+  long functionsHandle() {
+    return functionsHandle;
+  }
+
+  long lastCopyRows() {
+    return lastCopyRows;
+  }
+
+  void lastCopyRows(long rows) {
+    lastCopyRows = rows;
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  @Override
+  public int processId() {
+    return processId;
+  }
+
+  @Override
+  public TransactionState transactionState() {
+    return transaction.state();
+  }
+
+  @Override
+  public ZoneId timeZone() {
+    return settings.zone();
+  }
+
+  @Override
+  public void executeScript(String text, ResultConsumer results) {
+    try {
+      List<ParsedStatement> statements = parse(text);
+      if (statements.isEmpty()) {
+        results.empty();
+      }
+      for (ParsedStatement parsed : statements) {
+        execute(
+            parsed.statement(),
+            text.substring(parsed.startOffset(), parsed.endOffset()),
+            List.of(),
+            results);
+      }
+      endImplicit(true);
+    } catch (SqlException e) {
+      fail();
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      fail();
+      throw new SqlException(SqlState.INTERNAL_ERROR, "internal error: " + e, e);
+    }
+  }
+
+  private void fail() {
+    closeCursors();
+    transaction.fail();
+  }
+
+  private void endImplicit(boolean good) {
+    if (!transaction.explicit()) {
+      closeCursors();
+      if (good) {
+        transaction.commit();
+      } else {
+        transaction.rollback();
+      }
+    }
+  }
+
+  void closeCursors() {
+    cursors.values().forEach(Cursor::close);
+    cursors.clear();
+  }
+
+  ParserOptions parserOptions() {
+    return new ParserOptions(
+        settings.isOn("enable_case_sensitive_identifier"),
+        settings.isOn("standard_conforming_strings"),
+        ParserOptions.DEFAULT.maxDepth());
+  }
+
+  private List<ParsedStatement> parse(String text) {
+    return SqlParser.parse(text, parserOptions());
+  }
+
+  @Override
+  public Prepared prepare(String text, List<Integer> parameterTypes) {
+    try {
+      List<ParsedStatement> parsed = parse(text);
+      if (parsed.size() > 1) {
+        throw new SqlException(
+            SqlState.SYNTAX_ERROR, "cannot insert multiple commands into a prepared statement");
+      }
+      if (parsed.isEmpty()) {
+        return new PreparedStatement("", Optional.empty(), List.of(), List.of());
+      }
+      Statement statement = parsed.getFirst().statement();
+      List<SqlType> hints = parameterTypes.stream().map(LeaderSession::typeOfOid).toList();
+      String own = text.substring(parsed.getFirst().startOffset(), parsed.getFirst().endOffset());
+      return prepare(own, statement, hints);
+    } catch (SqlException e) {
+      fail();
+      throw e;
+    }
+  }
+
+  /// Works out a statement's parameters and columns.
+  PreparedStatement prepare(String text, Statement statement, List<SqlType> hints) {
+    if (!(statement instanceof TransactionStatement)) {
+      transaction.requireUsable();
+    }
+    StatementRunner runner =
+        new StatementRunner(
+            this, new CancelToken(), NullConsumer.INSTANCE, LoggedStatement.none(this));
+    StatementRunner.Shape shape = runner.describe(statement, text, hints);
+    return new PreparedStatement(
+        text, Optional.of(statement), shape.parameterTypes(), shape.columns());
+  }
+
+  private static SqlType typeOfOid(int oid) {
+    for (TypeKind kind : TypeKind.values()) {
+      if (kind.oid() == oid) {
+        return switch (kind) {
+          case DECIMAL -> SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, 10);
+          case VARCHAR, TEXT, NAME, UNKNOWN ->
+              kind == TypeKind.UNKNOWN
+                  ? SqlType.UNKNOWN
+                  : SqlType.varchar(SqlType.MAX_VARCHAR_BYTES);
+          case CHAR -> SqlType.character(SqlType.MAX_CHAR_BYTES);
+          default -> SqlType.of(kind);
+        };
+      }
+    }
+    return SqlType.UNKNOWN;
+  }
+
+  @Override
+  public Portal bind(Prepared prepared, List<ParameterValue> values) {
+    PreparedStatement statement = (PreparedStatement) prepared;
+    List<Constant> constants = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      constants.add(
+          ParameterConversion.convert(
+              warehouse.engine(), values.get(i), statement.parameterTypes().get(i)));
+    }
+    return new SessionPortal(
+        statement, results -> executePortal(statement, constants, results), this::cancel);
+  }
+
+  private void executePortal(
+      PreparedStatement prepared, List<Constant> values, ResultConsumer results) {
+    if (prepared.statement().isEmpty()) {
+      results.empty();
+      return;
+    }
+    try {
+      execute(prepared.statement().get(), prepared.text(), values, results);
+    } catch (SqlException e) {
+      fail();
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      fail();
+      throw new SqlException(SqlState.INTERNAL_ERROR, "internal error: " + e, e);
+    }
+  }
+
+  @Override
+  public void sync(boolean failed) {
+    endImplicit(!failed);
+  }
+
+  /// Runs one statement under a cancel token, its timeout, and an entry in the log.
+  private void execute(
+      Statement statement, String text, List<Constant> values, ResultConsumer results) {
+    boolean ends =
+        statement instanceof TransactionStatement.RollbackStatement
+            || statement instanceof TransactionStatement.CommitStatement;
+    if (!ends) {
+      transaction.requireUsable();
+    }
+    CancelToken cancel = new CancelToken();
+    running = cancel;
+    Optional<ScheduledFuture<?>> timeout = timeout(cancel);
+    LoggedStatement logged = LoggedStatement.begin(this, text);
+    try {
+      new StatementRunner(this, cancel, results, logged).run(statement, text, values);
+      logged.end("");
+    } catch (SqlException e) {
+      logged.end(e.message());
+      throw e;
+    } finally {
+      running = null;
+      timeout.ifPresent(t -> t.cancel(false));
+    }
+  }
+
+  private Optional<ScheduledFuture<?>> timeout(CancelToken cancel) {
+    long millis = settings.number("statement_timeout");
+    if (millis == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        warehouse
+            .timeouts()
+            .schedule(
+                () ->
+                    cancel.cancel(
+                        new SqlException(
+                            SqlState.QUERY_CANCELED,
+                            "Query cancelled on user's request: statement timeout")),
+                millis,
+                TimeUnit.MILLISECONDS));
+  }
+
+  @Override
+  public void cancel() {
+    cancel("Query cancelled on user's request");
+  }
+
+  /// Stops the running statement with this message as its error.
+  void cancel(String message) {
+    CancelToken token = running;
+    if (token != null) {
+      token.cancel(new SqlException(SqlState.QUERY_CANCELED, message));
+    }
+  }
+
+  @Override
+  public void close() {
+    cancel();
+    closeCursors();
+    transaction.rollback();
+    new TemporaryTables(this).drop();
+    OpenSessions.close(functionsHandle);
+    warehouse.closed(this);
+  }
+}

@@ -1,0 +1,179 @@
+package io.redward.leader.session;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.leader.catalog.Catalog;
+import io.redward.leader.catalog.CatalogReader;
+import io.redward.leader.catalog.CatalogWriter;
+import io.redward.leader.catalog.Database;
+import io.redward.leader.catalog.OidSequence;
+import io.redward.leader.catalog.User;
+import io.redward.leader.command.IdentityValues;
+import io.redward.leader.optimizer.Optimizer;
+import io.redward.leader.physical.RexFolding;
+import io.redward.leader.system.QueryLog;
+import io.redward.storage.table.Namespace;
+import io.redward.storage.table.WriteTransaction;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The leader of one warehouse: what all sessions share.
+public final class LeaderWarehouse implements Warehouse, AutoCloseable {
+  public static final String VERSION =
+      "PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat"
+          + " 3.4.2-6.fc3), Redshift 1.0.103035";
+
+  private static final int FIRST_PROCESS_ID = 1_000;
+
+  private final Namespace namespace;
+  private final Engine engine;
+  private final InstantSource clock;
+  private final CatalogReader catalogReader = new CatalogReader();
+  private final OidSequence oids = new OidSequence();
+  private final QueryPipeline pipeline;
+  private final IdentityValues identities;
+  private final QueryLog log = new QueryLog();
+  private final Map<Integer, LeaderSession> sessions = new ConcurrentHashMap<>();
+  private final AtomicInteger nextProcessId = new AtomicInteger(FIRST_PROCESS_ID);
+  private final ScheduledExecutorService timeouts =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("statement-timeout").factory());
+
+  /// Opens the leader over a namespace, making the first catalog if there is none.
+  public LeaderWarehouse(Namespace namespace, Engine engine, InstantSource clock) {
+    this.namespace = namespace;
+    this.engine = engine;
+    this.clock = clock;
+    this.identities = new IdentityValues(namespace);
+    this.pipeline = new QueryPipeline(new Optimizer(new RexFolding(engine.evaluation()::evaluate)));
+    WriteTransaction transaction = namespace.begin();
+    new CatalogWriter(transaction, catalogReader, oids).bootstrap();
+    if (transaction.hasChanges()) {
+      transaction.commit();
+    } else {
+      transaction.rollback();
+    }
+  }
+
+  Namespace namespace() {
+    return namespace;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  IdentityValues identities() {
+    return identities;
+  }
+
+  QueryPipeline pipeline() {
+    return pipeline;
+  }
+
+  public QueryLog log() {
+    return log;
+  }
+
+  ScheduledExecutorService timeouts() {
+    return timeouts;
+  }
+
+  SessionTransaction newTransaction() {
+    return new SessionTransaction(namespace, catalogReader, oids);
+  }
+
+  /// Open sessions.
+  public Collection<LeaderSession> sessions() {
+    return List.copyOf(sessions.values());
+  }
+
+  @Override
+  public Optional<Credential> credential(String user) {
+    return catalog()
+        .user(user.toLowerCase(Locale.ROOT))
+        .flatMap(User::verifier)
+        .map(v -> new Credential(Credential.Kind.valueOf(v.kind()), v.value()));
+  }
+
+  private Catalog catalog() {
+    return catalogReader.load(namespace.snapshot());
+  }
+
+  @Override
+  public Session open(Login login, Map<String, String> settings) {
+    Catalog catalog = catalog();
+    User user =
+        catalog
+            .user(login.user().toLowerCase(Locale.ROOT))
+            .orElseThrow(
+                () ->
+                    new SqlException(
+                        SqlState.INVALID_AUTHORIZATION,
+                        "user \"" + login.user() + "\" does not exist"));
+    Database database =
+        catalog
+            .database(login.database().toLowerCase(Locale.ROOT))
+            .orElseThrow(
+                () ->
+                    new SqlException(
+                        SqlState.INVALID_CATALOG_NAME,
+                        "database \"" + login.database() + "\" does not exist"));
+    int processId = nextProcessId.getAndIncrement();
+    LeaderSession session = new LeaderSession(this, login, user, database, processId);
+    user.settings().forEach(session::startWith);
+    settings.forEach(session::startWith);
+    sessions.put(processId, session);
+    return session;
+  }
+
+  void closed(LeaderSession session) {
+    sessions.remove(session.processId());
+  }
+
+  @Override
+  public void cancel(int processId, int secret) {
+    LeaderSession session = sessions.get(processId);
+    if (session != null && session.login().secret() == secret) {
+      session.cancel();
+    }
+  }
+
+  Optional<LeaderSession> session(int processId) {
+    return Optional.ofNullable(sessions.get(processId));
+  }
+
+  @Override
+  public Map<String, String> reportedSettings() {
+    Map<String, String> reported = new LinkedHashMap<>();
+    reported.put("server_version", "8.0.2");
+    reported.put("server_encoding", "UTF8");
+    reported.put("client_encoding", "UTF8");
+    reported.put("DateStyle", "ISO, MDY");
+    reported.put("TimeZone", "UTC");
+    reported.put("integer_datetimes", "on");
+    reported.put("standard_conforming_strings", "on");
+    reported.put("is_superuser", "on");
+    reported.put("server_protocol_version", "0");
+    return reported;
+  }
+
+  @Override
+  public void close() {
+    sessions.values().forEach(LeaderSession::cancel);
+    timeouts.shutdownNow();
+  }
+}

@@ -1,0 +1,97 @@
+package io.redward.leader.session;
+
+import io.redward.leader.system.QueryLog;
+import io.redward.plan.run.ExecutionResult;
+import io.redward.plan.run.SegmentProfile;
+import io.redward.plan.step.PhysicalPlan;
+import io.redward.plan.step.Segment;
+import io.redward.spi.LoadError;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A statement's entry in the log while it runs.
+final class LoggedStatement {
+  private final QueryLog log;
+  private final LeaderSession session;
+  private final int queryId;
+  private final List<QueryLog.SegmentRun> segments = new ArrayList<>();
+  private long rows;
+
+  private LoggedStatement(QueryLog log, LeaderSession session, int queryId) {
+    this.log = log;
+    this.session = session;
+    this.queryId = queryId;
+  }
+
+  static LoggedStatement begin(LeaderSession session, String text) {
+    QueryLog log = session.warehouse().log();
+    int queryId = log.nextId();
+    log.begin(
+        new QueryLog.Entry(
+            queryId,
+            session.processId(),
+            session.user().oid(),
+            session.user().name(),
+            session.database().name(),
+            session.settings().get("query_group"),
+            text,
+            now(session),
+            Optional.empty(),
+            0,
+            "",
+            List.of()));
+    return new LoggedStatement(log, session, queryId);
+  }
+
+  /// For work that is no statement of its own.
+  static LoggedStatement none(LeaderSession session) {
+    return new LoggedStatement(session.warehouse().log(), session, 0);
+  }
+
+  private static Instant now(LeaderSession session) {
+    return session.warehouse().clock().instant();
+  }
+
+  int queryId() {
+    return queryId;
+  }
+
+  /// What an execution of the statement came to.
+  void executed(PhysicalPlan plan, ExecutionResult result) {
+    Map<Integer, String> labels = new HashMap<>();
+    plan.streams().stream()
+        .flatMap(stream -> stream.segments().stream())
+        .forEach((Segment segment) -> labels.put(segment.id(), segment.label()));
+    for (SegmentProfile profile : result.profiles()) {
+      segments.add(new QueryLog.SegmentRun(profile, labels.getOrDefault(profile.segment(), "")));
+    }
+    rows += result.rows();
+  }
+
+  void loading(String table, long rows, long bytesRead, long bytesTotal) {
+    log.loadState(new QueryLog.LoadState(queryId, table, rows, bytesRead, bytesTotal));
+  }
+
+  void loaded(long rows) {
+    session.lastCopyRows(rows);
+    this.rows += rows;
+  }
+
+  void loadErrors(int tableOid, List<LoadError> errors) {
+    Instant at = now(session);
+    log.loadErrors(
+        errors.stream()
+            .map(
+                error ->
+                    new QueryLog.LoadErrorEntry(queryId, session.user().oid(), tableOid, at, error))
+            .toList());
+  }
+
+  void end(String error) {
+    log.end(queryId, now(session), rows, error, segments);
+  }
+}

@@ -1,0 +1,43 @@
+package io.redward.leader.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.redward.foundation.types.SqlType;
+import io.redward.leader.binder.BindContext.SessionScope;
+import io.redward.storage.table.Snapshot;
+import java.util.List;
+import java.util.Optional;
+
+/// Plans by statement text and what the text's meaning depends on. A plan that no longer fits the
+/// stored data is dropped when it is found. Thread-safe, bounded.
+final class PlanCache {
+  private static final int MAX_PLANS = 2_000;
+
+  /// What a plan is found by.
+  ///
+  /// @param catalog identity of the catalog value: changes with every DDL
+  record Key(String text, SessionScope session, List<SqlType> parameterTypes, int catalog) {}
+
+  private final Cache<Key, StatementPlan> plans =
+      Caffeine.newBuilder().maximumSize(MAX_PLANS).build();
+
+  Optional<StatementPlan> find(Key key, Snapshot snapshot) {
+    StatementPlan plan = plans.getIfPresent(key);
+    if (plan == null) {
+      return Optional.empty();
+    }
+    if (!plan.fits(snapshot)) {
+      plans.invalidate(key);
+      return Optional.empty();
+    }
+    return Optional.of(plan);
+  }
+
+  void put(Key key, StatementPlan plan) {
+    plans.put(key, plan);
+  }
+
+  void clear() {
+    plans.invalidateAll();
+  }
+}

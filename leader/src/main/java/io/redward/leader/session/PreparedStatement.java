@@ -1,0 +1,26 @@
+package io.redward.leader.session;
+
+import io.redward.foundation.types.SqlType;
+import io.redward.leader.sql.ast.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/// What [Session#prepare] keeps: the parsed statement, and what its parameters and columns are.
+///
+/// @param statement empty for an empty text
+record PreparedStatement(
+    String text,
+    Optional<Statement> statement,
+    List<SqlType> parameterTypes,
+    List<ResultColumn> columns)
+    implements Prepared {
+  PreparedStatement {
+    parameterTypes = List.copyOf(parameterTypes);
+    columns = List.copyOf(columns);
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return statement.isEmpty();
+  }
+}

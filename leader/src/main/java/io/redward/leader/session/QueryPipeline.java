@@ -1,0 +1,137 @@
+package io.redward.leader.session;
+
+import io.redward.leader.binder.BindContext;
+import io.redward.leader.binder.Binder;
+import io.redward.leader.binder.BoundStatement;
+import io.redward.leader.optimizer.LogicalText;
+import io.redward.leader.optimizer.Optimizer;
+import io.redward.leader.physical.PhysicalPlanner;
+import io.redward.leader.physical.PlannedQuery;
+import io.redward.leader.physical.StatementTarget;
+import io.redward.leader.relational.PlannerContext;
+import io.redward.leader.sql.ast.Statement;
+import io.redward.plan.step.Field;
+import io.redward.plan.step.PhysicalPlan;
+import io.redward.storage.table.Snapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.RelNode;
+
+/// One query's way, stage by stage; a newcomer reads this first.
+///
+/// ```
+///  text ──parse──▶ Statement ──bind──▶ BoundStatement ──optimize──▶ RelNode
+///       ──distribute, cut──▶ PhysicalPlan ──compile, run──▶ batches
+/// ```
+///
+/// Each stage takes a value and returns one; nobody calls back up. Parsing is the session's,
+// because a
+/// text may hold several statements; compiling and running are the [Engine]'s. What lies between is
+/// here, and in front of it a cache of plans by statement text.
+final class QueryPipeline {
+  private final Optimizer optimizer;
+  private final PlanCache cache = new PlanCache();
+
+  QueryPipeline(Optimizer optimizer) {
+    this.optimizer = optimizer;
+  }
+
+  /// Plans a statement that reads or changes rows.
+  ///
+  /// @param text the statement's own text, by which a plan is found again
+  StatementPlan plan(String text, Statement statement, BindContext context, Snapshot snapshot) {
+    PlanCache.Key key =
+        new PlanCache.Key(
+            text,
+            context.session(),
+            context.parameterTypes(),
+            System.identityHashCode(context.catalog()));
+    return cache
+        .find(key, snapshot)
+        .orElseGet(
+            () -> {
+              StatementPlan plan = planAnew(statement, context, snapshot);
+              if (!plan.bound().references().systemTables()) {
+                cache.put(key, plan);
+              }
+              return plan;
+            });
+  }
+
+  /// Plans without looking at or filling the cache.
+  StatementPlan planAnew(Statement statement, BindContext context, Snapshot snapshot) {
+    PlannerContext planner = PlannerContext.create();
+    BoundStatement bound = Binder.bind(statement, context, planner);
+    return planBound(bound, planner, snapshot);
+  }
+
+  private StatementPlan planBound(BoundStatement bound, PlannerContext planner, Snapshot snapshot) {
+    RelNode optimized = optimizer.optimize(planner, source(bound));
+    PlannedQuery planned = PhysicalPlanner.plan(optimized, target(bound), new CatalogTargets());
+    Map<Integer, Long> rowCounts = new HashMap<>();
+    for (int table : bound.references().tables()) {
+      rowCounts.put(table, snapshot.table(table).rowCount());
+    }
+    return new StatementPlan(
+        bound,
+        planned,
+        columns(bound, planned.plan()),
+        LogicalText.of(optimized).lines().toList(),
+        rowCounts);
+  }
+
+  private static RelNode source(BoundStatement bound) {
+    return switch (bound) {
+      case BoundStatement.BoundQuery query -> query.rel();
+      case BoundStatement.BoundInsert insert -> insert.source();
+      case BoundStatement.BoundDelete delete -> delete.source();
+      case BoundStatement.BoundUpdate update -> update.source();
+    };
+  }
+
+  private static StatementTarget target(BoundStatement bound) {
+    return switch (bound) {
+      case BoundStatement.BoundQuery _ -> StatementTarget.CLIENT;
+      case BoundStatement.BoundInsert insert ->
+          new StatementTarget.Insert(
+              insert.table().oid(),
+              insert.table().name(),
+              CatalogTargets.columnIds(insert.table()),
+              CatalogTargets.fields(insert.table()));
+      case BoundStatement.BoundDelete delete ->
+          new StatementTarget.Delete(delete.table().oid(), delete.table().name());
+      case BoundStatement.BoundUpdate update ->
+          new StatementTarget.Update(
+              update.table().oid(),
+              update.table().name(),
+              CatalogTargets.columnIds(update.table()),
+              CatalogTargets.fields(update.table()));
+    };
+  }
+
+  private static List<ResultColumn> columns(BoundStatement bound, PhysicalPlan plan) {
+    if (!(bound instanceof BoundStatement.BoundQuery query)) {
+      return List.of();
+    }
+    List<ResultColumn> columns = new ArrayList<>();
+    for (int i = 0; i < query.columns().size(); i++) {
+      BoundStatement.OutputColumn column = query.columns().get(i);
+      Field field = plan.output().get(i);
+      columns.add(
+          new ResultColumn(
+              column.name(),
+              column.type(),
+              field.physical(),
+              column.originTable(),
+              column.originColumn()));
+    }
+    return columns;
+  }
+
+  /// Forgets all plans.
+  void clear() {
+    cache.clear();
+  }
+}

@@ -1,0 +1,387 @@
+package io.redward.leader.session;
+
+import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.batch.BatchConsumer;
+import io.redward.foundation.types.SqlType;
+import io.redward.leader.binder.BindContext;
+import io.redward.leader.binder.BoundParameter;
+import io.redward.leader.binder.BoundStatement;
+import io.redward.leader.binder.BoundStatement.References;
+import io.redward.leader.catalog.Catalog;
+import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Privilege;
+import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.ViewDefinition;
+import io.redward.leader.command.CommandContext;
+import io.redward.leader.command.CopyCommand;
+import io.redward.leader.command.ObjectCommands;
+import io.redward.leader.command.TableCommands;
+import io.redward.leader.settings.Settings;
+import io.redward.leader.sql.SqlPrinter;
+import io.redward.leader.sql.ast.DataStatement;
+import io.redward.leader.sql.ast.ObjectStatement.CreateViewStatement;
+import io.redward.leader.sql.ast.QualifiedName;
+import io.redward.leader.sql.ast.Query;
+import io.redward.leader.sql.ast.QueryBody;
+import io.redward.leader.sql.ast.Statement;
+import io.redward.leader.sql.ast.TableStatement.CreateTableAsStatement;
+import io.redward.leader.system.SessionSystemTables;
+import io.redward.plan.expression.Constant;
+import io.redward.plan.run.ExecutionResult;
+import io.redward.plan.step.PhysicalPlan;
+import io.redward.spi.StatementAccess;
+import io.redward.spi.SystemTables;
+import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.WriteTransaction;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Statements that read or change rows: binds and plans through the [QueryPipeline], checks
+// privileges,
+/// runs on the [Engine], and says how it went.
+final class QueryRunner {
+  private final LeaderSession session;
+  private final CancelToken cancel;
+  private final ResultConsumer results;
+  private final LoggedStatement logged;
+  private final SystemTables systemTables;
+
+  QueryRunner(
+      LeaderSession session, CancelToken cancel, ResultConsumer results, LoggedStatement logged) {
+    this.session = session;
+    this.cancel = cancel;
+    this.results = results;
+    this.logged = logged;
+    this.systemTables = new SessionSystemTables(new StatementView(session));
+  }
+
+  /// A runner for a statement within this one, such as EXECUTE's.
+  StatementRunner nested(ResultConsumer results) {
+    return new StatementRunner(session, cancel, results, logged);
+  }
+
+  CommandContext context() {
+    SessionTransaction transaction = session.transaction();
+    return new CommandContext(
+        session.user(),
+        session.database(),
+        session.processId(),
+        session.settings(),
+        transaction::catalog,
+        transaction::catalogWriter,
+        transaction::writable,
+        session.warehouse().identities(),
+        message -> results.notice("INFO", "00000", message));
+  }
+
+  StatementRunner.Shape describe(DataStatement statement, String text, List<SqlType> hints) {
+    return switch (statement) {
+      case DataStatement.QueryStatement _,
+          DataStatement.InsertStatement _,
+          DataStatement.UpdateStatement _,
+          DataStatement.DeleteStatement _ -> {
+        StatementPlan plan = plan(statement, text, hints);
+        yield new StatementRunner.Shape(
+            clientTypes(plan.bound().parameters()),
+            into(statement).isPresent() ? List.of() : plan.columns());
+      }
+      default -> StatementRunner.Shape.NOTHING;
+    };
+  }
+
+  /// The types of `$1`, `$2`, ….
+  private static List<SqlType> clientTypes(List<BoundParameter> parameters) {
+    List<SqlType> types = new ArrayList<>();
+    for (BoundParameter parameter : parameters) {
+      if (parameter instanceof BoundParameter.ClientValue(int number, SqlType type)) {
+        while (types.size() < number) {
+          types.add(SqlType.varchar(SqlType.MAX_VARCHAR_BYTES));
+        }
+        types.set(number - 1, type);
+      }
+    }
+    return types;
+  }
+
+  void run(DataStatement statement, String text, List<Constant> parameters) {
+    switch (statement) {
+      case DataStatement.QueryStatement query -> {
+        if (into(query).isPresent()) {
+          results.complete(selectInto(query, into(query).get()));
+        } else {
+          select(query, text, parameters);
+        }
+      }
+      case DataStatement.InsertStatement insert ->
+          results.complete("INSERT 0 " + change(insert, text, parameters));
+      case DataStatement.UpdateStatement update ->
+          results.complete("UPDATE " + change(update, text, parameters));
+      case DataStatement.DeleteStatement delete ->
+          results.complete("DELETE " + change(delete, text, parameters));
+      case DataStatement.TruncateStatement truncate -> truncate(truncate);
+      case DataStatement.CopyStatement copy ->
+          results.complete(new CopyCommand(context(), this::defaultValue).run(copy, copyRun()));
+      case DataStatement.MergeStatement _,
+          DataStatement.CopyJobStatement _,
+          DataStatement.UnloadStatement _ ->
+          throw StatementRunner.unsupported(statement);
+    }
+  }
+
+  /// TRUNCATE commits the transaction it runs in, as documented.
+  private void truncate(DataStatement.TruncateStatement statement) {
+    String tag = new TableCommands(context()).truncate(statement);
+    if (session.transaction().explicit()) {
+      session.transaction().commit();
+    }
+    results.complete(tag);
+  }
+
+  private static Optional<QueryBody.IntoTable> into(Statement statement) {
+    return statement instanceof DataStatement.QueryStatement query
+            && query.query().body() instanceof QueryBody.SelectQuery select
+        ? select.into()
+        : Optional.empty();
+  }
+
+  /// The plan of a statement, from the cache where that may be.
+  StatementPlan plan(Statement statement, String text, List<SqlType> hints) {
+    SessionTransaction transaction = session.transaction();
+    Snapshot snapshot = transaction.snapshot();
+    BindContext context = bindContext(snapshot, hints);
+    QueryPipeline pipeline = session.warehouse().pipeline();
+    return text.isEmpty() || transaction.hasWritten()
+        ? pipeline.planAnew(statement, context, snapshot)
+        : pipeline.plan(text, statement, context, snapshot);
+  }
+
+  private BindContext bindContext(Snapshot snapshot, List<SqlType> hints) {
+    Settings settings = session.settings();
+    return new BindContext(
+        session.transaction().catalog(),
+        systemTables,
+        new BindContext.SessionScope(
+            session.processId(),
+            session.database(),
+            session.user(),
+            settings.searchPath(session.user().name()),
+            settings.get("redshift_compat").equals("strict")),
+        table -> new StoredStatistics(table, snapshot.table(table.oid())),
+        hints);
+  }
+
+  private static List<SqlType> types(List<Constant> parameters) {
+    return parameters.stream().map(_ -> SqlType.UNKNOWN).toList();
+  }
+
+  private void select(DataStatement.QueryStatement query, String text, List<Constant> parameters) {
+    StatementPlan plan = plan(query, text, types(parameters));
+    requireReadable(plan.bound().references());
+    results.columns(plan.columns());
+    ExecutionResult result = execute(plan, parameters, results::rows);
+    results.complete("SELECT " + result.rows());
+  }
+
+  /// Runs a query for the leader's own use.
+  void select(StatementPlan plan, List<Constant> parameters, ResultConsumer consumer) {
+    requireReadable(plan.bound().references());
+    consumer.columns(plan.columns());
+    ExecutionResult result = execute(plan, parameters, consumer::rows);
+    consumer.complete("SELECT " + result.rows());
+  }
+
+  private long change(Statement statement, String text, List<Constant> parameters) {
+    session.transaction().writable();
+    StatementPlan plan = plan(statement, text, types(parameters));
+    TableDefinition table =
+        switch (plan.bound()) {
+          case BoundStatement.BoundInsert insert -> insert.table();
+          case BoundStatement.BoundUpdate update -> update.table();
+          case BoundStatement.BoundDelete delete -> delete.table();
+          case BoundStatement.BoundQuery _ -> throw new IllegalStateException("no change");
+        };
+    Privilege wanted =
+        switch (plan.bound()) {
+          case BoundStatement.BoundInsert _ -> Privilege.INSERT;
+          case BoundStatement.BoundUpdate _ -> Privilege.UPDATE;
+          default -> Privilege.DELETE;
+        };
+    Catalog catalog = session.transaction().catalog();
+    Privileges.require(catalog, session.user(), table, wanted);
+    Set<Integer> read = new HashSet<>(plan.bound().references().directRelations());
+    read.remove(table.oid());
+    requireReadable(read);
+    return execute(plan, parameters, _ -> {}).rows();
+  }
+
+  private void requireReadable(References references) {
+    requireReadable(references.directRelations());
+  }
+
+  private void requireReadable(Set<Integer> relations) {
+    Catalog catalog = session.transaction().catalog();
+    for (int oid : relations) {
+      if (catalog.object(oid).orElse(null) instanceof OwnedObject object) {
+        Privileges.require(catalog, session.user(), object, Privilege.SELECT);
+      }
+    }
+  }
+
+  /// Runs a plan; its profile goes into the log.
+  ExecutionResult execute(StatementPlan plan, List<Constant> parameters, BatchConsumer rows) {
+    SessionTransaction transaction = session.transaction();
+    boolean writes = !(plan.bound() instanceof BoundStatement.BoundQuery);
+    Optional<WriteTransaction> target =
+        writes ? Optional.of(transaction.writable()) : Optional.empty();
+    Catalog catalog = transaction.catalog();
+    StatementAccess access =
+        new StatementAccess(
+            transaction.snapshot(),
+            target,
+            table -> catalog.table((int) table).orElseThrow().shape(),
+            systemTables);
+    PhysicalPlan physical = plan.planned().plan();
+    ExecutionResult result =
+        session
+            .warehouse()
+            .engine()
+            .runner()
+            .run(physical, values(plan, parameters), access, cancel, rows);
+    logged.executed(physical, result);
+    return result;
+  }
+
+  private List<Constant> values(StatementPlan plan, List<Constant> given) {
+    StableValues stable = new StableValues(session);
+    List<Constant> values = new ArrayList<>();
+    for (BoundParameter parameter : plan.bound().parameters()) {
+      values.add(
+          switch (parameter) {
+            case BoundParameter.ClientValue(int number, SqlType _) -> given.get(number - 1);
+            case BoundParameter.StableValue value -> stable.evaluate(value);
+          });
+    }
+    return values;
+  }
+
+  /// CREATE TABLE AS.
+  String createTableAs(CreateTableAsStatement statement) {
+    StatementPlan plan = plan(new DataStatement.QueryStatement(statement.query()), "", List.of());
+    requireReadable(plan.bound().references());
+    Optional<TableDefinition> table =
+        new TableCommands(context()).createAs(statement, queryColumns(plan));
+    return table.map(t -> "SELECT " + fill(t, statement.query())).orElse("CREATE TABLE AS");
+  }
+
+  private String selectInto(DataStatement.QueryStatement query, QueryBody.IntoTable into) {
+    QueryBody.SelectQuery select = (QueryBody.SelectQuery) query.query().body();
+    Query source =
+        new Query(
+            query.query().with(),
+            withoutInto(select),
+            query.query().orderBy(),
+            query.query().limit(),
+            query.query().offset(),
+            false,
+            query.position());
+    StatementPlan plan = plan(new DataStatement.QueryStatement(source), "", List.of());
+    requireReadable(plan.bound().references());
+    TableDefinition table =
+        new TableCommands(context()).createInto(into.name(), into.temporary(), queryColumns(plan));
+    return "SELECT " + fill(table, source);
+  }
+
+  private static QueryBody withoutInto(QueryBody.SelectQuery select) {
+    return new QueryBody.SelectQuery(
+        select.distinct(),
+        select.top(),
+        select.items(),
+        Optional.empty(),
+        select.from(),
+        select.where(),
+        select.connectBy(),
+        select.groupBy(),
+        select.having(),
+        select.qualify(),
+        select.windows(),
+        select.position());
+  }
+
+  private static List<TableCommands.QueryColumn> queryColumns(StatementPlan plan) {
+    List<TableCommands.QueryColumn> columns = new ArrayList<>();
+    for (int i = 0; i < plan.columns().size(); i++) {
+      ResultColumn column = plan.columns().get(i);
+      boolean nullable = plan.planned().plan().output().get(i).nullable();
+      columns.add(new TableCommands.QueryColumn(column.name(), stored(column.type()), nullable));
+    }
+    return columns;
+  }
+
+  /// The type a column of a new table gets for a query's column: literals and catalog types are
+  // strings.
+  private static SqlType stored(SqlType type) {
+    return switch (type.kind()) {
+      case UNKNOWN, TEXT, NAME -> SqlType.varchar(256);
+      case VARCHAR -> type.precision() > 0 ? type : SqlType.varchar(SqlType.MAX_VARCHAR_BYTES);
+      case CHAR -> type.precision() > 0 ? type : SqlType.character(256);
+      default -> type;
+    };
+  }
+
+  /// Fills a table that has just been made.
+  private long fill(TableDefinition table, Query source) {
+    DataStatement.InsertStatement insert =
+        new DataStatement.InsertStatement(
+            Optional.empty(),
+            context().qualified(table),
+            List.of(),
+            Optional.of(source),
+            source.position());
+    return execute(plan(insert, "", List.of()), List.of(), _ -> {}).rows();
+  }
+
+  /// CREATE VIEW: binds the query to learn its columns and what it depends on.
+  String createView(CreateViewStatement statement) {
+    List<ViewDefinition.Column> columns = new ArrayList<>();
+    Set<Integer> dependencies = new HashSet<>();
+    if (!statement.lateBinding()) {
+      StatementPlan plan = plan(new DataStatement.QueryStatement(statement.query()), "", List.of());
+      requireReadable(plan.bound().references());
+      for (int i = 0; i < plan.columns().size(); i++) {
+        ResultColumn column = plan.columns().get(i);
+        String name =
+            i < statement.columns().size() ? statement.columns().get(i).name() : column.name();
+        columns.add(new ViewDefinition.Column(name, stored(column.type())));
+      }
+      dependencies.addAll(plan.bound().references().directRelations());
+    } else {
+      statement
+          .columns()
+          .forEach(c -> columns.add(new ViewDefinition.Column(c.name(), SqlType.UNKNOWN)));
+    }
+    return new ObjectCommands(context())
+        .createView(statement, SqlPrinter.print(statement.query()), columns, dependencies);
+  }
+
+  /// A column's default as a value.
+  private Constant defaultValue(String expression, SqlType type) {
+    return new DefaultValues(session, this).evaluate(expression, type);
+  }
+
+  private CopyCommand.Run copyRun() {
+    return new CopyCommand.Run(
+        session.warehouse().engine().loader(),
+        cancel,
+        logged::loading,
+        logged::loaded,
+        logged::loadErrors);
+  }
+
+  void requireTable(QualifiedName name) {
+    context().table(name);
+  }
+}

@@ -1,0 +1,264 @@
+package io.redward.leader.session;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.leader.catalog.Catalog;
+import io.redward.leader.catalog.ColumnDefinition;
+import io.redward.leader.catalog.Database;
+import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.TableLayout;
+import io.redward.leader.catalog.ViewDefinition;
+import io.redward.leader.command.CommandContext;
+import io.redward.leader.sql.ast.Identifier;
+import io.redward.leader.sql.ast.QualifiedName;
+import io.redward.leader.sql.ast.ShowStatement;
+import io.redward.leader.sql.ast.ShowStatement.ShowDefinitionStatement;
+import io.redward.leader.sql.ast.ShowStatement.ShowListStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// SHOW DATABASES, SCHEMAS, TABLES, COLUMNS, TABLE, VIEW.
+final class ShowCommands {
+  private final CommandContext context;
+
+  ShowCommands(CommandContext context) {
+    this.context = context;
+  }
+
+  StatementRunner.Shape describe(ShowStatement statement) {
+    return switch (statement) {
+      case ShowListStatement list ->
+          switch (list.kind()) {
+            case DATABASES ->
+                StatementRunner.Shape.text(
+                    "database_name", "database_owner", "database_type", "database_acl");
+            case SCHEMAS ->
+                StatementRunner.Shape.text(
+                    "database_name", "schema_name", "schema_owner", "schema_type", "schema_acl");
+            case TABLES ->
+                StatementRunner.Shape.text(
+                    "database_name", "schema_name", "table_name", "table_type", "table_acl");
+            case COLUMNS ->
+                StatementRunner.Shape.text(
+                    "database_name",
+                    "schema_name",
+                    "table_name",
+                    "column_name",
+                    "ordinal_position",
+                    "column_default",
+                    "is_nullable",
+                    "data_type",
+                    "encoding");
+            default -> throw StatementRunner.unsupported(statement);
+          };
+      case ShowDefinitionStatement definition ->
+          switch (definition.kind()) {
+            case TABLE -> StatementRunner.Shape.text("Show Table DDL statement");
+            case VIEW -> StatementRunner.Shape.text("Show View DDL statement");
+            default -> throw StatementRunner.unsupported(statement);
+          };
+    };
+  }
+
+  void run(ShowStatement statement, ResultConsumer results) {
+    results.columns(describe(statement).columns());
+    List<List<String>> rows =
+        switch (statement) {
+          case ShowListStatement list -> list(list);
+          case ShowDefinitionStatement definition -> List.of(List.of(definition(definition)));
+        };
+    TextRows.send(rows, results);
+    results.complete("SHOW");
+  }
+
+  private List<List<String>> list(ShowListStatement statement) {
+    List<List<String>> rows =
+        switch (statement.kind()) {
+          case DATABASES -> databases();
+          case SCHEMAS -> schemas();
+          case TABLES -> tables(statement);
+          case COLUMNS -> columns(statement);
+          default -> throw StatementRunner.unsupported(statement);
+        };
+    int nameColumn =
+        switch (statement.kind()) {
+          case DATABASES -> 0;
+          case SCHEMAS -> 1;
+          case TABLES -> 2;
+          default -> 3;
+        };
+    return rows.stream()
+        .filter(row -> statement.like().map(p -> matches(row.get(nameColumn), p)).orElse(true))
+        .limit(statement.limit().orElse(10_000))
+        .toList();
+  }
+
+  /// LIKE over a name, with regular-expression characters taken literally.
+  private static boolean matches(String name, String pattern) {
+    String expression =
+        pattern
+            .chars()
+            .mapToObj(
+                c ->
+                    switch (c) {
+                      case '%' -> ".*";
+                      case '_' -> ".";
+                      default -> java.util.regex.Pattern.quote(Character.toString(c));
+                    })
+            .collect(Collectors.joining());
+    return name.matches(expression);
+  }
+
+  private List<List<String>> databases() {
+    return context.catalog().databases().stream()
+        .map(d -> List.of(d.name(), Integer.toString(d.owner()), "local", ""))
+        .toList();
+  }
+
+  private List<List<String>> schemas() {
+    Database database = context.database();
+    return context.catalog().schemas(database.oid()).stream()
+        .map(s -> List.of(database.name(), s.name(), Integer.toString(s.owner()), "local", ""))
+        .toList();
+  }
+
+  private List<List<String>> tables(ShowListStatement statement) {
+    Schema schema = schema(statement);
+    return context.catalog().relations(schema.oid()).stream()
+        .map(
+            r ->
+                List.of(
+                    context.database().name(),
+                    schema.name(),
+                    r.name(),
+                    r instanceof TableDefinition ? "TABLE" : "VIEW",
+                    ""))
+        .toList();
+  }
+
+  private Schema schema(ShowListStatement statement) {
+    return statement
+        .from()
+        .map(name -> context.schema(name.last()))
+        .orElseGet(() -> context.schema(Identifier.of("public", statement.position())));
+  }
+
+  private List<List<String>> columns(ShowListStatement statement) {
+    QualifiedName name = statement.from().orElseThrow();
+    OwnedObject relation = context.relation(local(name));
+    Catalog catalog = context.catalog();
+    List<List<String>> rows = new ArrayList<>();
+    if (relation instanceof TableDefinition table) {
+      String schema = catalog.schema(table.schemaOid()).orElseThrow().name();
+      for (ColumnDefinition column : table.columns()) {
+        rows.add(
+            List.of(
+                context.database().name(),
+                schema,
+                table.name(),
+                column.name(),
+                Integer.toString(rows.size() + 1),
+                column.defaultText().orElse(""),
+                column.nullable() ? "YES" : "NO",
+                column.type().kind().sqlName(),
+                column.encoding()));
+      }
+    } else if (relation instanceof ViewDefinition view) {
+      String schema = catalog.schema(view.schemaOid()).orElseThrow().name();
+      for (ViewDefinition.Column column : view.columns()) {
+        rows.add(
+            List.of(
+                context.database().name(),
+                schema,
+                view.name(),
+                column.name(),
+                Integer.toString(rows.size() + 1),
+                "",
+                "YES",
+                column.type().kind().sqlName(),
+                ""));
+      }
+    }
+    return rows;
+  }
+
+  /// The name without its database.
+  private static QualifiedName local(QualifiedName name) {
+    List<Identifier> parts = name.parts();
+    return new QualifiedName(parts.subList(Math.max(0, parts.size() - 2), parts.size()));
+  }
+
+  private String definition(ShowDefinitionStatement statement) {
+    OwnedObject relation = context.relation(local(statement.object().name()));
+    return switch (statement.kind()) {
+      case TABLE -> {
+        if (relation instanceof TableDefinition table) {
+          yield tableDefinition(table);
+        }
+        throw wrongKind(statement, "table");
+      }
+      case VIEW -> {
+        if (relation instanceof ViewDefinition view) {
+          yield "CREATE VIEW "
+              + view.name()
+              + " AS "
+              + view.text()
+              + (view.lateBinding() ? " WITH NO SCHEMA BINDING;" : ";");
+        }
+        throw wrongKind(statement, "view");
+      }
+      default -> throw StatementRunner.unsupported(statement);
+    };
+  }
+
+  private static SqlException wrongKind(ShowDefinitionStatement statement, String kind) {
+    return new SqlException(
+            SqlState.WRONG_OBJECT_TYPE, "\"" + statement.object().name() + "\" is not a " + kind)
+        .withPosition(statement.position());
+  }
+
+  private String tableDefinition(TableDefinition table) {
+    String schema = context.catalog().schema(table.schemaOid()).orElseThrow().name();
+    StringBuilder text = new StringBuilder();
+    text.append("CREATE TABLE ").append(schema).append('.').append(table.name()).append(" (\n");
+    text.append(
+        table.columns().stream().map(ShowCommands::column).collect(Collectors.joining(",\n")));
+    text.append("\n)\n");
+    TableLayout layout = table.layout();
+    text.append("DISTSTYLE ").append(layout.automatic() ? "AUTO" : layout.style());
+    layout
+        .distributionKey()
+        .ifPresent(id -> text.append("\nDISTKEY (").append(name(table, id)).append(')'));
+    if (!layout.sortKey().isEmpty()) {
+      text.append('\n')
+          .append(
+              layout.sortKind() == TableLayout.SortKind.INTERLEAVED
+                  ? "INTERLEAVED SORTKEY ("
+                  : "SORTKEY (")
+          .append(
+              layout.sortKey().stream()
+                  .map(id -> name(table, id))
+                  .collect(Collectors.joining(", ")))
+          .append(')');
+    }
+    return text.append(';').toString();
+  }
+
+  private static String name(TableDefinition table, int id) {
+    return table.column(id).orElseThrow().name();
+  }
+
+  private static String column(ColumnDefinition column) {
+    return "    "
+        + column.name()
+        + " "
+        + column.type()
+        + (column.nullable() ? "" : " NOT NULL")
+        + column.defaultText().map(d -> " DEFAULT " + d).orElse("")
+        + column.identity().map(i -> " IDENTITY(" + i.seed() + "," + i.step() + ")").orElse("")
+        + (column.encoding().equals("auto") ? "" : " ENCODE " + column.encoding());
+  }
+}

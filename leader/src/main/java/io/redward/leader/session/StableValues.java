@@ -1,0 +1,43 @@
+package io.redward.leader.session;
+
+import io.redward.functions.signature.SessionValues;
+import io.redward.leader.binder.BoundParameter.StableValue;
+import io.redward.plan.expression.Constant;
+import java.time.Instant;
+import java.util.List;
+
+/// What functions of the session see, fixed for one execution: the time, the user, the schema.
+final class StableValues {
+  private final SessionValues values;
+
+  StableValues(LeaderSession session) {
+    Instant now = session.warehouse().clock().instant();
+    long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+    values =
+        new SessionValues(
+            micros,
+            session.transaction().startMicros().orElse(micros),
+            session.timeZone().getId(),
+            session.user().name(),
+            session.user().oid(),
+            session.login().user(),
+            session.database().name(),
+            schema(session),
+            session.processId(),
+            session.functionsHandle());
+  }
+
+  private static String schema(LeaderSession session) {
+    List<String> path = session.settings().searchPath(session.user().name());
+    return path.stream()
+        .filter(
+            name ->
+                session.transaction().catalog().schema(session.database().oid(), name).isPresent())
+        .findFirst()
+        .orElse("");
+  }
+
+  Constant evaluate(StableValue value) {
+    return value.function().evaluate(values);
+  }
+}

@@ -1,0 +1,35 @@
+package io.redward.leader.session;
+
+import io.redward.leader.binder.BoundStatement;
+import io.redward.leader.physical.PlannedQuery;
+import io.redward.storage.table.Snapshot;
+import java.util.List;
+import java.util.Map;
+
+/// A planned statement, reusable as long as what it was planned with still holds.
+///
+/// @param columns of the result; empty for a statement that returns no rows
+/// @param logical the optimized tree as text, for EXPLAIN (LOGICAL)
+/// @param rowCounts rows each table had when the plan was made, by table oid
+record StatementPlan(
+    BoundStatement bound,
+    PlannedQuery planned,
+    List<ResultColumn> columns,
+    List<String> logical,
+    Map<Integer, Long> rowCounts) {
+  /// A table may grow or shrink by this before its plans are made anew.
+  private static final double DRIFT = 2.0;
+  private static final long SMALL = 10_000;
+
+  /// True if the plan is right, and still sensible, for the tables as `snapshot` shows them.
+  boolean fits(Snapshot snapshot) {
+    for (Map.Entry<Integer, Long> planned : rowCounts.entrySet()) {
+      long now = snapshot.table(planned.getKey()).rowCount();
+      long then = planned.getValue();
+      if (Math.max(now, then) > SMALL && (now > then * DRIFT || then > now * DRIFT)) {
+        return false;
+      }
+    }
+    return this.planned.assumptions().holdIn(snapshot);
+  }
+}

@@ -1,0 +1,153 @@
+package io.redward.leader.session;
+
+import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.SqlType;
+import io.redward.leader.command.AccessCommands;
+import io.redward.leader.command.AlterTableCommand;
+import io.redward.leader.command.CommandContext;
+import io.redward.leader.command.ObjectCommands;
+import io.redward.leader.command.TableCommands;
+import io.redward.leader.sql.ast.AccessStatement;
+import io.redward.leader.sql.ast.CursorStatement;
+import io.redward.leader.sql.ast.DataStatement;
+import io.redward.leader.sql.ast.ExternalStatement;
+import io.redward.leader.sql.ast.MaintenanceStatement;
+import io.redward.leader.sql.ast.ObjectStatement;
+import io.redward.leader.sql.ast.PolicyStatement;
+import io.redward.leader.sql.ast.RoutineStatement;
+import io.redward.leader.sql.ast.SessionStatement;
+import io.redward.leader.sql.ast.ShowStatement;
+import io.redward.leader.sql.ast.Statement;
+import io.redward.leader.sql.ast.TableStatement;
+import io.redward.leader.sql.ast.TransactionStatement;
+import io.redward.plan.expression.Constant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// Carries out one statement: finds the family it belongs to and hands it to whoever handles that.
+/// Made anew for each execution.
+final class StatementRunner {
+  private final LeaderSession session;
+  private final ResultConsumer results;
+  private final QueryRunner queries;
+
+  /// What a statement takes and gives.
+  record Shape(List<SqlType> parameterTypes, List<ResultColumn> columns) {
+    static final Shape NOTHING = new Shape(List.of(), List.of());
+
+    static Shape text(String... columns) {
+      return new Shape(List.of(), Arrays.stream(columns).map(TextRows::column).toList());
+    }
+  }
+
+  StatementRunner(
+      LeaderSession session, CancelToken cancel, ResultConsumer results, LoggedStatement logged) {
+    this.session = session;
+    this.results = results;
+    this.queries = new QueryRunner(session, cancel, results, logged);
+  }
+
+  /// What the statement's parameters and result columns are, without running it.
+  Shape describe(Statement statement, String text, List<SqlType> hints) {
+    return switch (statement) {
+      case DataStatement data -> queries.describe(data, text, hints);
+      case SessionStatement session -> new SessionCommands(this.session, queries).describe(session);
+      case ShowStatement show -> new ShowCommands(context()).describe(show);
+      case CursorStatement.FetchStatement fetch ->
+          new Shape(List.of(), new CursorCommands(session).columns(fetch));
+      case TableStatement _,
+          ObjectStatement _,
+          RoutineStatement _,
+          ExternalStatement _,
+          AccessStatement _,
+          PolicyStatement _,
+          TransactionStatement _,
+          CursorStatement _,
+          MaintenanceStatement _ ->
+          Shape.NOTHING;
+    };
+  }
+
+  /// Runs the statement to its end and gives rows and tag to the client.
+  void run(Statement statement, String text, List<Constant> parameters) {
+    switch (statement) {
+      case DataStatement data -> queries.run(data, text, parameters);
+      case TableStatement table -> results.complete(table(table));
+      case ObjectStatement object -> results.complete(object(object));
+      case AccessStatement access -> results.complete(new AccessCommands(context()).run(access));
+      case TransactionStatement transaction ->
+          results.complete(new TransactionCommands(session, results).run(transaction));
+      case SessionStatement command -> new SessionCommands(session, queries).run(command, results);
+      case CursorStatement cursor -> new CursorCommands(session).run(cursor, results);
+      case ShowStatement show -> new ShowCommands(context()).run(show, results);
+      case MaintenanceStatement maintenance -> results.complete(maintain(maintenance));
+      case RoutineStatement _, ExternalStatement _, PolicyStatement _ ->
+          throw unsupported(statement);
+    }
+  }
+
+  private CommandContext context() {
+    return queries.context();
+  }
+
+  private String table(TableStatement statement) {
+    return switch (statement) {
+      case TableStatement.CreateTableStatement create ->
+          new TableCommands(context()).create(create);
+      case TableStatement.CreateTableAsStatement create -> queries.createTableAs(create);
+      case TableStatement.AlterTableStatement alter -> new AlterTableCommand(context()).run(alter);
+      case TableStatement.AlterTableAppendStatement _ -> throw unsupported(statement);
+    };
+  }
+
+  private String object(ObjectStatement statement) {
+    ObjectCommands commands = new ObjectCommands(context());
+    return switch (statement) {
+      case ObjectStatement.CreateViewStatement create -> queries.createView(create);
+      case ObjectStatement.CreateSchemaStatement create -> {
+        String tag = commands.createSchema(create);
+        create.elements().forEach(element -> run(element, "", List.of()));
+        yield tag;
+      }
+      case ObjectStatement.AlterSchemaStatement alter -> commands.alterSchema(alter);
+      case ObjectStatement.CreateDatabaseStatement create -> commands.createDatabase(create);
+      case ObjectStatement.DropStatement drop -> commands.drop(drop);
+      default -> throw unsupported(statement);
+    };
+  }
+
+  /// Storage sorts, folds and keeps statistics by itself; the statements are checked and need do no
+  // more.
+  private String maintain(MaintenanceStatement statement) {
+    return switch (statement) {
+      case MaintenanceStatement.VacuumStatement vacuum -> {
+        if (session.transaction().explicit()) {
+          throw new SqlException(
+              SqlState.ACTIVE_TRANSACTION, "VACUUM cannot run inside a transaction block");
+        }
+        vacuum.table().ifPresent(name -> queries.requireTable(name));
+        yield "VACUUM";
+      }
+      case MaintenanceStatement.AnalyzeStatement analyze -> {
+        analyze.table().ifPresent(name -> queries.requireTable(name));
+        yield "ANALYZE";
+      }
+      case MaintenanceStatement.AnalyzeCompressionStatement _ -> throw unsupported(statement);
+    };
+  }
+
+  static SqlException unsupported(Statement statement) {
+    String name =
+        statement
+            .getClass()
+            .getSimpleName()
+            .replaceAll("Statement$", "")
+            .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+            .toUpperCase(Locale.ROOT);
+    return new SqlException(SqlState.FEATURE_NOT_SUPPORTED, name + " is not supported")
+        .withPosition(statement.position());
+  }
+}

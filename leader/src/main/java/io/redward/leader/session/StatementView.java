@@ -1,0 +1,63 @@
+package io.redward.leader.session;
+
+import io.redward.leader.catalog.Catalog;
+import io.redward.leader.catalog.Database;
+import io.redward.leader.catalog.User;
+import io.redward.leader.settings.Settings;
+import io.redward.leader.system.QueryLog;
+import io.redward.leader.system.SystemView;
+import io.redward.storage.table.Snapshot;
+import java.time.Instant;
+import java.util.List;
+
+/// What a session's statements see in system tables.
+record StatementView(LeaderSession session) implements SystemView {
+  @Override
+  public Catalog catalog() {
+    return session.transaction().catalog();
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    return session.transaction().snapshot();
+  }
+
+  @Override
+  public User user() {
+    return session.user();
+  }
+
+  @Override
+  public Database database() {
+    return session.database();
+  }
+
+  @Override
+  public Settings settings() {
+    return session.settings();
+  }
+
+  @Override
+  public QueryLog log() {
+    return session.warehouse().log();
+  }
+
+  @Override
+  public Instant now() {
+    return session.warehouse().clock().instant();
+  }
+
+  @Override
+  public List<SessionEntry> sessions() {
+    return session.warehouse().sessions().stream()
+        .map(
+            open ->
+                new SessionEntry(
+                    open.processId(),
+                    open.user().name(),
+                    open.database().name(),
+                    open.startedAt(),
+                    open.login().remoteAddress()))
+        .toList();
+  }
+}

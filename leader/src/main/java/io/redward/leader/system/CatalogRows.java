@@ -1,0 +1,174 @@
+package io.redward.leader.system;
+
+import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
+import io.redward.leader.catalog.Catalog;
+import io.redward.leader.catalog.ColumnDefinition;
+import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.ViewDefinition;
+import io.redward.spi.SystemTable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/// The objects of a database in the shape that PostgreSQL's catalogs give them: every relation with
+// its
+/// schema, kind and columns, system tables among them.
+final class CatalogRows {
+  private final SystemView view;
+  private final List<SystemTable> systemTables;
+
+  /// A relation.
+  ///
+  /// @param kind `r` for tables, `v` for views
+  record Relation(
+      int oid, Schema schema, String name, char kind, int owner, List<Attribute> attributes) {}
+
+  /// A column.
+  record Attribute(
+      int number,
+      String name,
+      SqlType type,
+      boolean notNull,
+      String defaultText,
+      String encoding) {}
+
+  CatalogRows(SystemView view, List<SystemTable> systemTables) {
+    this.view = view;
+    this.systemTables = systemTables;
+  }
+
+  /// The schemas of the session's database.
+  List<Schema> schemas() {
+    return view.catalog().schemas(view.database().oid());
+  }
+
+  /// The user's own relations.
+  List<Relation> userRelations() {
+    Catalog catalog = view.catalog();
+    List<Relation> relations = new ArrayList<>();
+    for (Schema schema : schemas()) {
+      for (OwnedObject object : catalog.relations(schema.oid())) {
+        switch (object) {
+          case TableDefinition table -> relations.add(relation(schema, table));
+          case ViewDefinition viewDefinition -> relations.add(relation(schema, viewDefinition));
+          case OwnedObject _ -> {}
+        }
+      }
+    }
+    return relations;
+  }
+
+  /// All relations, system tables too.
+  List<Relation> relations() {
+    List<Relation> relations = new ArrayList<>(userRelations());
+    for (Schema schema : schemas()) {
+      for (SystemTable table : systemTables) {
+        if (table.schema().equals(schema.name())) {
+          relations.add(relation(schema, table));
+        }
+      }
+    }
+    return relations;
+  }
+
+  static Relation relation(Schema schema, TableDefinition table) {
+    List<Attribute> attributes = new ArrayList<>();
+    for (ColumnDefinition column : table.columns()) {
+      attributes.add(
+          new Attribute(
+              column.id(),
+              column.name(),
+              column.type(),
+              !column.nullable(),
+              column.defaultText().orElse(""),
+              column.encoding()));
+    }
+    return new Relation(table.oid(), schema, table.name(), 'r', table.owner(), attributes);
+  }
+
+  private static Relation relation(Schema schema, ViewDefinition definition) {
+    List<Attribute> attributes = new ArrayList<>();
+    for (ViewDefinition.Column column : definition.columns()) {
+      attributes.add(
+          new Attribute(attributes.size() + 1, column.name(), column.type(), false, "", "none"));
+    }
+    return new Relation(
+        definition.oid(), schema, definition.name(), 'v', definition.owner(), attributes);
+  }
+
+  private static Relation relation(Schema schema, SystemTable table) {
+    List<Attribute> attributes = new ArrayList<>();
+    for (SystemTable.Column column : table.columns()) {
+      attributes.add(
+          new Attribute(attributes.size() + 1, column.name(), column.type(), false, "", "none"));
+    }
+    char kind = table.name().startsWith("pg_") ? 'r' : 'v';
+    return new Relation(
+        systemOid(schema.name(), table.name()),
+        schema,
+        table.name(),
+        kind,
+        Catalog.SYSTEM_USER,
+        attributes);
+  }
+
+  /// A stable oid below the users' ones for a system table.
+  static int systemOid(String schema, String name) {
+    CRC32 crc = new CRC32();
+    crc.update((schema + "." + name).getBytes(StandardCharsets.UTF_8));
+    return 10_000 + (int) (crc.getValue() % 80_000);
+  }
+
+  /// PostgreSQL's type modifier.
+  static int modifier(SqlType type) {
+    return switch (type.kind()) {
+      case DECIMAL -> (type.precision() << 16 | type.scale()) + 4;
+      case CHAR, VARCHAR -> type.precision() > 0 ? type.precision() + 4 : -1;
+      default -> -1;
+    };
+  }
+
+  /// Bytes of a value, -1 if they vary.
+  static int length(TypeKind kind) {
+    return switch (kind) {
+      case BOOLEAN -> 1;
+      case SMALLINT -> 2;
+      case INTEGER, REAL, DATE, OID, REGCLASS, REGPROC, REGTYPE -> 4;
+      case BIGINT, DOUBLE, TIME, TIMESTAMP, TIMESTAMPTZ -> 8;
+      case TIMETZ -> 12;
+      case INTERVAL_YEAR_MONTH, INTERVAL_DAY_SECOND -> 16;
+      case NAME -> 64;
+      default -> -1;
+    };
+  }
+
+  /// The short type name of `pg_type`.
+  static String typeName(TypeKind kind) {
+    return switch (kind) {
+      case BOOLEAN -> "bool";
+      case SMALLINT -> "int2";
+      case INTEGER -> "int4";
+      case BIGINT -> "int8";
+      case DECIMAL -> "numeric";
+      case REAL -> "float4";
+      case DOUBLE -> "float8";
+      case CHAR -> "bpchar";
+      case VARCHAR -> "varchar";
+      case TIME -> "time";
+      case TIMETZ -> "timetz";
+      case TIMESTAMP -> "timestamp";
+      case TIMESTAMPTZ -> "timestamptz";
+      case INTERVAL_YEAR_MONTH -> "intervaly2m";
+      case INTERVAL_DAY_SECOND -> "intervald2s";
+      case VARBYTE -> "varbyte";
+      case TEXT_ARRAY -> "_text";
+      case INT_ARRAY -> "_int4";
+      case UNKNOWN, TEXT, NAME, DATE, SUPER, OID, REGCLASS, REGPROC, REGTYPE, VOID ->
+          kind.sqlName();
+    };
+  }
+}

@@ -1,0 +1,466 @@
+package io.redward.leader.system;
+
+import static io.redward.leader.system.ViewTable.of;
+
+import io.redward.foundation.types.TypeKind;
+import io.redward.leader.catalog.Database;
+import io.redward.leader.catalog.Group;
+import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.TableConstraint;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.User;
+import io.redward.leader.catalog.ViewDefinition;
+import io.redward.leader.system.CatalogRows.Attribute;
+import io.redward.leader.system.CatalogRows.Relation;
+import io.redward.spi.SystemTable;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// `pg_catalog` as PostgreSQL's clients read it. Columns are those of PostgreSQL 8.0, and later
+// ones that
+/// psql and the JDBC drivers ask for.
+final class PostgresTables {
+  private static final String SCHEMA = "pg_catalog";
+  private static final int PG_CATALOG_OID = 11;
+
+  private final SystemView view;
+  private final CatalogRows rows;
+
+  PostgresTables(SystemView view, CatalogRows rows) {
+    this.view = view;
+    this.rows = rows;
+  }
+
+  List<SystemTable> tables() {
+    return List.of(
+        of(
+            SCHEMA,
+            "pg_namespace",
+            "oid oid, nspname name, nspowner int4, nspacl text[]",
+            out -> rows.schemas().forEach(s -> out.row(s.oid(), s.name(), s.owner(), null))),
+        of(
+            SCHEMA,
+            "pg_class",
+            "oid oid, relname name, relnamespace oid, reltype oid, relowner int4, relam oid,"
+                + " relfilenode oid, reltablespace oid, relpages int4, reltuples float4,"
+                + " reltoastrelid oid, relhasindex bool, relisshared bool, relkind char,"
+                + " relnatts int2, relchecks int2, reltriggers int2, relhasoids bool,"
+                + " relhaspkey bool, relhasrules bool, relhassubclass bool, relacl text[],"
+                + " relhastriggers bool, relrowsecurity bool, relforcerowsecurity bool,"
+                + " reloptions text[], relpersistence char, relreplident char,"
+                + " relispartition bool, reloftype oid, reldiststyle int2",
+            out -> rows.relations().forEach(r -> classRow(out, r))),
+        of(
+            SCHEMA,
+            "pg_attribute",
+            "attrelid oid, attname name, atttypid oid, attstattarget int4, attlen int2,"
+                + " attnum int2, attndims int4, attcacheoff int4, atttypmod int4, attbyval bool,"
+                + " attstorage char, attalign char, attnotnull bool, atthasdef bool,"
+                + " attisdropped bool, attislocal bool, attinhcount int4, attisdistkey bool,"
+                + " attsortkeyord int4, attencodingtype int2, attcollation oid,"
+                + " attidentity varchar, attgenerated varchar, attacl text[],"
+                + " attoptions text[], attfdwoptions text[], attcompression varchar",
+            out ->
+                rows.relations().forEach(r -> r.attributes().forEach(a -> attribute(out, r, a)))),
+        of(
+            SCHEMA,
+            "pg_attrdef",
+            "oid oid, adrelid oid, adnum int2, adbin text, adsrc text",
+            out ->
+                rows.userRelations()
+                    .forEach(
+                        r ->
+                            r.attributes().stream()
+                                .filter(a -> !a.defaultText().isEmpty())
+                                .forEach(
+                                    a ->
+                                        out.row(
+                                            r.oid() * 2000 + a.number(),
+                                            r.oid(),
+                                            a.number(),
+                                            a.defaultText(),
+                                            a.defaultText())))),
+        types(),
+        of(
+            SCHEMA,
+            "pg_database",
+            "oid oid, datname name, datdba int4, encoding int4, datistemplate bool,"
+                + " datallowconn bool, datlastsysoid oid, datvacuumxid int4, datfrozenxid int4,"
+                + " dattablespace oid, datconfig text[], datacl text[], datcollate varchar,"
+                + " datctype varchar, datconnlimit int4",
+            out -> {
+              for (Database d : view.catalog().databases()) {
+                out.row(
+                    d.oid(), d.name(), d.owner(), 6, false, true, 0, 0, 0, 1663, null, null, "C",
+                    "C", -1);
+              }
+            }),
+        of(
+            SCHEMA,
+            "pg_index",
+            "indexrelid oid, indrelid oid, indkey text, indclass text, indnatts int2,"
+                + " indisunique bool, indisprimary bool, indisclustered bool, indexprs text,"
+                + " indpred text, indisvalid bool, indisreplident bool, indoption text",
+            _ -> {}),
+        constraints(),
+        of(
+            SCHEMA,
+            "pg_description",
+            "objoid oid, classoid oid, objsubid int4, description text",
+            _ -> {}),
+        of(SCHEMA, "pg_shdescription", "objoid oid, classoid oid, description text", _ -> {}),
+        of(SCHEMA, "pg_inherits", "inhrelid oid, inhparent oid, inhseqno int4", _ -> {}),
+        of(
+            SCHEMA,
+            "pg_trigger",
+            "oid oid, tgrelid oid, tgname name, tgfoid oid, tgtype int2, tgenabled bool,"
+                + " tgisconstraint bool, tgconstrname name, tgconstrrelid oid,"
+                + " tgdeferrable bool, tginitdeferred bool, tgnargs int2, tgisinternal bool",
+            _ -> {}),
+        of(
+            SCHEMA,
+            "pg_proc",
+            "oid oid, proname name, pronamespace oid, proowner int4, prolang oid, proisagg bool,"
+                + " prosecdef bool, proisstrict bool, proretset bool, provolatile char,"
+                + " pronargs int2, prorettype oid, proargtypes text, proargnames text[],"
+                + " prosrc text, probin text, proacl text[]",
+            _ -> {}),
+        of(SCHEMA, "pg_am", "oid oid, amname name", _ -> {}),
+        of(SCHEMA, "pg_collation", "oid oid, collname name, collnamespace oid", _ -> {}),
+        of(
+            SCHEMA,
+            "pg_tablespace",
+            "oid oid, spcname name, spcowner int4, spclocation text, spcacl text[]",
+            out -> out.row(1663, "pg_default", 1, "", null)),
+        of(
+            SCHEMA,
+            "pg_rewrite",
+            "oid oid, rulename name, ev_class oid, ev_attr int2, ev_type char, is_instead bool,"
+                + " ev_action text",
+            _ -> {}),
+        of(
+            SCHEMA,
+            "pg_depend",
+            "classid oid, objid oid, objsubid int4, refclassid oid, refobjid oid,"
+                + " refobjsubid int4, deptype char",
+            _ -> {}),
+        of(SCHEMA, "pg_policy", "oid oid, polname name, polrelid oid", _ -> {}),
+        of(SCHEMA, "pg_language", "oid oid, lanname name", out -> out.row(14, "sql")),
+        of(
+            SCHEMA,
+            "pg_settings",
+            "name text, setting text, unit text, category text, short_desc text, context text",
+            out ->
+                view.settings()
+                    .all()
+                    .forEach((name, value) -> out.row(name, value, null, "", "", "user"))));
+  }
+
+  private void classRow(SystemTable.SystemRows out, Relation r) {
+    boolean user = r.oid() >= 100_000;
+    double tuples = user && r.kind() == 'r' ? view.snapshot().table(r.oid()).rowCount() : 0;
+    out.row(
+        r.oid(),
+        r.name(),
+        r.schema().oid(),
+        0,
+        r.owner(),
+        0,
+        r.oid(),
+        0,
+        0,
+        tuples,
+        0,
+        false,
+        false,
+        Character.toString(r.kind()),
+        r.attributes().size(),
+        0,
+        0,
+        false,
+        false,
+        r.kind() == 'v',
+        false,
+        null,
+        false,
+        false,
+        false,
+        null,
+        "p",
+        "d",
+        false,
+        0,
+        distribution(r.oid()));
+  }
+
+  private int distribution(int oid) {
+    return view.catalog()
+        .table(oid)
+        .map(
+            t ->
+                switch (t.layout().style()) {
+                  case EVEN -> t.layout().automatic() ? 11 : 0;
+                  case KEY -> t.layout().automatic() ? 12 : 1;
+                  case ALL -> t.layout().automatic() ? 10 : 8;
+                })
+        .orElse(0);
+  }
+
+  private void attribute(SystemTable.SystemRows out, Relation r, Attribute a) {
+    TableDefinition table = view.catalog().table(r.oid()).orElse(null);
+    boolean distKey =
+        table != null
+            && table.layout().distributionKey().isPresent()
+            && table.layout().distributionKey().getAsInt() == a.number();
+    int sortOrdinal = table == null ? 0 : table.layout().sortKey().indexOf(a.number()) + 1;
+    TypeKind kind = a.type().kind();
+    out.row(
+        r.oid(),
+        a.name(),
+        kind.oid(),
+        -1,
+        CatalogRows.length(kind),
+        a.number(),
+        0,
+        -1,
+        CatalogRows.modifier(a.type()),
+        false,
+        "p",
+        "i",
+        a.notNull(),
+        !a.defaultText().isEmpty(),
+        false,
+        true,
+        0,
+        distKey,
+        sortOrdinal,
+        0,
+        0,
+        "",
+        "",
+        null,
+        null,
+        null,
+        "");
+  }
+
+  private SystemTable types() {
+    return of(
+        SCHEMA,
+        "pg_type",
+        "oid oid, typname name, typnamespace oid, typowner int4, typlen int2, typbyval bool,"
+            + " typtype char, typisdefined bool, typdelim char, typrelid oid, typelem oid,"
+            + " typinput regproc, typnotnull bool, typbasetype oid, typtypmod int4,"
+            + " typndims int4, typdefault text, typcategory char, typarray oid,"
+            + " typcollation oid",
+        out -> {
+          int namespace =
+              rows.schemas().stream()
+                  .filter(s -> s.name().equals(SCHEMA))
+                  .mapToInt(Schema::oid)
+                  .findFirst()
+                  .orElse(PG_CATALOG_OID);
+          for (TypeKind kind : TypeKind.values()) {
+            boolean array = kind == TypeKind.TEXT_ARRAY || kind == TypeKind.INT_ARRAY;
+            int element =
+                switch (kind) {
+                  case TEXT_ARRAY -> TypeKind.TEXT.oid();
+                  case INT_ARRAY -> TypeKind.INTEGER.oid();
+                  default -> 0;
+                };
+            out.row(
+                kind.oid(),
+                CatalogRows.typeName(kind),
+                namespace,
+                1,
+                CatalogRows.length(kind),
+                false,
+                kind == TypeKind.UNKNOWN || kind == TypeKind.VOID ? "p" : "b",
+                true,
+                ",",
+                0,
+                element,
+                0,
+                false,
+                0,
+                -1,
+                0,
+                null,
+                array ? "A" : "U",
+                0,
+                0);
+          }
+        });
+  }
+
+  private SystemTable constraints() {
+    return of(
+        SCHEMA,
+        "pg_constraint",
+        "oid oid, conname name, connamespace oid, contype char, condeferrable bool,"
+            + " condeferred bool, conrelid oid, contypid oid, confrelid oid, confupdtype char,"
+            + " confdeltype char, confmatchtype char, conkey int[], confkey int[], conbin text,"
+            + " consrc text, conindid oid, conparentid oid",
+        out -> {
+          for (Schema schema : rows.schemas()) {
+            for (Object object : view.catalog().relations(schema.oid())) {
+              if (object instanceof TableDefinition table) {
+                for (int i = 0; i < table.constraints().size(); i++) {
+                  constraint(out, table, table.constraints().get(i), table.oid() * 100 + i);
+                }
+              }
+            }
+          }
+        });
+  }
+
+  private static void constraint(
+      SystemTable.SystemRows out, TableDefinition table, TableConstraint constraint, int oid) {
+    String type =
+        switch (constraint) {
+          case TableConstraint.PrimaryKey _ -> "p";
+          case TableConstraint.Unique _ -> "u";
+          case TableConstraint.ForeignKey _ -> "f";
+        };
+    int referenced =
+        constraint instanceof TableConstraint.ForeignKey key ? key.referencedTable() : 0;
+    String referencedColumns =
+        constraint instanceof TableConstraint.ForeignKey key
+            ? array(key.referencedColumns())
+            : null;
+    out.row(
+        oid,
+        constraint.name(),
+        table.schemaOid(),
+        type,
+        false,
+        false,
+        table.oid(),
+        0,
+        referenced,
+        "a",
+        "a",
+        "u",
+        array(constraint.columns()),
+        referencedColumns,
+        null,
+        null,
+        0,
+        0);
+  }
+
+  private static String array(List<Integer> values) {
+    return values.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+  }
+
+  /// Users, groups and the catalog's own views.
+  List<SystemTable> views() {
+    String userColumns =
+        "usename name, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool,"
+            + " passwd text, valuntil timestamptz, useconfig text[]";
+    return List.of(
+        of(SCHEMA, "pg_user", userColumns, this::users),
+        of(SCHEMA, "pg_shadow", userColumns, this::users),
+        of(
+            SCHEMA,
+            "pg_user_info",
+            userColumns + ", useconnlimit varchar, syslogaccess varchar",
+            out -> {
+              for (User u : view.catalog().users()) {
+                out.row(
+                    u.name(),
+                    u.oid(),
+                    u.createDatabase(),
+                    u.superuser(),
+                    false,
+                    "********",
+                    null,
+                    null,
+                    "UNLIMITED",
+                    u.superuser() ? "UNRESTRICTED" : "RESTRICTED");
+              }
+            }),
+        of(
+            SCHEMA,
+            "pg_roles",
+            "oid oid, rolname name, rolsuper bool, rolinherit bool, rolcreaterole bool,"
+                + " rolcreatedb bool, rolcanlogin bool, rolconnlimit int4,"
+                + " rolvaliduntil timestamptz, rolreplication bool, rolbypassrls bool,"
+                + " rolconfig text[]",
+            out -> {
+              for (User u : view.catalog().users()) {
+                out.row(
+                    u.oid(),
+                    u.name(),
+                    u.superuser(),
+                    true,
+                    u.superuser(),
+                    u.createDatabase(),
+                    true,
+                    -1,
+                    null,
+                    false,
+                    false,
+                    null);
+              }
+            }),
+        of(
+            SCHEMA,
+            "pg_auth_members",
+            "roleid oid, member oid, grantor oid, admin_option bool",
+            _ -> {}),
+        of(
+            SCHEMA,
+            "pg_group",
+            "groname name, grosysid int4, grolist int[]",
+            out -> {
+              for (Group g : view.catalog().groups()) {
+                out.row(g.name(), g.oid(), array(g.members()));
+              }
+            }),
+        of(
+            SCHEMA,
+            "pg_tables",
+            "schemaname name, tablename name, tableowner name, tablespace name,"
+                + " hasindexes bool, hasrules bool, hastriggers bool",
+            out -> {
+              Map<Integer, String> owners = owners();
+              for (Relation r : rows.relations()) {
+                if (r.kind() == 'r') {
+                  out.row(
+                      r.schema().name(),
+                      r.name(),
+                      owners.get(r.owner()),
+                      null,
+                      false,
+                      false,
+                      false);
+                }
+              }
+            }),
+        of(
+            SCHEMA,
+            "pg_views",
+            "schemaname name, viewname name, viewowner name, definition text",
+            out -> {
+              Map<Integer, String> owners = owners();
+              for (Relation r : rows.userRelations()) {
+                if (r.kind() == 'v') {
+                  String text = view.catalog().view(r.oid()).map(ViewDefinition::text).orElse("");
+                  out.row(r.schema().name(), r.name(), owners.get(r.owner()), text);
+                }
+              }
+            }));
+  }
+
+  private Map<Integer, String> owners() {
+    return view.catalog().users().stream().collect(Collectors.toMap(User::oid, User::name));
+  }
+
+  private void users(SystemTable.SystemRows out) {
+    for (User u : view.catalog().users()) {
+      out.row(u.name(), u.oid(), u.createDatabase(), u.superuser(), false, "********", null, null);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.redward.leader.system;
+
+import io.redward.leader.catalog.Catalog;
+import io.redward.leader.catalog.Database;
+import io.redward.leader.catalog.User;
+import io.redward.leader.settings.Settings;
+import io.redward.storage.table.Snapshot;
+import java.time.Instant;
+import java.util.List;
+
+/// What system tables are made of, as one statement sees it.
+public interface SystemView {
+  Catalog catalog();
+
+  Snapshot snapshot();
+
+  User user();
+
+  Database database();
+
+  Settings settings();
+
+  QueryLog log();
+
+  Instant now();
+
+  /// Open sessions.
+  List<SessionEntry> sessions();
+
+  /// A session, for `stv_sessions`.
+  record SessionEntry(
+      int processId, String user, String database, Instant startedAt, String remoteAddress) {}
+}

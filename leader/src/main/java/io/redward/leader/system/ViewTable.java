@@ -1,0 +1,53 @@
+package io.redward.leader.system;
+
+import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
+import io.redward.spi.SystemTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A system table: its columns, and what gives its rows.
+record ViewTable(String schema, String name, List<Column> columns, Consumer<SystemRows> reader)
+    implements SystemTable {
+  private static final int CATALOG_STRING_BYTES = 65_535;
+
+  /// @param columns `name type` pairs separated by commas, types by their short names
+  static ViewTable of(String schema, String name, String columns, Consumer<SystemRows> reader) {
+    List<Column> parsed = new ArrayList<>();
+    for (String column : columns.split(",")) {
+      String[] words = column.strip().split(" ");
+      parsed.add(new Column(words[0], type(words[1])));
+    }
+    return new ViewTable(schema, name, parsed, reader);
+  }
+
+  private static SqlType type(String name) {
+    return switch (name) {
+      case "oid" -> SqlType.OID;
+      case "name" -> SqlType.NAME;
+      case "text" -> SqlType.TEXT;
+      case "varchar" -> SqlType.varchar(CATALOG_STRING_BYTES);
+      case "char" -> SqlType.character(1);
+      case "bool" -> SqlType.BOOLEAN;
+      case "int2" -> SqlType.SMALLINT;
+      case "int4" -> SqlType.INTEGER;
+      case "int8" -> SqlType.BIGINT;
+      case "float4" -> SqlType.REAL;
+      case "float8" -> SqlType.DOUBLE;
+      case "numeric" -> SqlType.decimal(18, 4);
+      case "timestamp" -> SqlType.TIMESTAMP;
+      case "timestamptz" -> SqlType.TIMESTAMPTZ;
+      case "date" -> SqlType.DATE;
+      case "text[]" -> SqlType.of(TypeKind.TEXT_ARRAY);
+      case "int[]" -> SqlType.of(TypeKind.INT_ARRAY);
+      case "regproc" -> SqlType.of(TypeKind.REGPROC);
+      default -> throw new IllegalArgumentException("unknown type " + name);
+    };
+  }
+
+  @Override
+  public void read(SystemRows out) {
+    reader.accept(out);
+  }
+}

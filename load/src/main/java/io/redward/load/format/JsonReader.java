@@ -1,0 +1,131 @@
+package io.redward.load.format;
+
+import io.redward.foundation.base.CancelToken;
+import io.redward.load.source.Chunk;
+import io.redward.spi.LoadTarget;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/// JSON objects one after another, with or without line breaks between and within them. Members go
+// to the
+/// columns of their names; others are skipped, and columns without a member are NULL. Nested
+// objects and
+/// arrays arrive as their JSON text.
+public final class JsonReader {
+  private static final int PAGE_BYTES = 1 << 20;
+  private static final int PAGE_ROWS = 2048;
+
+  private final JsonFactory factory =
+      JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(1_000).build())
+          .build();
+  private final Map<String, Integer> fieldsByName = new HashMap<>();
+  private final boolean ignoreCase;
+  private final int fieldCount;
+  private byte[] page = new byte[PAGE_BYTES];
+  private int used;
+
+  public JsonReader(LoadTarget target, boolean ignoreCase) {
+    this.ignoreCase = ignoreCase;
+    this.fieldCount = target.fields().size();
+    for (int field = 0; field < fieldCount; field++) {
+      String name = target.columns().get(target.fields().get(field)).name();
+      fieldsByName.put(ignoreCase ? name.toLowerCase(Locale.ROOT) : name, field);
+    }
+  }
+
+  /// Reads all objects of a file into `sink`.
+  public void parse(Path file, InputStream in, RowBatches sink, CancelToken cancel)
+      throws IOException {
+    int[] offsets = new int[fieldCount];
+    int[] lengths = new int[fieldCount];
+    int rows = 0;
+    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), in)) {
+      while (parser.nextToken() != null) {
+        if (rows++ % PAGE_ROWS == 0) {
+          cancel.check();
+          sink.flush();
+          page = new byte[PAGE_BYTES];
+          used = 0;
+        }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+          begin(file, parser, sink);
+          sink.reject(FieldError.INVALID_JSON, "Invalid JSON format: expected an object", 0);
+          return;
+        }
+        row(file, parser, sink, offsets, lengths);
+      }
+    } catch (JacksonException e) {
+      sink.begin(new Chunk(file, offset(e), page, used), used, used);
+      sink.reject(FieldError.INVALID_JSON, "Invalid JSON format: " + e.getOriginalMessage(), used);
+    }
+    sink.flush();
+  }
+
+  private static long offset(JacksonException e) {
+    return e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getByteOffset());
+  }
+
+  private void begin(Path file, JsonParser parser, RowBatches sink) {
+    long at = Math.max(0, parser.currentTokenLocation().getByteOffset());
+    sink.begin(new Chunk(file, at - used, page, used), used, used);
+  }
+
+  private void row(Path file, JsonParser parser, RowBatches sink, int[] offsets, int[] lengths) {
+    long at = Math.max(0, parser.currentTokenLocation().getByteOffset());
+    int start = used;
+    Arrays.fill(lengths, -1);
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      Integer field = fieldsByName.get(ignoreCase ? name.toLowerCase(Locale.ROOT) : name);
+      JsonToken value = parser.nextToken();
+      if (field == null || value == JsonToken.VALUE_NULL) {
+        parser.skipChildren();
+        continue;
+      }
+      byte[] bytes =
+          (value.isStructStart() ? structure(parser) : parser.getString())
+              .getBytes(StandardCharsets.UTF_8);
+      append(bytes);
+      offsets[field] = used - bytes.length;
+      lengths[field] = bytes.length;
+    }
+    sink.begin(new Chunk(file, at - start, page, used), start, used);
+    for (int field = 0; field < fieldCount; field++) {
+      sink.field(field, page, lengths[field] < 0 ? used : offsets[field], lengths[field], true);
+    }
+    sink.end(fieldCount, false);
+  }
+
+  /// Copies a value behind the others of its row; a row may make its page grow.
+  private void append(byte[] bytes) {
+    if (page.length - used < bytes.length) {
+      page = Arrays.copyOf(page, Math.max(page.length * 2, used + bytes.length));
+    }
+    System.arraycopy(bytes, 0, page, used, bytes.length);
+    used += bytes.length;
+  }
+
+  private String structure(JsonParser parser) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try (JsonGenerator generator = factory.createGenerator(ObjectWriteContext.empty(), text)) {
+      generator.copyCurrentStructure(parser);
+    }
+    return text.toString(StandardCharsets.UTF_8);
+  }
+}
