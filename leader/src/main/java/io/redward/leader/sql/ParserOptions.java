@@ -11,5 +11,8 @@ package io.redward.leader.sql;
 ///     stack
 public record ParserOptions(
     boolean caseSensitiveIdentifiers, boolean standardConformingStrings, int maxDepth) {
-  public static final ParserOptions DEFAULT = new ParserOptions(false, false, 1000);
+  public static final ParserOptions DEFAULT = new ParserOptions(false, false, 500);
+
+  /// For text that [SqlPrinter] made: names in it that are quoted have their case already.
+  public static final ParserOptions PRINTED = new ParserOptions(true, false, 500);
 }

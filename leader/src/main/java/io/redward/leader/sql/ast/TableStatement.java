@@ -105,8 +105,7 @@ public sealed interface TableStatement extends Statement {
   }
 
   /// DISTSTYLE, DISTKEY, SORTKEY, ENCODE AUTO. In CREATE TABLE … AS a key may be given by a
-  // column's
-  /// number; it arrives as an identifier of digits.
+  /// column's number; it arrives as an identifier of digits.
   ///
   /// @param sort empty where no sort key is written
   record TableAttributes(

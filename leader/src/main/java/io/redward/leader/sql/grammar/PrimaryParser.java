@@ -166,8 +166,8 @@ final class PrimaryParser {
 
   private Expr approximate() {
     Token after = cursor.peek(1);
-    boolean call = after.is(TokenKind.WORD) && cursor.peek(2).is(TokenKind.LEFT_PAREN);
-    if (!call) {
+    boolean name = after.is(TokenKind.WORD) || after.is(TokenKind.QUOTED_NAME);
+    if (!name || !cursor.peek(2).is(TokenKind.LEFT_PAREN)) {
       return nameOrCall();
     }
     cursor.next();

@@ -25,7 +25,7 @@ import java.util.Optional;
 /// Queries around and above SELECT blocks: WITH, set operations, VALUES, ORDER BY, LIMIT.
 final class QueryParser {
   /// A query takes more of the stack than an operator does, here and in all later stages.
-  private static final int QUERY_LEVELS = 5;
+  private static final int QUERY_LEVELS = 3;
 
   private final Grammar grammar;
   private final TokenCursor cursor;
@@ -42,19 +42,24 @@ final class QueryParser {
   }
 
   Query query() {
-    Optional<WithClause> with = optionalWith();
-    return query(with);
+    int saved = cursor.enter(QUERY_LEVELS);
+    Query query = body(optionalWith());
+    cursor.leave(QUERY_LEVELS, saved);
+    return query;
   }
 
   /// The rest of a query whose WITH has been read.
   Query query(Optional<WithClause> with) {
     int saved = cursor.enter(QUERY_LEVELS);
-    int position = with.map(WithClause::position).orElse(cursor.position());
-    Query operand = unions();
-    List<SortItem> orderBy = optionalOrderBy();
-    Query query = limited(with, operand, orderBy, position);
+    Query query = body(with);
     cursor.leave(QUERY_LEVELS, saved);
     return query;
+  }
+
+  private Query body(Optional<WithClause> with) {
+    int position = with.map(WithClause::position).orElse(cursor.position());
+    Query operand = unions();
+    return limited(with, operand, optionalOrderBy(), position);
   }
 
   Query parenthesisedQuery() {

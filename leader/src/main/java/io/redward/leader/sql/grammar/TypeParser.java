@@ -269,7 +269,7 @@ final class TypeParser {
       cursor.next();
       do {
         fields.add(nestedField(first.text().equals("struct")));
-      } while (cursor.accept(TokenKind.COMMA));
+      } while (angles == 0 && cursor.accept(TokenKind.COMMA));
       closeAngle();
       cursor.leave(1, saved);
     }
