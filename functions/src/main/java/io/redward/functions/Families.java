@@ -1,5 +1,6 @@
 package io.redward.functions;
 
+import io.redward.functions.datetime.DatetimeFunctions;
 import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.string.StringFunctions;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ final class Families {
   static List<FunctionDefinition> definitions() {
     List<FunctionDefinition> definitions = new ArrayList<>();
     definitions.addAll(StringFunctions.definitions());
+    definitions.addAll(DatetimeFunctions.definitions());
     return definitions;
   }
 }

@@ -3,6 +3,7 @@ package io.redward.functions;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
 import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.signature.FunctionImplementation;
 import io.redward.functions.signature.ParameterType;
@@ -74,6 +75,33 @@ public final class FunctionCatalog {
       cost += parameters.get(i).cost(argumentTypes.get(i));
     }
     return cost;
+  }
+
+  /// True if the first argument of this function is a date part, written as a name or a string:
+  /// the binder gives it as an INTEGER literal, the [io.redward.functions.text.DatePart#code()].
+  /// A string that is no constant stays a string.
+  public boolean takesDatePart(String name) {
+    for (FunctionDefinition definition : overloads(name)) {
+      List<ParameterType> parameters = definition.parameters();
+      if (!parameters.isEmpty() && parameters.getFirst() == ParameterType.DATE_PART) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The function that converts a value where the conversion depends on the session's time zone;
+  /// empty where it does not. Casts to and from TIMESTAMPTZ and to TIMETZ are of this kind; the
+  /// result of one to a string is a VARCHAR(64) that may have to be cast on to its length.
+  public Optional<ResolvedFunction> zonedCast(SqlType from, SqlType to) {
+    String target = to.kind().isString() ? "text" : to.kind().name().toLowerCase(Locale.ROOT);
+    SqlType source = from.kind() == TypeKind.UNKNOWN ? SqlType.varchar(from.precision()) : from;
+    return source.kind() == to.kind()
+        ? Optional.empty()
+        : overloads("$" + target).stream()
+            .filter(definition -> cost(definition, List.of(source)) == 0)
+            .findFirst()
+            .map(definition -> definition.resolved(List.of(source)));
   }
 
   /// True if some function has this name.

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Calls implementations as generated code does. A value is an Integer, Long, Double, [Int128], or
-/// for BYTES a String; a `byte[]` result is asked for with [#bytes].
+/// for BYTES a String or a `byte[]`.
 public final class Invocation {
   private Invocation() {}
 
@@ -37,6 +37,12 @@ public final class Invocation {
 
   /// The answer, empty for NULL.
   public static Optional<Object> call(FunctionImplementation function, List<Object> arguments) {
+    return call(function, arguments, false);
+  }
+
+  /// @param raw true for a `byte[]` instead of a String
+  public static Optional<Object> call(
+      FunctionImplementation function, List<Object> arguments, boolean raw) {
     List<Object> spread = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       switch (function.arguments().get(i)) {
@@ -73,9 +79,10 @@ public final class Invocation {
         switch (function.result()) {
           case INT, LONG, DOUBLE -> returned;
           case INT128 -> new Int128(out.high, out.low);
-          case BYTES ->
-              new String(out.page, out.offset, out.length, StandardCharsets.ISO_8859_1)
-                  .transform(Invocation::decoded);
+          case BYTES -> {
+            byte[] bytes = Arrays.copyOfRange(out.page, out.offset, out.offset + out.length);
+            yield raw ? bytes : new String(bytes, StandardCharsets.UTF_8);
+          }
         });
   }
 
@@ -90,10 +97,6 @@ public final class Invocation {
 
   private static byte[] bytes(Object value) {
     return value instanceof byte[] raw ? raw : ((String) value).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String decoded(String latin) {
-    return new String(latin.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   private static Object invoke(FunctionImplementation function, List<Object> arguments) {

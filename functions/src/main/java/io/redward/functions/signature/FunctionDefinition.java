@@ -22,6 +22,9 @@ public record FunctionDefinition(
     Optional<StableFunction> stable,
     Traits traits,
     Documentation documentation) {
+  /// The answer of examples that differs from time to time and place to place.
+  public static final String VARIES = "…";
+
   public FunctionDefinition {
     names = List.copyOf(names);
     parameters = List.copyOf(parameters);

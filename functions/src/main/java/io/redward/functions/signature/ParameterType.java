@@ -27,6 +27,9 @@ public enum ParameterType {
   INTERVAL_MONTHS("interval year to month", SqlType.INTERVAL_YEAR_MONTH),
   INTERVAL_MICROS("interval day to second", SqlType.INTERVAL_DAY_SECOND),
   VARBYTE("binary varying", SqlType.varbyte(SqlType.MAX_VARCHAR_BYTES)),
+  /// The code of a date part: the binder writes `month` and `'month'` as an integer literal, for
+  /// the functions that `FunctionCatalog.takesDatePart` names.
+  DATE_PART("datepart", SqlType.INTEGER),
   /// REGCLASS and its kin too, unchanged.
   OID("oid", SqlType.OID),
   TEXT_ARRAY("text[]", SqlType.of(TypeKind.TEXT_ARRAY));
@@ -53,6 +56,9 @@ public enum ParameterType {
 
   /// How far an argument of type `actual` is from this parameter.
   public int cost(SqlType actual) {
+    if (this == DATE_PART) {
+      return actual.kind() == TypeKind.INTEGER ? 0 : REFUSED;
+    }
     if (actual.kind() == TypeKind.UNKNOWN) {
       return untypedCost();
     }
