@@ -62,6 +62,14 @@ final class AggregateFunctions {
         : name(call.getAggregation());
   }
 
+  /// True for functions that answer 0 for no rows; the others answer NULL.
+  static boolean isCount(AggregateFunction function) {
+    return switch (function) {
+      case COUNT_STAR, COUNT, APPROXIMATE_COUNT_DISTINCT -> true;
+      default -> false;
+    };
+  }
+
   /// True if the answer is one of the argument's values, in the argument's form.
   static boolean yieldsArgument(AggregateFunction function) {
     return switch (function) {

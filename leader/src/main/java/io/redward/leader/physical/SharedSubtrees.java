@@ -25,6 +25,7 @@ final class SharedSubtrees {
   private final Conversion conversion;
   private final Map<Key, Integer> uses = new HashMap<>();
   private final Map<Key, Placed> converted = new HashMap<>();
+  private boolean anyRepeated;
 
   SharedSubtrees(Conversion conversion) {
     this.conversion = conversion;
@@ -51,6 +52,8 @@ final class SharedSubtrees {
   void count(RelNode rel) {
     if (!isCandidate(rel) || uses.merge(Key.of(rel), 1, Integer::sum) == 1) {
       rel.getInputs().forEach(this::count);
+    } else {
+      anyRepeated = true;
     }
   }
 
@@ -82,7 +85,7 @@ final class SharedSubtrees {
   }
 
   boolean isShared(RelNode rel) {
-    return isCandidate(rel) && uses.getOrDefault(Key.of(rel), 0) > 1;
+    return anyRepeated && isCandidate(rel) && uses.getOrDefault(Key.of(rel), 0) > 1;
   }
 
   /// The subtree as converted for its first use.

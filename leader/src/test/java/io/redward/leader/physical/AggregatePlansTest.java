@@ -103,4 +103,16 @@ class AggregatePlansTest {
     assertThat(TestAlgebra.text(planned.explainSegments()))
         .contains("by [sellerid#0] any value[city#1], count star[]");
   }
+
+  @Test
+  void aggregateOverAGroupingKeySeesItsValueEvenWhereTheSetLeavesItOut() {
+    RelBuilder b = algebra.scan(sales);
+    b.aggregate(
+        b.groupKey(ImmutableBitSet.of(0), List.of(ImmutableBitSet.of(0), ImmutableBitSet.of())),
+        b.max(b.field("sellerid")).as("last"));
+    PlannedQuery planned = algebra.plan(b.build());
+    assertThat(TestAlgebra.text(planned.explainSegments()))
+        .contains("expand [sellerid#0, sellerid#0, 0] [sellerid#0, NULL::integer, 1]")
+        .contains("by [sellerid#1, grouping_id#2] max[sellerid#0]");
+  }
 }

@@ -88,7 +88,7 @@ final class SuitePlanner {
     return planned;
   }
 
-  private static ScanTarget target(RelationalTable table) {
+  static ScanTarget target(RelationalTable table) {
     TableHandle.Stored stored = (TableHandle.Stored) table.handle();
     List<Integer> ids = stored.table().columns().stream().map(ColumnDefinition::id).toList();
     return new ScanTarget.Stored(
