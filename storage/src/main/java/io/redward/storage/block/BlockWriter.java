@@ -1,0 +1,168 @@
+package io.redward.storage.block;
+
+import io.redward.foundation.batch.BytesVector;
+import io.redward.foundation.batch.DoubleVector;
+import io.redward.foundation.batch.Int128Vector;
+import io.redward.foundation.batch.IntVector;
+import io.redward.foundation.batch.LongVector;
+import io.redward.foundation.batch.Vector;
+import io.redward.storage.block.encoding.BodyEncoder;
+import io.redward.storage.block.encoding.Codec;
+import io.redward.storage.block.encoding.EncodedBody;
+import io.redward.storage.block.encoding.EncodingChoice;
+import io.redward.storage.bytes.ByteWriter;
+import io.redward.storage.bytes.Checksum;
+import io.redward.storage.table.BlockSummary;
+import io.redward.storage.table.ValueBounds;
+import java.util.Optional;
+
+/// Encodes blocks.
+public final class BlockWriter {
+  /// A codec that saves less than an eighth costs more to undo than it saves.
+  private static final double CODEC_GAIN = 0.875;
+  private static final int MIN_CODEC_BYTES = 128;
+
+  private BlockWriter() {}
+
+  /// Encodes the first `rowCount` rows of `values`, whose values under nulls it overwrites.
+  ///
+  /// @param declared the column's `ENCODE`, or "auto"
+  public static EncodedBlock encode(Vector values, int rowCount, String declared) {
+    int nullCount = nullCount(values, rowCount);
+    if (nullCount > 0) {
+      fillNulls(values, rowCount);
+    }
+    Optional<ValueBounds> bounds =
+        nullCount == rowCount ? Optional.empty() : Optional.of(Bounds.of(values, rowCount));
+    EncodingChoice choice = EncodingChoice.of(declared);
+    EncodedBody body = BodyEncoder.encode(values, rowCount, choice);
+    Codec codec = Codec.NONE;
+    byte[] stored = body.bytes().array();
+    int storedBytes = body.bytes().size();
+    if (body.codec() != Codec.NONE && storedBytes >= MIN_CODEC_BYTES) {
+      byte[] compressed = body.codec().compress(stored, storedBytes);
+      if (compressed.length < storedBytes * CODEC_GAIN) {
+        codec = body.codec();
+        stored = compressed;
+        storedBytes = compressed.length;
+      }
+    }
+    ByteWriter out = new ByteWriter(storedBytes + 128 + (nullCount > 0 ? rowCount / 8 : 0));
+    out.writeInt(BlockFormat.MAGIC);
+    out.writeByte(BlockFormat.VERSION);
+    out.writeByte(values.physical().ordinal());
+    out.writeByte(body.encoding().ordinal());
+    out.writeByte(codec.ordinal());
+    out.writeInt(rowCount);
+    out.writeInt(nullCount);
+    out.writeInt(storedBytes);
+    out.writeInt(body.bytes().size());
+    out.writeInt(0);
+    out.writeInt(0);
+    BoundsFormat.write(out, bounds);
+    out.setInt(24, out.size() - BlockFormat.HEADER_BYTES);
+    if (nullCount > 0 && nullCount < rowCount) {
+      writeValidity(out, values, rowCount);
+    }
+    out.writeBytes(stored, 0, storedBytes);
+    byte[] bytes = out.toByteArray();
+    int checksum = Checksum.aroundHole(bytes, BlockFormat.CHECKSUM_OFFSET);
+    writeChecksum(bytes, checksum);
+    String name =
+        choice != EncodingChoice.AUTO
+            ? declared
+            : codec != Codec.NONE ? "zstd" : body.encoding().reportedName();
+    return new EncodedBlock(
+        bytes, new BlockSummary(name, rowCount, nullCount, bytes.length, bounds));
+  }
+
+  private static void writeChecksum(byte[] bytes, int checksum) {
+    for (int i = 0; i < 4; i++) {
+      bytes[BlockFormat.CHECKSUM_OFFSET + i] = (byte) (checksum >>> 8 * i);
+    }
+  }
+
+  private static int nullCount(Vector values, int rowCount) {
+    if (!values.hasNulls) {
+      return 0;
+    }
+    int present = 0;
+    for (int word = 0; word << 6 < rowCount; word++) {
+      present += Long.bitCount(values.validity[word] & wordMask(word, rowCount));
+    }
+    return rowCount - present;
+  }
+
+  private static void writeValidity(ByteWriter out, Vector values, int rowCount) {
+    for (int word = 0; word << 6 < rowCount; word++) {
+      out.writeLong(values.validity[word] & wordMask(word, rowCount));
+    }
+  }
+
+  /// The bits of a validity word that belong to rows.
+  private static long wordMask(int word, int rowCount) {
+    int rows = Math.min(64, rowCount - (word << 6));
+    return -1L >>> 64 - rows;
+  }
+
+  /// Gives each null row the value of the row before it, or zero, so that nulls neither widen a
+  /// block's range nor break its runs. Null strings become empty.
+  private static void fillNulls(Vector values, int rowCount) {
+    switch (values) {
+      case IntVector ints -> {
+        for (int i = 0; i < rowCount; i++) {
+          if (ints.isNull(i)) {
+            ints.values[i] = i == 0 ? firstPresentInt(ints, rowCount) : ints.values[i - 1];
+          }
+        }
+      }
+      case LongVector longs -> {
+        for (int i = 0; i < rowCount; i++) {
+          if (longs.isNull(i)) {
+            longs.values[i] = i == 0 ? firstPresentLong(longs, rowCount) : longs.values[i - 1];
+          }
+        }
+      }
+      case DoubleVector doubles -> {
+        for (int i = 0; i < rowCount; i++) {
+          if (doubles.isNull(i)) {
+            doubles.values[i] = i == 0 ? 0 : doubles.values[i - 1];
+          }
+        }
+      }
+      case Int128Vector wide -> {
+        for (int i = 0; i < rowCount; i++) {
+          if (wide.isNull(i)) {
+            wide.high[i] = i == 0 ? 0 : wide.high[i - 1];
+            wide.low[i] = i == 0 ? 0 : wide.low[i - 1];
+          }
+        }
+      }
+      case BytesVector bytes -> {
+        for (int i = 0; i < rowCount; i++) {
+          if (bytes.isNull(i)) {
+            bytes.views[i] = 0;
+          }
+        }
+      }
+    }
+  }
+
+  private static int firstPresentInt(IntVector vector, int rowCount) {
+    for (int i = 0; i < rowCount; i++) {
+      if (!vector.isNull(i)) {
+        return vector.values[i];
+      }
+    }
+    return 0;
+  }
+
+  private static long firstPresentLong(LongVector vector, int rowCount) {
+    for (int i = 0; i < rowCount; i++) {
+      if (!vector.isNull(i)) {
+        return vector.values[i];
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,23 @@
+package io.redward.storage.block.encoding;
+
+import java.util.Arrays;
+
+/// One 4-byte integer in all rows.
+record ConstantInts(int value) implements IntBody {
+  @Override
+  public long heldBytes() {
+    return Integer.BYTES;
+  }
+
+  @Override
+  public void decode(int from, int count, int[] out) {
+    Arrays.fill(out, 0, count, value);
+  }
+
+  @Override
+  public void decodeSelected(int from, int[] selection, int selectedCount, int[] out) {
+    for (int i = 0; i < selectedCount; i++) {
+      out[selection[i]] = value;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.redward.storage.block.encoding;
+
+import java.util.Arrays;
+
+/// One 8-byte integer in all rows.
+record ConstantLongs(long value) implements LongBody {
+  @Override
+  public long heldBytes() {
+    return Long.BYTES;
+  }
+
+  @Override
+  public void decode(int from, int count, long[] out) {
+    Arrays.fill(out, 0, count, value);
+  }
+
+  @Override
+  public void decodeSelected(int from, int[] selection, int selectedCount, long[] out) {
+    for (int i = 0; i < selectedCount; i++) {
+      out[selection[i]] = value;
+    }
+  }
+}

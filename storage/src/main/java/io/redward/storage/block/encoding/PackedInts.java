@@ -1,0 +1,97 @@
+package io.redward.storage.block.encoding;
+
+/// Packed 4-byte integers: `base of the row + scale * packed`, or with `delta` the sums of that
+/// along the lanes of each row, whose first lane is 0 by definition and whose sum starts at the
+/// row's base (then `scale` is 1 and `minDelta` is added to each). Exceptions replace unpacked
+/// values, in delta blocks before the sums.
+record PackedInts(
+    int shift,
+    int width,
+    boolean delta,
+    int minDelta,
+    int scale,
+    int[] bases,
+    long[] words,
+    Exceptions exceptions)
+    implements IntBody {
+
+  @Override
+  public long heldBytes() {
+    return words.length * 8L + bases.length * 4L + exceptions.heldBytes();
+  }
+
+  @Override
+  public void decode(int from, int count, int[] out) {
+    if (delta) {
+      decodeDeltas(from, count, out);
+      return;
+    }
+    int at = 0;
+    while (at < count) {
+      int row = from + at >> shift;
+      int lane = from + at & (1 << shift) - 1;
+      int run = Math.min((1 << shift) - lane, count - at);
+      IntLanes.unpack(words, shift, width, row, lane, bases[row], scale, out, at, run);
+      at += run;
+    }
+    if (!exceptions.isEmpty()) {
+      exceptions.patch(from, count, out, 0);
+    }
+  }
+
+  @Override
+  public void decodeSelected(int from, int[] selection, int selectedCount, int[] out) {
+    if (selectedCount == 0) {
+      return;
+    }
+    int span = selection[selectedCount - 1] + 1;
+    if (delta) {
+      decodeDeltas(from, span, out);
+      return;
+    }
+    if (width == 0) {
+      for (int i = 0; i < selectedCount; i++) {
+        out[selection[i]] = bases[from + selection[i] >> shift];
+      }
+    } else {
+      for (int i = 0; i < selectedCount; i++) {
+        int index = from + selection[i];
+        out[selection[i]] =
+            bases[index >> shift] + scale * IntLanes.get(words, shift, width, index);
+      }
+    }
+    if (!exceptions.isEmpty()) {
+      exceptions.patch(from, span, out, 0);
+    }
+  }
+
+  private void decodeDeltas(int from, int count, int[] out) {
+    int at = 0;
+    while (at < count) {
+      int row = from + at >> shift;
+      int lane = from + at & (1 << shift) - 1;
+      int run = Math.min((1 << shift) - lane, count - at);
+      if (lane == 0) {
+        sumRow(row, run, out, at);
+      } else {
+        int[] whole = new int[lane + run];
+        sumRow(row, lane + run, whole, 0);
+        System.arraycopy(whole, lane, out, at, run);
+      }
+      at += run;
+    }
+  }
+
+  private void sumRow(int row, int count, int[] out, int to) {
+    IntLanes.unpack(words, shift, width, row, 0, minDelta, 1, out, to, count);
+    if (!exceptions.isEmpty()) {
+      exceptions.patch(row << shift, count, out, to);
+    }
+    int sum = bases[row];
+    out[to] = sum;
+    for (int i = to + 1; i < to + count; i++) {
+      sum += out[i];
+      out[i] = sum;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.redward.storage.block.encoding;
+
+/// Packed 8-byte integers; as [PackedInts], with a second plane of words for widths beyond 32.
+record PackedLongs(
+    int shift,
+    int width,
+    boolean delta,
+    long minDelta,
+    long scale,
+    long[] bases,
+    int[] low,
+    int[] high,
+    Exceptions exceptions)
+    implements LongBody {
+
+  @Override
+  public long heldBytes() {
+    return (low.length + high.length) * 4L + bases.length * 8L + exceptions.heldBytes();
+  }
+
+  @Override
+  public void decode(int from, int count, long[] out) {
+    if (delta) {
+      decodeDeltas(from, count, out);
+      return;
+    }
+    int at = 0;
+    while (at < count) {
+      int row = from + at >> shift;
+      int lane = from + at & (1 << shift) - 1;
+      int run = Math.min((1 << shift) - lane, count - at);
+      unpack(row, lane, bases[row], out, at, run);
+      at += run;
+    }
+    if (!exceptions.isEmpty()) {
+      exceptions.patch(from, count, out, 0);
+    }
+  }
+
+  @Override
+  public void decodeSelected(int from, int[] selection, int selectedCount, long[] out) {
+    if (selectedCount == 0) {
+      return;
+    }
+    int span = selection[selectedCount - 1] + 1;
+    if (delta) {
+      decodeDeltas(from, span, out);
+      return;
+    }
+    for (int i = 0; i < selectedCount; i++) {
+      int index = from + selection[i];
+      out[selection[i]] = bases[index >> shift] + scale * get(index);
+    }
+    if (!exceptions.isEmpty()) {
+      exceptions.patch(from, span, out, 0);
+    }
+  }
+
+  private long get(int index) {
+    if (width == 0) {
+      return 0;
+    }
+    return width <= 32
+        ? LongLanes.get(low, shift, width, index)
+        : LongLanes.get(low, shift, 32, index)
+            | LongLanes.get(high, shift, width - 32, index) << 32;
+  }
+
+  private void unpack(int row, int lane, long base, long[] out, int to, int count) {
+    LongLanes.unpack(low, shift, Math.min(width, 32), row, lane, base, scale, out, to, count);
+    if (width > 32) {
+      LongLanes.addHigh(high, shift, width - 32, row, lane, scale, out, to, count);
+    }
+  }
+
+  private void decodeDeltas(int from, int count, long[] out) {
+    int at = 0;
+    while (at < count) {
+      int row = from + at >> shift;
+      int lane = from + at & (1 << shift) - 1;
+      int run = Math.min((1 << shift) - lane, count - at);
+      if (lane == 0) {
+        sumRow(row, run, out, at);
+      } else {
+        long[] whole = new long[lane + run];
+        sumRow(row, lane + run, whole, 0);
+        System.arraycopy(whole, lane, out, at, run);
+      }
+      at += run;
+    }
+  }
+
+  private void sumRow(int row, int count, long[] out, int to) {
+    unpack(row, 0, minDelta, out, to, count);
+    if (!exceptions.isEmpty()) {
+      exceptions.patch(row << shift, count, out, to);
+    }
+    long sum = bases[row];
+    out[to] = sum;
+    for (int i = to + 1; i < to + count; i++) {
+      sum += out[i];
+      out[i] = sum;
+    }
+  }
+}

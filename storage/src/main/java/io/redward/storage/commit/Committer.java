@@ -1,0 +1,229 @@
+package io.redward.storage.commit;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.storage.objectstore.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Commits transactions, in groups: whoever holds the lock takes all that wait, certifies them one
+/// after another, and writes those that pass as one object. While it waits for the disk the next
+/// group gathers. Thread-safe.
+public final class Committer {
+  private static final int MAX_GROUP = 1024;
+
+  private final CommitLog log;
+  private final FoldedRows folds = new FoldedRows();
+  private final Certifier certifier = new Certifier(folds);
+  private final BiConsumer<Superblock, Superblock> published;
+  private final UUID writer = UUID.randomUUID();
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private final ConcurrentLinkedQueue<Pending> waiting = new ConcurrentLinkedQueue<>();
+  private volatile Superblock current;
+  private long attempts;
+  private boolean uncertain;
+  private boolean closed;
+
+  /// Recovers the newest state.
+  ///
+  /// @param published told of every new state and the one before it, in order, under the lock
+  public Committer(ObjectStore store, BiConsumer<Superblock, Superblock> published) {
+    log = new CommitLog(store);
+    current = log.recover();
+    this.published = published;
+  }
+
+  public Superblock current() {
+    return current;
+  }
+
+  public FoldedRows folds() {
+    return folds;
+  }
+
+  /// Makes `changes` durable and visible.
+  ///
+  /// @return the log position
+  /// @throws SqlException 40001 if they conflict with what was committed since `base`; IO_ERROR or
+  ///     DISK_FULL if they could not be written
+  public long commit(Changes changes, Superblock base) {
+    return commit(changes, base, Map.of());
+  }
+
+  /// Commits a fold, which moves rows without changing them.
+  ///
+  /// @param moves from each rowset that goes to its rows' places in the one that comes, by new rows
+  public long commitFold(
+      Changes changes, Superblock base, Map<Changes.RowsetKey, FoldedRows.Move> moves) {
+    return commit(changes, base, moves);
+  }
+
+  private long commit(
+      Changes changes, Superblock base, Map<Changes.RowsetKey, FoldedRows.Move> moves) {
+    Pending mine = new Pending(changes, base, moves);
+    waiting.add(mine);
+    lock.lock();
+    try {
+      while (!mine.done) {
+        commitGroup();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (mine.failure != null) {
+      throw mine.failure;
+    }
+    return mine.position;
+  }
+
+  /// Writes a checkpoint of the current state.
+  public void checkpoint() {
+    Superblock superblock = current;
+    if (superblock.version() > log.newestCheckpointPosition()) {
+      log.checkpoint(superblock);
+    }
+  }
+
+  public long logBytes() {
+    return log.bytes();
+  }
+
+  /// Position of the newest checkpoint, 0 if there is none.
+  public long checkpointPosition() {
+    return log.newestCheckpointPosition();
+  }
+
+  /// True if it is not known whether an earlier commit was written.
+  public boolean isUncertain() {
+    lock.lock();
+    try {
+      return uncertain;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits for the running commit; later ones fail.
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void commitGroup() {
+    List<Pending> group = new ArrayList<>();
+    Pending next;
+    while (group.size() < MAX_GROUP && (next = waiting.poll()) != null) {
+      group.add(next);
+    }
+    try {
+      if (closed) {
+        throw new SqlException(SqlState.ADMIN_SHUTDOWN, "the warehouse is shutting down");
+      }
+      write(group);
+    } catch (UncertainCommitException e) {
+      uncertain = true;
+      SqlException failure =
+          e.failure().withDetail("It is not known whether the transaction was committed.");
+      group.forEach(pending -> pending.fail(failure));
+    } catch (SqlException e) {
+      group.forEach(pending -> pending.fail(e));
+    } catch (RuntimeException | Error e) {
+      uncertain = true;
+      group.forEach(
+          pending ->
+              pending.fail(new SqlException(SqlState.INTERNAL_ERROR, "commit failed: " + e, e)));
+      throw e;
+    }
+  }
+
+  /// Writes what passes certification; tries again behind a commit of somebody else.
+  private void write(List<Pending> group) {
+    if (uncertain) {
+      catchUp();
+      uncertain = false;
+    }
+    while (true) {
+      long position = current.version() + 1;
+      Superblock tentative = current;
+      List<Pending> passed = new ArrayList<>();
+      List<Changes> certified = new ArrayList<>();
+      for (Pending pending : group) {
+        try {
+          Changes changes = certifier.certify(pending.changes, pending.base, tentative);
+          tentative = tentative.apply(changes, position, position);
+          certified.add(changes);
+          passed.add(pending);
+        } catch (SqlException conflict) {
+          pending.fail(conflict);
+        }
+      }
+      if (passed.isEmpty()) {
+        return;
+      }
+      CommitFormat.Author author =
+          new CommitFormat.Author(
+              writer.getMostSignificantBits(), writer.getLeastSignificantBits(), ++attempts);
+      if (log.append(position, CommitFormat.write(position, author, certified))) {
+        for (Pending pending : passed) {
+          pending.moves.forEach((key, move) -> folds.add(key, move.at(position)));
+          pending.succeed(position);
+        }
+        publish(tentative);
+        return;
+      }
+      catchUp();
+      group = passed;
+    }
+  }
+
+  private void catchUp() {
+    Optional<Superblock> next;
+    while ((next = log.next(current)).isPresent()) {
+      publish(next.get());
+    }
+  }
+
+  private void publish(Superblock superblock) {
+    Superblock before = current;
+    current = superblock;
+    published.accept(before, superblock);
+  }
+
+  private static final class Pending {
+    private final Changes changes;
+    private final Superblock base;
+    private final Map<Changes.RowsetKey, FoldedRows.Move> moves;
+    private boolean done;
+    private long position;
+    private @Nullable SqlException failure;
+
+    Pending(Changes changes, Superblock base, Map<Changes.RowsetKey, FoldedRows.Move> moves) {
+      this.changes = changes;
+      this.base = base;
+      this.moves = moves;
+    }
+
+    void succeed(long position) {
+      this.position = position;
+      done = true;
+    }
+
+    void fail(SqlException failure) {
+      if (!done) {
+        this.failure = failure;
+        done = true;
+      }
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package io.redward.storage.namespace;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.batch.Batch;
+import io.redward.foundation.batch.Vector;
+import io.redward.foundation.types.Physical;
+import io.redward.storage.commit.Changes;
+import io.redward.storage.commit.FoldedRows;
+import io.redward.storage.commit.RowsetState;
+import io.redward.storage.commit.Superblock;
+import io.redward.storage.commit.TableState;
+import io.redward.storage.rowset.RowsetFile;
+import io.redward.storage.table.Block;
+import io.redward.storage.table.RowsetSnapshot;
+import io.redward.storage.table.TableShape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Folds small rowsets of a table into larger ones. Rowsets are of a tier by their rows; when a
+// tier
+/// has gathered enough, all of it becomes one rowset of the next tier, so that a row is rewritten
+/// once a tier however small the inserts are. Rowsets that are mostly deleted are rewritten too.
+///
+/// A fold is a commit of its own that changes no row. Transactions that saw rows at their old
+// places
+/// are helped by [FoldedRows]. A fold that meets a concurrent change of its rowsets gives up and is
+/// tried again.
+final class Folding {
+  private static final int[] TIER_ROWS = {1 << 10, 1 << 14, 1 << 18};
+  private static final int ATTEMPTS = 5;
+
+  private final LocalNamespace namespace;
+  private final StorageOptions options;
+
+  Folding(LocalNamespace namespace, StorageOptions options) {
+    this.namespace = namespace;
+    this.options = options;
+  }
+
+  boolean isDue(TableState table) {
+    return !choose(table).isEmpty();
+  }
+
+  void foldAll() {
+    for (TableState table : List.copyOf(namespace.committer().current().tables())) {
+      foldTable(table.tableId());
+    }
+    namespace.committer().folds().forget(namespace.oldestActiveVersion());
+  }
+
+  private void foldTable(long tableId) {
+    int failures = 0;
+    while (failures < ATTEMPTS) {
+      Superblock current = namespace.committer().current();
+      List<RowsetState> chosen = current.table(tableId).map(this::choose).orElse(List.of());
+      if (chosen.isEmpty()) {
+        return;
+      }
+      try {
+        fold(tableId, chosen, current);
+      } catch (SqlException e) {
+        if (e.state() != SqlState.SERIALIZATION_FAILURE) {
+          throw e;
+        }
+        failures++;
+      }
+    }
+  }
+
+  /// Rowsets to fold into one, in the order of their rows; empty if there is nothing to do.
+  private List<RowsetState> choose(TableState table) {
+    for (int tier = 0; tier < TIER_ROWS.length; tier++) {
+      int least = tier == 0 ? 0 : TIER_ROWS[tier - 1];
+      List<RowsetState> small = new ArrayList<>();
+      for (RowsetState rowset : table.rowsets()) {
+        int live = rowset.rowCount() - rowset.deletedCount();
+        if (live >= least && live < TIER_ROWS[tier]) {
+          small.add(rowset);
+        }
+      }
+      if (small.size() >= options.foldRowsets()) {
+        List<RowsetState> alike = alike(small);
+        if (alike.size() > 1) {
+          return alike;
+        }
+      }
+    }
+    for (RowsetState rowset : table.rowsets()) {
+      if (rowset.deletedCount() * 2L > rowset.rowCount()) {
+        return List.of(rowset);
+      }
+    }
+    return List.of();
+  }
+
+  /// The last rowset with those of the same columns, as many as one rowset takes.
+  private List<RowsetState> alike(List<RowsetState> rowsets) {
+    List<Integer> wanted = columnIds(rowsets.getLast().file().shape());
+    int limit = maxRows();
+    List<RowsetState> alike = new ArrayList<>();
+    long rows = 0;
+    for (RowsetState rowset : rowsets) {
+      rows += rowset.rowCount() - rowset.deletedCount();
+      if (rows <= limit && columnIds(rowset.file().shape()).equals(wanted)) {
+        alike.add(rowset);
+      }
+    }
+    return alike;
+  }
+
+  private int maxRows() {
+    return Math.min(8, options.rowsetBlocks()) * RowsetSnapshot.BLOCK_ROWS;
+  }
+
+  private void fold(long tableId, List<RowsetState> sources, Superblock base) {
+    TableShape shape = sources.getLast().file().shape();
+    List<RowsetFile> sealed = new ArrayList<>();
+    RowsetBuilder builder = namespace.builder(tableId, shape, sealed::add);
+    Map<Changes.RowsetKey, int[]> newRows = new HashMap<>();
+    Changes changes = new Changes();
+    int rowCount = 0;
+    for (RowsetState source : sources) {
+      Changes.RowsetKey key = new Changes.RowsetKey(tableId, source.rowsetId());
+      int[] moved = copyRows(source, shape, builder, rowCount);
+      rowCount += source.rowCount() - source.deletedCount();
+      newRows.put(key, moved);
+      changes.replace(key);
+    }
+    builder.finish();
+    if (sealed.size() != 1) {
+      // Long strings have split it: rows cannot be said to be in one rowset.
+      namespace.discard(sealed);
+      throw new SqlException(SqlState.SERIALIZATION_FAILURE, "too many bytes to fold");
+    }
+    changes.add(sealed.getFirst());
+    Map<Changes.RowsetKey, FoldedRows.Move> moves = new HashMap<>();
+    int target = sealed.getFirst().reference().rowsetId();
+    int[] places = places(builder.lastOrder(), rowCount);
+    newRows.forEach(
+        (key, rows) -> {
+          for (int i = 0; i < rows.length; i++) {
+            rows[i] = rows[i] < 0 ? -1 : places[rows[i]];
+          }
+          moves.put(key, new FoldedRows.Move(target, rows, 0));
+        });
+    try {
+      namespace.committer().commitFold(changes, base, moves);
+    } catch (SqlException e) {
+      if (!namespace.committer().isUncertain()) {
+        namespace.discard(sealed);
+      }
+      throw e;
+    }
+  }
+
+  /// Where the row appended as the i-th has come to lie.
+  private static int[] places(@org.jspecify.annotations.Nullable SortOrder order, int rowCount) {
+    int[] places = new int[rowCount];
+    for (int i = 0; i < rowCount; i++) {
+      places[order == null ? i : order.rows()[i]] = i;
+    }
+    return places;
+  }
+
+  /// Appends the live rows; returns for each old row the number it was appended as, or -1.
+  private int[] copyRows(
+      RowsetState source, TableShape shape, RowsetBuilder builder, int appended) {
+    RowsetFile file = source.file();
+    List<Physical> forms = new ArrayList<>();
+    shape.columns().forEach(column -> forms.add(column.type().physical()));
+    Batch batch = new Batch(forms);
+    int[] moved = new int[source.rowCount()];
+    Arrays.fill(moved, -1);
+    int next = appended;
+    for (int blockStart = 0, block = 0;
+        blockStart < source.rowCount();
+        blockStart += RowsetSnapshot.BLOCK_ROWS, block++) {
+      int blockRows = Math.min(RowsetSnapshot.BLOCK_ROWS, source.rowCount() - blockStart);
+      Block[] blocks = new Block[forms.size()];
+      for (int i = 0; i < blocks.length; i++) {
+        blocks[i] = file.readBlock(shape.columns().get(i).id(), block);
+      }
+      for (int from = 0; from < blockRows; from += batch.capacity()) {
+        int count = Math.min(batch.capacity(), blockRows - from);
+        batch.reset();
+        for (int i = 0; i < blocks.length; i++) {
+          Vector vector = batch.vectors[i];
+          blocks[i].decode(from, count, vector);
+        }
+        batch.dense = false;
+        for (int i = 0; i < count; i++) {
+          int row = blockStart + from + i;
+          if (!source.isDeleted(row)) {
+            batch.selection[batch.selectedCount++] = i;
+            moved[row] = next++;
+          }
+        }
+        builder.append(batch);
+      }
+    }
+    return moved;
+  }
+
+  private static List<Integer> columnIds(TableShape shape) {
+    return shape.columns().stream().map(TableShape.Column::id).toList();
+  }
+}

@@ -1,0 +1,190 @@
+package io.redward.storage.namespace;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.storage.cache.BlockCache;
+import io.redward.storage.commit.Changes;
+import io.redward.storage.commit.Committer;
+import io.redward.storage.commit.RowsetState;
+import io.redward.storage.commit.Superblock;
+import io.redward.storage.commit.TableState;
+import io.redward.storage.objectstore.DirectoryLock;
+import io.redward.storage.objectstore.LocalObjectStore;
+import io.redward.storage.objectstore.ObjectStore;
+import io.redward.storage.rowset.RowsetFile;
+import io.redward.storage.table.Namespace;
+import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.TableShape;
+import io.redward.storage.table.WriteTransaction;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/// A namespace in a directory of this machine, open in this process only. Made of an object store,
+/// the commit log over it, a block cache, and one background thread that writes checkpoints, folds
+/// small rowsets and deletes garbage.
+public final class LocalNamespace implements Namespace {
+  private final ObjectStore store;
+  private final Runnable release;
+  private final StorageOptions options;
+  private final BlockCache cache;
+  private final Garbage garbage;
+  private final Committer committer;
+  private final Maintenance maintenance;
+  private final AtomicInteger lastRowsetId;
+  private final AtomicLong lastPrivateContentVersion = new AtomicLong();
+  private final Set<StoredTransaction> active = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private LocalNamespace(ObjectStore store, Runnable release, StorageOptions options) {
+    this.store = store;
+    this.release = release;
+    this.options = options;
+    cache = new BlockCache(options.cacheBytes());
+    garbage = new Garbage(store);
+    committer = new Committer(store, this::published);
+    garbage.collectLeftovers(committer.current());
+    lastRowsetId = new AtomicInteger(committer.current().maxRowsetId());
+    maintenance = new Maintenance(this, options);
+  }
+
+  /// Opens the namespace in `directory`; an empty or missing directory becomes a fresh one.
+  ///
+  /// @throws SqlException OBJECT_IN_USE if another process has it open; DATA_CORRUPTED if the log
+  // is
+  ///     damaged
+  public static LocalNamespace open(Path directory, StorageOptions options) {
+    DirectoryLock lock = DirectoryLock.acquire(directory);
+    try {
+      return new LocalNamespace(LocalObjectStore.open(directory), lock::close, options);
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /// Opens a namespace over a store that nobody else writes to; closes it at the end.
+  public static LocalNamespace open(ObjectStore store, StorageOptions options) {
+    return new LocalNamespace(store, () -> {}, options);
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    Superblock current = committer.current();
+    return snapshot(current, current);
+  }
+
+  @Override
+  public WriteTransaction begin() {
+    // Registered before its base is certain, so that no fold forgets what it may ask about.
+    while (true) {
+      StoredTransaction transaction = new StoredTransaction(this, committer.current());
+      active.add(transaction);
+      if (transaction.base() == committer.current()) {
+        return transaction;
+      }
+      active.remove(transaction);
+    }
+  }
+
+  @Override
+  public long bytesOnDisk() {
+    long bytes = committer.logBytes();
+    for (TableState table : committer.current().tables()) {
+      for (RowsetState rowset : table.rowsets()) {
+        bytes += rowset.file().reference().isInline() ? 0 : rowset.file().reference().bytes();
+      }
+    }
+    return bytes;
+  }
+
+  /// What the block cache has done and holds.
+  public BlockCache.Counters cacheCounters() {
+    return cache.counters();
+  }
+
+  /// Does all pending maintenance now: folds, checkpoint, garbage.
+  public void maintain() {
+    maintenance.runNow();
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    maintenance.close();
+    committer.close();
+    garbage.collect();
+    store.close();
+    release.run();
+  }
+
+  Snapshot snapshot(Superblock superblock, Superblock anchor) {
+    return new StoredSnapshot(superblock, anchor, cache);
+  }
+
+  long nextPrivateContentVersion() {
+    return lastPrivateContentVersion.decrementAndGet();
+  }
+
+  RowsetBuilder builder(long tableId, TableShape shape, Consumer<RowsetFile> sealed) {
+    RowsetBuilder.Target target =
+        new RowsetBuilder.Target(tableId, store, lastRowsetId::incrementAndGet, sealed);
+    return new RowsetBuilder(target, shape, options.rowsetBlocks());
+  }
+
+  long commit(Changes changes, Superblock base, List<RowsetFile> staged) {
+    try {
+      return committer.commit(changes, base);
+    } catch (SqlException e) {
+      if (!committer.isUncertain()) {
+        discard(staged);
+      }
+      throw e;
+    }
+  }
+
+  /// Deletes the objects of rowsets that were never committed.
+  void discard(List<RowsetFile> rowsets) {
+    for (RowsetFile rowset : rowsets) {
+      if (!rowset.reference().isInline()) {
+        garbage.delete(rowset.reference().objectKey());
+      }
+    }
+  }
+
+  void ended(StoredTransaction transaction) {
+    active.remove(transaction);
+  }
+
+  /// Version of the oldest state that an open transaction started on.
+  long oldestActiveVersion() {
+    long oldest = committer.current().version();
+    for (StoredTransaction transaction : active) {
+      oldest = Math.min(oldest, transaction.base().version());
+    }
+    return oldest;
+  }
+
+  Committer committer() {
+    return committer;
+  }
+
+  Garbage garbage() {
+    return garbage;
+  }
+
+  BlockCache cache() {
+    return cache;
+  }
+
+  private void published(Superblock before, Superblock after) {
+    garbage.published(before, after);
+    maintenance.published(after);
+  }
+}

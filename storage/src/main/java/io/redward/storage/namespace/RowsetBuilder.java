@@ -1,0 +1,104 @@
+package io.redward.storage.namespace;
+
+import io.redward.foundation.batch.Batch;
+import io.redward.storage.objectstore.ObjectStore;
+import io.redward.storage.rowset.RowsetFile;
+import io.redward.storage.rowset.RowsetReference;
+import io.redward.storage.rowset.RowsetWriter;
+import io.redward.storage.table.RowsetSnapshot;
+import io.redward.storage.table.TableShape;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Turns rows into sealed rowsets: without a sort key it encodes a block as soon as it is full,
+// with
+/// one it holds a rowset's rows, sorts them and encodes them then. One thread at a time.
+final class RowsetBuilder {
+  /// A block's strings, or a sorted rowset's, are sealed early beyond these.
+  private static final long BLOCK_STRING_BYTES = 64L << 20;
+  private static final long SORTED_STRING_BYTES = 256L << 20;
+  private static final int SORTED_BLOCKS = 8;
+
+  private final Target target;
+  private final TableShape shape;
+  private final int rowsetRows;
+  private final ColumnBuffers buffers;
+  private RowsetWriter writer;
+  private @Nullable SortOrder lastOrder;
+
+  /// Where sealed rowsets go.
+  ///
+  /// @param nextRowsetId gives a fresh rowset id
+  record Target(
+      long tableId, ObjectStore store, IntSupplier nextRowsetId, Consumer<RowsetFile> sealed) {}
+
+  RowsetBuilder(Target target, TableShape shape, int rowsetBlocks) {
+    this.target = target;
+    this.shape = shape;
+    boolean sorted = !shape.sortKey().isEmpty();
+    int blocks = sorted ? Math.min(rowsetBlocks, SORTED_BLOCKS) : rowsetBlocks;
+    rowsetRows = blocks * RowsetSnapshot.BLOCK_ROWS;
+    buffers = new ColumnBuffers(shape, sorted ? rowsetRows : RowsetSnapshot.BLOCK_ROWS);
+    writer = new RowsetWriter(shape);
+  }
+
+  void append(Batch batch) {
+    int from = 0;
+    while (from < batch.selectedCount) {
+      int count = Math.min(buffers.room(), batch.selectedCount - from);
+      buffers.append(batch, from, count);
+      from += count;
+      if (buffers.room() == 0 || tooLong()) {
+        flush();
+      }
+    }
+  }
+
+  /// Seals what is left.
+  void finish() {
+    if (buffers.rowCount() > 0) {
+      writeBuffers();
+    }
+    seal();
+  }
+
+  /// How the rows of the rowset sealed last were rearranged; null if they were not.
+  @Nullable SortOrder lastOrder() {
+    return lastOrder;
+  }
+
+  private boolean tooLong() {
+    long limit = shape.sortKey().isEmpty() ? BLOCK_STRING_BYTES : SORTED_STRING_BYTES;
+    return buffers.stringBytes() > limit;
+  }
+
+  private void flush() {
+    boolean whole = buffers.rowCount() % RowsetSnapshot.BLOCK_ROWS == 0;
+    writeBuffers();
+    if (!whole || writer.rowCount() >= rowsetRows) {
+      seal();
+    }
+  }
+
+  private void writeBuffers() {
+    if (shape.sortKey().isEmpty()) {
+      writer.writeBlocks(buffers.vectors(), buffers.rowCount());
+    } else {
+      SortOrder order = SortOrder.of(shape, buffers.vectors(), buffers.rowCount());
+      lastOrder = order;
+      ColumnGather.writeBlocks(buffers, order, shape, writer);
+    }
+    buffers.reset();
+  }
+
+  private void seal() {
+    if (writer.rowCount() == 0) {
+      return;
+    }
+    RowsetReference reference =
+        writer.seal(target.tableId(), target.nextRowsetId().getAsInt(), target.store());
+    target.sealed().accept(new RowsetFile(reference, target.store()));
+    writer = new RowsetWriter(shape);
+  }
+}

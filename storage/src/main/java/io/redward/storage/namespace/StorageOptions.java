@@ -1,0 +1,40 @@
+package io.redward.storage.namespace;
+
+/// How a namespace behaves.
+///
+/// @param cacheBytes limit of the block cache
+/// @param rowsetBlocks blocks of a full rowset
+/// @param checkpointCommits commits between two checkpoints
+/// @param foldRowsets rowsets of like small size that are folded into one
+public record StorageOptions(
+    long cacheBytes, int rowsetBlocks, int checkpointCommits, int foldRowsets) {
+  /// A rowset's rows are sorted in memory: about a million rows of a wide table take 200 MB.
+  private static final int ROWSET_BLOCKS = 16;
+
+  public StorageOptions {
+    if (cacheBytes < 0 || rowsetBlocks < 1 || checkpointCommits < 1 || foldRowsets < 2) {
+      throw new IllegalArgumentException("storage options out of range");
+    }
+  }
+
+  /// A cache of two fifths of the heap.
+  public static StorageOptions defaults() {
+    return new StorageOptions(Runtime.getRuntime().maxMemory() / 5 * 2, ROWSET_BLOCKS, 256, 32);
+  }
+
+  public StorageOptions withCacheBytes(long bytes) {
+    return new StorageOptions(bytes, rowsetBlocks, checkpointCommits, foldRowsets);
+  }
+
+  public StorageOptions withRowsetBlocks(int blocks) {
+    return new StorageOptions(cacheBytes, blocks, checkpointCommits, foldRowsets);
+  }
+
+  public StorageOptions withCheckpointCommits(int commits) {
+    return new StorageOptions(cacheBytes, rowsetBlocks, commits, foldRowsets);
+  }
+
+  public StorageOptions withFoldRowsets(int rowsets) {
+    return new StorageOptions(cacheBytes, rowsetBlocks, checkpointCommits, rowsets);
+  }
+}

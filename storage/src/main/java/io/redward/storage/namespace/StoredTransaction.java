@@ -1,0 +1,189 @@
+package io.redward.storage.namespace;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.batch.Batch;
+import io.redward.storage.commit.Changes;
+import io.redward.storage.commit.Superblock;
+import io.redward.storage.rowset.RowsetFile;
+import io.redward.storage.table.RowAppender;
+import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.TableShape;
+import io.redward.storage.table.WriteTransaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// A transaction: the superblock it started on and what it has changed. Its lock makes its methods
+/// and its appenders' ends safe to call from several threads.
+final class StoredTransaction implements WriteTransaction {
+  private final LocalNamespace namespace;
+  private final Superblock base;
+  private final Changes changes = new Changes();
+  private final List<RowsetFile> staged = new ArrayList<>();
+  private @Nullable Snapshot view;
+  private boolean ended;
+
+  StoredTransaction(LocalNamespace namespace, Superblock base) {
+    this.namespace = namespace;
+    this.base = base;
+  }
+
+  Superblock base() {
+    return base;
+  }
+
+  @Override
+  public synchronized Snapshot view() {
+    Snapshot known = view;
+    if (known == null) {
+      Superblock seen =
+          changes.isEmpty()
+              ? base
+              : base.apply(changes, base.version(), namespace.nextPrivateContentVersion());
+      known = namespace.snapshot(seen, base);
+      view = known;
+    }
+    return known;
+  }
+
+  @Override
+  public synchronized void putEntry(String key, byte[] value) {
+    checkActive();
+    changes.put(key, value.clone());
+    view = null;
+  }
+
+  @Override
+  public synchronized void removeEntry(String key) {
+    checkActive();
+    changes.remove(key);
+    view = null;
+  }
+
+  @Override
+  public synchronized void requireUnchanged(String key) {
+    checkActive();
+    changes.require(key);
+  }
+
+  @Override
+  public synchronized RowAppender append(long tableId, TableShape shape) {
+    checkActive();
+    return new TableAppender(this, tableId, shape);
+  }
+
+  @Override
+  public synchronized void delete(long tableId, long[] rowIds, int count) {
+    checkActive();
+    for (Map.Entry<Integer, int[]> rowset : Changes.byRowset(rowIds, count).entrySet()) {
+      changes.delete(new Changes.RowsetKey(tableId, rowset.getKey()), rowset.getValue());
+    }
+    view = null;
+  }
+
+  @Override
+  public synchronized void truncate(long tableId) {
+    checkActive();
+    changes.truncate(tableId);
+    view = null;
+  }
+
+  @Override
+  public synchronized boolean hasChanges() {
+    return !changes.isEmpty();
+  }
+
+  @Override
+  public synchronized OptionalLong commit() {
+    checkActive();
+    ended = true;
+    try {
+      if (changes.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      return OptionalLong.of(namespace.commit(changes, base, staged));
+    } finally {
+      namespace.ended(this);
+    }
+  }
+
+  @Override
+  public synchronized void rollback() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    namespace.discard(staged);
+    namespace.ended(this);
+  }
+
+  private void checkActive() {
+    if (ended) {
+      throw new IllegalStateException("the transaction has ended");
+    }
+  }
+
+  private synchronized void join(List<RowsetFile> rowsets) {
+    if (ended) {
+      namespace.discard(rowsets);
+      throw new IllegalStateException("the transaction has ended");
+    }
+    for (RowsetFile rowset : rowsets) {
+      staged.add(rowset);
+      changes.add(rowset);
+    }
+    view = null;
+  }
+
+  /// An appender; its rowsets belong to it until it is finished.
+  private static final class TableAppender implements RowAppender {
+    private final StoredTransaction transaction;
+    private final List<RowsetFile> rowsets = new ArrayList<>();
+    private final RowsetBuilder builder;
+    private long rowCount;
+    private boolean ended;
+
+    TableAppender(StoredTransaction transaction, long tableId, TableShape shape) {
+      this.transaction = transaction;
+      LocalNamespace namespace = transaction.namespace;
+      builder = namespace.builder(tableId, shape, rowsets::add);
+    }
+
+    @Override
+    public void append(Batch batch) {
+      checkActive();
+      builder.append(batch);
+      rowCount += batch.selectedCount;
+    }
+
+    @Override
+    public long finish() {
+      checkActive();
+      try {
+        builder.finish();
+      } catch (SqlException e) {
+        abort();
+        throw e;
+      }
+      ended = true;
+      transaction.join(rowsets);
+      return rowCount;
+    }
+
+    @Override
+    public void abort() {
+      if (!ended) {
+        ended = true;
+        transaction.namespace.discard(rowsets);
+      }
+    }
+
+    private void checkActive() {
+      if (ended) {
+        throw new IllegalStateException("the appender has ended");
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.redward.storage.rowset;
+
+import io.redward.foundation.batch.BytesVector;
+import io.redward.foundation.batch.DoubleVector;
+import io.redward.foundation.batch.Int128Vector;
+import io.redward.foundation.batch.IntVector;
+import io.redward.foundation.batch.LongVector;
+import io.redward.foundation.batch.Vector;
+import io.redward.storage.bytes.ByteReader;
+import io.redward.storage.bytes.ByteWriter;
+import io.redward.storage.bytes.Hashing;
+import io.redward.storage.bytes.MalformedBytesException;
+
+/// A mergeable estimate of how many distinct values a column has: HyperLogLog with 4,096 registers
+/// (standard error 1.6 %).
+///
+/// Every loaded value goes through here, which is why it is not a library's: a value costs a
+/// multiplicative hash and one byte compared, a tenth of a general sketch's update.
+///
+/// Source: O. Ertl, "New cardinality estimation algorithms for HyperLogLog sketches" (2017),
+/// the improved raw estimator.
+final class DistinctSketch {
+  private static final int PRECISION = 12;
+  private static final int REGISTERS = 1 << PRECISION;
+  private static final int MAX_RANK = 64 - PRECISION + 1;
+  private static final double ALPHA = 1 / (2 * Math.log(2));
+  private static final int SPARSE_LIMIT = REGISTERS / 3;
+
+  private final byte[] registers = new byte[REGISTERS];
+
+  void add(long hash) {
+    int register = (int) (hash >>> 64 - PRECISION);
+    int rank = Math.min(MAX_RANK, Long.numberOfLeadingZeros(hash << PRECISION) + 1);
+    if (registers[register] < rank) {
+      registers[register] = (byte) rank;
+    }
+  }
+
+  /// Adds the present values among the first `rowCount`; equal neighbours are added once.
+  void addAll(Vector values, int rowCount) {
+    switch (values) {
+      case IntVector ints -> addInts(ints, rowCount);
+      case LongVector longs -> addLongs(longs, rowCount);
+      case DoubleVector doubles -> {
+        for (int i = 0; i < rowCount; i++) {
+          if (!doubles.isNull(i)) {
+            add(Hashing.of(Double.doubleToLongBits(doubles.values[i] + 0.0)));
+          }
+        }
+      }
+      case Int128Vector wide -> {
+        for (int i = 0; i < rowCount; i++) {
+          if (!wide.isNull(i)) {
+            add(Hashing.of(Hashing.of(wide.high[i]) ^ wide.low[i]));
+          }
+        }
+      }
+      case BytesVector bytes -> {
+        for (int i = 0; i < rowCount; i++) {
+          if (!bytes.isNull(i)) {
+            int length = bytes.length(i);
+            add(length == 0 ? 0 : Hashing.of(bytes.page(i), bytes.offset(i), length));
+          }
+        }
+      }
+    }
+  }
+
+  void merge(DistinctSketch other) {
+    for (int i = 0; i < REGISTERS; i++) {
+      registers[i] = (byte) Math.max(registers[i], other.registers[i]);
+    }
+  }
+
+  double estimate() {
+    int[] histogram = new int[MAX_RANK + 1];
+    for (byte register : registers) {
+      histogram[register]++;
+    }
+    double z = REGISTERS * tau(1 - (double) histogram[MAX_RANK] / REGISTERS);
+    for (int rank = MAX_RANK - 1; rank >= 1; rank--) {
+      z = 0.5 * (z + histogram[rank]);
+    }
+    z += REGISTERS * sigma((double) histogram[0] / REGISTERS);
+    return ALPHA * REGISTERS * REGISTERS / z;
+  }
+
+  /// Bytes: `short` registers in use followed by pairs of `short` register and `byte` rank, or
+  // 65535
+  /// followed by a `byte` for every register.
+  void write(ByteWriter out) {
+    int used = 0;
+    for (byte register : registers) {
+      used += register == 0 ? 0 : 1;
+    }
+    if (used > SPARSE_LIMIT) {
+      out.writeShort(0xFFFF);
+      out.writeBytes(registers, 0, REGISTERS);
+      return;
+    }
+    out.writeShort(used);
+    for (int i = 0; i < REGISTERS; i++) {
+      if (registers[i] != 0) {
+        out.writeShort(i);
+        out.writeByte(registers[i]);
+      }
+    }
+  }
+
+  static DistinctSketch read(ByteReader in) {
+    DistinctSketch sketch = new DistinctSketch();
+    int used = in.readShort();
+    if (used == 0xFFFF) {
+      int from = in.skip(REGISTERS);
+      System.arraycopy(in.array(), from, sketch.registers, 0, REGISTERS);
+    } else {
+      for (int i = 0; i < used; i++) {
+        int register = in.readShort();
+        int rank = in.readByte();
+        if (register >= REGISTERS || rank > MAX_RANK) {
+          throw new MalformedBytesException("a sketch's register is out of range");
+        }
+        sketch.registers[register] = (byte) rank;
+      }
+    }
+    return sketch;
+  }
+
+  private void addInts(IntVector vector, int rowCount) {
+    int[] values = vector.values;
+    for (int i = 0; i < rowCount; i++) {
+      if ((i == 0 || values[i] != values[i - 1]) && !vector.isNull(i)) {
+        add(Hashing.of(values[i]));
+      }
+    }
+  }
+
+  private void addLongs(LongVector vector, int rowCount) {
+    long[] values = vector.values;
+    for (int i = 0; i < rowCount; i++) {
+      if ((i == 0 || values[i] != values[i - 1]) && !vector.isNull(i)) {
+        add(Hashing.of(values[i]));
+      }
+    }
+  }
+
+  private static double sigma(double x) {
+    if (x == 1) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double power = x;
+    double factor = 1;
+    double sum = x;
+    double before;
+    do {
+      power *= power;
+      before = sum;
+      sum += power * factor;
+      factor += factor;
+    } while (sum != before);
+    return sum;
+  }
+
+  private static double tau(double x) {
+    if (x == 0 || x == 1) {
+      return 0;
+    }
+    double root = x;
+    double factor = 1;
+    double sum = 1 - x;
+    double before;
+    do {
+      root = Math.sqrt(root);
+      before = sum;
+      factor *= 0.5;
+      sum -= (1 - root) * (1 - root) * factor;
+    } while (sum != before);
+    return sum / 3;
+  }
+}
