@@ -6,6 +6,8 @@ import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.types.Int128;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.expression.Expression;
+import io.redward.plan.expression.Literal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,21 +21,26 @@ public final class ExpressionEvaluator {
   /// @param parameters values of the parameters that the expression names
   /// @throws io.redward.foundation.base.SqlException as the compiled expression would
   public static Constant evaluate(Expression expression, List<Constant> parameters) {
-    return evaluate(expression, new Row.Known(List.of()), parameters);
+    return evaluate(expression, List.of(), parameters);
   }
 
-  /// As above, with fields given as constants.
-  static Constant evaluate(Expression expression, Row row, List<Constant> parameters) {
+  /// As above, with a row of literals for the fields.
+  static Constant evaluate(Expression expression, List<Literal> fields, List<Constant> parameters) {
     ClassPlan plan = new ClassPlan();
     ExpressionLowering lowering = new ExpressionLowering(plan, CatalogLibrary.INSTANCE);
     Scope scope = Scope.outermost(plan);
+    List<Value> values = new ArrayList<>();
+    for (Literal field : fields) {
+      values.add(lowering.constants().literal(field.type(), field.value()));
+    }
+    Row row = new Row.Known(values);
     Value value = lowering.lowerOnce(row, expression, scope);
     Unbound context = new Unbound(parameters, new CancelToken());
-    Map<String, Object> fields = new HashMap<>();
+    Map<String, Object> bound = new HashMap<>();
     for (int i = 0; i < plan.fields().size(); i++) {
-      fields.put(plan.fields().get(i).name(), plan.values().get(i).resolve(context));
+      bound.put(plan.fields().get(i).name(), plan.values().get(i).resolve(context));
     }
-    CodeEvaluator evaluator = new CodeEvaluator(fields);
+    CodeEvaluator evaluator = new CodeEvaluator(bound);
     evaluator.run(scope.block());
     return constant(value, evaluator);
   }
