@@ -1,6 +1,7 @@
 package io.redward.functions;
 
 import io.redward.functions.datetime.DatetimeFunctions;
+import io.redward.functions.math.MathFunctions;
 import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.string.StringFunctions;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ final class Families {
     List<FunctionDefinition> definitions = new ArrayList<>();
     definitions.addAll(StringFunctions.definitions());
     definitions.addAll(DatetimeFunctions.definitions());
+    definitions.addAll(MathFunctions.definitions());
     return definitions;
   }
 }

@@ -1,0 +1,65 @@
+package io.redward.functions.math;
+
+import static io.redward.functions.signature.ParameterType.BIGINT;
+import static io.redward.functions.signature.ParameterType.DECIMAL;
+import static io.redward.functions.signature.ParameterType.DOUBLE;
+import static io.redward.functions.signature.ParameterType.STRING;
+import static io.redward.functions.signature.ParameterType.WIDE_DECIMAL;
+
+import io.redward.foundation.types.SqlType;
+import io.redward.functions.signature.Family;
+import io.redward.functions.signature.FunctionDefinition;
+import io.redward.functions.signature.ResultRule;
+import java.util.List;
+
+/// TO_CHAR of numbers.
+final class NumberFormatTable {
+  private static final ResultRule TEXT = ResultRule.always(SqlType.varchar(256));
+
+  private NumberFormatTable() {}
+
+  static List<FunctionDefinition> definitions() {
+    Family f = new Family("formatting", NumberFormat.class);
+    f.function("to_char")
+        .takes(BIGINT, STRING)
+        .gives(TEXT)
+        .by("format")
+        .says("A whole number by a format.")
+        .example("to_char(482, '999th')", " 482nd")
+        .example("to_char(1234567, 'FM9,999,999')", "1,234,567")
+        .example("to_char(-12, '9999')", "  -12")
+        .example("to_char(7, '0999')", " 0007")
+        .example("to_char(125, 'FMRN')", "CXXV")
+        .example("to_char(12345, '999')", " ###");
+    f.function("to_char")
+        .takes(DECIMAL, STRING)
+        .gives(TEXT)
+        .withScaleOf(0)
+        .by("format")
+        .says("A decimal by a format.")
+        .example("to_char(125.8, '999D99')", " 125.80")
+        .example("to_char(-125.8, '999D99S')", "125.80-")
+        .example("to_char(-125.88, '$S999D99')", "$-125.88")
+        .example("to_char(-125.88, '$999D99PR')", "$<125.88>")
+        .example("to_char(125.8, 'PL999D99')", "+ 125.80")
+        .example("to_char(0.5, '999.99')", "    .50")
+        .example("to_char(125.80, 'FM999.999')", "125.8")
+        .example("to_char(1125.8, '9,999.99')", " 1,125.80");
+    f.function("to_char")
+        .takes(WIDE_DECIMAL, STRING)
+        .gives(TEXT)
+        .withScaleOf(0)
+        .by("format")
+        .says("A decimal by a format.")
+        .example(
+            "to_char(12345678901234567890.5, 'FM99999999999999999999.00')",
+            "12345678901234567890.50");
+    f.function("to_char")
+        .takes(DOUBLE, STRING)
+        .gives(TEXT)
+        .by("format")
+        .says("A floating-point number by a format.")
+        .example("to_char(3.14159::float, '9.99')", " 3.14");
+    return f.definitions();
+  }
+}
