@@ -40,7 +40,7 @@ final class ExpressionBinder {
     comparisons = new Comparisons(binding);
     functions = new FunctionCalls(this, binding, clause);
     operators = new Operators(binding, functions);
-    subqueries = new Subqueries(this, queries, clause);
+    subqueries = new Subqueries(this, queries, clause, functions);
   }
 
   Clause clause() {

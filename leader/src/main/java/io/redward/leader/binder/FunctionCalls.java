@@ -198,19 +198,11 @@ final class FunctionCalls {
         : coercion.to(node, SqlType.varchar(SqlType.MAX_VARCHAR_BYTES));
   }
 
-  /// `array[index]` over the arrays that catalog queries use.
+  /// `array[index]`.
   RexNode subscript(Expr.ArraySubscript subscript) {
     RexNode array = binder.bind(subscript.base());
-    RexNode index = coercion.to(binder.bind(subscript.index()), SqlType.INTEGER);
-    return find("array_element", List.of(array, index))
-        .orElseThrow(
-            () ->
-                Errors.at(
-                    subscript.position(),
-                    SqlState.DATATYPE_MISMATCH,
-                    "cannot subscript type "
-                        + Errors.name(typeOf(array))
-                        + " because it is not an array"));
+    RexNode index = binder.bind(subscript.index());
+    return new CatalogArrays(binding, this).element(array, index, subscript.position());
   }
 
   /// The oid of the object that a string names: `'pg_class'::regclass`.

@@ -12,6 +12,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
@@ -96,7 +97,9 @@ final class GroupedExpressions {
         return field(key);
       }
       RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-      return visited.clone(correlated(visited.rel, new SeenBySubqueries()));
+      return before.variables().isEmpty()
+          ? visited
+          : visited.clone(correlated(visited.rel, new SeenBySubqueries()));
     }
 
     /// A key that a grouping set leaves out is NULL, so what was surely present may not be.
@@ -157,18 +160,46 @@ final class GroupedExpressions {
       int index = access.getField().getIndex();
       for (int key = 0; key < grouping.keys().size(); key++) {
         if (grouping.keys().get(key) instanceof RexInputRef ref && ref.getIndex() == index) {
-          return binding
-              .expressions()
-              .builder()
-              .makeFieldAccess(
-                  binding.expressions().builder().makeCorrel(aggregation.getRowType(), variable()),
-                  key);
+          return keyOfGroup(key);
         }
       }
       throw Errors.at(
           binding.position(access),
           SqlState.GROUPING_ERROR,
           "subquery uses ungrouped column \"" + columnName(index) + "\" from outer query");
+    }
+
+    /// A whole key, computed from the surrounding row.
+    @Override
+    public RexNode visitCall(RexCall call) {
+      for (int key = 0; key < grouping.keys().size(); key++) {
+        if (grouping.keys().get(key) instanceof RexCall && call.equals(seen(key))) {
+          return keyOfGroup(key);
+        }
+      }
+      return super.visitCall(call);
+    }
+
+    /// A key as a subquery of the rows before grouping would write it.
+    private RexNode seen(int key) {
+      RexBuilder builder = binding.expressions().builder();
+      CorrelationId id = before.variables().iterator().next();
+      return grouping
+          .keys()
+          .get(key)
+          .accept(
+              new RexShuttle() {
+                @Override
+                public RexNode visitInputRef(RexInputRef ref) {
+                  RexNode row = builder.makeCorrel(before.row().rel().getRowType(), id);
+                  return builder.makeFieldAccess(row, ref.getIndex());
+                }
+              });
+    }
+
+    private RexNode keyOfGroup(int key) {
+      RexBuilder builder = binding.expressions().builder();
+      return builder.makeFieldAccess(builder.makeCorrel(aggregation.getRowType(), variable()), key);
     }
 
     private CorrelationId variable() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -158,6 +159,34 @@ final class QueryBinder {
     return new ExpressionBinder(this, clause);
   }
 
+  /// Whole-number arithmetic of constants, worked out; anything else as it is.
+  private RexNode folded(RexNode node) {
+    if (!(node instanceof RexCall call) || call.getOperands().size() != 2) {
+      return node;
+    }
+    BigDecimal left = Coercion.number(folded(call.getOperands().get(0)));
+    BigDecimal right = Coercion.number(folded(call.getOperands().get(1)));
+    if (left == null || right == null) {
+      return node;
+    }
+    BigDecimal value =
+        switch (call.getKind()) {
+          case PLUS -> left.add(right);
+          case MINUS -> left.subtract(right);
+          case TIMES -> left.multiply(right);
+          case DIVIDE ->
+              right.signum() == 0
+                  ? null
+                  : new BigDecimal(left.toBigInteger().divide(right.toBigInteger()));
+          default -> null;
+        };
+    return value == null
+        ? node
+        : LiteralText.number(value, SqlType.BIGINT, true)
+            .map(constant -> binding.expressions().literal(SqlType.BIGINT, constant))
+            .orElse(node);
+  }
+
   /// A constant or parameter row count of LIMIT, TOP or OFFSET.
   @Nullable RexNode rowCount(Optional<Expr> count, String clauseName, @Nullable Clause outer) {
     if (count.isEmpty() || count.get() instanceof Expr.NullLiteral) {
@@ -166,7 +195,7 @@ final class QueryBinder {
     Relation oneRow = ValuesRows.oneRow(binding);
     Clause clause = new Clause(clauseName, oneRow, outer, CommonTables.NONE);
     RexNode node = expressions(clause).bind(count.get());
-    RexNode number = binding.coercion().to(node, SqlType.BIGINT);
+    RexNode number = binding.coercion().to(folded(node), SqlType.BIGINT);
     if (number instanceof RexLiteral literal) {
       BigDecimal value = Coercion.number(literal);
       if (value != null && value.signum() < 0) {

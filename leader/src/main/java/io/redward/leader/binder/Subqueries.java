@@ -20,11 +20,13 @@ final class Subqueries {
   private final QueryBinder queries;
   private final Clause clause;
   private final Expressions expressions;
+  private final FunctionCalls functions;
 
-  Subqueries(ExpressionBinder binder, QueryBinder queries, Clause clause) {
+  Subqueries(ExpressionBinder binder, QueryBinder queries, Clause clause, FunctionCalls functions) {
     this.binder = binder;
     this.queries = queries;
     this.clause = clause;
+    this.functions = functions;
     expressions = queries.binding().expressions();
   }
 
@@ -54,7 +56,7 @@ final class Subqueries {
 
   RexNode quantified(Expr.QuantifiedComparison comparison) {
     if (!(comparison.right() instanceof Expr.SubqueryExpr subquery)) {
-      throw Errors.unsupported(comparison.position(), "ANY or ALL over an array");
+      return overArray(comparison);
     }
     boolean all = comparison.quantifier() == Expr.Quantifier.ALL;
     String operator = all ? negation(comparison.operator()) : comparison.operator();
@@ -73,6 +75,21 @@ final class Subqueries {
             ? RexSubQuery.in(sides.rel(), left)
             : RexSubQuery.some(sides.rel(), left, some(operator));
     return all ? expressions.not(any) : any;
+  }
+
+  private RexNode overArray(Expr.QuantifiedComparison comparison) {
+    RexNode array = binder.bind(comparison.right());
+    boolean any = comparison.quantifier() == Expr.Quantifier.ANY;
+    boolean membership =
+        any ? comparison.operator().equals("=") : comparison.operator().equals("<>");
+    if (!membership || !CatalogArrays.isArray(array)) {
+      throw Errors.unsupported(
+          comparison.position(), "ANY or ALL over anything but a subquery or catalog array");
+    }
+    RexNode found =
+        new CatalogArrays(queries.binding(), functions)
+            .contains(array, binder.bind(comparison.left()), comparison.position());
+    return any ? found : expressions.not(found);
   }
 
   /// `x op ALL (q)` is `NOT (x negated-op ANY (q))`.
@@ -101,7 +118,12 @@ final class Subqueries {
 
   /// `ARRAY(SELECT ...)`.
   RexNode array(Expr.ArraySubqueryExpr array) {
-    throw Errors.unsupported(array.position(), "ARRAY(SELECT ...)");
+    RelNode rel = bind(array.query());
+    if (rel.getRowType().getFieldCount() != 1) {
+      throw Errors.at(
+          array.position(), SqlState.SYNTAX_ERROR, "subquery must return only one column");
+    }
+    return new CatalogArrays(queries.binding(), functions).of(rel, array.position());
   }
 
   /// Values and the subquery's columns that they are compared with, with like types.

@@ -3,6 +3,7 @@ package io.redward.leader.binder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
 import io.redward.leader.binder.BoundStatement.BoundInsert;
 import io.redward.leader.binder.BoundStatement.OutputColumn;
 import java.util.List;
@@ -278,5 +279,38 @@ final class BinderTest {
         "  LogicalTableScan(table=[[public, u]])",
         "})])",
         "    LogicalTableScan(table=[[public, t]])");
+  }
+
+  @Test
+  void subqueriesOverGroupsMayUseAWholeKey() {
+    plans(
+        "select (select max(c) from u where u.a = t.a + 1) from t group by t.a + 1",
+        "LogicalProject(variablesSet=[[$cor1]], max=[$SCALAR_QUERY({",
+        "LogicalProject(max=[$0])",
+        "  LogicalAggregate(group=[{}], agg#0=[MAX($0)])",
+        "    LogicalProject(c=[$1])",
+        "      LogicalFilter(condition=[=($0, $cor1.field_0)])",
+        "        LogicalTableScan(table=[[public, u]])",
+        "})])",
+        "  LogicalAggregate(group=[{0}])",
+        "    LogicalProject(field_0=[+($0, 1)])",
+        "      LogicalTableScan(table=[[public, t]])");
+  }
+
+  @Test
+  void limitsMayBeConstantArithmetic() {
+    plans(
+        "select a from u limit 2 * 3 offset 7 / 2",
+        "LogicalSort(offset=[3:bigint], fetch=[6:bigint])",
+        "  LogicalProject(a=[$0])",
+        "    LogicalTableScan(table=[[public, u]])");
+  }
+
+  @Test
+  void arraysOfSubqueriesAreStrings() {
+    assertThat(types("select array(select b from t)"))
+        .containsExactly(SqlType.of(TypeKind.TEXT_ARRAY));
+    assertThat(types("select (array(select b from t))[1], 'x' = any (array(select b from t))"))
+        .containsExactly(SqlType.varchar(65535), SqlType.BOOLEAN);
   }
 }
