@@ -22,7 +22,7 @@ import org.apache.calcite.rex.RexNode;
 // IN
 ///   with its meaning of NULLs;
 /// - `SEARCH` remains only where it tests membership in a list of points, or its complement;
-/// - window functions are `RexOver`s in a projection;
+/// - window functions are `RexOver`s in a projection, alone or inside other expressions;
 /// - a scan that needs no column has a projection of one literal above it.
 public final class Optimizer {
   private static final List<Pass> PASSES =

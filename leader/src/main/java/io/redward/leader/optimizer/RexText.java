@@ -27,6 +27,8 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.NlsString;
+import org.apache.calcite.util.Sarg;
 
 /// Expressions of the algebra as SQL-like text, fields by name.
 final class RexText {
@@ -71,7 +73,7 @@ final class RexText {
       return text(call.getOperands().get(0), true) + "::" + CalciteTypes.sqlType(call.getType());
     }
     if (call.isA(SqlKind.SEARCH)) {
-      return text(call.getOperands().get(0), true) + " in " + call.getOperands().get(1);
+      return search(call);
     }
     if (call.isA(SqlKind.CASE)) {
       return choice(call);
@@ -89,6 +91,30 @@ final class RexText {
       case POSTFIX -> text(call.getOperands().get(0), true) + " " + name.toLowerCase(Locale.ROOT);
       case PREFIX -> name.toLowerCase(Locale.ROOT) + " " + text(call.getOperands().get(0), true);
       default -> name.toLowerCase(Locale.ROOT) + arguments(call);
+    };
+  }
+
+  private String search(RexCall call) {
+    RexLiteral literal = (RexLiteral) call.getOperands().get(1);
+    Sarg<?> sarg = literal.getValueAs(Sarg.class);
+    String operand = text(call.getOperands().get(0), true);
+    if (sarg == null || !(sarg.isPoints() || sarg.isComplementedPoints())) {
+      return operand + " in " + literal;
+    }
+    SqlType type = CalciteTypes.sqlType(call.getOperands().get(0).getType());
+    Sarg<?> points = sarg.isPoints() ? sarg : sarg.negate();
+    String list =
+        points.rangeSet.asRanges().stream()
+            .map(range -> point(type, range.lowerEndpoint()))
+            .collect(Collectors.joining(", ", "(", ")"));
+    return operand + (sarg.isPoints() ? " in " : " not in ") + list;
+  }
+
+  private static String point(SqlType type, Object value) {
+    return switch (value) {
+      case NlsString string -> "'" + string.getValue().replace("'", "''") + "'";
+      case BigDecimal number -> integer(type, number.scaleByPowerOfTen(type.scale()).longValue());
+      default -> value.toString();
     };
   }
 

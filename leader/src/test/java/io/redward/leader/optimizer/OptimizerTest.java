@@ -235,8 +235,8 @@ final class OptimizerTest {
             b.and(equal(b.field(2, 0, "v"), integer(1)), equal(b.field(2, 1, "v"), integer(2))),
             b.and(equal(b.field(2, 0, "v"), integer(3)), equal(b.field(2, 1, "v"), integer(4)))));
     assertThat(optimized())
-        .contains("Filter v in Sarg[1, 3]")
-        .contains("Filter v in Sarg[2, 4]")
+        .contains("Filter v in (1, 3)")
+        .contains("Filter v in (2, 4)")
         .contains("or");
   }
 

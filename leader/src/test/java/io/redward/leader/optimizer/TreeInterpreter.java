@@ -241,21 +241,25 @@ final class TreeInterpreter {
 
   private List<List<Object>> sort(Sort sort, List<List<Object>> input) {
     List<List<Object>> sorted = new ArrayList<>(input);
-    Comparator<List<Object>> order = (_, _) -> 0;
-    for (RelFieldCollation field : sort.getCollation().getFieldCollations()) {
-      Comparator<Object> nulls =
-          field.nullDirection == RelFieldCollation.NullDirection.FIRST
-              ? Comparator.nullsFirst(TreeInterpreter::compare)
-              : Comparator.nullsLast(TreeInterpreter::compare);
-      order = order.thenComparing(row -> row.get(field.getFieldIndex()), nulls);
-    }
-    sorted.sort(order);
+    sorted.sort(order(sort.getCollation().getFieldCollations()));
     int from = sort.offset == null ? 0 : Math.min(RexLiteral.intValue(sort.offset), sorted.size());
     int to =
         sort.fetch == null
             ? sorted.size()
             : Math.min(sorted.size(), from + RexLiteral.intValue(sort.fetch));
     return sorted.subList(from, to);
+  }
+
+  private static Comparator<List<Object>> order(List<RelFieldCollation> fields) {
+    Comparator<List<Object>> order = (_, _) -> 0;
+    for (RelFieldCollation field : fields) {
+      Comparator<Object> nulls =
+          field.nullDirection == RelFieldCollation.NullDirection.FIRST
+              ? Comparator.nullsFirst(TreeInterpreter::compare)
+              : Comparator.nullsLast(TreeInterpreter::compare);
+      order = order.thenComparing(row -> row.get(field.getFieldIndex()), nulls);
+    }
+    return order;
   }
 
   private List<List<Object>> setOperation(SetOp operation, Map<CorrelationId, List<Object>> outer) {
