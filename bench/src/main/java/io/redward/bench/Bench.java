@@ -1,0 +1,29 @@
+package io.redward.bench;
+
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// Entry point of `./redward bench`.
+@Command(
+    name = "bench",
+    description = "Measure against another engine.",
+    mixinStandardHelpOptions = true,
+    subcommands = {TpchBench.class})
+public final class Bench implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    // The launcher passes its own command word along.
+    String[] rest =
+        arguments.length > 0 && arguments[0].equals("bench")
+            ? Arrays.copyOfRange(arguments, 1, arguments.length)
+            : arguments;
+    System.exit(new CommandLine(new Bench()).execute(rest));
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+}

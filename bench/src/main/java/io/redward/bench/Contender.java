@@ -1,0 +1,32 @@
+package io.redward.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+
+/// An engine under measurement.
+interface Contender extends AutoCloseable {
+  String name();
+
+  /// Creates the TPC-H tables and loads them from dbgen files, a directory each.
+  ///
+  /// @return seconds
+  double load(Path files) throws SQLException, IOException, InterruptedException;
+
+  /// Runs a query and reads its whole answer.
+  ///
+  /// @return milliseconds
+  double run(String query) throws SQLException;
+
+  /// Rows of a query's answer as text, cells joined by `|`.
+  List<String> answer(String query) throws SQLException;
+
+  long bytesOnDisk() throws IOException;
+
+  /// Peak resident memory of the engine's process in bytes; 0 if it shares ours.
+  long peakMemoryBytes() throws IOException;
+
+  @Override
+  void close() throws SQLException, IOException;
+}

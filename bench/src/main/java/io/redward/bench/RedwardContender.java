@@ -1,0 +1,142 @@
+package io.redward.bench;
+
+import io.redward.server.Main;
+import io.redward.server.TpchFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// This warehouse as users have it: a server process, reached over the wire by JDBC.
+final class RedwardContender implements Contender {
+  private static final Pattern READY = Pattern.compile("ready on [^ ]*:(\\d+)");
+
+  private final Path data;
+  private EngineProcess process;
+  private Connection connection;
+
+  RedwardContender(Path directory) throws IOException, SQLException {
+    data = directory.resolve("warehouse");
+    delete(data);
+    process = start();
+    connection = connect();
+  }
+
+  private EngineProcess start() throws IOException {
+    return new EngineProcess(
+        EngineProcess.java(
+            Main.class,
+            List.of("-Xmx6g", "-XX:+UseParallelGC", "-XX:+UseTransparentHugePages"),
+            List.of("start", "--port", "0", "--data", data.toString())));
+  }
+
+  private Connection connect() throws IOException, SQLException {
+    String line = process.receive();
+    Matcher ready = READY.matcher(line);
+    if (!ready.find()) {
+      throw new IOException("unexpected answer of the server: " + line);
+    }
+    Properties properties = new Properties();
+    properties.setProperty("user", "admin");
+    properties.setProperty("preferQueryMode", "simple");
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + ready.group(1) + "/dev", properties);
+  }
+
+  /// Ends the server and starts it again on the same data: no plan, class or block is warm.
+  void restart() throws IOException, SQLException {
+    connection.close();
+    process.close();
+    process = start();
+    connection = connect();
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "redward";
+  }
+
+  @Override
+  public double load(Path files) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(Tpch.schema());
+      long begun = System.nanoTime();
+      for (String table : TpchFiles.tables()) {
+        statement.execute(
+            "copy " + table + " from 'file://" + files.resolve(table) + "' delimiter '|'");
+      }
+      return (System.nanoTime() - begun) / 1e9;
+    }
+  }
+
+  @Override
+  public double run(String query) throws SQLException {
+    long begun = System.nanoTime();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        for (int column = 1; column <= columns; column++) {
+          rows.getObject(column);
+        }
+      }
+    }
+    return (System.nanoTime() - begun) / 1e6;
+  }
+
+  @Override
+  public List<String> answer(String query) throws SQLException {
+    List<String> answer = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        answer.add(Rows.join(rows));
+      }
+    }
+    return answer;
+  }
+
+  @Override
+  public long bytesOnDisk() throws IOException {
+    try (Stream<Path> all = Files.walk(data)) {
+      long bytes = 0;
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+      return bytes;
+    }
+  }
+
+  @Override
+  public long peakMemoryBytes() throws IOException {
+    return process.peakMemoryBytes();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+    process.close();
+  }
+}

@@ -1,0 +1,108 @@
+package io.redward.server;
+
+import io.redward.codegen.ExpressionEvaluator;
+import io.redward.codegen.ClassFileCompiler;
+import io.redward.compute.node.LocalRunner;
+import io.redward.compute.node.NodeOptions;
+import io.redward.gateway.pgwire.PgServer;
+import io.redward.gateway.pgwire.PgServerOptions;
+import io.redward.leader.session.Engine;
+import io.redward.leader.session.LeaderWarehouse;
+import io.redward.load.FileLoader;
+import io.redward.storage.namespace.LocalNamespace;
+import io.redward.storage.table.Namespace;
+import io.redward.storage.namespace.StorageOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/// A whole warehouse in this process: storage, compute, leader and gateway over one data directory. The only
+/// place that creates the parts.
+public final class EmbeddedWarehouse implements AutoCloseable {
+  private final Path directory;
+  private final Namespace namespace;
+  private final LocalRunner runner;
+  private final LeaderWarehouse leader;
+  private final PgServer server;
+
+  private EmbeddedWarehouse(
+      Path directory,
+      Namespace namespace,
+      LocalRunner runner,
+      LeaderWarehouse leader,
+      PgServer server) {
+    this.directory = directory;
+    this.namespace = namespace;
+    this.runner = runner;
+    this.leader = leader;
+    this.server = server;
+  }
+
+  /// Opens or creates the data directory and listens.
+  ///
+  /// @param trustLoopback whether connections from this machine need no password
+  public static EmbeddedWarehouse start(
+      Path directory, InetSocketAddress address, boolean trustLoopback) throws IOException {
+    Files.createDirectories(directory);
+    Namespace namespace = LocalNamespace.open(directory, StorageOptions.defaults());
+    ClassFileCompiler compiler = new ClassFileCompiler();
+    LocalRunner runner =
+        new LocalRunner(compiler, ExpressionEvaluator::evaluate, NodeOptions.ofMachine());
+    FileLoader loader =
+        new FileLoader(List.of(), Runtime.getRuntime().availableProcessors());
+    Engine engine =
+        new Engine(runner, loader, ExpressionEvaluator::evaluate, plan -> PlanCode.print(compiler, plan));
+    LeaderWarehouse leader = new LeaderWarehouse(namespace, engine, InstantSource.system());
+    PgServerOptions options =
+        PgServerOptions.of(address, trustLoopback, directory.resolve("tls").resolve("server.p12"));
+    PgServer server;
+    try {
+      server = PgServer.start(leader, options);
+    } catch (IOException e) {
+      leader.close();
+      runner.close();
+      namespace.close();
+      throw e;
+    }
+    String shown = address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : address.getHostString();
+    new ServerFile(ProcessHandle.current().pid(), shown, server.port()).write(directory);
+    return new EmbeddedWarehouse(directory, namespace, runner, leader, server);
+  }
+
+  /// The port listened on.
+  public int port() {
+    return server.port();
+  }
+
+  /// The JDBC URL of the default database.
+  public String url() {
+    return "jdbc:postgresql://127.0.0.1:" + port() + "/dev";
+  }
+
+  /// The leader, for those who watch it from within the process.
+  public LeaderWarehouse leader() {
+    return leader;
+  }
+
+  /// Bytes of all stored objects.
+  public long bytesOnDisk() {
+    return namespace.bytesOnDisk();
+  }
+
+  /// Stops accepting, ends what runs, and releases the data directory.
+  @Override
+  public void close() {
+    server.close();
+    leader.close();
+    runner.close();
+    namespace.close();
+    try {
+      ServerFile.remove(directory);
+    } catch (IOException e) {
+      System.err.println("redward: could not remove the server file: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.redward.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs every `.slt` file in a schema of its own: `statement ok`, `statement error <part of the message>`,
+/// and `query [types] [rowsort]` with the expected rows after `----`, cells separated by a tab or `|`, NULL
+/// as `NULL`, an empty string as `(empty)`.
+class SltTest {
+  @TempDir private static Path directory;
+
+  private static TestWarehouse warehouse;
+
+  @BeforeAll
+  static void start() throws IOException {
+    warehouse = new TestWarehouse(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    warehouse.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> files() throws IOException, URISyntaxException {
+    Path root = Path.of(SltTest.class.getResource("/slt").toURI());
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(root)) {
+      all.filter(p -> p.toString().endsWith(".slt")).sorted().forEach(files::add);
+    }
+    assertThat(files).isNotEmpty();
+    return files.stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    root.relativize(file).toString(), file.toUri(), () -> run(file)));
+  }
+
+  private static void run(Path file) throws IOException, SQLException {
+    String schema = "slt_" + file.getFileName().toString().replaceAll("\\W", "_");
+    try (Connection connection = warehouse.connect("preferQueryMode", "simple")) {
+      TestWarehouse.execute(connection, "create schema " + schema, "set search_path to " + schema);
+      List<String> failures = new ArrayList<>();
+      for (Record each : Record.parse(Files.readAllLines(file))) {
+        try {
+          each.run(connection);
+        } catch (AssertionError e) {
+          failures.add(file.getFileName() + ":" + each.line() + ": " + e.getMessage());
+        }
+      }
+      if (!failures.isEmpty()) {
+        fail(String.join("\n", failures));
+      }
+    }
+  }
+
+  /// One record of a file.
+  private record Record(int line, String head, String sql, List<String> expected) {
+    static List<Record> parse(List<String> lines) {
+      List<Record> records = new ArrayList<>();
+      int at = 0;
+      while (at < lines.size()) {
+        String head = lines.get(at).strip();
+        if (head.isEmpty() || head.startsWith("#")) {
+          at++;
+          continue;
+        }
+        int line = at + 1;
+        at++;
+        List<String> sql = new ArrayList<>();
+        while (at < lines.size() && !lines.get(at).isBlank() && !lines.get(at).equals("----")) {
+          sql.add(lines.get(at++));
+        }
+        List<String> expected = new ArrayList<>();
+        if (at < lines.size() && lines.get(at).equals("----")) {
+          at++;
+          while (at < lines.size() && !lines.get(at).isBlank()) {
+            expected.add(lines.get(at++));
+          }
+        }
+        records.add(new Record(line, head, String.join("\n", sql), expected));
+      }
+      return records;
+    }
+
+    void run(Connection connection) throws SQLException {
+      if (head.startsWith("statement ok")) {
+        try {
+          TestWarehouse.execute(connection, sql);
+        } catch (SQLException e) {
+          throw new AssertionError(sql + "\n  failed: " + e.getMessage(), e);
+        }
+      } else if (head.startsWith("statement error")) {
+        error(connection, head.substring("statement error".length()).strip());
+      } else if (head.startsWith("query")) {
+        query(connection);
+      } else {
+        throw new AssertionError("unknown record: " + head);
+      }
+    }
+
+    private void error(Connection connection, String wanted) {
+      try {
+        TestWarehouse.execute(connection, sql);
+      } catch (SQLException e) {
+        if (!e.getMessage().contains(wanted)) {
+          throw new AssertionError(
+              sql + "\n  expected an error with: " + wanted + "\n  got: " + e.getMessage(), e);
+        }
+        return;
+      }
+      throw new AssertionError(sql + "\n  expected an error with: " + wanted);
+    }
+
+    private void query(Connection connection) {
+      List<String> actual;
+      try {
+        actual = new ArrayList<>(TestWarehouse.rows(connection, sql));
+      } catch (SQLException e) {
+        throw new AssertionError(sql + "\n  failed: " + e.getMessage(), e);
+      }
+      List<String> wanted = new ArrayList<>();
+      expected.forEach(row -> wanted.add(row.replace('\t', '|').replace("(empty)", "")));
+      if (head.contains("rowsort")) {
+        Collections.sort(actual);
+        Collections.sort(wanted);
+      }
+      if (!actual.equals(wanted)) {
+        throw new AssertionError(sql + "\n  expected: " + wanted + "\n  got:      " + actual);
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.redward.tests;
+
+import io.redward.server.EmbeddedWarehouse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/// A warehouse of a test's own on any free port.
+final class TestWarehouse implements AutoCloseable {
+  private final EmbeddedWarehouse warehouse;
+
+  TestWarehouse(Path directory) throws IOException {
+    warehouse =
+        EmbeddedWarehouse.start(
+            directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true);
+  }
+
+  EmbeddedWarehouse warehouse() {
+    return warehouse;
+  }
+
+  int port() {
+    return warehouse.port();
+  }
+
+  /// A connection by pgjdbc.
+  Connection connect(String... settings) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "admin");
+    for (int i = 0; i < settings.length; i += 2) {
+      properties.setProperty(settings[i], settings[i + 1]);
+    }
+    return DriverManager.getConnection(warehouse.url(), properties);
+  }
+
+  /// All rows of a query, cells joined by `|`, NULL as `NULL`.
+  static List<String> rows(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      List<String> rows = new ArrayList<>();
+      while (result.next()) {
+        StringBuilder row = new StringBuilder();
+        for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+          String cell = result.getString(column);
+          row.append(column > 1 ? "|" : "").append(cell == null ? "NULL" : cell);
+        }
+        rows.add(row.toString());
+      }
+      return rows;
+    }
+  }
+
+  static void execute(Connection connection, String... statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.execute(each);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    warehouse.close();
+  }
+}
