@@ -3,7 +3,8 @@ package io.redward.bench;
 import java.math.BigDecimal;
 import java.util.List;
 
-/// Compares answers of two engines: text cell by cell, numbers within a hundredth or a millionth part,
+/// Compares answers of two engines: text cell by cell, numbers within a hundredth or a millionth
+// part,
 /// because a Redshift-compatible AVG keeps its argument's scale where others answer a double.
 final class Answers {
   private static final BigDecimal ABSOLUTE = new BigDecimal("0.011");

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A child JVM that serves one engine over its standard streams, so that each engine has a process, a heap
+/// A child JVM that serves one engine over its standard streams, so that each engine has a process,
+// a heap
 /// and a peak memory of its own.
 final class EngineProcess implements AutoCloseable {
   private final Process process;
@@ -23,8 +24,7 @@ final class EngineProcess implements AutoCloseable {
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     process = builder.start();
     out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     in = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
   }
 

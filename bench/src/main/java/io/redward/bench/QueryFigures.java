@@ -4,12 +4,7 @@ package io.redward.bench;
 ///
 /// @param same whether the answers agree
 record QueryFigures(
-    int number,
-    double ourFirst,
-    double ourHot,
-    double theirFirst,
-    double theirHot,
-    boolean same) {
+    int number, double ourFirst, double ourHot, double theirFirst, double theirHot, boolean same) {
   static final String HEADER =
       " query |  redward first |  redward hot |  duckdb first |  duckdb hot |  ratio | answers";
 

@@ -20,7 +20,8 @@ final class Tpch {
   static List<String> plainSchema() {
     return Arrays.stream(
             schema()
-                .replaceAll("(?m)^  (diststyle all|distkey \\([a-z_]+\\)) sortkey \\([a-z_]+\\)", "")
+                .replaceAll(
+                    "(?m)^  (diststyle all|distkey \\([a-z_]+\\)) sortkey \\([a-z_]+\\)", "")
                 .split(";"))
         .map(String::strip)
         .filter(statement -> !statement.isEmpty())

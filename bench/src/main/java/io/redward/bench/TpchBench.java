@@ -12,7 +12,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `bench tpch`: loads both engines from the same files, restarts ours so that nothing is warm, then runs
+/// `bench tpch`: loads both engines from the same files, restarts ours so that nothing is warm,
+// then runs
 /// each query in both in turn.
 @Command(
     name = "tpch",
@@ -90,8 +91,7 @@ final class TpchBench implements Callable<Integer> {
       theirRuns[run] = theirs.run(query);
     }
     boolean same = Answers.agree(ours.answer(query), theirs.answer(query));
-    return new QueryFigures(
-        number, ourFirst, median(ourRuns), theirFirst, median(theirRuns), same);
+    return new QueryFigures(number, ourFirst, median(ourRuns), theirFirst, median(theirRuns), same);
   }
 
   private static double median(double[] values) {

@@ -47,8 +47,7 @@ record TpchReport(
         "peak memory of the process: %.0f MB against %.0f MB%n",
         ourPeakBytes / 1e6, theirPeakBytes / 1e6);
     long differing = queries.stream().filter(q -> !q.same()).count();
-    out.println(
-        differing == 0 ? "all answers agree" : differing + " answers DIFFER from duckdb's");
+    out.println(differing == 0 ? "all answers agree" : differing + " answers DIFFER from duckdb's");
   }
 
   void writeJson(Path file) throws IOException {

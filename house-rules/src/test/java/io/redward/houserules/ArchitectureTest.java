@@ -40,8 +40,18 @@ class ArchitectureTest {
           Map.entry(
               "server",
               Set.of(
-                  "foundation", "plan", "functions", "runtime", "spi", "storage", "compute",
-                  "codegen", "leader", "load", "gateway", "cli")),
+                  "foundation",
+                  "plan",
+                  "functions",
+                  "runtime",
+                  "spi",
+                  "storage",
+                  "compute",
+                  "codegen",
+                  "leader",
+                  "load",
+                  "gateway",
+                  "cli")),
           Map.entry("bench", Set.of("server")));
 
   @Test

@@ -15,7 +15,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `demo`: a fresh warehouse, TPC-H and some real facts loaded through COPY, questions asked, times shown.
+/// `demo`: a fresh warehouse, TPC-H and some real facts loaded through COPY, questions asked, times
+// shown.
 /// What is loaded already is not loaded again.
 @Command(
     name = "demo",
@@ -24,7 +25,8 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
   private static final String[] QUESTIONS = {
     "Which zones have changed their offset most often?",
-    "select zone, count(*) as changes, min(changed_at)::date as first, max(changed_at)::date as last\n"
+    "select zone, count(*) as changes, min(changed_at)::date as first, max(changed_at)::date as"
+        + " last\n"
         + "from zone_changes group by zone order by changes desc, zone limit 5",
     "Which currencies are shared by the most countries?",
     "select currency, currency_name, count(*) as countries,\n"
@@ -106,9 +108,7 @@ final class DemoCommand implements Callable<Integer> {
     try (Statement statement = connection.createStatement()) {
       statement.execute("copy countries from 'file://" + facts.countries() + "' json 'auto'");
       statement.execute(
-          "copy zone_changes from 'file://"
-              + facts.zoneChanges()
-              + "' csv gzip ignoreheader 1");
+          "copy zone_changes from 'file://" + facts.zoneChanges() + "' csv gzip ignoreheader 1");
     }
     progress.end("loaded countries (JSON) and zone_changes (CSV, gzip)");
   }

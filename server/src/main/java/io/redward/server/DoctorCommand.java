@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `doctor`: checks what the warehouse needs of the machine and says how to mend what is missing. Exit
+/// `doctor`: checks what the warehouse needs of the machine and says how to mend what is missing.
+// Exit
 /// code 1 if anything is wrong.
 @Command(
     name = "doctor",
@@ -37,8 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
     Path directory = data.path();
     checkDirectory(directory);
     checkPort(directory);
-    System.out.println(
-        problems == 0 ? "All is well." : problems + " thing(s) to mend, see above.");
+    System.out.println(problems == 0 ? "All is well." : problems + " thing(s) to mend, see above.");
     return problems == 0 ? 0 : 1;
   }
 
@@ -102,7 +102,9 @@ final class DoctorCommand implements Callable<Integer> {
     if (running.isPresent()) {
       report(
           true,
-          "a server (process " + running.get().pid() + ") serves this directory on port "
+          "a server (process "
+              + running.get().pid()
+              + ") serves this directory on port "
               + running.get().port(),
           "");
       return;

@@ -1,7 +1,7 @@
 package io.redward.server;
 
-import io.redward.codegen.ExpressionEvaluator;
 import io.redward.codegen.ClassFileCompiler;
+import io.redward.codegen.ExpressionEvaluator;
 import io.redward.compute.node.LocalRunner;
 import io.redward.compute.node.NodeOptions;
 import io.redward.gateway.pgwire.PgServer;
@@ -10,8 +10,8 @@ import io.redward.leader.session.Engine;
 import io.redward.leader.session.LeaderWarehouse;
 import io.redward.load.FileLoader;
 import io.redward.storage.namespace.LocalNamespace;
-import io.redward.storage.table.Namespace;
 import io.redward.storage.namespace.StorageOptions;
+import io.redward.storage.table.Namespace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -19,7 +19,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
-/// A whole warehouse in this process: storage, compute, leader and gateway over one data directory. The only
+/// A whole warehouse in this process: storage, compute, leader and gateway over one data directory.
+// The only
 /// place that creates the parts.
 public final class EmbeddedWarehouse implements AutoCloseable {
   private final Path directory;
@@ -51,10 +52,10 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     ClassFileCompiler compiler = new ClassFileCompiler();
     LocalRunner runner =
         new LocalRunner(compiler, ExpressionEvaluator::evaluate, NodeOptions.ofMachine());
-    FileLoader loader =
-        new FileLoader(List.of(), Runtime.getRuntime().availableProcessors());
+    FileLoader loader = new FileLoader(List.of(), Runtime.getRuntime().availableProcessors());
     Engine engine =
-        new Engine(runner, loader, ExpressionEvaluator::evaluate, plan -> PlanCode.print(compiler, plan));
+        new Engine(
+            runner, loader, ExpressionEvaluator::evaluate, plan -> PlanCode.print(compiler, plan));
     LeaderWarehouse leader = new LeaderWarehouse(namespace, engine, InstantSource.system());
     PgServerOptions options =
         PgServerOptions.of(address, trustLoopback, directory.resolve("tls").resolve("server.p12"));

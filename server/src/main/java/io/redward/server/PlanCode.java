@@ -15,7 +15,8 @@ final class PlanCode {
     List<String> lines = new ArrayList<>();
     for (Stream stream : plan.streams()) {
       for (Segment segment : stream.segments()) {
-        lines.add("-- stream " + stream.id() + ", segment " + segment.id() + ": " + segment.label());
+        lines.add(
+            "-- stream " + stream.id() + ", segment " + segment.id() + ": " + segment.label());
         compiler.compile(plan, segment).code().get().lines().forEach(lines::add);
       }
     }

@@ -2,7 +2,8 @@ package io.redward.server;
 
 import java.io.PrintStream;
 
-/// One line of the terminal that shows how far a long step has come: a bar, megabytes, rate, rows and time
+/// One line of the terminal that shows how far a long step has come: a bar, megabytes, rate, rows
+// and time
 /// left. Where output is no terminal it prints only how steps end.
 public final class ProgressLine {
   private static final int BAR = 24;

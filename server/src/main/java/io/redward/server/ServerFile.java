@@ -8,7 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Properties;
 
-/// `server.properties` in the data directory: tells other commands which process serves it and where.
+/// `server.properties` in the data directory: tells other commands which process serves it and
+// where.
 ///
 /// @param pid the server's process
 /// @param address the address clients of this machine should use
@@ -33,7 +34,8 @@ record ServerFile(long pid, String address, int port) {
     Files.deleteIfExists(data.resolve(NAME));
   }
 
-  /// The running server of a data directory; empty if none runs, also when one died without cleaning up.
+  /// The running server of a data directory; empty if none runs, also when one died without
+  // cleaning up.
   static Optional<ServerFile> read(Path data) throws IOException {
     Path file = data.resolve(NAME);
     if (!Files.exists(file)) {

@@ -34,10 +34,16 @@ final class SqlCommand implements Callable<Integer> {
   @Option(names = "--port", defaultValue = "5439", description = "Its port (${DEFAULT-VALUE}).")
   private int port;
 
-  @Option(names = {"-d", "--database"}, defaultValue = "dev", description = "(${DEFAULT-VALUE})")
+  @Option(
+      names = {"-d", "--database"},
+      defaultValue = "dev",
+      description = "(${DEFAULT-VALUE})")
   private String database = "dev";
 
-  @Option(names = {"-U", "--user"}, defaultValue = "admin", description = "(${DEFAULT-VALUE})")
+  @Option(
+      names = {"-U", "--user"},
+      defaultValue = "admin",
+      description = "(${DEFAULT-VALUE})")
   private String user = "admin";
 
   @Option(

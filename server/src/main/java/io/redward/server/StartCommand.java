@@ -48,7 +48,8 @@ final class StartCommand implements Callable<Integer> {
     EmbeddedWarehouse warehouse;
     try {
       warehouse =
-          EmbeddedWarehouse.start(directory, new InetSocketAddress(address, port), !requirePassword);
+          EmbeddedWarehouse.start(
+              directory, new InetSocketAddress(address, port), !requirePassword);
     } catch (BindException e) {
       System.err.println(
           "redward: cannot listen on "

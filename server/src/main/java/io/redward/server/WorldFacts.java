@@ -18,7 +18,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// Real facts in COPY's formats, tabulated from what every JDK carries: the IANA time zones with all their
+/// Real facts in COPY's formats, tabulated from what every JDK carries: the IANA time zones with
+// all their
 /// offset changes (gzipped CSV) and the ISO countries with currency and codes (JSON lines).
 final class WorldFacts {
   static final String SCHEMA =
@@ -57,7 +58,8 @@ final class WorldFacts {
     JsonFactory factory = JsonFactory.builder().build();
     try (BufferedWriter out = Files.newBufferedWriter(countries(), StandardCharsets.UTF_8);
         JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), out)) {
-      for (String code : new TreeSet<>(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2))) {
+      for (String code :
+          new TreeSet<>(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2))) {
         Locale country = Locale.of("", code);
         Currency currency = Currency.getInstance(country);
         json.writeStartObject();

@@ -24,8 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// TPC-H at scale factor 0.01, loaded by COPY and asked over the wire. Known answers lie beside the project;
-/// where they are absent the comparison is skipped and only what TPC-H itself guarantees is checked.
+/// TPC-H at scale factor 0.01, loaded by COPY and asked over the wire. Known answers lie beside the
+// project;
+/// where they are absent the comparison is skipped and only what TPC-H itself guarantees is
+// checked.
 class TpchTest {
   private static final double SCALE = 0.01;
   private static final BigDecimal TOLERANCE = new BigDecimal("0.011");
@@ -44,8 +46,7 @@ class TpchTest {
     TestWarehouse.execute(connection, TpchQueries.schema());
     for (String table : TpchFiles.tables()) {
       TestWarehouse.execute(
-          connection,
-          "copy " + table + " from 'file://" + files.table(table) + "' delimiter '|'");
+          connection, "copy " + table + " from 'file://" + files.table(table) + "' delimiter '|'");
     }
   }
 
@@ -82,7 +83,10 @@ class TpchTest {
     List<String> again = TestWarehouse.rows(connection, TpchQueries.query(number));
     assertThat(again).as("the cached plan gives the same answer").isEqualTo(actual);
     Path known =
-        Path.of("").toAbsolutePath().getParent().getParent()
+        Path.of("")
+            .toAbsolutePath()
+            .getParent()
+            .getParent()
             .resolve("shared/suites/tpch/answers-sf0.01/q%02d.csv".formatted(number));
     Assumptions.assumeTrue(
         Files.exists(known), "the known answers in ../shared are absent, comparison skipped");
