@@ -1,7 +1,6 @@
 package io.redward.leader.sql;
 
 import io.redward.leader.sql.ast.CallClauses;
-import io.redward.leader.sql.ast.CallClauses.NullTreatment;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Expr.ArrayExpr;
 import io.redward.leader.sql.ast.Expr.ArraySlice;
@@ -46,8 +45,7 @@ import io.redward.leader.sql.ast.Expr.SubqueryExpr;
 import io.redward.leader.sql.ast.Expr.TypedLiteral;
 import io.redward.leader.sql.ast.Expr.UnaryExpr;
 import io.redward.leader.sql.ast.Expr.WhenClause;
-import io.redward.leader.sql.ast.SortItem;
-import io.redward.leader.sql.ast.WindowSpec;
+import io.redward.leader.sql.ast.Query;
 import java.util.List;
 import java.util.Locale;
 
@@ -72,10 +70,12 @@ final class ExprPrinter {
 
   private final StringBuilder out;
   private final QueryPrinter queries;
+  private final CallPrinter calls;
 
   ExprPrinter(StringBuilder out, QueryPrinter queries) {
     this.out = out;
     this.queries = queries;
+    this.calls = new CallPrinter(out, this);
   }
 
   private static int level(Expr expr) {
@@ -136,8 +136,17 @@ final class ExprPrinter {
     return kind == LikeKind.POSIX || kind == LikeKind.POSIX_IGNORE_CASE;
   }
 
+  CallPrinter calls() {
+    return calls;
+  }
+
   void print(Expr expr) {
     print(expr, OR);
+  }
+
+  /// Something without AND, OR, comparison or match on top, as many words want beside them.
+  void operand(Expr expr) {
+    print(expr, OTHER_OPERATOR);
   }
 
   private void print(Expr expr, int least) {
@@ -165,110 +174,115 @@ final class ExprPrinter {
       case StringLiteral e -> NamePrinter.string(out, e.value());
       case BitStringLiteral e ->
           out.append(e.hexadecimal() ? "X'" : "B'").append(e.digits()).append('\'');
-      case TypedLiteral e -> {
-        NamePrinter.type(out, e.type());
-        out.append(' ');
-        NamePrinter.string(out, e.value());
-      }
-      case IntervalLiteral e -> {
-        out.append("INTERVAL ");
-        NamePrinter.string(out, e.value());
-        e.qualifier().ifPresent(qualifier -> NamePrinter.interval(out, qualifier));
-      }
+      case TypedLiteral e -> typedLiteral(e);
+      case IntervalLiteral e -> intervalLiteral(e);
       case ParameterRef e -> out.append('$').append(e.number());
       case DefaultExpr _ -> out.append("DEFAULT");
       case ColumnRef e -> NamePrinter.name(out, e.name());
       case StarExpr e -> star(e);
-      case FieldAccess e -> {
-        base(e.base());
-        out.append('.');
-        NamePrinter.field(out, e.field());
-      }
-      case ArraySubscript e -> {
-        subscripted(e.base());
-        out.append('[');
-        print(e.index());
-        out.append(']');
-      }
+      case FieldAccess e -> field(e);
+      case ArraySubscript e -> subscript(e);
       case ArraySlice e -> slice(e);
-      case FunctionCall e -> call(e);
-      case SpecialFunction e -> {
-        out.append(e.name().toUpperCase(Locale.ROOT));
-        e.precision().ifPresent(digits -> out.append('(').append(digits).append(')'));
-      }
+      case FunctionCall e -> calls.call(e);
+      case SpecialFunction e -> specialFunction(e);
       case UnaryExpr e -> unary(e);
       case BinaryExpr e -> binary(e);
-      case NotExpr e -> {
-        out.append("NOT ");
-        print(e.operand(), NOT);
-      }
+      case NotExpr e -> prefixed("NOT ", e.operand(), NOT);
       case LogicalExpr e -> logical(e);
       case BetweenExpr e -> between(e);
-      case InListExpr e -> {
-        in(e.value(), e.negated());
-        out.append('(');
-        list(e.items());
-        out.append(')');
-      }
-      case InSubqueryExpr e -> {
-        in(e.value(), e.negated());
-        queries.parenthesised(e.query());
-      }
+      case InListExpr e -> in(e);
+      case InSubqueryExpr e -> in(e);
       case LikeExpr e -> like(e);
-      case IsExpr e -> {
-        print(e.value(), IS);
-        out.append(e.negated() ? " IS NOT " : " IS ").append(e.test());
-      }
-      case DistinctFromExpr e -> {
-        print(e.left(), IS);
-        out.append(e.negated() ? " IS NOT DISTINCT FROM " : " IS DISTINCT FROM ");
-        print(e.right(), IS + 1);
-      }
+      case IsExpr e -> is(e);
+      case DistinctFromExpr e -> distinctFrom(e);
       case QuantifiedComparison e -> quantified(e);
       case CaseExpr e -> caseExpr(e);
       case CastExpr e -> cast(e);
-      case CollateExpr e -> {
-        print(e.operand(), COLLATE);
-        out.append(" COLLATE ");
-        NamePrinter.name(out, e.collation());
-      }
-      case AtTimeZoneExpr e -> {
-        print(e.value(), AT_TIME_ZONE);
-        out.append(" AT TIME ZONE ");
-        print(e.zone(), AT_TIME_ZONE + 1);
-      }
+      case CollateExpr e -> collate(e);
+      case AtTimeZoneExpr e -> atTimeZone(e);
       case SubqueryExpr e -> queries.parenthesised(e.query());
-      case ExistsExpr e -> {
-        out.append("EXISTS ");
-        queries.parenthesised(e.query());
-      }
-      case ArrayExpr e -> {
-        out.append("ARRAY[");
-        list(e.elements());
-        out.append(']');
-      }
-      case ArraySubqueryExpr e -> {
-        out.append("ARRAY");
-        queries.parenthesised(e.query());
-      }
-      case RowExpr e -> {
-        out.append("ROW(");
-        list(e.elements());
-        out.append(')');
-      }
-      case OuterMarkExpr e -> {
-        print(e.column(), POSTFIX);
-        out.append(" (+)");
-      }
-      case PriorExpr e -> {
-        out.append("PRIOR ");
-        print(e.operand(), SIGN);
-      }
+      case ExistsExpr e -> subquery("EXISTS ", e.query());
+      case ArrayExpr e -> elements("ARRAY[", e.elements(), "]");
+      case ArraySubqueryExpr e -> subquery("ARRAY", e.query());
+      case RowExpr e -> elements("ROW(", e.elements(), ")");
+      case OuterMarkExpr e -> outerMark(e);
+      case PriorExpr e -> prefixed("PRIOR ", e.operand(), SIGN);
       case CurrentOfExpr e -> {
         out.append("CURRENT OF ");
         NamePrinter.name(out, e.cursor());
       }
     }
+  }
+
+  private void prefixed(String word, Expr operand, int least) {
+    out.append(word);
+    print(operand, least);
+  }
+
+  private void subquery(String word, Query query) {
+    out.append(word);
+    queries.parenthesised(query);
+  }
+
+  private void elements(String open, List<Expr> elements, String close) {
+    out.append(open);
+    list(elements);
+    out.append(close);
+  }
+
+  private void typedLiteral(TypedLiteral e) {
+    NamePrinter.type(out, e.type());
+    out.append(' ');
+    NamePrinter.string(out, e.value());
+  }
+
+  private void intervalLiteral(IntervalLiteral e) {
+    out.append("INTERVAL ");
+    NamePrinter.string(out, e.value());
+    e.qualifier().ifPresent(qualifier -> NamePrinter.interval(out, qualifier));
+  }
+
+  private void specialFunction(SpecialFunction e) {
+    out.append(e.name().toUpperCase(Locale.ROOT));
+    e.precision().ifPresent(digits -> out.append('(').append(digits).append(')'));
+  }
+
+  private void field(FieldAccess e) {
+    base(e.base());
+    out.append('.');
+    NamePrinter.field(out, e.field());
+  }
+
+  private void subscript(ArraySubscript e) {
+    subscripted(e.base());
+    elements("[", List.of(e.index()), "]");
+  }
+
+  private void is(IsExpr e) {
+    print(e.value(), IS);
+    out.append(e.negated() ? " IS NOT " : " IS ").append(e.test());
+  }
+
+  private void distinctFrom(DistinctFromExpr e) {
+    print(e.left(), IS);
+    out.append(e.negated() ? " IS NOT DISTINCT FROM " : " IS DISTINCT FROM ");
+    print(e.right(), IS + 1);
+  }
+
+  private void collate(CollateExpr e) {
+    print(e.operand(), COLLATE);
+    out.append(" COLLATE ");
+    NamePrinter.name(out, e.collation());
+  }
+
+  private void atTimeZone(AtTimeZoneExpr e) {
+    print(e.value(), AT_TIME_ZONE);
+    prefixed(" AT TIME ZONE ", e.zone(), AT_TIME_ZONE + 1);
+  }
+
+  private void outerMark(OuterMarkExpr e) {
+    print(e.column(), POSTFIX);
+    out.append(" (+)");
   }
 
   private void star(StarExpr star) {
@@ -351,9 +365,14 @@ final class ExprPrinter {
     print(e.high(), OTHER_OPERATOR);
   }
 
-  private void in(Expr value, boolean negated) {
-    print(value, MATCH);
-    out.append(negated ? " NOT IN " : " IN ");
+  private void in(InListExpr e) {
+    print(e.value(), MATCH);
+    elements(e.negated() ? " NOT IN (" : " IN (", e.items(), ")");
+  }
+
+  private void in(InSubqueryExpr e) {
+    print(e.value(), MATCH);
+    subquery(e.negated() ? " NOT IN " : " IN ", e.query());
   }
 
   private void like(LikeExpr e) {
@@ -436,117 +455,6 @@ final class ExprPrinter {
         NamePrinter.type(out, e.type());
         out.append(')');
       }
-    }
-  }
-
-  // -- calls and windows
-
-  void call(FunctionCall call) {
-    CallClauses clauses = call.clauses();
-    out.append(clauses.approximate() ? "APPROXIMATE " : "");
-    if (isPosition(call)) {
-      out.append("POSITION(");
-      print(call.arguments().get(1), OTHER_OPERATOR);
-      out.append(" IN ");
-      print(call.arguments().get(0), OTHER_OPERATOR);
-    } else {
-      NamePrinter.function(out, call.name());
-      out.append('(').append(clauses.distinct() ? "DISTINCT " : "");
-      out.append(clauses.star() ? "*" : "");
-      list(call.arguments());
-      orderBy(call.arguments().isEmpty() ? "" : " ", clauses.orderBy());
-    }
-    out.append(')');
-    if (!clauses.withinGroup().isEmpty()) {
-      out.append(" WITHIN GROUP (");
-      orderBy("", clauses.withinGroup());
-      out.append(')');
-    }
-    clauses
-        .filter()
-        .ifPresent(
-            filter -> {
-              out.append(" FILTER (WHERE ");
-              print(filter);
-              out.append(')');
-            });
-    if (clauses.nulls() != NullTreatment.UNSTATED) {
-      out.append(clauses.nulls() == NullTreatment.IGNORE ? " IGNORE NULLS" : " RESPECT NULLS");
-    }
-    call.over()
-        .ifPresent(
-            window -> {
-              out.append(" OVER ");
-              over(window);
-            });
-  }
-
-  /// POSITION takes its arguments the other way round between words.
-  private static boolean isPosition(FunctionCall call) {
-    return call.name().isSimple()
-        && call.name().last().name().equals("position")
-        && call.arguments().size() == 2;
-  }
-
-  private void over(WindowSpec window) {
-    boolean named =
-        window.reference().isPresent()
-            && window.partitionBy().isEmpty()
-            && window.orderBy().isEmpty()
-            && window.frame().isEmpty();
-    if (named) {
-      NamePrinter.name(out, window.reference().orElseThrow());
-    } else {
-      window(window);
-    }
-  }
-
-  /// `( [name] PARTITION BY … ORDER BY … frame )`.
-  void window(WindowSpec window) {
-    out.append('(');
-    String gap = "";
-    if (window.reference().isPresent()) {
-      NamePrinter.name(out, window.reference().get());
-      gap = " ";
-    }
-    if (!window.partitionBy().isEmpty()) {
-      out.append(gap).append("PARTITION BY ");
-      list(window.partitionBy());
-      gap = " ";
-    }
-    if (!window.orderBy().isEmpty()) {
-      orderBy(gap, window.orderBy());
-      gap = " ";
-    }
-    if (window.frame().isPresent()) {
-      WindowSpec.Frame frame = window.frame().get();
-      out.append(gap).append(frame.unit()).append(" BETWEEN ");
-      bound(frame.start());
-      out.append(" AND ");
-      bound(frame.end());
-    }
-    out.append(')');
-  }
-
-  private void bound(WindowSpec.Bound bound) {
-    bound
-        .offset()
-        .ifPresent(
-            offset -> {
-              print(offset, OTHER_OPERATOR);
-              out.append(' ');
-            });
-    out.append(bound.kind().name().replace('_', ' '));
-  }
-
-  /// ORDER BY behind `gap`, or nothing.
-  void orderBy(String gap, List<SortItem> items) {
-    for (int i = 0; i < items.size(); i++) {
-      SortItem item = items.get(i);
-      out.append(i == 0 ? gap + "ORDER BY " : ", ");
-      print(item.expr());
-      out.append(item.descending() ? " DESC" : "");
-      item.nullsFirst().ifPresent(first -> out.append(first ? " NULLS FIRST" : " NULLS LAST"));
     }
   }
 }

@@ -40,7 +40,7 @@ final class QueryPrinter {
   void query(Query query) {
     query.with().ifPresent(this::with);
     body(query.body());
-    exprs.orderBy(" ", query.orderBy());
+    exprs.calls().orderBy(" ", query.orderBy());
     clause(" LIMIT ", query.limit());
     clause(" OFFSET ", query.offset());
     out.append(query.forUpdate() ? " FOR UPDATE" : "");
@@ -137,7 +137,7 @@ final class QueryPrinter {
       out.append(i > 0 ? ", " : " WINDOW ");
       NamePrinter.name(out, select.windows().get(i).name());
       out.append(" AS ");
-      exprs.window(select.windows().get(i).spec());
+      exprs.calls().window(select.windows().get(i).spec());
     }
   }
 

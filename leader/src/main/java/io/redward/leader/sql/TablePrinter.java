@@ -39,7 +39,7 @@ final class TablePrinter {
       }
       case TableFunction function -> {
         out.append(function.lateral() ? "LATERAL " : "");
-        queries.exprs().call(function.call());
+        queries.exprs().calls().call(function.call());
         out.append(function.withOrdinality() ? " WITH ORDINALITY" : "");
         alias(function.alias());
       }

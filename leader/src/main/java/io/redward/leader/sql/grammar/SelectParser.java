@@ -123,6 +123,7 @@ final class SelectParser {
     Token token = cursor.peek();
     if (token.is(TokenKind.QUOTED_NAME)
         || (token.is(TokenKind.WORD) && Keywords.canBeBareLabel(token.text()))) {
+      cursor.mightBe("from", "into", "union", "order", "limit");
       return Optional.of(names.label());
     }
     return Optional.empty();
@@ -168,11 +169,11 @@ final class SelectParser {
   // -- GROUP BY
 
   private Optional<GroupBy> groupBy() {
-    if (!cursor.atWords("group", "by")) {
+    if (!cursor.atWord("group")) {
       return Optional.empty();
     }
     int position = cursor.next().position();
-    cursor.next();
+    cursor.expectWord("by");
     if (cursor.acceptWord("all")) {
       return Optional.of(new GroupBy(true, List.of(), position));
     }

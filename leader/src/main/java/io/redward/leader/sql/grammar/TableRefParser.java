@@ -268,6 +268,8 @@ final class TableRefParser {
     if (!as && !bare) {
       return Optional.empty();
     }
+    cursor.mightBe("where", "group", "having", "order", "limit", "union", "qualify", "window");
+    cursor.mightBe("join", "inner", "left", "right", "full", "cross", "natural", "on", "using");
     Identifier name = names.name();
     if (!cursor.at(TokenKind.LEFT_PAREN)) {
       return Optional.of(new TableAlias(name, List.of(), List.of()));

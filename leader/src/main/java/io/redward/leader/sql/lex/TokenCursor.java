@@ -146,6 +146,13 @@ public final class TokenCursor {
     return tokens[index].isWord(word);
   }
 
+  /// Says that these words would have been taken here, for a token that passes for something else.
+  public void mightBe(String... words) {
+    for (String word : words) {
+      expected.note(index, word);
+    }
+  }
+
   public boolean atWords(String first, String second) {
     return atWord(first) && peek(1).isWord(second);
   }
