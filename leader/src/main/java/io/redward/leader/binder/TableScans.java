@@ -166,7 +166,7 @@ final class TableScans {
   }
 
   private static Query parse(ViewDefinition view, int position) {
-    Statement statement = SqlParser.parseStatement(view.text(), ParserOptions.DEFAULT);
+    Statement statement = SqlParser.parseStatement(view.text(), ParserOptions.PRINTED);
     if (statement instanceof DataStatement.QueryStatement(Query query)) {
       return query;
     }

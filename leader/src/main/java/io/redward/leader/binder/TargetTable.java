@@ -62,7 +62,7 @@ record TargetTable(TableDefinition table, Schema schema) {
     if (column.defaultText().isEmpty()) {
       return binding.expressions().nullOf(column.type());
     }
-    Expr expr = SqlParser.parseExpression(column.defaultText().get(), ParserOptions.DEFAULT);
+    Expr expr = SqlParser.parseExpression(column.defaultText().get(), ParserOptions.PRINTED);
     return binding.coercion().assign(binder.bind(expr), column.type(), column.name(), 0);
   }
 

@@ -111,9 +111,33 @@ class ExpressionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "row", "rows", "date", "timestamp", "time", "values", "text", "type", "name", "value", "key",
-        "year", "level", "top", "call", "interval", "char", "varchar", "position", "exclude",
-        "pivot", "distkey", "encode", "copy", "set", "begin", "commit"
+        "row",
+        "rows",
+        "date",
+        "timestamp",
+        "time",
+        "values",
+        "text",
+        "type",
+        "name",
+        "value",
+        "key",
+        "year",
+        "level",
+        "top",
+        "call",
+        "interval",
+        "char",
+        "varchar",
+        "position",
+        "exclude",
+        "pivot",
+        "distkey",
+        "encode",
+        "copy",
+        "set",
+        "begin",
+        "commit"
       })
   void wordsThatAreNotReservedNameColumns(String word) {
     assertThat(parse(word)).isInstanceOf(Expr.ColumnRef.class);

@@ -103,7 +103,8 @@ class StatementTest {
   @Test
   void updateSpreadsRowsOverColumns() {
     UpdateStatement update =
-        parse(UpdateStatement.class, "update t x set (a, b) = (1, 2), x.c = 3 from u where x.i = 1");
+        parse(
+            UpdateStatement.class, "update t x set (a, b) = (1, 2), x.c = 3 from u where x.i = 1");
     assertThat(update.alias()).map(Object::toString).hasValue("x");
     assertThat(update.assignments())
         .extracting(a -> a.column() + "=" + SqlPrinter.print(a.value()))
@@ -180,9 +181,7 @@ class StatementTest {
     assertThat(grant.target().allIn()).isEqualTo(Scope.ALL_IN_SCHEMA);
     assertThat(grant.grantees())
         .extracting(grantee -> grantee.kind(), grantee -> grantee.withGrantOption())
-        .containsExactly(
-            tuple(GranteeKind.USER, true),
-            tuple(GranteeKind.ROLE, false));
+        .containsExactly(tuple(GranteeKind.USER, true), tuple(GranteeKind.ROLE, false));
   }
 
   @Test
@@ -231,7 +230,8 @@ class StatementTest {
     CreateProcedureStatement procedure =
         parse(
             CreateProcedureStatement.class,
-            "create procedure p(a int, out b varchar(10)) as $$ begin; 'x' end $$ language plpgsql");
+            "create procedure p(a int, out b varchar(10)) as $$ begin; 'x' end $$ language"
+                + " plpgsql");
     assertThat(procedure.arguments()).hasSize(2);
     assertThat(procedure.body()).isEqualTo(" begin; 'x' end ");
   }

@@ -81,8 +81,7 @@ class SyntaxErrorTest {
 
   @Test
   void aPreparedTextHoldsOneStatement() {
-    assertThatThrownBy(
-            () -> SqlParser.parseStatement("select 1; select 2", ParserOptions.DEFAULT))
+    assertThatThrownBy(() -> SqlParser.parseStatement("select 1; select 2", ParserOptions.DEFAULT))
         .hasMessage("cannot insert multiple commands into a prepared statement");
   }
 }
