@@ -79,12 +79,14 @@ final class ExpressionLowering {
       case FieldRef ref -> row.field(ref.index(), scope);
       case Literal literal -> constants.literal(literal.type(), literal.value());
       case Parameter parameter -> constants.parameter(parameter);
-      case Arithmetic operation ->
-          arithmetic.lower(
-              operation,
-              lowerOnce(row, operation.left(), scope),
-              lowerOnce(row, operation.right(), scope),
-              scope);
+      case Arithmetic written -> {
+        Arithmetic operation = LiteralScales.aligned(written);
+        yield arithmetic.lower(
+            operation,
+            lowerOnce(row, operation.left(), scope),
+            lowerOnce(row, operation.right(), scope),
+            scope);
+      }
       case Negate negate ->
           arithmetic.negate(negate.type(), lowerOnce(row, negate.operand(), scope), scope);
       case Logical logical -> logical(row, logical, scope);

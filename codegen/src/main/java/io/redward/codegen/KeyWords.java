@@ -63,9 +63,13 @@ record KeyWords(List<Value> keys, List<List<Code>> words) {
 
   private List<Code> hashWords(int index) {
     Value key = keys.get(index);
-    return key.physical() == Physical.BYTES
-        ? List.of(Codes.call(StringKeys.class, "hashWord", long.class, key.parts()))
-        : words.get(index);
+    if (key.physical() != Physical.BYTES) {
+      return words.get(index);
+    }
+    Code packed = words.get(index).getFirst();
+    Code whole = Codes.call(StringKeys.class, "hashWord", long.class, key.parts());
+    Code isPacked = Codes.compare(Code.Relation.NOT_EQUAL, packed, Code.of(0L));
+    return List.of(new Code.Choose(isPacked, packed, whole));
   }
 
   private boolean isInteger(int index) {
@@ -84,7 +88,10 @@ record KeyWords(List<Value> keys, List<List<Code>> words) {
       arguments.add(bytesPages);
       arguments.add(own.getFirst());
       arguments.addAll(key.parts());
-      equal = Codes.call(StringKeys.class, "same", boolean.class, arguments);
+      equal =
+          Codes.or(
+              Codes.compare(Code.Relation.EQUAL, stored.word(slot.word()), own.getFirst()),
+              Codes.call(StringKeys.class, "same", boolean.class, arguments));
     } else {
       equal = Code.TRUE;
       for (int i = 0; i < own.size(); i++) {

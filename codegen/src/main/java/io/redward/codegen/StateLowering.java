@@ -20,6 +20,7 @@ import io.redward.runtime.aggregate.AggregateLayout.State;
 import io.redward.runtime.aggregate.AggregateStates;
 import io.redward.runtime.aggregate.Collector;
 import io.redward.runtime.aggregate.StateKind;
+import io.redward.runtime.aggregate.WideSums;
 import io.redward.runtime.number.DecimalMath;
 import io.redward.runtime.number.DoubleMath;
 import io.redward.runtime.number.IntegerMath;
@@ -153,19 +154,24 @@ final class StateLowering {
     access.set(word, binary(Operator.ADD, access.get(word), Code.of(1L)), scope);
   }
 
-  /// Adds to a 128-bit sum in words `word` (high) and `word + 1`.
+  /// Adds to a 128-bit sum in words `word` and `word + 1`; see
+  // [io.redward.runtime.aggregate.WideSums].
   private static void addWide(Value value, int word, StateAccess access, Scope scope) {
     boolean wide = value.physical() == Physical.INT128;
     Code low = scope.stable("addend", wide ? value.low() : toLong(value.part()));
-    Code sum = scope.stable("sum", binary(Operator.ADD, access.get(word + 1), low));
-    Code high = access.get(word);
-    if (wide) {
-      access.set(
-          word, call(WideMath.class, "addHigh", long.class, high, value.high(), sum, low), scope);
-    } else {
-      access.set(word, call(WideMath.class, "addSign", long.class, high, sum, low), scope);
-    }
+    Code before = scope.stable("before", access.get(word + 1));
+    Code sum = scope.stable("sum", binary(Operator.ADD, before, low));
     access.set(word + 1, sum, scope);
+    if (wide) {
+      Code rest = call(WideSums.class, "rest", long.class, value.high(), low);
+      access.set(word, call(WideSums.class, "addHigh", long.class, access.get(word), rest), scope);
+    }
+    Code overflow =
+        binary(Operator.AND, binary(Operator.XOR, before, sum), binary(Operator.XOR, low, sum));
+    Scope spill = scope.inner();
+    Code carry = call(WideSums.class, "carry", long.class, low);
+    access.set(word, binary(Operator.ADD, access.get(word), carry), spill);
+    scope.out().when(Codes.compare(Relation.LESS, overflow, Code.of(0L)), spill.block());
   }
 
   private static void addDouble(Value value, int word, StateAccess access, Scope scope) {

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// Runs hand-made plans over rows in memory, with as many workers as asked for, batch by batch in
 /// turn. Rows are lists of Integer, Long, Double, Int128, String or null.
 final class PlanRig {
-  private final ClassFileCompiler compiler = new ClassFileCompiler();
+  private static final ClassFileCompiler COMPILER = new ClassFileCompiler();
+
   private final Map<String, List<List<@Nullable Object>>> tables = new HashMap<>();
   private final List<Constant> parameters = new ArrayList<>();
   private final Map<Integer, SinkState> states = new HashMap<>();
@@ -91,7 +92,7 @@ final class PlanRig {
   }
 
   private void run(PhysicalPlan plan, Segment segment) {
-    CompiledSegment code = compiler.compile(plan, segment);
+    CompiledSegment code = COMPILER.compile(plan, segment);
     compiled.add(code);
     SinkState state = create(segment.sink());
     List<Object> parts = new ArrayList<>();

@@ -88,7 +88,7 @@ public record AggregateLayout(RowLayout row, int keyCount, List<State> states, l
       return false;
     }
     return switch (kind) {
-      case AVG_WIDE, AVG_DOUBLE, MOMENTS, SINGLE, COLLECT -> true;
+      case MOMENTS, SINGLE, COLLECT -> true;
       default ->
           step.keys().isEmpty()
               || call.filter().isPresent()

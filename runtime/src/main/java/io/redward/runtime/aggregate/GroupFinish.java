@@ -83,10 +83,14 @@ final class GroupFinish {
     int value = row + state.value().word();
     switch (state.kind()) {
       case SUM_WIDE -> {
+        WideSums.finish(page, value);
         SqlType type = state.call().result().type();
         WideMath.check(page[value], page[value + 1], precision(type));
       }
-      case AVG_WIDE -> average(state, page, row);
+      case AVG_WIDE -> {
+        WideSums.finish(page, extra);
+        average(state, page, row);
+      }
       case AVG_DOUBLE -> {
         double mean = Double.longBitsToDouble(page[extra]) / page[extra + 1];
         page[value] = Double.doubleToRawLongBits(mean);

@@ -8,7 +8,7 @@ public enum StateKind {
   COUNT(0),
   /// value: a sum in 64 bits, overflow checked.
   SUM_LONG(0),
-  /// value: a sum in 128 bits.
+  /// value: a sum in 128 bits, as [WideSums] has it.
   SUM_WIDE(0),
   /// value: a sum of doubles.
   SUM_DOUBLE(0),

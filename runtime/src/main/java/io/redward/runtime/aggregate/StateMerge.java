@@ -51,10 +51,10 @@ final class StateMerge {
     switch (state.kind()) {
       case COUNT -> target[to] += source[from];
       case SUM_LONG -> target[to] = IntegerMath.add(target[to], source[from]);
-      case SUM_WIDE -> addWide(target, to, source[from], source[from + 1]);
+      case SUM_WIDE -> WideSums.merge(target, to, source, from);
       case SUM_DOUBLE -> addDouble(target, to, source[from]);
       case AVG_WIDE -> {
-        addWide(target, extraTo, source[extraFrom], source[extraFrom + 1]);
+        WideSums.merge(target, extraTo, source, extraFrom);
         target[extraTo + 2] += source[extraFrom + 2];
       }
       case AVG_DOUBLE -> {
@@ -79,12 +79,6 @@ final class StateMerge {
   private static void addDouble(long[] target, int to, long bits) {
     double sum = Double.longBitsToDouble(target[to]) + Double.longBitsToDouble(bits);
     target[to] = Double.doubleToRawLongBits(sum);
-  }
-
-  private static void addWide(long[] target, int to, long high, long low) {
-    long sum = target[to + 1] + low;
-    target[to] = WideMath.addHigh(target[to], high, sum, low);
-    target[to + 1] = sum;
   }
 
   private void mergeExtreme(

@@ -37,13 +37,6 @@ public final class WideMath {
     return high;
   }
 
-  /// The high word of a 128-bit sum after a `long` has been added, whose low word now is `low`.
-  // Sums
-  /// of less than 2^63 `long`s cannot overflow.
-  public static long addSign(long high, long low, long addend) {
-    return high + (addend >> 63) + (Long.compareUnsigned(low, addend) < 0 ? 1 : 0);
-  }
-
   /// The high word of a difference of the given words.
   public static long subtractHigh(long leftHigh, long rightHigh, long leftLow, long rightLow) {
     long borrow = Long.compareUnsigned(leftLow, rightLow) < 0 ? 1 : 0;
