@@ -94,7 +94,8 @@ final class SampleColumns {
     return switch (pattern) {
       case RANDOM -> Double.longBitsToDouble(value);
       case EXTREMES -> EXTREME_DOUBLES[random.nextInt(EXTREME_DOUBLES.length)];
-      case SMALL_WITH_OUTLIERS -> random.nextInt(99) == 0 ? random.nextDouble() : value % 1000 / 8.0;
+      case SMALL_WITH_OUTLIERS ->
+          random.nextInt(99) == 0 ? random.nextDouble() : value % 1000 / 8.0;
       default -> value % 10_000_000 / 100.0;
     };
   }

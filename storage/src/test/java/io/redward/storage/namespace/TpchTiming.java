@@ -42,8 +42,7 @@ final class TpchTiming {
     double scale = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 0.1;
     Path directory =
         arguments.length > 1 ? Path.of(arguments[1]) : Files.createTempDirectory("tpch");
-    try (LocalNamespace namespace =
-        LocalNamespace.open(directory, StorageOptions.defaults())) {
+    try (LocalNamespace namespace = LocalNamespace.open(directory, StorageOptions.defaults())) {
       TpchTiming timing = new TpchTiming(scale, namespace);
       long tableId = 1;
       for (TpchTable<?> table : TpchTable.getTables()) {
@@ -130,14 +129,12 @@ final class TpchTiming {
   }
 
   private static void report(
-      String name, List<? extends TpchColumn<?>> columns, TableSnapshot table,
+      String name,
+      List<? extends TpchColumn<?>> columns,
+      TableSnapshot table,
       List<TableShape.Column> declared) {
     System.out.printf(
-        Locale.ROOT,
-        "%s: %d rows, %.2f MB%n",
-        name,
-        table.rowCount(),
-        table.encodedBytes() / 1e6);
+        Locale.ROOT, "%s: %d rows, %.2f MB%n", name, table.rowCount(), table.encodedBytes() / 1e6);
     for (TableShape.Column column : declared) {
       long bytes = 0;
       List<Block> blocks = new ArrayList<>();
