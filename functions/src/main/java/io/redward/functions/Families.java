@@ -1,6 +1,10 @@
 package io.redward.functions;
 
 import io.redward.functions.datetime.DatetimeFunctions;
+import io.redward.functions.binary.BinaryFunctions;
+import io.redward.functions.hash.HashFunctions;
+import io.redward.functions.json.JsonFunctions;
+import io.redward.functions.regex.PatternFunctions;
 import io.redward.functions.math.MathFunctions;
 import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.string.StringFunctions;
@@ -16,6 +20,10 @@ final class Families {
     definitions.addAll(StringFunctions.definitions());
     definitions.addAll(DatetimeFunctions.definitions());
     definitions.addAll(MathFunctions.definitions());
+    definitions.addAll(PatternFunctions.definitions());
+    definitions.addAll(JsonFunctions.definitions());
+    definitions.addAll(HashFunctions.definitions());
+    definitions.addAll(BinaryFunctions.definitions());
     return definitions;
   }
 }
