@@ -1,11 +1,12 @@
 package io.redward.functions;
 
-import io.redward.functions.datetime.DatetimeFunctions;
 import io.redward.functions.binary.BinaryFunctions;
+import io.redward.functions.datetime.DatetimeFunctions;
 import io.redward.functions.hash.HashFunctions;
 import io.redward.functions.json.JsonFunctions;
-import io.redward.functions.regex.PatternFunctions;
 import io.redward.functions.math.MathFunctions;
+import io.redward.functions.regex.PatternFunctions;
+import io.redward.functions.session.SessionTable;
 import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.string.StringFunctions;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class Families {
     definitions.addAll(JsonFunctions.definitions());
     definitions.addAll(HashFunctions.definitions());
     definitions.addAll(BinaryFunctions.definitions());
+    definitions.addAll(SessionTable.definitions());
     return definitions;
   }
 }

@@ -104,6 +104,25 @@ public final class FunctionCatalog {
             .map(definition -> definition.resolved(List.of(source)));
   }
 
+  /// The function that converts a name to REGCLASS, REGPROC or REGTYPE, or one of these to its
+  /// name; empty for other conversions.
+  public Optional<ResolvedFunction> objectCast(SqlType from, SqlType to) {
+    boolean isName = from.kind().isString() || from.kind() == TypeKind.UNKNOWN;
+    if (isName && isObject(to)) {
+      return resolve("$" + to.kind().name(), List.of(from));
+    }
+    return isObject(from) && to.kind().isString()
+        ? resolve("$" + from.kind().name() + "_text", List.of(from))
+        : Optional.empty();
+  }
+
+  private static boolean isObject(SqlType type) {
+    return switch (type.kind()) {
+      case REGCLASS, REGPROC, REGTYPE -> true;
+      default -> false;
+    };
+  }
+
   /// True if some function has this name.
   public boolean contains(String name) {
     return !overloads(name).isEmpty();

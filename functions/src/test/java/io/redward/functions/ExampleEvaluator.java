@@ -7,6 +7,7 @@ import io.redward.foundation.types.TypeKind;
 import io.redward.functions.cast.CastCatalog;
 import io.redward.functions.cast.CastImplementation;
 import io.redward.functions.signature.ExtraArgument;
+import io.redward.functions.signature.OpenSessions;
 import io.redward.functions.signature.ResolvedFunction;
 import io.redward.functions.signature.SessionValues;
 import io.redward.functions.text.DatePart;
@@ -42,7 +43,7 @@ final class ExampleEvaluator {
           "dev",
           "public",
           42,
-          0);
+          OpenSessions.open(new FixedSession()));
   private static final Map<String, SqlType> TYPES =
       Map.ofEntries(
           Map.entry("date", SqlType.DATE),

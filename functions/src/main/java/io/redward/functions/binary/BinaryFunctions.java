@@ -98,8 +98,7 @@ public final class BinaryFunctions {
         .example("substring('abc'::varbyte, 2, 1)", "62");
     f.function("concat", "||")
         .takes(VARBYTE, VARBYTE)
-        .gives(
-            arguments -> SqlType.varbyte(ResultRule.concatenation().type(arguments).precision()))
+        .gives(arguments -> SqlType.varbyte(ResultRule.concatenation().type(arguments).precision()))
         .by(Strings.class, "concat")
         .says("Bytes one after the other.")
         .example("'a'::varbyte || 'b'::varbyte", "6162");

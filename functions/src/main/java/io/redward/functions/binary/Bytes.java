@@ -141,8 +141,7 @@ public final class Bytes {
   public static void substring(
       byte[] page, int offset, int length, int start, int count, ValueOut out) {
     if (count < 0) {
-      throw SqlException.ofValue(
-          SqlState.SUBSTRING_ERROR, "negative substring length not allowed");
+      throw SqlException.ofValue(SqlState.SUBSTRING_ERROR, "negative substring length not allowed");
     }
     long first = Math.clamp((long) start, 1, length + 1L);
     long end = Math.clamp((long) start + count, first, length + 1L);

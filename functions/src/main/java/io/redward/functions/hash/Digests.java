@@ -59,8 +59,7 @@ public final class Digests {
     put(digest, page, offset, length, out);
   }
 
-  private static void put(
-      MessageDigest digest, byte[] page, int offset, int length, ValueOut out) {
+  private static void put(MessageDigest digest, byte[] page, int offset, int length, ValueOut out) {
     digest.update(page, offset, length);
     byte[] hash = digest.digest();
     byte[] buffer = out.scratch(hash.length * 2);

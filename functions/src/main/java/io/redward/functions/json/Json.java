@@ -63,8 +63,7 @@ public final class Json {
     }
   }
 
-  public static void arrayElement(
-      byte[] page, int offset, int length, int index, ValueOut out) {
+  public static void arrayElement(byte[] page, int offset, int length, int index, ValueOut out) {
     arrayElement(page, offset, length, index, 0, out);
   }
 
@@ -129,7 +128,8 @@ public final class Json {
                   && page[at + 1] == '\\'
                   && page[at + 2] == 'u';
           if (isPair) {
-            to = Utf8.put(buffer, to, Character.toCodePoint((char) unit, (char) unit(page, at + 3)));
+            to =
+                Utf8.put(buffer, to, Character.toCodePoint((char) unit, (char) unit(page, at + 3)));
             at += 6;
           } else {
             to = Utf8.put(buffer, to, unit);
@@ -189,7 +189,13 @@ public final class Json {
   }
 
   public static void path1(
-      byte[] page, int offset, int length, byte[] a, int ao, int al, int nullIfInvalid,
+      byte[] page,
+      int offset,
+      int length,
+      byte[] a,
+      int ao,
+      int al,
+      int nullIfInvalid,
       ValueOut out) {
     JsonScanner scanner = new JsonScanner(page, offset, length);
     int at = begin(scanner, page, offset, length, nullIfInvalid);
@@ -197,16 +203,37 @@ public final class Json {
   }
 
   public static void path2(
-      byte[] page, int offset, int length, byte[] a, int ao, int al, byte[] b, int bo, int bl,
-      int nullIfInvalid, ValueOut out) {
+      byte[] page,
+      int offset,
+      int length,
+      byte[] a,
+      int ao,
+      int al,
+      byte[] b,
+      int bo,
+      int bl,
+      int nullIfInvalid,
+      ValueOut out) {
     JsonScanner scanner = new JsonScanner(page, offset, length);
     int at = member(scanner, page, begin(scanner, page, offset, length, nullIfInvalid), a, ao, al);
     finish(scanner, page, member(scanner, page, at, b, bo, bl), out);
   }
 
   public static void path3(
-      byte[] page, int offset, int length, byte[] a, int ao, int al, byte[] b, int bo, int bl,
-      byte[] c, int co, int cl, int nullIfInvalid, ValueOut out) {
+      byte[] page,
+      int offset,
+      int length,
+      byte[] a,
+      int ao,
+      int al,
+      byte[] b,
+      int bo,
+      int bl,
+      byte[] c,
+      int co,
+      int cl,
+      int nullIfInvalid,
+      ValueOut out) {
     JsonScanner scanner = new JsonScanner(page, offset, length);
     int at = member(scanner, page, begin(scanner, page, offset, length, nullIfInvalid), a, ao, al);
     at = member(scanner, page, at, b, bo, bl);
@@ -214,8 +241,23 @@ public final class Json {
   }
 
   public static void path4(
-      byte[] page, int offset, int length, byte[] a, int ao, int al, byte[] b, int bo, int bl,
-      byte[] c, int co, int cl, byte[] d, int dOffset, int dl, int nullIfInvalid, ValueOut out) {
+      byte[] page,
+      int offset,
+      int length,
+      byte[] a,
+      int ao,
+      int al,
+      byte[] b,
+      int bo,
+      int bl,
+      byte[] c,
+      int co,
+      int cl,
+      byte[] d,
+      int dOffset,
+      int dl,
+      int nullIfInvalid,
+      ValueOut out) {
     JsonScanner scanner = new JsonScanner(page, offset, length);
     int at = member(scanner, page, begin(scanner, page, offset, length, nullIfInvalid), a, ao, al);
     at = member(scanner, page, at, b, bo, bl);
@@ -224,9 +266,26 @@ public final class Json {
   }
 
   public static void path5(
-      byte[] page, int offset, int length, byte[] a, int ao, int al, byte[] b, int bo, int bl,
-      byte[] c, int co, int cl, byte[] d, int dOffset, int dl, byte[] e, int eo, int el,
-      int nullIfInvalid, ValueOut out) {
+      byte[] page,
+      int offset,
+      int length,
+      byte[] a,
+      int ao,
+      int al,
+      byte[] b,
+      int bo,
+      int bl,
+      byte[] c,
+      int co,
+      int cl,
+      byte[] d,
+      int dOffset,
+      int dl,
+      byte[] e,
+      int eo,
+      int el,
+      int nullIfInvalid,
+      ValueOut out) {
     JsonScanner scanner = new JsonScanner(page, offset, length);
     int at = member(scanner, page, begin(scanner, page, offset, length, nullIfInvalid), a, ao, al);
     at = member(scanner, page, at, b, bo, bl);

@@ -47,7 +47,8 @@ final class BoundedText implements CharSequence {
 
   private void check() {
     if (Thread.currentThread().isInterrupted()) {
-      throw SqlException.ofValue(SqlState.QUERY_CANCELED, "canceling statement due to user request");
+      throw SqlException.ofValue(
+          SqlState.QUERY_CANCELED, "canceling statement due to user request");
     }
     if (reads > MAX_READS) {
       throw SqlException.ofValue(

@@ -133,7 +133,8 @@ public final class PatternFunctions {
         .example("regexp_replace('a1b22c', '[0-9]+')", "abc");
     takes("regexp_replace", "replace", 2, STRING, STRING, STRING)
         .says(says)
-        .example("regexp_replace('user@example.org', '@.*[.](org|com)', '@intern.$1')",
+        .example(
+            "regexp_replace('user@example.org', '@.*[.](org|com)', '@intern.$1')",
             "user@intern.org");
     takes("regexp_replace", "replace", 2, STRING, STRING, STRING, INTEGER)
         .says(says)

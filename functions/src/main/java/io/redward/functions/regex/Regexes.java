@@ -48,10 +48,8 @@ public final class Regexes {
     return found(Matching.of(page, offset, length, p, po, pl, Language.POSIX));
   }
 
-  public static int matchesAnyCase(
-      byte[] page, int offset, int length, byte[] p, int po, int pl) {
-    return found(
-        Matching.of(page, offset, length, p, po, pl, Language.POSIX_CASE_INSENSITIVE));
+  public static int matchesAnyCase(byte[] page, int offset, int length, byte[] p, int po, int pl) {
+    return found(Matching.of(page, offset, length, p, po, pl, Language.POSIX_CASE_INSENSITIVE));
   }
 
   public static int similar(byte[] page, int offset, int length, byte[] p, int po, int pl) {
@@ -92,8 +90,16 @@ public final class Regexes {
   }
 
   public static int count(
-      byte[] page, int offset, int length, byte[] p, int po, int pl, int position, byte[] flags,
-      int fo, int fl) {
+      byte[] page,
+      int offset,
+      int length,
+      byte[] p,
+      int po,
+      int pl,
+      int position,
+      byte[] flags,
+      int fo,
+      int fl) {
     Matching matching = Matching.of(page, offset, length, p, po, pl, language(flags, fo, fl));
     matching.matcher().region(matching.text().indexOf(start(position)), matching.text().length());
     int count = 0;
@@ -113,21 +119,37 @@ public final class Regexes {
   }
 
   public static int instr(
-      byte[] page, int offset, int length, byte[] p, int po, int pl, int position,
-      int occurrence) {
+      byte[] page, int offset, int length, byte[] p, int po, int pl, int position, int occurrence) {
     return instr(page, offset, length, p, po, pl, position, occurrence, 0, NONE, 0, 0);
   }
 
   public static int instr(
-      byte[] page, int offset, int length, byte[] p, int po, int pl, int position,
-      int occurrence, int option) {
+      byte[] page,
+      int offset,
+      int length,
+      byte[] p,
+      int po,
+      int pl,
+      int position,
+      int occurrence,
+      int option) {
     return instr(page, offset, length, p, po, pl, position, occurrence, option, NONE, 0, 0);
   }
 
   /// @param option 0 for the match's first character, else the one after its last
   public static int instr(
-      byte[] page, int offset, int length, byte[] p, int po, int pl, int position,
-      int occurrence, int option, byte[] flags, int fo, int fl) {
+      byte[] page,
+      int offset,
+      int length,
+      byte[] p,
+      int po,
+      int pl,
+      int position,
+      int occurrence,
+      int option,
+      byte[] flags,
+      int fo,
+      int fl) {
     Matching matching = Matching.of(page, offset, length, p, po, pl, language(flags, fo, fl));
     if (!seek(matching, position, occurrence)) {
       return 0;
@@ -167,15 +189,32 @@ public final class Regexes {
   }
 
   public static void substr(
-      byte[] page, int offset, int length, byte[] p, int po, int pl, int position,
-      int occurrence, ValueOut out) {
+      byte[] page,
+      int offset,
+      int length,
+      byte[] p,
+      int po,
+      int pl,
+      int position,
+      int occurrence,
+      ValueOut out) {
     substr(page, offset, length, p, po, pl, position, occurrence, NONE, 0, 0, out);
   }
 
   /// A part of the text, the empty string if nothing matches.
   public static void substr(
-      byte[] page, int offset, int length, byte[] p, int po, int pl, int position,
-      int occurrence, byte[] flags, int fo, int fl, ValueOut out) {
+      byte[] page,
+      int offset,
+      int length,
+      byte[] p,
+      int po,
+      int pl,
+      int position,
+      int occurrence,
+      byte[] flags,
+      int fo,
+      int fl,
+      ValueOut out) {
     Matching matching = Matching.of(page, offset, length, p, po, pl, language(flags, fo, fl));
     out.bytes(page, offset, 0);
     if (seek(matching, position, occurrence)) {
@@ -194,21 +233,50 @@ public final class Regexes {
   }
 
   public static void replace(
-      byte[] page, int offset, int length, byte[] p, int po, int pl, byte[] r, int ro, int rl,
+      byte[] page,
+      int offset,
+      int length,
+      byte[] p,
+      int po,
+      int pl,
+      byte[] r,
+      int ro,
+      int rl,
       ValueOut out) {
     replace(page, offset, length, p, po, pl, r, ro, rl, 1, NONE, 0, 0, out);
   }
 
   public static void replace(
-      byte[] page, int offset, int length, byte[] p, int po, int pl, byte[] r, int ro, int rl,
-      int position, ValueOut out) {
+      byte[] page,
+      int offset,
+      int length,
+      byte[] p,
+      int po,
+      int pl,
+      byte[] r,
+      int ro,
+      int rl,
+      int position,
+      ValueOut out) {
     replace(page, offset, length, p, po, pl, r, ro, rl, position, NONE, 0, 0, out);
   }
 
   /// Each match from a position on replaced; `$1` or `\1` in the replacement is a group.
   public static void replace(
-      byte[] page, int offset, int length, byte[] p, int po, int pl, byte[] r, int ro, int rl,
-      int position, byte[] flags, int fo, int fl, ValueOut out) {
+      byte[] page,
+      int offset,
+      int length,
+      byte[] p,
+      int po,
+      int pl,
+      byte[] r,
+      int ro,
+      int rl,
+      int position,
+      byte[] flags,
+      int fo,
+      int fl,
+      ValueOut out) {
     Matching matching = Matching.of(page, offset, length, p, po, pl, language(flags, fo, fl));
     Matcher matcher = matching.matcher();
     BoundedText text = matching.text();
@@ -233,8 +301,7 @@ public final class Regexes {
   private static void append(String replacement, Matcher matcher, StringBuilder result) {
     for (int i = 0; i < replacement.length(); i++) {
       char letter = replacement.charAt(i);
-      boolean isEscape =
-          (letter == '$' || letter == '\\') && i + 1 < replacement.length();
+      boolean isEscape = (letter == '$' || letter == '\\') && i + 1 < replacement.length();
       int digit = isEscape ? replacement.charAt(i + 1) - '0' : -1;
       if (digit >= 0 && digit <= 9 && digit <= matcher.groupCount()) {
         String group = matcher.group(digit);
