@@ -114,16 +114,14 @@ final class JoinBuilder {
             keys.probe().size(),
             rows,
             moved.cost());
-    PhysicalNode filtered =
-        method.dropsUnmatchedProbe()
-            ? JoinFilters.push(probe.node(), build.node(), keys, state)
-            : probe.node();
+    JoinFilters.Sides filtered =
+        JoinFilters.filtered(probe.node(), build.node(), keys, method, state);
     int probeWidth = probe.columns().size();
     PhysicalNode node =
         new PhysicalNode.HashJoin(
             state,
-            filtered,
-            build.node(),
+            filtered.probe(),
+            filtered.build(),
             method,
             keys,
             payload,

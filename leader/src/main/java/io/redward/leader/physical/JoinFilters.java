@@ -4,7 +4,10 @@ import io.redward.plan.expression.Expression;
 import io.redward.plan.expression.FieldRef;
 import io.redward.plan.step.SourceStep.JoinFilter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Hands the keys of a hash table to the scans whose rows will look for them, so that rows without
 /// a match are dropped while decoding.
@@ -14,24 +17,80 @@ import java.util.List;
 /// is equated there, to the other side as well. It never enters an operator for which fewer input
 /// rows change other rows: limits, windows that do not partition by the column, the null-supplying
 /// side of an outer join; nor one whose rows are also read by others.
+///
+/// Filters go sideways too: where the probe side's rows have passed a join on the column already,
+/// the build side need only hold rows that pass it as well.
 final class JoinFilters {
   /// A filter that lets more than this share of the values pass is not worth testing.
   private static final double USEFUL_SHARE = 0.8;
 
-  private JoinFilters() {}
+  private final int state;
+  private final int key;
+  private final Set<Integer> closed;
 
-  /// The probe side with filters from the hash table `state` over the build side.
-  static PhysicalNode push(
-      PhysicalNode probe, PhysicalNode build, PhysicalNode.HashJoin.Keys keys, int state) {
+  /// @param closed joins whose build sides must not wait for this filter, since the filter's own
+  ///     hash table waits for them
+  private JoinFilters(int state, int key, Set<Integer> closed) {
+    this.state = state;
+    this.key = key;
+    this.closed = closed;
+  }
+
+  /// The two sides of a join, with filters.
+  record Sides(PhysicalNode probe, PhysicalNode build) {}
+
+  /// Filters both sides of the join `state`: the build side by hash tables that its partners have
+  /// passed already, the probe side by the build side's keys.
+  static Sides filtered(
+      PhysicalNode probe,
+      PhysicalNode build,
+      PhysicalNode.HashJoin.Keys keys,
+      JoinMethod method,
+      int state) {
+    PhysicalNode filteredBuild = build;
+    Set<Integer> closed = new HashSet<>();
+    if (method.dropsUnmatchedBuild()) {
+      PassedJoins passed = new PassedJoins(probe);
+      for (int i = 0; i < keys.build().size(); i++) {
+        if (keys.probe().get(i) instanceof FieldRef probeKey
+            && keys.build().get(i) instanceof FieldRef buildKey
+            && !keys.nullSafe().get(i)) {
+          Optional<PassedJoins.Passed> found = passed.of(probeKey.index());
+          if (found.isPresent() && isUseful(build, buildKey, found.get())) {
+            JoinFilters filter =
+                new JoinFilters(found.get().join().stateId(), found.get().key(), Set.of());
+            filteredBuild = filter.push(filteredBuild, buildKey.index());
+            closed.addAll(passed.neededBy(found.get().join()));
+          }
+        }
+      }
+    }
+    return new Sides(
+        method.dropsUnmatchedProbe() ? filteredProbe(probe, build, keys, state, closed) : probe,
+        filteredBuild);
+  }
+
+  private static PhysicalNode filteredProbe(
+      PhysicalNode probe,
+      PhysicalNode build,
+      PhysicalNode.HashJoin.Keys keys,
+      int state,
+      Set<Integer> closed) {
     PhysicalNode filtered = probe;
     for (int i = 0; i < keys.probe().size(); i++) {
       if (keys.probe().get(i) instanceof FieldRef field
           && !keys.nullSafe().get(i)
           && (isUncertain(build) || isUseful(probe, field, build, keys.build().get(i)))) {
-        filtered = push(filtered, field.index(), state, i);
+        filtered = new JoinFilters(state, i, closed).push(filtered, field.index());
       }
     }
     return filtered;
+  }
+
+  private static boolean isUseful(
+      PhysicalNode build, FieldRef buildKey, PassedJoins.Passed passed) {
+    return isUseful(
+        build, buildKey, passed.join().build(), passed.join().keys().build().get(passed.key()));
   }
 
   /// True if the build side passes a condition on groups or joined rows, whose effect nobody knows
@@ -59,26 +118,26 @@ final class JoinFilters {
     return buildValues < USEFUL_SHARE * among;
   }
 
-  private static PhysicalNode push(PhysicalNode node, int column, int state, int key) {
+  private PhysicalNode push(PhysicalNode node, int column) {
     return switch (node) {
-      case PhysicalNode.SeqScan scan -> scan(scan, column, state, key);
+      case PhysicalNode.SeqScan scan -> scan(scan, column);
       case PhysicalNode.Filter filter ->
           new PhysicalNode.Filter(
-              push(filter.input(), column, state, key), filter.conditions(), filter.estimate());
+              push(filter.input(), column), filter.conditions(), filter.estimate());
       case PhysicalNode.Project project ->
           project.expressions().get(column) instanceof FieldRef field
               ? new PhysicalNode.Project(
-                  push(project.input(), field.index(), state, key),
+                  push(project.input(), field.index()),
                   project.expressions(),
                   project.columns(),
                   project.distribution())
               : project;
-      case PhysicalNode.HashJoin join -> join(join, column, state, key);
+      case PhysicalNode.HashJoin join -> join(join, column);
       case PhysicalNode.NestedLoopJoin join ->
           column < join.outer().columns().size()
               ? new PhysicalNode.NestedLoopJoin(
                   join.stateId(),
-                  push(join.outer(), column, state, key),
+                  push(join.outer(), column),
                   join.inner(),
                   join.method(),
                   join.condition(),
@@ -91,7 +150,7 @@ final class JoinFilters {
           column < aggregate.keys().size() && aggregate.keys().get(column) instanceof FieldRef field
               ? new PhysicalNode.Aggregate(
                   aggregate.stateId(),
-                  push(aggregate.input(), field.index(), state, key),
+                  push(aggregate.input(), field.index()),
                   aggregate.keys(),
                   aggregate.calls(),
                   aggregate.columns(),
@@ -102,14 +161,14 @@ final class JoinFilters {
           window.partitionBy().contains(column)
               ? new PhysicalNode.Window(
                   window.stateId(),
-                  push(window.input(), column, state, key),
+                  push(window.input(), column),
                   window.partitionBy(),
                   window.orderBy(),
                   window.calls(),
                   window.columns(),
                   window.estimate())
               : window;
-      case PhysicalNode.Append append -> append(append, column, state, key);
+      case PhysicalNode.Append append -> append(append, column);
       case PhysicalNode.SystemTableScan _,
           PhysicalNode.ValuesScan _,
           PhysicalNode.Expand _,
@@ -120,7 +179,7 @@ final class JoinFilters {
     };
   }
 
-  private static PhysicalNode scan(PhysicalNode.SeqScan scan, int column, int state, int key) {
+  private PhysicalNode scan(PhysicalNode.SeqScan scan, int column) {
     if (column >= scan.columnIds().size()) {
       return scan;
     }
@@ -129,13 +188,12 @@ final class JoinFilters {
     return scan.filteredBy(filters);
   }
 
-  private static PhysicalNode append(PhysicalNode.Append append, int column, int state, int key) {
-    List<PhysicalNode> inputs =
-        append.inputs().stream().map(input -> push(input, column, state, key)).toList();
+  private PhysicalNode append(PhysicalNode.Append append, int column) {
+    List<PhysicalNode> inputs = append.inputs().stream().map(input -> push(input, column)).toList();
     return new PhysicalNode.Append(inputs, append.columns(), append.estimate());
   }
 
-  private static PhysicalNode join(PhysicalNode.HashJoin join, int column, int state, int key) {
+  private PhysicalNode join(PhysicalNode.HashJoin join, int column) {
     int probeWidth = join.probe().columns().size();
     boolean inner = join.method() == JoinMethod.INNER;
     boolean keepsProbe = inner || !join.method().scansBuild();
@@ -144,19 +202,20 @@ final class JoinFilters {
     }
     PhysicalNode probe = join.probe();
     PhysicalNode build = join.build();
+    boolean open = !closed.contains(join.stateId());
     if (column < probeWidth) {
-      probe = push(probe, column, state, key);
+      probe = push(probe, column);
       int equated =
           inner || join.method() == JoinMethod.SEMI ? ordinal(join.keys().probe(), column) : -1;
-      if (equated >= 0 && join.keys().build().get(equated) instanceof FieldRef other) {
-        build = push(build, other.index(), state, key);
+      if (open && equated >= 0 && join.keys().build().get(equated) instanceof FieldRef other) {
+        build = push(build, other.index());
       }
     } else if (inner) {
       int place = join.payload().get(column - probeWidth);
-      build = push(build, place, state, key);
+      build = open ? push(build, place) : build;
       int equated = ordinal(join.keys().build(), place);
       if (equated >= 0 && join.keys().probe().get(equated) instanceof FieldRef other) {
-        probe = push(probe, other.index(), state, key);
+        probe = push(probe, other.index());
       }
     }
     return new PhysicalNode.HashJoin(

@@ -52,6 +52,14 @@ enum JoinMethod {
     };
   }
 
+  /// True if build rows without a match are of no use.
+  boolean dropsUnmatchedBuild() {
+    return switch (this) {
+      case INNER, LEFT, SEMI, ANTI, BUILD_SEMI -> true;
+      case RIGHT, FULL, NULL_AWARE_ANTI, BUILD_ANTI -> false;
+    };
+  }
+
   boolean yieldsProbe() {
     return this != BUILD_SEMI && this != BUILD_ANTI;
   }

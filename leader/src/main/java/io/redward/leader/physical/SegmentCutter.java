@@ -27,6 +27,8 @@ final class SegmentCutter {
 
   private final SegmentGraph graph = new SegmentGraph();
   private final Map<Integer, SourceStep> sources = new HashMap<>();
+  private final Map<Integer, PhysicalNode.HashJoin> joins = new HashMap<>();
+  private final Map<Integer, List<Field>> built = new HashMap<>();
   private int nextState;
 
   private SegmentCutter(int nextState) {
@@ -39,10 +41,18 @@ final class SegmentCutter {
   static PhysicalPlan cut(
       PhysicalNode root, StatementTarget target, List<Field> output, int[] places, int nextState) {
     SegmentCutter cutter = new SegmentCutter(nextState);
+    cutter.collectJoins(root);
     cutter.finish(root, target, output, places);
     boolean returns = target instanceof StatementTarget.Client;
     return new PhysicalPlan(
         cutter.graph.streams(), returns ? output : List.of(), cutter.graph.parameters());
+  }
+
+  private void collectJoins(PhysicalNode node) {
+    if (node instanceof PhysicalNode.HashJoin join) {
+      joins.put(join.stateId(), join);
+    }
+    node.inputs().forEach(this::collectJoins);
   }
 
   private void finish(PhysicalNode root, StatementTarget target, List<Field> output, int[] places) {
@@ -148,7 +158,8 @@ final class SegmentCutter {
     return new SourceStep.BufferScan(shared.stateId(), flow.fields(), false);
   }
 
-  private static Flow scan(PhysicalNode.SeqScan scan) {
+  private Flow scan(PhysicalNode.SeqScan scan) {
+    scan.joinFilters().forEach(filter -> build(filter.stateId()));
     List<Field> fields = scan.fields();
     SourceStep source =
         new SourceStep.TableScan(
@@ -178,7 +189,18 @@ final class SegmentCutter {
     return pipeline;
   }
 
-  private Flow hashJoin(PhysicalNode.HashJoin join) {
+  /// Cuts the build side of a join, unless that is done: a scan elsewhere may have asked for the
+  /// hash table before the join itself is met.
+  private List<Field> build(int stateId) {
+    List<Field> known = built.get(stateId);
+    if (known != null) {
+      return known;
+    }
+    PhysicalNode.HashJoin join = joins.get(stateId);
+    if (join == null) {
+      throw new AssertionError("the build of state " + stateId + " waits for itself");
+    }
+    joins.remove(stateId);
     JoinMethod method = join.method();
     Flow build = pipeline(join.build());
     List<Field> buildRow = build.fields();
@@ -191,7 +213,7 @@ final class SegmentCutter {
     end(
         build,
         new SinkStep.Build(
-            join.stateId(),
+            stateId,
             join.keys().build(),
             join.keys().nullSafe(),
             payload,
@@ -199,6 +221,13 @@ final class SegmentCutter {
             method.scansBuild(),
             keepsNullKeys(method)),
         "build");
+    built.put(stateId, payloadFields);
+    return payloadFields;
+  }
+
+  private Flow hashJoin(PhysicalNode.HashJoin join) {
+    JoinMethod method = join.method();
+    List<Field> payloadFields = build(join.stateId());
     Flow probe = stored(pipeline(join.probe()), method.scansBuild() ? 1 : MOST_COPIES);
     List<Field> probeFields =
         method.scansBuild() && !method.yieldsProbe() ? List.of() : join.fields();
