@@ -19,6 +19,7 @@ final class Binding {
   private final PlannerContext planner;
   private final Expressions expressions;
   private final Parameters parameters;
+  private final CatalogCalls catalogCalls;
   private final Coercion coercion;
   private final Set<Integer> tables = new LinkedHashSet<>();
   private final Set<Integer> views = new LinkedHashSet<>();
@@ -34,7 +35,8 @@ final class Binding {
     this.planner = planner;
     expressions = new Expressions(planner);
     parameters = new Parameters(context.parameterTypes());
-    coercion = new Coercion(expressions, parameters);
+    catalogCalls = new CatalogCalls(this);
+    coercion = new Coercion(this);
   }
 
   BindContext context() {
@@ -51,6 +53,10 @@ final class Binding {
 
   Parameters parameters() {
     return parameters;
+  }
+
+  CatalogCalls catalogCalls() {
+    return catalogCalls;
   }
 
   Coercion coercion() {

@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class Coercion {
   private final Expressions expressions;
   private final Parameters parameters;
+  private final CatalogCalls calls;
 
-  Coercion(Expressions expressions, Parameters parameters) {
-    this.expressions = expressions;
-    this.parameters = parameters;
+  Coercion(Binding binding) {
+    expressions = binding.expressions();
+    parameters = binding.parameters();
+    calls = binding.catalogCalls();
   }
 
   /// The expression as `type`, by an explicit or implied cast.
@@ -48,7 +50,7 @@ final class Coercion {
       }
     }
     RexNode operand = from.kind() == TypeKind.UNKNOWN ? settled(node) : node;
-    return CastOperator.EXPLICIT.call(expressions.builder(), type, operand);
+    return calls.cast(CastOperator.EXPLICIT, type, operand);
   }
 
   private RexNode settle(RexDynamicParam parameter, SqlType type) {
@@ -117,9 +119,7 @@ final class Coercion {
             && from.precision() <= type.precision()
             && from.kind() == type.kind();
     RexNode operand = settled(node);
-    return fits
-        ? CastOperator.EXPLICIT.call(expressions.builder(), type, operand)
-        : CastOperator.ASSIGNMENT.call(expressions.builder(), type, operand);
+    return calls.cast(fits ? CastOperator.EXPLICIT : CastOperator.ASSIGNMENT, type, operand);
   }
 
   private static boolean isText(SqlType type) {

@@ -7,36 +7,20 @@ import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
 import io.redward.functions.FunctionCatalog;
-import io.redward.functions.signature.ExtraArgument;
 import io.redward.functions.signature.ResolvedFunction;
-import io.redward.functions.signature.StableFunction;
-import io.redward.functions.signature.Volatility;
+import io.redward.functions.text.DatePart;
 import io.redward.leader.relational.CatalogFunction;
 import io.redward.leader.sql.ast.Expr;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 
 /// Calls of functions: says what kind of function a name is and binds scalar ones by the catalogue.
 final class FunctionCalls {
-  /// Functions whose first argument is a date part and may be written as a bare word.
-  private static final Set<String> TAKE_DATE_PART =
-      Set.of(
-          "dateadd",
-          "date_add",
-          "datediff",
-          "date_diff",
-          "date_part",
-          "datepart",
-          "date_trunc",
-          "extract",
-          "pgdate_part");
-
   private final ExpressionBinder binder;
   private final Binding binding;
   private final Clause clause;
@@ -71,23 +55,45 @@ final class FunctionCalls {
           SqlState.WRONG_OBJECT_TYPE,
           "DISTINCT, FILTER or * specified, but " + name + " is not an aggregate function");
     }
-    List<RexNode> arguments = binder.bindAll(withDatePart(name, call.arguments()));
+    List<RexNode> arguments = arguments(name, call.arguments());
     Optional<RexNode> conditional =
         new ConditionalFunctions(binding, binder.comparisons())
             .bind(name, arguments, call.position());
     return conditional.isPresent() ? conditional.get() : call(name, arguments, call.position());
   }
 
-  private static List<Expr> withDatePart(String name, List<Expr> arguments) {
-    if (TAKE_DATE_PART.contains(name)
-        && !arguments.isEmpty()
-        && arguments.getFirst() instanceof Expr.ColumnRef part
-        && part.name().isSimple()) {
-      List<Expr> written = new ArrayList<>(arguments);
-      written.set(0, new Expr.StringLiteral(part.name().last().name(), part.position()));
-      return written;
+  /// The arguments, a date part among them as the number by which plans know it.
+  private List<RexNode> arguments(String name, List<Expr> written) {
+    Optional<DatePart> part =
+        !written.isEmpty() && FunctionCatalog.builtIn().takesDatePart(name)
+            ? datePart(written.getFirst())
+            : Optional.empty();
+    if (part.isEmpty()) {
+      return binder.bindAll(written);
     }
+    List<RexNode> arguments = new ArrayList<>();
+    arguments.add(expressions.integer(part.get().code()));
+    arguments.addAll(binder.bindAll(written.subList(1, written.size())));
     return arguments;
+  }
+
+  private static Optional<DatePart> datePart(Expr expr) {
+    return switch (expr) {
+      case Expr.StringLiteral literal -> Optional.of(datePart(literal.value(), expr));
+      case Expr.ColumnRef word when word.name().isSimple() ->
+          DatePart.of(word.name().last().name());
+      default -> Optional.empty();
+    };
+  }
+
+  private static DatePart datePart(String name, Expr expr) {
+    return DatePart.of(name)
+        .orElseThrow(
+            () ->
+                Errors.at(
+                    expr.position(),
+                    SqlState.INVALID_PARAMETER_VALUE,
+                    "unit \"" + name + "\" not recognized"));
   }
 
   /// A function written without parentheses.
@@ -128,36 +134,11 @@ final class FunctionCalls {
   }
 
   private RexNode apply(ResolvedFunction function, List<RexNode> arguments) {
-    binding.usesFunction(function);
-    if (function.stable().isPresent()) {
-      return sessionValue(function.stable().get());
-    }
     List<RexNode> operands = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       operands.add(coercion.to(arguments.get(i), function.parameterTypes().get(i)));
     }
-    boolean nullable = function.mayAnswerNull() || Expressions.anyNullable(operands);
-    for (ExtraArgument extra : function.extraArguments()) {
-      operands.add(
-          switch (extra) {
-            case ExtraArgument.Fixed fixed -> expressions.literal(fixed.type(), fixed.value());
-            case ExtraArgument.OfSession value -> sessionValue(value.function());
-          });
-    }
-    CatalogFunction operator =
-        new CatalogFunction(
-            function.functionId(),
-            function.mayAnswerNull()
-                ? CatalogFunction.Nulls.OTHER
-                : CatalogFunction.Nulls.EXACTLY_FROM_ARGUMENTS,
-            function.volatility() != Volatility.VOLATILE);
-    return operator.call(
-        expressions.builder(), expressions.type(function.type(), nullable), operands);
-  }
-
-  private RexNode sessionValue(StableFunction function) {
-    int slot = binding.parameters().stableSlot(function);
-    return expressions.builder().makeDynamicParam(expressions.type(function.type(), true), slot);
+    return binding.catalogCalls().call(function, operands);
   }
 
   /// LIKE and its kin. The pattern and escape are the function's further arguments.

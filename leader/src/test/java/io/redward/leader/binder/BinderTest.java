@@ -313,4 +313,21 @@ final class BinderTest {
     assertThat(types("select (array(select b from t))[1], 'x' = any (array(select b from t))"))
         .containsExactly(SqlType.varchar(65535), SqlType.BOOLEAN);
   }
+
+  @Test
+  void datePartsAreNumbersInThePlan() {
+    plans(
+        "select date_part(month, d), extract(year from d), dateadd('day', 3, d) from t",
+        "LogicalProject(date_part=[date_part(date_part,date)(5, $2)], "
+            + "date_part0=[date_part(date_part,date)(3, $2)], "
+            + "dateadd=[dateadd(date_part,bigint,date)(7, 3:bigint, $2)])",
+        "  LogicalTableScan(table=[[public, t]])");
+  }
+
+  @Test
+  void castsThatDependOnTheZoneTakeItFromTheSession() {
+    assertThat(catalog.query("select d::timestamptz from t").parameters())
+        .singleElement()
+        .isInstanceOf(BoundParameter.StableValue.class);
+  }
 }

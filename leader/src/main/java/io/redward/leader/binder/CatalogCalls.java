@@ -1,0 +1,70 @@
+package io.redward.leader.binder;
+
+import static io.redward.leader.binder.Expressions.typeOf;
+
+import io.redward.foundation.types.SqlType;
+import io.redward.functions.FunctionCatalog;
+import io.redward.functions.signature.ExtraArgument;
+import io.redward.functions.signature.ResolvedFunction;
+import io.redward.functions.signature.StableFunction;
+import io.redward.functions.signature.Volatility;
+import io.redward.leader.relational.CastOperator;
+import io.redward.leader.relational.CatalogFunction;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rex.RexNode;
+
+/// Makes calls of the catalogue's functions once they are resolved, and casts, some of which are
+/// such calls.
+final class CatalogCalls {
+  private final Binding binding;
+  private final Expressions expressions;
+
+  CatalogCalls(Binding binding) {
+    this.binding = binding;
+    expressions = binding.expressions();
+  }
+
+  /// A call; the arguments are of the function's parameter types. What the user did not write, such
+  /// as the session's time zone, is added.
+  RexNode call(ResolvedFunction function, List<RexNode> arguments) {
+    binding.usesFunction(function);
+    if (function.stable().isPresent()) {
+      return sessionValue(function.stable().get());
+    }
+    List<RexNode> operands = new ArrayList<>(arguments);
+    boolean nullable = function.mayAnswerNull() || Expressions.anyNullable(arguments);
+    for (ExtraArgument extra : function.extraArguments()) {
+      operands.add(
+          switch (extra) {
+            case ExtraArgument.Fixed fixed -> expressions.literal(fixed.type(), fixed.value());
+            case ExtraArgument.OfSession value -> sessionValue(value.function());
+          });
+    }
+    CatalogFunction operator =
+        new CatalogFunction(
+            function.functionId(),
+            function.mayAnswerNull()
+                ? CatalogFunction.Nulls.OTHER
+                : CatalogFunction.Nulls.EXACTLY_FROM_ARGUMENTS,
+            function.volatility() != Volatility.VOLATILE);
+    return operator.call(
+        expressions.builder(), expressions.type(function.type(), nullable), operands);
+  }
+
+  /// A parameter that the session fills; it may be NULL, as `current_schema` is without a schema.
+  private RexNode sessionValue(StableFunction function) {
+    int slot = binding.parameters().stableSlot(function);
+    return expressions.builder().makeDynamicParam(expressions.type(function.type(), true), slot);
+  }
+
+  /// The operand as `type`.
+  ///
+  /// @param cast explicit or on assignment
+  RexNode cast(CastOperator cast, SqlType type, RexNode operand) {
+    return FunctionCatalog.builtIn()
+        .zonedCast(typeOf(operand), type)
+        .map(function -> cast.call(expressions.builder(), type, call(function, List.of(operand))))
+        .orElseGet(() -> cast.call(expressions.builder(), type, operand));
+  }
+}
