@@ -35,7 +35,8 @@ record ViewTable(String schema, String name, List<Column> columns, Consumer<Syst
       case "int8" -> SqlType.BIGINT;
       case "float4" -> SqlType.REAL;
       case "float8" -> SqlType.DOUBLE;
-      case "numeric" -> SqlType.decimal(18, 4);
+      case "numeric" -> SqlType.decimal(12, 4);
+      case "count" -> SqlType.decimal(38, 0);
       case "timestamp" -> SqlType.TIMESTAMP;
       case "timestamptz" -> SqlType.TIMESTAMPTZ;
       case "date" -> SqlType.DATE;

@@ -266,8 +266,8 @@ final class WarehouseTables {
         "database text, schema text, table_id oid, table text, encoded text, diststyle text,"
             + " sortkey1 text, max_varchar int4, sortkey1_enc char, sortkey_num int4,"
             + " size int8, pct_used numeric, empty int8, unsorted numeric, stats_off numeric,"
-            + " tbl_rows numeric, skew_sortkey1 numeric, skew_rows numeric,"
-            + " estimated_visible_rows numeric, risk_event text, vacuum_sort_benefit numeric,"
+            + " tbl_rows count, skew_sortkey1 numeric, skew_rows numeric,"
+            + " estimated_visible_rows count, risk_event text, vacuum_sort_benefit numeric,"
             + " create_time timestamp",
         out -> {
           for (Schema schema : rows.schemas()) {
