@@ -70,8 +70,7 @@ class PostgresDriverTest {
     }
     assertThat(results.get(0))
         .isEqualTo(results.get(1))
-        .isEqualTo(
-            List.of(1, "Ada", Date.valueOf("1815-12-10"), new BigDecimal("10.50"), 1.65));
+        .isEqualTo(List.of(1, "Ada", Date.valueOf("1815-12-10"), new BigDecimal("10.50"), 1.65));
   }
 
   @Test
@@ -127,7 +126,9 @@ class PostgresDriverTest {
   void statement_timeout_ends_a_statement() throws SQLException {
     try (Connection connection = warehouse.connect()) {
       TestWarehouse.execute(
-          connection, "create table slow as select id as n from people", "set statement_timeout to 200");
+          connection,
+          "create table slow as select id as n from people",
+          "set statement_timeout to 200");
       assertThatThrownBy(
               () ->
                   TestWarehouse.rows(
@@ -161,8 +162,7 @@ class PostgresDriverTest {
     try (Connection connection = warehouse.connect()) {
       DatabaseMetaData metadata = connection.getMetaData();
       List<String> tables = new ArrayList<>();
-      try (ResultSet rows =
-          metadata.getTables(null, "public", "peop%", new String[] {"TABLE"})) {
+      try (ResultSet rows = metadata.getTables(null, "public", "peop%", new String[] {"TABLE"})) {
         while (rows.next()) {
           tables.add(rows.getString("TABLE_NAME"));
         }
@@ -175,7 +175,8 @@ class PostgresDriverTest {
         }
       }
       assertThat(columns)
-          .containsExactly("id int4", "name varchar", "born date", "score numeric", "height float8");
+          .containsExactly(
+              "id int4", "name varchar", "born date", "score numeric", "height float8");
     }
   }
 }

@@ -74,7 +74,7 @@ class RedshiftDriverTest {
   @Test
   void connects_over_tls_with_the_generated_certificate() throws SQLException {
     try (Connection connection =
-            connect("ssl=true&sslmode=require&sslfactory=com.amazon.redshift.ssl.NonValidatingFactory");
+            connect("ssl=true&sslfactory=com.amazon.redshift.ssl.NonValidatingFactory");
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select 42")) {
       rows.next();
@@ -86,7 +86,8 @@ class RedshiftDriverTest {
   void prepared_statements_take_parameters_and_switch_to_binary() throws SQLException {
     try (Connection connection = connect("ssl=false")) {
       try (Statement statement = connection.createStatement()) {
-        statement.execute("create table rs_prepared (id integer, name varchar(20), paid decimal(10,2))");
+        statement.execute(
+            "create table rs_prepared (id integer, name varchar(20), paid decimal(10,2))");
       }
       try (PreparedStatement insert =
           connection.prepareStatement("insert into rs_prepared values (?, ?, ?)")) {

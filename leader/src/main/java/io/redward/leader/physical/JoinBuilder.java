@@ -34,7 +34,9 @@ final class JoinBuilder {
     ImmutableBitSet read = needed.union(condition.read());
     Placed left = conversion.convert(join.getLeft(), read.get(0, leftCount));
     Placed right =
-        conversion.convert(join.getRight(), read.get(leftCount, read.length()).shift(-leftCount));
+        conversion.convert(
+            join.getRight(),
+            read.get(leftCount, Math.max(leftCount, read.length())).shift(-leftCount));
     Sides sides = new Sides(join, left, right);
     return condition.pairs().isEmpty()
         ? nestedLoop(sides, needed)

@@ -55,7 +55,7 @@ final class CursorCommands {
             prepared,
             results ->
                 new StatementRunner(session, cancel, results, LoggedStatement.none(session))
-                    .run(query, "", List.of()),
+                    .run(query, "", Arguments.NONE),
             () -> cancel.cancel(new SqlException(SqlState.QUERY_CANCELED, "cursor closed")));
     session.cursors().put(name, new Cursor(portal));
   }

@@ -156,7 +156,7 @@ final class LeaderSession implements Session {
         execute(
             parsed.statement(),
             text.substring(parsed.startOffset(), parsed.endOffset()),
-            List.of(),
+            Arguments.NONE,
             results);
       }
       endImplicit(true);
@@ -210,7 +210,7 @@ final class LeaderSession implements Session {
             SqlState.SYNTAX_ERROR, "cannot insert multiple commands into a prepared statement");
       }
       if (parsed.isEmpty()) {
-        return new PreparedStatement("", Optional.empty(), List.of(), List.of());
+        return new PreparedStatement("", Optional.empty(), List.of(), List.of(), List.of());
       }
       Statement statement = parsed.getFirst().statement();
       List<SqlType> hints = parameterTypes.stream().map(LeaderSession::typeOfOid).toList();
@@ -232,7 +232,7 @@ final class LeaderSession implements Session {
             this, new CancelToken(), NullConsumer.INSTANCE, LoggedStatement.none(this));
     StatementRunner.Shape shape = runner.describe(statement, text, hints);
     return new PreparedStatement(
-        text, Optional.of(statement), shape.parameterTypes(), shape.columns());
+        text, Optional.of(statement), hints, shape.parameterTypes(), shape.columns());
   }
 
   private static SqlType typeOfOid(int oid) {
@@ -272,7 +272,11 @@ final class LeaderSession implements Session {
       return;
     }
     try {
-      execute(prepared.statement().get(), prepared.text(), values, results);
+      execute(
+          prepared.statement().get(),
+          prepared.text(),
+          new Arguments(prepared.hints(), values),
+          results);
     } catch (SqlException e) {
       fail();
       throw e;
@@ -289,7 +293,7 @@ final class LeaderSession implements Session {
 
   /// Runs one statement under a cancel token, its timeout, and an entry in the log.
   private void execute(
-      Statement statement, String text, List<Constant> values, ResultConsumer results) {
+      Statement statement, String text, Arguments arguments, ResultConsumer results) {
     boolean ends =
         statement instanceof TransactionStatement.RollbackStatement
             || statement instanceof TransactionStatement.CommitStatement;
@@ -301,7 +305,7 @@ final class LeaderSession implements Session {
     Optional<ScheduledFuture<?>> timeout = timeout(cancel);
     LoggedStatement logged = LoggedStatement.begin(this, text);
     try {
-      new StatementRunner(this, cancel, results, logged).run(statement, text, values);
+      new StatementRunner(this, cancel, results, logged).run(statement, text, arguments);
       logged.end("");
     } catch (SqlException e) {
       logged.end(e.message());

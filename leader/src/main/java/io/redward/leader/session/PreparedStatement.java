@@ -8,13 +8,16 @@ import java.util.Optional;
 /// What [Session#prepare] keeps: the parsed statement, and what its parameters and columns are.
 ///
 /// @param statement empty for an empty text
+/// @param hints parameter types as the client declared them; UNKNOWN where it left them open
 record PreparedStatement(
     String text,
     Optional<Statement> statement,
+    List<SqlType> hints,
     List<SqlType> parameterTypes,
     List<ResultColumn> columns)
     implements Prepared {
   PreparedStatement {
+    hints = List.copyOf(hints);
     parameterTypes = List.copyOf(parameterTypes);
     columns = List.copyOf(columns);
   }

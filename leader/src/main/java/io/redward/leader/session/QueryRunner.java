@@ -107,21 +107,21 @@ final class QueryRunner {
     return types;
   }
 
-  void run(DataStatement statement, String text, List<Constant> parameters) {
+  void run(DataStatement statement, String text, Arguments arguments) {
     switch (statement) {
       case DataStatement.QueryStatement query -> {
         if (into(query).isPresent()) {
           results.complete(selectInto(query, into(query).get()));
         } else {
-          select(query, text, parameters);
+          select(query, text, arguments);
         }
       }
       case DataStatement.InsertStatement insert ->
-          results.complete("INSERT 0 " + change(insert, text, parameters));
+          results.complete("INSERT 0 " + change(insert, text, arguments));
       case DataStatement.UpdateStatement update ->
-          results.complete("UPDATE " + change(update, text, parameters));
+          results.complete("UPDATE " + change(update, text, arguments));
       case DataStatement.DeleteStatement delete ->
-          results.complete("DELETE " + change(delete, text, parameters));
+          results.complete("DELETE " + change(delete, text, arguments));
       case DataStatement.TruncateStatement truncate -> truncate(truncate);
       case DataStatement.CopyStatement copy ->
           results.complete(new CopyCommand(context(), this::defaultValue).run(copy, copyRun()));
@@ -174,15 +174,11 @@ final class QueryRunner {
         hints);
   }
 
-  private static List<SqlType> types(List<Constant> parameters) {
-    return parameters.stream().map(_ -> SqlType.UNKNOWN).toList();
-  }
-
-  private void select(DataStatement.QueryStatement query, String text, List<Constant> parameters) {
-    StatementPlan plan = plan(query, text, types(parameters));
+  private void select(DataStatement.QueryStatement query, String text, Arguments arguments) {
+    StatementPlan plan = plan(query, text, arguments.hints());
     requireReadable(plan.bound().references());
     results.columns(plan.columns());
-    ExecutionResult result = execute(plan, parameters, results::rows);
+    ExecutionResult result = execute(plan, arguments.values(), results::rows);
     results.complete("SELECT " + result.rows());
   }
 
@@ -194,9 +190,9 @@ final class QueryRunner {
     consumer.complete("SELECT " + result.rows());
   }
 
-  private long change(Statement statement, String text, List<Constant> parameters) {
+  private long change(Statement statement, String text, Arguments arguments) {
     session.transaction().writable();
-    StatementPlan plan = plan(statement, text, types(parameters));
+    StatementPlan plan = plan(statement, text, arguments.hints());
     TableDefinition table =
         switch (plan.bound()) {
           case BoundStatement.BoundInsert insert -> insert.table();
@@ -215,7 +211,7 @@ final class QueryRunner {
     Set<Integer> read = new HashSet<>(plan.bound().references().directRelations());
     read.remove(table.oid());
     requireReadable(read);
-    return execute(plan, parameters, _ -> {}).rows();
+    return execute(plan, arguments.values(), _ -> {}).rows();
   }
 
   private void requireReadable(References references) {

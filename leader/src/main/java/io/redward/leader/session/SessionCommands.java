@@ -150,7 +150,12 @@ final class SessionCommands {
           constants.evaluate(
               SqlPrinter.print(execute.arguments().get(i)), prepared.parameterTypes().get(i)));
     }
-    queries.nested(results).run(prepared.statement().orElseThrow(), prepared.text(), values);
+    queries
+        .nested(results)
+        .run(
+            prepared.statement().orElseThrow(),
+            prepared.text(),
+            new Arguments(prepared.hints(), values));
   }
 
   private PreparedStatement named(Identifier name) {

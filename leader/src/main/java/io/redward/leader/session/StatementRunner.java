@@ -22,7 +22,6 @@ import io.redward.leader.sql.ast.ShowStatement;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.ast.TableStatement;
 import io.redward.leader.sql.ast.TransactionStatement;
-import io.redward.plan.expression.Constant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -72,9 +71,9 @@ final class StatementRunner {
   }
 
   /// Runs the statement to its end and gives rows and tag to the client.
-  void run(Statement statement, String text, List<Constant> parameters) {
+  void run(Statement statement, String text, Arguments arguments) {
     switch (statement) {
-      case DataStatement data -> queries.run(data, text, parameters);
+      case DataStatement data -> queries.run(data, text, arguments);
       case TableStatement table -> results.complete(table(table));
       case ObjectStatement object -> results.complete(object(object));
       case AccessStatement access -> results.complete(new AccessCommands(context()).run(access));
@@ -109,7 +108,7 @@ final class StatementRunner {
       case ObjectStatement.CreateViewStatement create -> queries.createView(create);
       case ObjectStatement.CreateSchemaStatement create -> {
         String tag = commands.createSchema(create);
-        create.elements().forEach(element -> run(element, "", List.of()));
+        create.elements().forEach(element -> run(element, "", Arguments.NONE));
         yield tag;
       }
       case ObjectStatement.AlterSchemaStatement alter -> commands.alterSchema(alter);

@@ -1,0 +1,20 @@
+package io.redward.leader.session;
+
+import io.redward.foundation.types.SqlType;
+import io.redward.plan.expression.Constant;
+import java.util.List;
+
+/// Values for a statement's parameters.
+///
+/// @param hints the types the client declared when it prepared the statement, by which the same
+// plan is
+///     found again
+/// @param values one each parameter, in the form of the type the plan gave it
+record Arguments(List<SqlType> hints, List<Constant> values) {
+  static final Arguments NONE = new Arguments(List.of(), List.of());
+
+  Arguments {
+    hints = List.copyOf(hints);
+    values = List.copyOf(values);
+  }
+}
