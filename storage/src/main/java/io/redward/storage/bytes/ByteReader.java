@@ -130,6 +130,16 @@ public final class ByteReader {
     return values;
   }
 
+  public float[] readFloats(int count) {
+    int from = advance(scaled(count, 4));
+    float[] values = new float[count];
+    ByteBuffer.wrap(bytes, from, count * 4)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(values);
+    return values;
+  }
+
   private int scaled(int count, int bytesEach) {
     if (count < 0 || (long) count * bytesEach > remaining()) {
       throw new MalformedBytesException(

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /// Ascending row numbers of a rowset as bytes: `byte` form (0 a list of `int`s, 1 bitmap words),
 /// `int` rows, `int` length of the expanded bytes, then those bytes as a blob, compressed with
-// ZSTD.
+/// ZSTD.
 final class RowListFormat {
   private static final int LIST = 0;
   private static final int BITMAP = 1;

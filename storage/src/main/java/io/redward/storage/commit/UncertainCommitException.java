@@ -3,8 +3,7 @@ package io.redward.storage.commit;
 import io.redward.foundation.base.SqlException;
 
 /// The store failed in a way that leaves open whether a commit was written, now or later. Its
-// staged
-/// objects must stay, and the log must be read before the next commit.
+/// staged objects must stay, and the log must be read before the next commit.
 final class UncertainCommitException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -19,16 +19,16 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Folds small rowsets of a table into larger ones. Rowsets are of a tier by their rows; when a
-// tier
-/// has gathered enough, all of it becomes one rowset of the next tier, so that a row is rewritten
-/// once a tier however small the inserts are. Rowsets that are mostly deleted are rewritten too.
+/// tier has gathered enough, all of it becomes one rowset of the next tier, so that a row is
+/// rewritten once a tier however small the inserts are. Rowsets that are mostly deleted are
+/// rewritten too.
 ///
 /// A fold is a commit of its own that changes no row. Transactions that saw rows at their old
-// places
-/// are helped by [FoldedRows]. A fold that meets a concurrent change of its rowsets gives up and is
-/// tried again.
+/// places are helped by [FoldedRows]. A fold that meets a concurrent change of its rowsets gives
+/// up and is tried again.
 final class Folding {
   private static final int[] TIER_ROWS = {1 << 10, 1 << 14, 1 << 18};
   private static final int ATTEMPTS = 5;
@@ -41,8 +41,14 @@ final class Folding {
     this.options = options;
   }
 
+  /// True if there may be something to fold. Reads nothing, for it is asked at every commit.
   boolean isDue(TableState table) {
-    return !choose(table).isEmpty();
+    for (int tier = 0; tier < TIER_ROWS.length; tier++) {
+      if (ofTier(table, tier).size() >= options.foldRowsets()) {
+        return true;
+      }
+    }
+    return table.rowsets().stream().anyMatch(Folding::mostlyDeleted);
   }
 
   void foldAll() {
@@ -74,14 +80,7 @@ final class Folding {
   /// Rowsets to fold into one, in the order of their rows; empty if there is nothing to do.
   private List<RowsetState> choose(TableState table) {
     for (int tier = 0; tier < TIER_ROWS.length; tier++) {
-      int least = tier == 0 ? 0 : TIER_ROWS[tier - 1];
-      List<RowsetState> small = new ArrayList<>();
-      for (RowsetState rowset : table.rowsets()) {
-        int live = rowset.rowCount() - rowset.deletedCount();
-        if (live >= least && live < TIER_ROWS[tier]) {
-          small.add(rowset);
-        }
-      }
+      List<RowsetState> small = ofTier(table, tier);
       if (small.size() >= options.foldRowsets()) {
         List<RowsetState> alike = alike(small);
         if (alike.size() > 1) {
@@ -90,11 +89,27 @@ final class Folding {
       }
     }
     for (RowsetState rowset : table.rowsets()) {
-      if (rowset.deletedCount() * 2L > rowset.rowCount()) {
+      if (mostlyDeleted(rowset)) {
         return List.of(rowset);
       }
     }
     return List.of();
+  }
+
+  private static List<RowsetState> ofTier(TableState table, int tier) {
+    int least = tier == 0 ? 0 : TIER_ROWS[tier - 1];
+    List<RowsetState> small = new ArrayList<>();
+    for (RowsetState rowset : table.rowsets()) {
+      int live = rowset.rowCount() - rowset.deletedCount();
+      if (live >= least && live < TIER_ROWS[tier]) {
+        small.add(rowset);
+      }
+    }
+    return small;
+  }
+
+  private static boolean mostlyDeleted(RowsetState rowset) {
+    return rowset.deletedCount() * 2L > rowset.rowCount();
   }
 
   /// The last rowset with those of the same columns, as many as one rowset takes.
@@ -158,7 +173,7 @@ final class Folding {
   }
 
   /// Where the row appended as the i-th has come to lie.
-  private static int[] places(@org.jspecify.annotations.Nullable SortOrder order, int rowCount) {
+  private static int[] places(@Nullable SortOrder order, int rowCount) {
     int[] places = new int[rowCount];
     for (int i = 0; i < rowCount; i++) {
       places[order == null ? i : order.rows()[i]] = i;

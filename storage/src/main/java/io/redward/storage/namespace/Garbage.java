@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /// Deletes objects of rowsets that no superblock in use refers to. A superblock is in use while
 /// anybody can reach it: the newest one, and those that snapshots and transactions hold on to.
-// Thread-safe.
+/// Thread-safe.
 final class Garbage {
   private static final Logger LOGGER = LoggerFactory.getLogger(Garbage.class);
 

@@ -55,8 +55,7 @@ public final class LocalNamespace implements Namespace {
   /// Opens the namespace in `directory`; an empty or missing directory becomes a fresh one.
   ///
   /// @throws SqlException OBJECT_IN_USE if another process has it open; DATA_CORRUPTED if the log
-  // is
-  ///     damaged
+  ///     is damaged
   public static LocalNamespace open(Path directory, StorageOptions options) {
     DirectoryLock lock = DirectoryLock.acquire(directory);
     try {

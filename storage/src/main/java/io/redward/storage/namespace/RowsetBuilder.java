@@ -12,8 +12,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Turns rows into sealed rowsets: without a sort key it encodes a block as soon as it is full,
-// with
-/// one it holds a rowset's rows, sorts them and encodes them then. One thread at a time.
+/// with one it holds a rowset's rows, sorts them and encodes them then. One thread at a time.
 final class RowsetBuilder {
   /// A block's strings, or a sorted rowset's, are sealed early beyond these.
   private static final long BLOCK_STRING_BYTES = 64L << 20;

@@ -10,8 +10,7 @@ import java.util.Optional;
 /// and lost the answer. Callers for whom that matters read back.
 ///
 /// All methods throw [io.redward.foundation.base.SqlException] with DISK_FULL or IO_ERROR naming
-// the
-/// object.
+/// the object.
 public interface ObjectStore extends AutoCloseable {
   /// An object's key and length.
   record ObjectSummary(String key, long bytes) {}

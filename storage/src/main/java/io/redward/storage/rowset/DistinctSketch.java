@@ -86,8 +86,7 @@ final class DistinctSketch {
   }
 
   /// Bytes: `short` registers in use followed by pairs of `short` register and `byte` rank, or
-  // 65535
-  /// followed by a `byte` for every register.
+  /// 65535 followed by a `byte` for every register.
   void write(ByteWriter out) {
     int used = 0;
     for (byte register : registers) {

@@ -17,8 +17,7 @@ public interface Block {
   void decodeSelected(int from, int[] selection, int selectedCount, Vector out);
 
   /// Entries of the dictionary if the block is dictionary-encoded, else 0. Predicates can then be
-  // decided
-  /// once an entry. Nulls have no code; their rows decode to an unspecified one.
+  /// decided once an entry. Nulls have no code; their rows decode to an unspecified one.
   int dictionarySize();
 
   /// All dictionary entries, as rows `0 .. dictionarySize())` of `out`, in no particular order.

@@ -5,8 +5,7 @@ import io.redward.foundation.batch.Batch;
 /// Writes rows into new rowsets of one table. One thread at a time.
 public interface RowAppender {
   /// Appends the live rows of `batch`, whose vectors are in the order of the shape's columns.
-  // Copies what
-  /// it keeps.
+  /// Copies what it keeps.
   void append(Batch batch);
 
   /// Seals the last rowset and hands all to the transaction.

@@ -28,8 +28,7 @@ public interface RowsetSnapshot {
   BlockSummary summary(int columnId, int block);
 
   /// The block itself, from the cache or the store, checksum verified. Thread-safe; may be kept
-  // while the
-  /// snapshot is reachable.
+  /// while the snapshot is reachable.
   Block block(int columnId, int block);
 
   /// Deleted rows: set bit = deleted, low bit of word 0 = row 0; empty if none is.

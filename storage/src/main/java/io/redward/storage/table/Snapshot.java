@@ -4,8 +4,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /// The state of a namespace at one log position, or a transaction's own view of it. Immutable
-// unless
-/// it is a transaction's. Its rowsets stay readable as long as it is reachable.
+/// unless it is a transaction's. Its rowsets stay readable as long as it is reachable.
 public interface Snapshot {
   /// The log position; grows with every commit.
   long version();

@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param columns in table order
 /// @param sortKey column ids of the sort key, most significant first; rows of a rowset are sorted
-// by it
+///     by it
 /// @param interleaved whether the sort key's columns weigh alike
 public record TableShape(List<Column> columns, List<Integer> sortKey, boolean interleaved) {
   /// A column.

@@ -16,8 +16,7 @@ public interface TableSnapshot {
   long encodedBytes();
 
   /// Merged over all rowsets: exact bounds (a superset after deletes), null count, estimated
-  // distinct count.
-  /// Empty if the table holds no row of that column.
+  /// distinct count. Empty if the table holds no row of that column.
   Optional<ColumnStatistics> statistics(int columnId);
 
   /// Changes whenever the table's rows do: keys of result and predicate caches.

@@ -3,8 +3,7 @@ package io.redward.storage.table;
 import java.util.OptionalLong;
 
 /// A unit of change. Owned by one session; `append` and the appenders it returns may be used by
-// several
-/// threads, one an appender. Ends by `commit` or `rollback`, once.
+/// several threads, one an appender. Ends by `commit` or `rollback`, once.
 public interface WriteTransaction {
   /// The state this transaction sees: its snapshot with its own changes applied.
   Snapshot view();
@@ -14,8 +13,8 @@ public interface WriteTransaction {
 
   void removeEntry(String key);
 
-  /// Declares that the outcome depends on an entry: commit fails if another transaction has changed
-  // it.
+  /// Declares that the outcome depends on an entry: commit fails if another transaction has
+  /// changed it.
   void requireUnchanged(String key);
 
   /// A writer of new rows. Its rows join `view` when it is finished.
@@ -32,9 +31,10 @@ public interface WriteTransaction {
   boolean hasChanges();
 
   /// Makes the changes durable and visible; the new version, or empty if there was nothing to
-  // commit.
+  /// commit.
   ///
-  /// @throws io.redward.foundation.base.SqlException 40001 with Redshift's 1023 text on a conflict
+  /// @throws io.redward.foundation.base.SqlException 40001 with Redshift's 1023 text on a
+  ///     conflict
   OptionalLong commit();
 
   void rollback();

@@ -105,7 +105,7 @@ final class BlockRoundTripTest {
     Block block = BlockReader.read(encoded.bytes(), original.physical());
     assertThat(block.rowCount()).isEqualTo(rowCount);
     checkRange(original, block, 0, rowCount);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < (rowCount > 10_000 ? 1 : 4); i++) {
       int from = random.nextInt(rowCount);
       int count = 1 + random.nextInt(rowCount - from);
       checkRange(original, block, from, count);

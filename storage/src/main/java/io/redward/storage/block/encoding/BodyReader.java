@@ -10,6 +10,8 @@ import java.util.List;
 
 /// Reads the bytes of [BodyEncoder] into the form that decodes.
 public final class BodyReader {
+  private static final int MAX_OFFSET = BytesView.MAX_PAGE_BYTES - 1;
+
   private final Encoding encoding;
   private final int rowCount;
   private final ByteReader in;
@@ -82,7 +84,8 @@ public final class BodyReader {
         Exceptions exceptions = Exceptions.read(in, rowCount);
         yield new ScaledDoubles(PackedFormat.readLongs(in, rowCount), divisor, exceptions);
       }
-      case PACKED, RUNLENGTH, NARROWED -> throw unfit();
+      case NARROWED -> new FloatDoubles(in.readFloats(rowCount));
+      case PACKED, RUNLENGTH -> throw unfit();
     };
   }
 
@@ -137,8 +140,6 @@ public final class BodyReader {
     pages.add(Arrays.copyOfRange(in.array(), start + pageStart, start + at));
     return new StringBytes(pages.toArray(new byte[0][]), views);
   }
-
-  private static final int MAX_OFFSET = BytesView.MAX_PAGE_BYTES - 1;
 
   private MalformedBytesException unfit() {
     return new MalformedBytesException("encoding " + encoding + " does not fit the column's type");

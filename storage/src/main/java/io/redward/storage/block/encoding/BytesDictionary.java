@@ -8,6 +8,7 @@ import java.util.Optional;
 /// The distinct strings of a block, by the row each was first seen in, and each row's code.
 record BytesDictionary(int[] firstRows, long[] codes, long entryBytes) {
   private static final int SAMPLE_ROWS = 4096;
+  private static final byte[] NO_BYTES = new byte[0];
 
   /// Empty if there are more than `limit` distinct strings, or if the first rows suggest it.
   static Optional<BytesDictionary> of(BytesVector values, int rowCount, int limit) {
@@ -55,8 +56,6 @@ record BytesDictionary(int[] firstRows, long[] codes, long entryBytes) {
   private static byte[] page(BytesVector values, int row) {
     return values.length(row) == 0 ? NO_BYTES : values.page(row);
   }
-
-  private static final byte[] NO_BYTES = new byte[0];
 
   private static boolean equal(BytesVector values, int left, int right) {
     int length = values.length(left);

@@ -41,7 +41,7 @@ final class DoubleEncoder {
   private EncodedBody cheapest(long[] bits) {
     Optional<LongDictionary> dictionary =
         LongDictionary.of(bits, rowCount, Math.min(DICTIONARY_LIMIT, rowCount / 8));
-    EncodedBody best = raw(Codec.NONE);
+    EncodedBody best = floats().orElseGet(() -> raw(Codec.NONE));
     EncodedBody scaled = scaled(bits, decimals());
     if (scaled.bytes().size() < best.bytes().size()) {
       best = scaled;
@@ -59,6 +59,19 @@ final class DoubleEncoder {
     ByteWriter out = new ByteWriter(rowCount * 8);
     out.writeDoubles(values, rowCount);
     return new EncodedBody(Encoding.RAW, codec, out);
+  }
+
+  /// The values as `float`s if that changes none of them, as is the case for a REAL column.
+  private Optional<EncodedBody> floats() {
+    ByteWriter out = new ByteWriter(rowCount * 4);
+    for (int i = 0; i < rowCount; i++) {
+      float narrow = (float) values[i];
+      if (Double.doubleToRawLongBits(narrow) != Double.doubleToRawLongBits(values[i])) {
+        return Optional.empty();
+      }
+      out.writeInt(Float.floatToRawIntBits(narrow));
+    }
+    return Optional.of(new EncodedBody(Encoding.NARROWED, Codec.NONE, out));
   }
 
   private EncodedBody dictionary(LongDictionary dictionary) {

@@ -16,7 +16,8 @@ public enum Encoding {
   DICTIONARY("bytedict"),
   /// Doubles that are decimal fractions, as packed integers and a power of ten.
   SCALED("az64"),
-  /// 128-bit integers that all fit 64 bits, as a body of those.
+  /// 128-bit integers that all fit 64 bits, as a body of those; doubles that are all `float`s, as
+  /// those.
   NARROWED("az64");
 
   private final String reportedName;
