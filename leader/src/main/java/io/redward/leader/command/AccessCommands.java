@@ -190,7 +190,7 @@ public final class AccessCommands {
           case USER -> context.user(name);
           case GROUP -> group(name, false);
           case ROLE -> group(name, true);
-          case PUBLIC, NAMESPACE, ACCOUNT, IAM_ROLE ->
+          case PUBLIC, NAMESPACE, ACCOUNT, IAM_ROLE, MASKING_POLICY, RLS_POLICY ->
               throw new SqlException(
                       SqlState.FEATURE_NOT_SUPPORTED,
                       "grants to "

@@ -77,3 +77,4 @@ select N.Name, "n"."Name" from Names N;
 select 'ünïcode', größe from maße where größe > 1;
 select a."b""c" from "t u" a;
 select 1;;
+select array, e from t as f, f.xs as array, array as e, (select 1) at, (select 2) start;

@@ -173,7 +173,10 @@ public sealed interface AccessStatement extends Statement {
     PUBLIC,
     NAMESPACE,
     ACCOUNT,
-    IAM_ROLE
+    IAM_ROLE,
+    /// Lookup tables of policies.
+    MASKING_POLICY,
+    RLS_POLICY
   }
 
   /// GRANT role TO grantees [WITH ADMIN OPTION].

@@ -58,6 +58,7 @@ public sealed interface CopyOption extends Node {
     NOLOAD,
     REMOVEQUOTES,
     ROUNDEC,
+    SERIALIZETOJSON,
     SSH,
     TRIMBLANKS,
     TRUNCATECOLUMNS

@@ -98,11 +98,11 @@ final class AlterParser {
 
   /// A user, or CURRENT_USER or SESSION_USER.
   private Identifier owner() {
-    return cursor.atAnyWord("current_user", "session_user") ? names.label() : names.name();
+    return cursor.atAnyWord("current_user", "session_user") ? names.label() : names.principal();
   }
 
   private Statement group(int position) {
-    Identifier name = names.name();
+    Identifier name = names.principal();
     List<Identifier> added = List.of();
     List<Identifier> dropped = List.of();
     Optional<Identifier> newName = Optional.empty();
@@ -118,7 +118,7 @@ final class AlterParser {
   }
 
   private Statement role(int position) {
-    Identifier name = names.name();
+    Identifier name = names.principal();
     cursor.acceptWord("with");
     Optional<Identifier> newName = Optional.empty();
     Optional<Identifier> newOwner = Optional.empty();

@@ -105,8 +105,8 @@ final class ColumnParser {
   }
 
   private Identity identity(boolean byDefault) {
-    if (byDefault && !cursor.at(TokenKind.LEFT_PAREN)) {
-      return new Identity(1, 1, true);
+    if (!cursor.at(TokenKind.LEFT_PAREN)) {
+      return new Identity(1, 1, byDefault);
     }
     cursor.expect(TokenKind.LEFT_PAREN);
     long seed = names.signedLong();

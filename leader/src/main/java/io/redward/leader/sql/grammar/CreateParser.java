@@ -145,14 +145,14 @@ final class CreateParser {
   }
 
   private Statement group(int position) {
-    Identifier name = names.name();
+    Identifier name = names.principal();
     cursor.acceptWord("with");
     List<Identifier> users = cursor.acceptWord("user") ? names.list(names::name) : List.of();
     return new CreateGroupStatement(name, users, position);
   }
 
   private Statement role(int position) {
-    Identifier name = names.name();
+    Identifier name = names.principal();
     Optional<String> externalId =
         cursor.acceptWord("externalid") ? Optional.of(text()) : Optional.empty();
     return new CreateRoleStatement(name, externalId, position);
@@ -170,8 +170,10 @@ final class CreateParser {
     if (cursor.acceptWord("publicaccessible")) {
       cursor.acceptOperator("=");
       open = Optional.of(names.onOrOff());
+      cursor.accept(TokenKind.COMMA);
     }
     if (cursor.acceptWord("managedby")) {
+      cursor.acceptOperator("=");
       names.label();
     }
     return new CreateDatashareStatement(name, open, position);

@@ -33,7 +33,12 @@ final class DropParser {
       List<RoutineSignature> routines = names.list(new RoutineParser(grammar)::signature);
       return new DropRoutineStatement(kind, routines, ifExists, names.cascade(), position);
     }
-    List<QualifiedName> objects = names.list(names::qualifiedName);
+    boolean principals =
+        kind == ObjectKind.USER || kind == ObjectKind.GROUP || kind == ObjectKind.ROLE;
+    List<QualifiedName> objects =
+        principals
+            ? names.list(() -> QualifiedName.of(names.principal()))
+            : names.list(names::qualifiedName);
     boolean external = cursor.acceptWords("drop", "external", "database");
     boolean force = kind == ObjectKind.ROLE && cursor.acceptWord("force");
     boolean cascade = names.cascade();

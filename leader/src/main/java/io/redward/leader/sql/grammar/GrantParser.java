@@ -83,7 +83,7 @@ final class GrantParser {
 
   private Identifier role() {
     cursor.acceptWord("role");
-    return names.name();
+    return names.principal();
   }
 
   /// `FOR { ALL | COPY | UNLOAD | EXTERNAL FUNCTION | CREATE MODEL }` behind ASSUMEROLE.
@@ -159,7 +159,7 @@ final class GrantParser {
 
   /// What stands behind ON, and behind ADD and REMOVE of ALTER DATASHARE.
   GrantTarget objects() {
-    if (cursor.atWord("all") && !cursor.peek(1).isWord("to")) {
+    if (cursor.atWord("all") && !cursor.peek(1).isWord("to") && !cursor.peek(1).isWord("from")) {
       return allInSchema();
     }
     if (cursor.at(TokenKind.STRING) || cursor.atAnyWord("default", "all")) {
@@ -243,6 +243,11 @@ final class GrantParser {
     String name = "";
     if (cursor.acceptWord("public")) {
       kind = GranteeKind.PUBLIC;
+    } else if (cursor.atAnyWord("masking", "rls") && cursor.peek(1).isWord("policy")) {
+      boolean masking = cursor.next().text().equals("masking");
+      cursor.next();
+      kind = masking ? GranteeKind.MASKING_POLICY : GranteeKind.RLS_POLICY;
+      name = names.qualifiedName().toString();
     } else if (cursor.atAnyWord("namespace", "account", "iam_role") && stringFollows()) {
       kind =
           switch (cursor.next().text()) {
@@ -260,7 +265,7 @@ final class GrantParser {
       } else if (cursor.atWord("user")) {
         cursor.next();
       }
-      name = names.name().name();
+      name = names.principal().name();
     }
     boolean option = cursor.acceptWords("with", "grant", "option");
     return new Grantee(kind, name, option, position);

@@ -37,6 +37,16 @@ final class NameParser {
     return identifier(cursor.next());
   }
 
+  /// A user, group or role; those of the system and of identity providers have a prefix, as in
+  /// `sys:dba` and `azure:bob`.
+  Identifier principal() {
+    Identifier name = name();
+    if (!cursor.accept(TokenKind.COLON)) {
+      return name;
+    }
+    return new Identifier(name.name() + ":" + label().name(), true, name.position());
+  }
+
   /// Any word at all, as behind AS or a dot.
   Identifier label() {
     if (!cursor.at(TokenKind.WORD) && !cursor.at(TokenKind.QUOTED_NAME)) {

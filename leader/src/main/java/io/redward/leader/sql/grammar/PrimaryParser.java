@@ -54,10 +54,7 @@ final class PrimaryParser {
         cursor.next();
         yield new NumberLiteral(token.text(), token.position());
       }
-      case STRING -> {
-        cursor.next();
-        yield new StringLiteral(token.text(), token.position());
-      }
+      case STRING -> string();
       case BIT_STRING, HEX_STRING -> bitString();
       case PARAMETER -> parameter();
       case LEFT_PAREN -> parenthesised();
@@ -65,6 +62,18 @@ final class PrimaryParser {
       case WORD -> word(token);
       default -> throw cursor.syntaxError();
     };
+  }
+
+  /// Text holds no zero byte, though an option of COPY may: NULL AS '\0'.
+  private Expr string() {
+    Token token = cursor.next();
+    if (token.text().indexOf('\0') >= 0) {
+      throw cursor.error(
+          SqlState.CHARACTER_NOT_IN_REPERTOIRE,
+          "invalid byte sequence for encoding \"UTF8\": 0x00",
+          token.position());
+    }
+    return new StringLiteral(token.text(), token.position());
   }
 
   private Expr bitString() {
@@ -117,7 +126,7 @@ final class PrimaryParser {
       case "true" -> new BooleanLiteral(true, cursor.next().position());
       case "false" -> new BooleanLiteral(false, cursor.next().position());
       case "case" -> caseExpr();
-      case "array" -> arrayBrackets();
+      case "array" -> after.is(TokenKind.LEFT_BRACKET) ? arrayBrackets() : nameOrCall();
       case "interval" -> interval(token);
       case "approximate" -> approximate();
       case "current_date",
@@ -330,9 +339,6 @@ final class PrimaryParser {
   /// `ARRAY[element, …]`; inner arrays may leave out the word.
   private Expr arrayBrackets() {
     int position = cursor.next().position();
-    if (!cursor.at(TokenKind.LEFT_BRACKET)) {
-      throw cursor.syntaxError();
-    }
     return new ArrayExpr(arrayElements(), position);
   }
 

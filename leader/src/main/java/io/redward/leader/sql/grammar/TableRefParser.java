@@ -264,7 +264,7 @@ final class TableRefParser {
         token.is(TokenKind.QUOTED_NAME)
             || (token.is(TokenKind.WORD)
                 && Keywords.canBeBareTableAlias(token.text())
-                && !cursor.atWords("start", "with"));
+                && !startsClause(token, cursor.peek(1)));
     if (!as && !bare) {
       return Optional.empty();
     }
@@ -288,6 +288,15 @@ final class TableRefParser {
     }
     cursor.expect(TokenKind.RIGHT_PAREN);
     return Optional.of(new TableAlias(name, columns, types));
+  }
+
+  /// Words that are aliases unless what follows shows otherwise: `START WITH`, `AT index`.
+  private static boolean startsClause(Token token, Token after) {
+    return switch (token.text()) {
+      case "start" -> after.isWord("with");
+      case "at" -> after.is(TokenKind.WORD) || after.is(TokenKind.QUOTED_NAME);
+      default -> false;
+    };
   }
 
   // -- PIVOT and UNPIVOT

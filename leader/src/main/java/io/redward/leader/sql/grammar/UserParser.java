@@ -24,12 +24,12 @@ final class UserParser {
   }
 
   Statement createUser(int position) {
-    Identifier name = names.name();
+    Identifier name = names.principal();
     return new CreateUserStatement(name, options(position), position);
   }
 
   Statement alterUser(int position) {
-    Identifier name = names.name();
+    Identifier name = names.principal();
     return new AlterUserStatement(name, options(position), position);
   }
 
@@ -71,7 +71,7 @@ final class UserParser {
       return new UserOption.SyslogAccess(unrestricted);
     }
     if (cursor.acceptWords("in", "group")) {
-      return new UserOption.InGroups(names.list(names::name));
+      return new UserOption.InGroups(names.list(names::principal));
     }
     if (cursor.acceptWords("connection", "limit")) {
       return new UserOption.UserConnectionLimit(new DatabaseParser(grammar).connectionLimit());
@@ -91,7 +91,7 @@ final class UserParser {
           cursor.at(TokenKind.STRING) ? names.string() : names.label().name());
     }
     if (cursor.acceptWords("rename", "to")) {
-      return new UserOption.RenameUser(names.name());
+      return new UserOption.RenameUser(names.principal());
     }
     if (cursor.acceptWord("reset")) {
       return new UserOption.ResetUserParameter(names.qualifiedName().toString());

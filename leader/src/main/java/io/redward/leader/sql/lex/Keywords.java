@@ -21,7 +21,7 @@ public final class Keywords {
 
   private static final String COLUMN_NAME_WORDS =
       """
-      between bigint bit boolean char character coalesce convert dec decimal exists extract float
+      array between bigint bit boolean char character coalesce convert dec decimal exists extract float
       grouping inout int integer interval national nchar none nullif numeric out overlay
       position precision real row setof smallint substring time timestamp treat trim try_cast
       values varchar\
@@ -35,7 +35,7 @@ public final class Keywords {
 
   private static final String RESERVED_WORDS =
       """
-      all analyse analyze and any array as asc both case cast check collate column constraint create
+      all analyse analyze and any as asc both case cast check collate column constraint create
       current_catalog current_date current_role current_time current_timestamp current_user
       default deferrable desc distinct do else end except false for foreign from grant group having
       in initially intersect into lateral leading limit localtime localtimestamp minus not null
@@ -51,7 +51,7 @@ public final class Keywords {
 
   private static final String NOT_BARE_TABLE_ALIAS_WORDS =
       """
-      fetch qualify window returning pivot unpivot connect tablesample set at\
+      fetch qualify window returning pivot unpivot connect tablesample set\
       """;
 
   private static final Map<String, Category> CATEGORIES = new HashMap<>();

@@ -325,12 +325,6 @@ public final class Lexer {
       }
       at = body.end();
     } while (continuesOnNextLine());
-    if (value.indexOf("\0") >= 0) {
-      throw new SqlException(
-              SqlState.CHARACTER_NOT_IN_REPERTOIRE,
-              "invalid byte sequence for encoding \"UTF8\": 0x00")
-          .withPosition(positionOf(start));
-    }
     add(TokenKind.STRING, value.toString(), start);
   }
 
