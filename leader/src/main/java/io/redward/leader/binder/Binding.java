@@ -107,7 +107,8 @@ final class Binding {
     if (leaderOnly && !tables.isEmpty()) {
       throw new SqlException(
           SqlState.FEATURE_NOT_SUPPORTED,
-          "Specified types or functions (one per INFO message) not supported on Redshift tables.");
+          "Specified types or functions (one per INFO message) not supported on Amazon Redshift"
+              + " tables.");
     }
     if (computeOnly && tables.isEmpty()) {
       throw new SqlException(

@@ -15,6 +15,7 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /// The arrays that clients' catalog queries use. An array is a value of its text form, `{a,b}`, so
@@ -60,6 +61,29 @@ final class CatalogArrays {
     return typeOf(array).kind() == TypeKind.INT_ARRAY
         ? coercion.to(element, SqlType.INTEGER)
         : element;
+  }
+
+  /// `array_upper(array, 1)`: NULL for an empty array.
+  RexNode size(RexNode array, int position) {
+    RexNode inside = inside(array, position);
+    RexNode comma = expressions.string(",");
+    RexNode joined =
+        functions.call("replace", List.of(inside, comma, expressions.string("")), position);
+    RexNode all = length(inside, position);
+    RexNode commas =
+        expressions.strict(
+            SqlType.INTEGER, SqlStdOperatorTable.MINUS, all, length(joined, position));
+    RexNode count =
+        expressions.strict(
+            SqlType.INTEGER, SqlStdOperatorTable.PLUS, commas, expressions.integer(1));
+    RexNode isEmpty =
+        expressions.strict(
+            SqlType.BOOLEAN, Comparisons.operator("="), inside, expressions.string(""));
+    return expressions.cases(List.of(isEmpty), List.of(expressions.nullOf(SqlType.INTEGER), count));
+  }
+
+  private RexNode length(RexNode text, int position) {
+    return coercion.to(functions.call("length", List.of(text), position), SqlType.INTEGER);
   }
 
   /// `value = ANY (array)`.

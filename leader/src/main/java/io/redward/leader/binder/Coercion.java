@@ -174,6 +174,12 @@ final class Coercion {
               to, new Constant.LongValue(days(literal) * LiteralText.MICROS_PER_DAY)));
     }
     BigDecimal number = number(literal);
+    if (number != null && to.kind() == TypeKind.BOOLEAN) {
+      return Optional.of(expressions.bool(number.signum() != 0));
+    }
+    if (number != null && to.kind() == TypeKind.VARCHAR) {
+      return stringLiteral(number.toPlainString(), to);
+    }
     return number == null
         ? Optional.empty()
         : LiteralText.number(number, to, false).map(value -> expressions.literal(to, value));

@@ -19,6 +19,9 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 /// Comparisons. Both sides get one type: a constant the other side's where it fits, so that the
 /// column stays bare and zone maps apply; otherwise their common type.
 final class Comparisons {
+  /// Long enough for any number as text: numbers compare with strings as strings.
+  private static final int NUMBER_TEXT_BYTES = 64;
+
   private final Expressions expressions;
   private final Coercion coercion;
 
@@ -131,6 +134,18 @@ final class Comparisons {
     }
     if (b.kind().isString() && a.kind().isDatetime()) {
       return List.of(left, coercion.to(right, a));
+    }
+    if (a.kind().isString() && b.kind().isNumeric()) {
+      return List.of(left, coercion.to(right, SqlType.varchar(NUMBER_TEXT_BYTES)));
+    }
+    if (b.kind().isString() && a.kind().isNumeric()) {
+      return List.of(coercion.to(left, SqlType.varchar(NUMBER_TEXT_BYTES)), right);
+    }
+    if (a.kind() == TypeKind.BOOLEAN && b.kind().isInteger()) {
+      return List.of(left, coercion.to(right, a));
+    }
+    if (b.kind() == TypeKind.BOOLEAN && a.kind().isInteger()) {
+      return List.of(coercion.to(left, b), right);
     }
     return byCommonType(operator, left, right, position);
   }

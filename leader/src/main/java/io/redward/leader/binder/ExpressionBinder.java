@@ -129,7 +129,7 @@ final class ExpressionBinder {
           throw Errors.at(
               expr.position(),
               SqlState.SYNTAX_ERROR,
-              "(+) may stand only in comparisons of WHERE between two tables");
+              "Outer join operator (+) not allowed in operand of OR or IN.");
       case Expr.PriorExpr _ -> throw Errors.unsupported(expr.position(), "PRIOR");
       case Expr.CurrentOfExpr _ -> throw Errors.unsupported(expr.position(), "WHERE CURRENT OF");
     };

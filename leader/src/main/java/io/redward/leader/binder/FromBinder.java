@@ -6,6 +6,7 @@ import io.redward.leader.binder.Relation.Column;
 import io.redward.leader.binder.Relation.Range;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Identifier;
+import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.ast.QueryBody.SelectQuery;
 import io.redward.leader.sql.ast.TableRef;
 import java.util.ArrayList;
@@ -41,10 +42,18 @@ final class FromBinder {
 
   /// The rows of a SELECT's FROM that its WHERE lets through.
   Relation bind(SelectQuery select) {
-    OuterMarks marks = OuterMarks.of(select);
+    OuterMarks marks = OuterMarks.of(select, column -> owner(select.from(), column));
     Relation from = items(marks.from());
     Relation ordered = marks.from().equals(select.from()) ? from : inOrder(from, select.from());
     return where(ordered, marks.where());
+  }
+
+  /// The name of the item that has a column of this name.
+  private Optional<String> owner(List<TableRef> items, QualifiedName column) {
+    return items.stream()
+        .filter(item -> ColumnNames.find(item(item), column).isPresent())
+        .map(OuterMarks::name)
+        .findFirst();
   }
 
   /// The columns in the order of the tables as written.

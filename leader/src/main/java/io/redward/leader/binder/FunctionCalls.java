@@ -56,6 +56,9 @@ final class FunctionCalls {
           "DISTINCT, FILTER or * specified, but " + name + " is not an aggregate function");
     }
     List<RexNode> arguments = arguments(name, call.arguments());
+    if (name.equals("array_upper") && arguments.size() == 2) {
+      return new CatalogArrays(binding, this).size(arguments.getFirst(), call.position());
+    }
     Optional<RexNode> conditional =
         new ConditionalFunctions(binding, binder.comparisons())
             .bind(name, arguments, call.position());
@@ -98,7 +101,13 @@ final class FunctionCalls {
 
   /// A function written without parentheses.
   RexNode special(Expr.SpecialFunction function) {
-    return call(function.name(), List.of(), function.position());
+    String name =
+        switch (function.name()) {
+          case "current_catalog" -> "current_database";
+          case "current_role" -> "current_user";
+          default -> function.name();
+        };
+    return call(name, List.of(), function.position());
   }
 
   /// A scalar function or operator of the catalogue.

@@ -1,15 +1,20 @@
 package io.redward.leader.binder;
 
+import io.redward.foundation.base.SqlState;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.ast.QueryBody.SelectQuery;
 import io.redward.leader.sql.ast.TableRef;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /// Outer joins written as `a.x = b.y (+)` in WHERE, turned into LEFT JOINs: a table whose columns
 // are
@@ -19,9 +24,11 @@ import java.util.Optional;
 /// @param where what remains of the condition
 record OuterMarks(List<TableRef> from, Optional<Expr> where) {
 
-  static OuterMarks of(SelectQuery select) {
+  /// @param owner finds the table of FROM that a column without qualifier belongs to
+  static OuterMarks of(SelectQuery select, Function<QualifiedName, Optional<String>> owner) {
     List<Expr> conjuncts = select.where().map(OuterMarks::conjuncts).orElse(List.of());
     Map<String, List<Expr>> marked = new LinkedHashMap<>();
+    Map<String, Set<String>> partners = new HashMap<>();
     List<Expr> rest = new ArrayList<>();
     for (Expr conjunct : conjuncts) {
       Optional<QualifiedName> column = markedColumn(conjunct);
@@ -29,21 +36,44 @@ record OuterMarks(List<TableRef> from, Optional<Expr> where) {
         rest.add(conjunct);
         continue;
       }
-      String table =
-          column
-              .get()
-              .qualifier()
-              .map(Identifier::name)
-              .orElseThrow(
-                  () ->
-                      Errors.unsupported(
-                          conjunct.position(), "(+) behind a column without its table's name"));
+      String table = table(column.get(), owner);
       marked.computeIfAbsent(table, _ -> new ArrayList<>()).add(unmarked(conjunct));
+      Set<String> joined = partners.computeIfAbsent(table, _ -> new HashSet<>());
+      partner(conjunct).ifPresent(name -> joined.add(table(name, owner)));
+      if (joined.size() > 1) {
+        throw Errors.at(
+            conjunct.position(),
+            SqlState.SYNTAX_ERROR,
+            "A table may be outer joined to at most one other table.");
+      }
     }
     if (marked.isEmpty()) {
       return new OuterMarks(select.from(), select.where());
     }
     return new OuterMarks(List.of(joined(select, marked)), and(rest));
+  }
+
+  private static String table(
+      QualifiedName column, Function<QualifiedName, Optional<String>> owner) {
+    return column
+        .qualifier()
+        .map(Identifier::name)
+        .or(() -> owner.apply(column))
+        .orElseThrow(
+            () ->
+                Errors.at(
+                    column.position(),
+                    SqlState.UNDEFINED_COLUMN,
+                    "column \"" + column + "\" does not exist"));
+  }
+
+  /// The unmarked column on the other side of a comparison.
+  private static Optional<QualifiedName> partner(Expr conjunct) {
+    if (!(conjunct instanceof Expr.BinaryExpr binary)) {
+      return Optional.empty();
+    }
+    Expr other = mark(binary.left()).isPresent() ? binary.right() : binary.left();
+    return other instanceof Expr.ColumnRef column ? Optional.of(column.name()) : Optional.empty();
   }
 
   private static TableRef joined(SelectQuery select, Map<String, List<Expr>> marked) {

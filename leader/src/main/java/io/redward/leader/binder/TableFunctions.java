@@ -10,12 +10,14 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
 /// Functions in FROM.
 final class TableFunctions {
   private static final int MAX_SERIES_ROWS = 1_000_000;
+  private static final int MAX_ARRAY_SIZE = 100;
 
   private final QueryBinder queries;
   private final @Nullable Clause outer;
@@ -39,27 +41,40 @@ final class TableFunctions {
     return FromBinder.named(series, function.alias(), Range.of(name), function.position());
   }
 
-  /// GENERATE_SERIES over constants: the rows themselves.
+  /// GENERATE_SERIES over constants: the rows themselves. Its end may be the size of a catalog
+  /// array, of which the possible sizes are listed and those too large left out.
   private Relation series(Expr.FunctionCall call) {
-    List<Long> bounds = new ArrayList<>();
     Relation oneRow = ValuesRows.oneRow(queries.binding());
-    ExpressionBinder binder = queries.expressions(new Clause("FROM", oneRow, outer, commonTables));
-    for (Expr argument : call.arguments()) {
-      BigDecimal number = Coercion.number(binder.bind(argument));
-      if (number == null || number.stripTrailingZeros().scale() > 0) {
-        throw Errors.unsupported(
-            argument.position(), "generate_series over anything but constant integers");
-      }
-      bounds.add(number.longValueExact());
-    }
-    if (bounds.size() < 2 || bounds.size() > 3) {
+    Clause clause = new Clause("FROM", oneRow, outer, commonTables);
+    List<RexNode> arguments = queries.expressions(clause).bindAll(call.arguments());
+    if (arguments.size() < 2 || arguments.size() > 3) {
       throw Errors.at(
           call.position(), SqlState.UNDEFINED_FUNCTION, "generate_series takes 2 or 3 arguments");
     }
-    long step = bounds.size() == 3 ? bounds.get(2) : 1;
-    return new Relation(
-        rows(bounds.get(0), bounds.get(1), step, call.position()),
-        QueryBinder.outputColumns(List.of("generate_series")));
+    boolean sized =
+        call.arguments().get(1) instanceof Expr.FunctionCall end
+            && end.name().last().name().equals("array_upper");
+    long first = constant(arguments.get(0), call.arguments().get(0));
+    long last = sized ? MAX_ARRAY_SIZE : constant(arguments.get(1), call.arguments().get(1));
+    long step = arguments.size() < 3 ? 1 : constant(arguments.get(2), call.arguments().get(2));
+    RelNode rows = rows(first, last, step, call.position());
+    if (sized) {
+      RexNode value = queries.binding().expressions().column(rows, 0);
+      Comparisons comparisons = new Comparisons(queries.binding());
+      rows =
+          LogicalFilter.create(
+              rows, comparisons.compare("<=", value, arguments.get(1), call.position()));
+    }
+    return new Relation(rows, QueryBinder.outputColumns(List.of("generate_series")));
+  }
+
+  private static long constant(RexNode node, Expr written) {
+    BigDecimal number = Coercion.number(node);
+    if (number == null || number.stripTrailingZeros().scale() > 0) {
+      throw Errors.unsupported(
+          written.position(), "generate_series over anything but constant integers");
+    }
+    return number.longValueExact();
   }
 
   private RelNode rows(long first, long last, long step, int position) {

@@ -129,7 +129,7 @@ final class TypeConversions {
       return b.isNumeric()
           || b == TypeKind.SUPER
           || isOid(to) && a.isInteger()
-          || b == TypeKind.BOOLEAN && a.isInteger();
+          || (b == TypeKind.BOOLEAN || b == TypeKind.VARBYTE) && a.isInteger();
     }
     return switch (a) {
       case BOOLEAN -> b.isInteger() || b == TypeKind.SUPER;

@@ -162,4 +162,28 @@ final class BinderErrorsTest {
         SqlState.FEATURE_NOT_SUPPORTED,
         "cannot set an identity column to a value");
   }
+
+  @Test
+  void outerMarks() {
+    fails(
+        "select 1 from t, u where t.a^(+) = u.a or t.a = 0",
+        SqlState.SYNTAX_ERROR,
+        "Outer join operator (+) not allowed in operand of OR or IN.");
+    fails(
+        "select 1 from t, u, ident where t.a(+) = u.a and t.a(+) = ident.id",
+        SqlState.SYNTAX_ERROR,
+        "A table may be outer joined to at most one other table.");
+  }
+
+  @Test
+  void leaderFunctionsOverTablesAreRefusedInStrictMode() {
+    catalog.bind("select current_schema(), a from t");
+    catalog.strict();
+    catalog.bind("select current_schema()");
+    fails(
+        "select current_schema(), a from t",
+        SqlState.FEATURE_NOT_SUPPORTED,
+        "Specified types or functions (one per INFO message) not supported on Amazon Redshift"
+            + " tables.");
+  }
 }

@@ -14,6 +14,7 @@ final class BinderTest {
       TestCatalog.of(
           "create table t (a integer not null, b varchar(10), d date, price decimal(8,2));"
               + "create table u (a integer, c bigint, s smallint);"
+              + "create table flags (f boolean);"
               + "create table ident (id bigint identity(1, 1), name varchar(3) default 'x');");
 
   private void plans(String sql, String... lines) {
@@ -329,5 +330,17 @@ final class BinderTest {
     assertThat(catalog.query("select d::timestamptz from t").parameters())
         .singleElement()
         .isInstanceOf(BoundParameter.StableValue.class);
+  }
+
+  @Test
+  void numbersMeetStringsAndBooleans() {
+    plans(
+        "select a from t, flags where b = 3 and f = 1 and a = '7' and b = a",
+        "LogicalProject(a=[$0])",
+        "  LogicalFilter(condition=[AND(=($1, '3':character varying(64)), =($4, true), =($0, 7), "
+            + "=($1, CONVERT($0)))])",
+        "    LogicalJoin(condition=[true], joinType=[inner])",
+        "      LogicalTableScan(table=[[public, t]])",
+        "      LogicalTableScan(table=[[public, flags]])");
   }
 }
