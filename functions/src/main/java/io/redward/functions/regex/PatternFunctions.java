@@ -58,14 +58,14 @@ public final class PatternFunctions {
         .example("similar_to('abc', '(a|x)%')", "t")
         .example("similar_to('abc', 'b')", "f");
     family
-        .function("~")
+        .function("~", "posix_regex")
         .takes(STRING, STRING)
         .gives(SqlType.BOOLEAN)
         .by("matches")
         .says("True if a POSIX regular expression matches somewhere.")
         .example("regexp_count('x1', '[[:digit:]]')", "1");
     family
-        .function("~*")
+        .function("~*", "posix_iregex")
         .takes(STRING, STRING)
         .gives(SqlType.BOOLEAN)
         .by("matchesAnyCase")

@@ -86,7 +86,7 @@ public final class SessionTable {
         .withSession()
         .by("schemas")
         .says("The schemas of the search path that exist, with implied ones if the flag is true.")
-        .example("current_schemas(false)", "{public}");
+        .example("current_schemas(false)", FunctionDefinition.VARIES);
     family
         .function("current_setting")
         .takes(STRING)
@@ -113,7 +113,7 @@ public final class SessionTable {
         .withSession()
         .by("userById")
         .says("The name of the user with a number.")
-        .example("pg_get_userbyid(100)", "admin");
+        .example("pg_get_userbyid(100)", FunctionDefinition.VARIES);
     for (String name :
         List.of(
             "pg_table_is_visible",
@@ -272,7 +272,7 @@ public final class SessionTable {
 
   private void identifier(String name, TypeKind kind, String toId, String toName) {
     family
-        .function(name)
+        .function(name, kind.sqlName())
         .takes(STRING)
         .gives(SqlType.of(kind))
         .withSession()
