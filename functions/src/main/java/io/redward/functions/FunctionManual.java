@@ -143,7 +143,8 @@ public final class FunctionManual {
 
   private static String script(String title, List<FunctionDefinition> definitions) {
     StringBuilder script = new StringBuilder("# " + title + ": the examples of the manual.\n");
-    script.append("# Written by FunctionManual from the catalogue.\n");
+    script.append("# Written by FunctionManual from the catalogue.\n\n");
+    script.append("statement ok\nset timezone to 'UTC'\n");
     for (FunctionDefinition definition : definitions) {
       for (Example example : definition.documentation().examples()) {
         if (!example.answer().equals(FunctionDefinition.VARIES)) {

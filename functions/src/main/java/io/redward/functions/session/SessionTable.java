@@ -94,7 +94,7 @@ public final class SessionTable {
         .withSession()
         .by("setting")
         .says("The value of a setting.")
-        .example("current_setting('timezone')", "UTC");
+        .example("current_setting('timezone')", FunctionDefinition.VARIES);
     family
         .function("set_config")
         .takes(STRING, STRING, BOOLEAN)
