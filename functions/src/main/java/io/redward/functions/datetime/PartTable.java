@@ -17,104 +17,54 @@ import io.redward.functions.signature.ParameterType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// EXTRACT, DATE_PART, DATE_TRUNC.
+/// EXTRACT and DATE_PART (the parser makes the one into the other), DATE_TRUNC.
+///
+/// **Differs:** a part of a date or timestamp is a BIGINT, so that `extract(epoch from t) * 1000`
+/// does not overflow; documented is INTEGER for EXTRACT and DOUBLE PRECISION for DATE_PART.
 final class PartTable {
-  private static final String EXTRACT = "One part of a date or time, as an integer.";
-  private static final String PART = "One part of a date or time.";
   private static final String TRUNCATE =
       "The beginning of the part that a time lies in; weeks begin on Monday.";
 
   private PartTable() {}
 
   static List<FunctionDefinition> definitions() {
-    List<FunctionDefinition> all = new ArrayList<>(extract());
-    all.addAll(dateParts());
+    List<FunctionDefinition> all = new ArrayList<>(dateParts());
     all.addAll(truncation());
     return all;
   }
 
-  private static List<FunctionDefinition> extract() {
+  private static List<FunctionDefinition> dateParts() {
     Family f = new Family("datetime", Parts.class);
-    extract(f, DATE, "ofDate", "extract(year from date '1998-09-02')", "1998");
-    extract(
-        f,
-        TIMESTAMP,
-        "integerOfTimestamp",
-        "extract(hour from timestamp '1998-09-02 17:05:06.789')",
-        "17");
-    extract(f, TIME, "integerOfTime", "extract(ms from time '18:25:33.123456')", "123");
-    extract(
-        f, TIMETZ, "integerOfTimetz", "extract(timezone_hour from timetz '07:37:16 PDT')", "-7");
-    extract(
-        f,
-        INTERVAL_MONTHS,
-        "integerOfMonths",
-        "extract(year from interval '30 months' year to month)",
-        "2");
-    extract(
-        f,
-        INTERVAL_MICROS,
-        "integerOfMicros",
-        "extract(day from interval '36 hours' day to second)",
-        "1");
-    f.function("extract")
+    part(f, TIMESTAMP, SqlType.BIGINT, "ofTimestamp")
+        .example("extract(hour from timestamp '1998-09-02 17:05:06.789')", "17")
+        .example("date_part(century, timestamp '2022-05-02 04:05:06.789')", "21")
+        .example("date_part(week, timestamp '2008-09-17 00:00:00')", "38")
+        .example("extract(epoch from timestamp '2050-01-01 00:00:00')", "2524608000");
+    part(f, DATE, SqlType.BIGINT, "ofDays")
+        .example("extract(year from date '1998-09-02')", "1998")
+        .example("date_part('dow', date '2022-05-02')", "1")
+        .example("date_part(decade, date '1999-02-16')", "200");
+    part(f, TIME, SqlType.INTEGER, "integerOfTime")
+        .example("extract(ms from time '18:25:33.123456')", "123")
+        .example("date_part(minute, time '18:25:33')", "25");
+    part(f, TIMETZ, SqlType.INTEGER, "integerOfTimetz")
+        .example("extract(timezone_hour from timetz '07:37:16 PDT')", "-7")
+        .example("date_part(hour, timetz '18:25:33 EST')", "18");
+    part(f, INTERVAL_MONTHS, SqlType.INTEGER, "integerOfMonths")
+        .example("extract(year from interval '30 months' year to month)", "2");
+    part(f, INTERVAL_MICROS, SqlType.INTEGER, "integerOfMicros")
+        .example("extract(day from interval '36 hours' day to second)", "1");
+    f.function("date_part", "extract", "datepart", "pgdate_part")
         .takes(DATE_PART, TIMESTAMPTZ)
         .gives(SqlType.DOUBLE)
         .withZone()
         .by("doubleOfTimestamptz")
         .says("One part of an instant, in the session's time zone.")
-        .example("extract(day from timestamptz '1998-09-02 17:05:06+00')", "2");
-    return f.definitions();
-  }
-
-  private static void extract(
-      Family f, ParameterType type, String method, String example, String answer) {
-    f.function("extract")
-        .takes(DATE_PART, type)
-        .gives(SqlType.INTEGER)
-        .by(method)
-        .says(EXTRACT)
-        .example(example, answer);
-  }
-
-  private static List<FunctionDefinition> dateParts() {
-    Family f = new Family("datetime", Parts.class);
-    f.function("date_part", "pgdate_part", "datepart")
-        .takes(DATE_PART, TIMESTAMP)
-        .gives(SqlType.DOUBLE)
-        .by("doubleOfTimestamp")
-        .says(PART)
-        .example("date_part(century, timestamp '2022-05-02 04:05:06.789')", "21")
-        .example("date_part(week, timestamp '2008-09-17 00:00:00')", "38");
-    f.function("date_part", "pgdate_part", "datepart")
-        .takes(DATE_PART, DATE)
-        .gives(SqlType.DOUBLE)
-        .by("doubleOfDate")
-        .says(PART)
-        .example("date_part('dow', date '2022-05-02')", "1")
-        .example("date_part(decade, date '1999-02-16')", "200");
-    f.function("date_part", "pgdate_part", "datepart")
-        .takes(DATE_PART, TIME)
-        .gives(SqlType.DOUBLE)
-        .by("doubleOfTime")
-        .says(PART)
-        .example("date_part(minute, time '18:25:33')", "25");
-    f.function("date_part", "pgdate_part", "datepart")
-        .takes(DATE_PART, TIMETZ)
-        .gives(SqlType.DOUBLE)
-        .by("doubleOfTimetz")
-        .says(PART)
-        .example("date_part(hour, timetz '18:25:33 EST')", "18");
-    f.function("date_part", "pgdate_part", "datepart")
-        .takes(DATE_PART, TIMESTAMPTZ)
-        .gives(SqlType.DOUBLE)
-        .withZone()
-        .by("doubleOfTimestamptz")
-        .says(PART)
+        .example("extract(day from timestamptz '1998-09-02 17:05:06+00')", "2")
         .example("date_part(epoch, timestamptz '1970-01-02 00:00:01+00')", "86401");
-    f.function("date_part", "pgdate_part", "datepart")
+    f.function("date_part", "extract", "datepart", "pgdate_part")
         .takes(STRING, TIMESTAMP)
-        .gives(SqlType.DOUBLE)
+        .gives(SqlType.BIGINT)
         .by("named")
         .says("One part of a time, where the part is no constant.")
         .example("date_part(lower('MONTH'), timestamp '2022-05-02 00:00:00')", "5");
@@ -125,6 +75,14 @@ final class PartTable {
         .says("The year of a date.")
         .example("date_part_year(date '2022-05-02')", "2022");
     return f.definitions();
+  }
+
+  private static Family.Entry part(Family f, ParameterType type, SqlType result, String method) {
+    return f.function("date_part", "extract", "datepart", "pgdate_part")
+        .takes(DATE_PART, type)
+        .gives(result)
+        .by(method)
+        .says("One part of a date or time.");
   }
 
   private static List<FunctionDefinition> truncation() {

@@ -46,10 +46,13 @@ public final class Parts {
       case DAY_OF_WEEK -> Civil.dayOfWeek(days);
       case DAY_OF_YEAR -> days - Civil.days(year, 1, 1) + 1;
       case ISO_YEAR -> isoYear(days);
-      case EPOCH -> Math.toIntExact(days * 86_400L);
       case HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND -> 0;
-      case TIMEZONE, TIMEZONE_HOUR, TIMEZONE_MINUTE -> throw unsupported(part, "date");
+      case EPOCH, TIMEZONE, TIMEZONE_HOUR, TIMEZONE_MINUTE -> throw unsupported(part, "date");
     };
+  }
+
+  public static long ofDays(int part, int days) {
+    return part == DatePart.EPOCH.code() ? days * 86_400L : ofDate(part, days);
   }
 
   /// The Thursday of the day's week: it lies in the year and week by which ISO counts.
@@ -85,10 +88,6 @@ public final class Parts {
       case EPOCH -> micros / Civil.MICROS_PER_SECOND;
       default -> throw unsupported(part, "time");
     };
-  }
-
-  public static int integerOfTimestamp(int part, long micros) {
-    return integer(ofTimestamp(part, micros));
   }
 
   public static int integerOfTime(int part, long micros) {
@@ -134,22 +133,6 @@ public final class Parts {
     return (int) value;
   }
 
-  public static double doubleOfDate(int part, int days) {
-    return part == DatePart.EPOCH.code() ? days * 86_400.0 : ofDate(part, days);
-  }
-
-  public static double doubleOfTimestamp(int part, long micros) {
-    return part == DatePart.EPOCH.code() ? micros / 1e6 : ofTimestamp(part, micros);
-  }
-
-  public static double doubleOfTime(int part, long micros) {
-    return ofTime(part, micros);
-  }
-
-  public static double doubleOfTimetz(int part, long packed) {
-    return integerOfTimetz(part, packed);
-  }
-
   public static double doubleOfTimestamptz(
       int part, long micros, byte[] zone, int zoneOffset, int zoneLength) {
     ZoneRules rules = Zones.rules(zone, zoneOffset, zoneLength);
@@ -164,8 +147,8 @@ public final class Parts {
   }
 
   /// The same with the part as a string.
-  public static double named(byte[] page, int offset, int length, long micros) {
-    return doubleOfTimestamp(code(page, offset, length), micros);
+  public static long named(byte[] page, int offset, int length, long micros) {
+    return ofTimestamp(code(page, offset, length), micros);
   }
 
   public static int year(int days) {
