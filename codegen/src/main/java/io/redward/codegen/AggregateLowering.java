@@ -92,7 +92,7 @@ final class AggregateLowering {
             .out()
             .declare(
                 plan.name("slot"),
-                binary(Operator.AND, Codes.toInt(hash), member(groups, "mask", int.class)));
+                binary(Operator.AND, upper(hash), member(groups, "mask", int.class)));
     Scope body = scope.inner();
     Variable entry =
         body.out()
@@ -120,6 +120,10 @@ final class AggregateLowering {
             new Statement.While(
                 Codes.compare(Relation.LESS, group.read(), Code.of(0)), body.block()));
     return found;
+  }
+
+  private static Code upper(Code hash) {
+    return Codes.toInt(binary(Operator.SHIFT_RIGHT_UNSIGNED, hash, Code.of(32)));
   }
 
   private void insert(

@@ -1,12 +1,14 @@
 package io.redward.runtime.aggregate;
 
 import io.redward.foundation.batch.MemoryBudget;
+import io.redward.runtime.row.ArrayPool;
 import io.redward.runtime.row.RowWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The groups one worker has met, and a directory by hash to find them: linear probing from slot
-/// `(int) hash & mask`; an entry is the upper half of the hash and the row's name plus one, 0 where
+/// `(int) (hash >>> 32) & mask`; an entry is the upper half of the hash and the row's name plus
+// one, 0 where
 /// free. Generated code reads the public fields and must read them again after [#insert].
 public final class AggregatePart {
   private static final int FIRST_SLOTS = 256;
@@ -34,7 +36,7 @@ public final class AggregatePart {
     this.budget = budget;
     this.number = number;
     budget.reserve(8L * FIRST_SLOTS);
-    directory = new long[FIRST_SLOTS];
+    directory = ArrayPool.LONGS.take(FIRST_SLOTS);
     mask = FIRST_SLOTS - 1;
     limit = FIRST_SLOTS / 2;
     rowPages = rows.rowPages();
@@ -51,7 +53,6 @@ public final class AggregatePart {
     page = rows.page;
     rowPages = rows.rowPages();
     System.arraycopy(layout.template(), 0, page, row, layout.template().length);
-    page[row] = hash;
     directory[slot] = hash & UPPER | rows.ref() + 1;
     groups++;
     if (groups == limit) {
@@ -60,40 +61,32 @@ public final class AggregatePart {
     return row;
   }
 
+  /// Entries hold the bits that place them, so rows are not touched.
   private void grow() {
     int slots = directory.length * 4;
     budget.reserve(8L * slots);
-    long[] wide = new long[slots];
+    long[] wide = ArrayPool.LONGS.take(slots);
     int wideMask = slots - 1;
     for (long entry : directory) {
       if (entry == 0) {
         continue;
       }
-      int ref = (int) entry - 1;
-      int slot = (int) rowPages[ref >>> shift()][(ref & rowMask()) * layout.row().rowWords()];
-      slot &= wideMask;
+      int slot = (int) (entry >>> 32) & wideMask;
       while (wide[slot] != 0) {
         slot = slot + 1 & wideMask;
       }
       wide[slot] = entry;
     }
-    budget.release(8L * directory.length);
+    closeDirectory();
     directory = wide;
     mask = wideMask;
     limit = slots / 2;
   }
 
-  private int shift() {
-    return rows.shift();
-  }
-
-  private int rowMask() {
-    return (1 << rows.shift()) - 1;
-  }
-
-  /// Forgets the directory when the part is joined with others.
+  /// Gives the directory back.
   void closeDirectory() {
     budget.release(8L * directory.length);
+    ArrayPool.LONGS.give(directory, directory.length);
     directory = new long[0];
   }
 

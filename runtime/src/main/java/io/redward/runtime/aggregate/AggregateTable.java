@@ -50,13 +50,15 @@ public final class AggregateTable implements SinkState {
     int filled = 0;
     for (AggregatePart part : parts) {
       part.rows.finish();
-      part.closeDirectory();
       filled += part.groups() > 0 ? 1 : 0;
     }
     refs = RowScan.allRefs(pages);
     if (filled > 1) {
-      refs = new GroupMerge(layout, pages, arena, parts).merge(refs, parallel);
+      GroupMerge merge = new GroupMerge(layout, pages, arena, parts);
+      merge.run(parallel);
+      refs = merge.alive(refs);
     }
+    parts.forEach(AggregatePart::closeDirectory);
     if (GroupFinish.needed(layout)) {
       int tasks = (refs.length + FINISH_ROWS - 1) / FINISH_ROWS;
       parallel.run(tasks, this::finish);
@@ -86,6 +88,7 @@ public final class AggregateTable implements SinkState {
 
   @Override
   public void close() {
+    parts.forEach(AggregatePart::closeDirectory);
     pages.close();
     arena.close();
   }

@@ -6,22 +6,23 @@ import io.redward.runtime.row.RowLayout.Slot;
 import io.redward.runtime.row.RowPages;
 import io.redward.runtime.row.StringKeys;
 import io.redward.runtime.segment.Parallel;
+import java.util.Arrays;
 import java.util.List;
 
 /// Merges the groups of several workers: rows stay where they are, of equal ones the first takes
 // the
-/// states of the others. Many groups are first dealt out by hash into partitions, each of which one
-/// thread merges within its cache.
+/// states of the others. Directories of one hash function are ordered alike, so that going through
+/// one and looking up in another reads both in order; only rows whose hashes agree are touched.
 final class GroupMerge {
-  private static final int PARTITION_BITS = 6;
-  private static final int PARTITIONS = 1 << PARTITION_BITS;
+  private static final int SLOTS_PER_TASK = 1 << 16;
 
-  /// Below so many groups partitions do not pay.
-  private static final int FEW = 1 << 12;
+  /// In a row's header once another row has taken its states.
+  private static final long MERGED = 1;
 
   private final AggregateLayout layout;
   private final RowPages pages;
   private final BytesArena arena;
+  private final List<AggregatePart> parts;
   private final StateMerge states;
   private final int firstKeyWord;
   private final int lastKeyWord;
@@ -32,6 +33,7 @@ final class GroupMerge {
     this.layout = layout;
     this.pages = pages;
     this.arena = arena;
+    this.parts = parts;
     states = new StateMerge(layout, arena, parts);
     keyNulls = new long[layout.row().nullWords()];
     firstKeyWord = 1 + keyNulls.length;
@@ -49,77 +51,72 @@ final class GroupMerge {
     plainKeys = plain;
   }
 
-  /// The names of the rows that are left.
-  int[] merge(int[] refs, Parallel parallel) {
-    if (refs.length <= FEW) {
-      int kept = mergeRange(refs, 0, refs.length);
-      return java.util.Arrays.copyOf(refs, kept);
+  /// Merges everything. A part's groups are looked up in the parts before it, range by range of its
+  /// directory; within a part all groups differ, so that no two tasks meet in one row.
+  void run(Parallel parallel) {
+    for (int number = 1; number < parts.size(); number++) {
+      AggregatePart part = parts.get(number);
+      List<AggregatePart> earlier = parts.subList(0, number);
+      if (layout.keyCount() == 0) {
+        mergeSlots(part, earlier, 0, 1);
+        continue;
+      }
+      int tasks = (part.directory.length + SLOTS_PER_TASK - 1) / SLOTS_PER_TASK;
+      parallel.run(
+          tasks,
+          task -> {
+            int from = task * SLOTS_PER_TASK;
+            int to = Math.min(part.directory.length, from + SLOTS_PER_TASK);
+            mergeSlots(part, earlier, from, to);
+          });
     }
-    int[] starts = new int[PARTITIONS + 1];
-    int[] dealt = deal(refs, starts);
-    int[] kept = new int[PARTITIONS];
-    parallel.run(
-        PARTITIONS,
-        partition -> kept[partition] = mergeRange(dealt, starts[partition], starts[partition + 1]));
-    int at = 0;
-    for (int partition = 0; partition < PARTITIONS; partition++) {
-      System.arraycopy(dealt, starts[partition], dealt, at, kept[partition]);
-      at += kept[partition];
-    }
-    return java.util.Arrays.copyOf(dealt, at);
   }
 
-  private int[] deal(int[] refs, int[] starts) {
-    int[] counts = new int[PARTITIONS];
+  /// The rows that no other has taken over, in their order.
+  int[] alive(int[] refs) {
+    int kept = 0;
     for (int ref : refs) {
-      counts[partition(ref)]++;
+      refs[kept] = ref;
+      kept += pages.page(ref)[pages.word(ref)] == MERGED ? 0 : 1;
     }
-    for (int i = 0; i < PARTITIONS; i++) {
-      starts[i + 1] = starts[i] + counts[i];
-    }
-    int[] next = starts.clone();
-    int[] dealt = new int[refs.length];
-    for (int ref : refs) {
-      dealt[next[partition(ref)]++] = ref;
-    }
-    return dealt;
+    return Arrays.copyOf(refs, kept);
   }
 
-  private int partition(int ref) {
-    return (int) (pages.page(ref)[pages.word(ref)] >>> 64 - PARTITION_BITS);
-  }
-
-  /// Merges `refs[from .. to)`, packs the rows left to the front of the range and returns how many.
-  private int mergeRange(int[] refs, int from, int to) {
-    int bits = 33 - Integer.numberOfLeadingZeros(to - from);
-    int mask = (1 << bits) - 1;
-    long[] directory = new long[mask + 1];
-    int kept = from;
-    for (int i = from; i < to; i++) {
-      int ref = refs[i];
-      long[] page = pages.page(ref);
-      int row = pages.word(ref);
-      long hash = page[row];
-      int slot = (int) hash & mask;
-      boolean merged = false;
-      while (directory[slot] != 0) {
-        long entry = directory[slot];
-        if ((entry ^ hash) >>> 32 == 0) {
-          int other = (int) entry - 1;
-          if (sameKeys(pages.page(other), pages.word(other), page, row)) {
-            states.merge(pages.page(other), pages.word(other), page, row);
-            merged = true;
+  private void mergeSlots(AggregatePart part, List<AggregatePart> earlier, int from, int to) {
+    for (int slot = from; slot < to; slot++) {
+      long entry = part.directory[slot];
+      if (entry != 0) {
+        for (AggregatePart other : earlier) {
+          if (mergeInto(other, entry)) {
             break;
           }
         }
-        slot = slot + 1 & mask;
-      }
-      if (!merged) {
-        directory[slot] = hash & 0xFFFF_FFFFL << 32 | ref + 1;
-        refs[kept++] = ref;
       }
     }
-    return kept - from;
+  }
+
+  /// Merges the row of an entry into the equal row of `other`, if it has one.
+  private boolean mergeInto(AggregatePart other, long entry) {
+    int slot = (int) (entry >>> 32) & other.mask;
+    for (long candidate = other.directory[slot];
+        candidate != 0;
+        candidate = other.directory[slot]) {
+      if ((candidate ^ entry) >>> 32 == 0) {
+        int target = (int) candidate - 1;
+        int source = (int) entry - 1;
+        long[] page = pages.page(target);
+        int row = pages.word(target);
+        long[] sourcePage = pages.page(source);
+        int sourceRow = pages.word(source);
+        if (page[row] != MERGED && sameKeys(page, row, sourcePage, sourceRow)) {
+          states.merge(page, row, sourcePage, sourceRow);
+          sourcePage[sourceRow] = MERGED;
+          return true;
+        }
+      }
+      slot = slot + 1 & other.mask;
+    }
+    return false;
   }
 
   private boolean sameKeys(long[] page, int row, long[] otherPage, int other) {

@@ -1,4 +1,4 @@
-/// Grouping. A group is a row: hash, null bits, keys, then a state for each aggregate call
+/// Grouping. A group is a row: header, null bits, keys, then a state for each aggregate call
 /// ([io.redward.runtime.aggregate.AggregateLayout]). Each worker groups the rows it sees in an
 /// [io.redward.runtime.aggregate.AggregatePart] of its own: generated code computes the hash, finds the
 /// row by linear probing, compares keys and updates states in place.

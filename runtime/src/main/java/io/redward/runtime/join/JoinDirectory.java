@@ -116,11 +116,11 @@ final class JoinDirectory {
   }
 
   /// Fills a hashed directory.
-  void linkHashed(long[] buckets, int hashShift) {
-    parallel.run(pages.pageCount(), page -> linkHashed(page, buckets, hashShift));
+  void linkHashed(long[] buckets) {
+    parallel.run(pages.pageCount(), page -> linkHashed(page, buckets));
   }
 
-  private void linkHashed(int number, long[] buckets, int hashShift) {
+  private void linkHashed(int number, long[] buckets) {
     long[] page = pages.pages()[number];
     int words = pages.rowWords();
     int rows = pages.rowsInPage(number);
@@ -133,7 +133,7 @@ final class JoinDirectory {
         continue;
       }
       long hash = layout.integerKey() ? Hashes.mix(page[row + keyWord]) : page[row];
-      int bucket = (int) (hash >>> hashShift);
+      int bucket = (int) (hash >>> 32) & buckets.length - 1;
       long tag = 1L << 48 + (hash & 15);
       if (shared) {
         linkShared(buckets, bucket, tag | name + i, page, row);

@@ -130,7 +130,7 @@ public final class JoinKeyFilter {
       return true;
     }
     long hash = Hashes.mix(value);
-    return (table.buckets[(int) (hash >>> table.hashShift)] >>> 48 + (hash & 15) & 1) != 0;
+    return (table.buckets[(int) (hash >>> 32) & table.mask] >>> 48 + (hash & 15) & 1) != 0;
   }
 
   private static int bitInts(int[] values, int[] selection, int count, long[] bits, long min) {

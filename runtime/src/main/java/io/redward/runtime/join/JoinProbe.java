@@ -19,7 +19,7 @@ public final class JoinProbe {
 
   /// The first row of the chain of `hash`, if one of the chain may have this very hash.
   public static int firstHashed(JoinTable table, long hash) {
-    long bucket = table.buckets[(int) (hash >>> table.hashShift)];
+    long bucket = table.buckets[(int) (hash >>> 32) & table.mask];
     return (bucket >>> 48 + (hash & 15) & 1) != 0 ? (int) bucket : 0;
   }
 

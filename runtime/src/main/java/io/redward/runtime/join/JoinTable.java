@@ -2,6 +2,7 @@ package io.redward.runtime.join;
 
 import io.redward.foundation.batch.MemoryBudget;
 import io.redward.plan.step.SinkStep.Build;
+import io.redward.runtime.row.ArrayPool;
 import io.redward.runtime.row.BytesArena;
 import io.redward.runtime.row.RowLayout.Slot;
 import io.redward.runtime.row.RowPages;
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 // into
 /// locals.
 ///
-/// A probe of a direct table takes `heads[key - min]`; of a hashed one `buckets[hash >>>
-// hashShift]`,
-/// where bit 48 + (hash & 15) must be set. Either gives a row's name plus one, or 0.
+/// A probe of a direct table takes `heads[key - min]`; of a hashed one the bucket at the upper half
+/// of the hash, in which bit 48 + (hash & 15) must be set. Either gives a row's name plus one, or
+// 0.
 public final class JoinTable implements SinkState {
   /// Direct addressing pays while the directory stays below so many entries a row …
   private static final long DIRECT_ENTRIES_PER_ROW = 16;
@@ -32,7 +33,7 @@ public final class JoinTable implements SinkState {
   public long min;
   public int[] heads = new int[0];
   public long[] buckets = new long[1];
-  public int hashShift = 63;
+  public int mask;
   public long[][] rowPages = new long[0][];
   public byte[][] bytesPages = new byte[0][];
 
@@ -95,20 +96,21 @@ public final class JoinTable implements SinkState {
       long entries = range.max() - range.min() + 1;
       if (entries > 0
           && entries <= Math.max(DIRECT_ENTRIES_SMALL, DIRECT_ENTRIES_PER_ROW * rows)
-          && entries < Integer.MAX_VALUE - 8) {
-        reserve(4 * entries);
+          && entries <= 1 << 30) {
+        int length = ArrayPool.length((int) entries);
+        reserve(4L * length);
         direct = true;
         min = range.min();
-        heads = new int[(int) entries];
+        heads = ArrayPool.INTS.take(length);
         unique = directory.linkDirect(heads, min);
         return;
       }
     }
     int bits = Math.max(1, 64 - Long.numberOfLeadingZeros(2 * rows));
     reserve(8L << bits);
-    buckets = new long[1 << bits];
-    hashShift = 64 - bits;
-    directory.linkHashed(buckets, hashShift);
+    buckets = ArrayPool.LONGS.take(1 << bits);
+    mask = (1 << bits) - 1;
+    directory.linkHashed(buckets);
   }
 
   private void reserve(long bytes) {
@@ -161,7 +163,10 @@ public final class JoinTable implements SinkState {
     arena.close();
     budget.release(directoryBytes);
     directoryBytes = 0;
+    ArrayPool.INTS.give(heads, heads.length);
+    ArrayPool.LONGS.give(buckets, buckets.length);
     heads = new int[0];
     buckets = new long[1];
+    mask = 0;
   }
 }

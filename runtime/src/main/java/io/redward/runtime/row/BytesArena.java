@@ -34,13 +34,17 @@ public final class BytesArena {
   public synchronized void close() {
     budget.release(bytes);
     bytes = 0;
+    for (int page = 0; page < pageCount; page++) {
+      ArrayPool.BYTES.give(pages[page], pages[page].length);
+    }
     pageCount = 0;
     pages = new byte[0][];
   }
 
-  /// Adds a page and returns its number.
-  synchronized int add(int size) {
-    if (pageCount == MAX_PAGES || size > BytesView.MAX_PAGE_BYTES) {
+  /// Adds a page of at least `wanted` bytes and returns its number.
+  synchronized int add(int wanted) {
+    int size = Math.min(ArrayPool.length(wanted), BytesView.MAX_PAGE_BYTES);
+    if (pageCount == MAX_PAGES || wanted > size) {
       throw new SqlException(
           SqlState.PROGRAM_LIMIT_EXCEEDED, "the strings of a query's state take too much space");
     }
@@ -50,7 +54,7 @@ public final class BytesArena {
     if (pageCount == current.length) {
       current = Arrays.copyOf(current, pageCount * 2);
     }
-    current[pageCount] = new byte[size];
+    current[pageCount] = ArrayPool.BYTES.take(size);
     pages = current;
     return pageCount++;
   }

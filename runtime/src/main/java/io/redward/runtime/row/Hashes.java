@@ -13,10 +13,15 @@ public final class Hashes {
 
   private Hashes() {}
 
-  /// The hash of a single word; all 64 bits are good.
+  /// The hash of an integer key. The upper half places it in a directory: keys that share all but
+  /// their lowest three bits are neighbours there, so that keys met in order are met in cache. The
+  /// lower half is independent of the upper one's lowest bits.
   public static long mix(long word) {
-    long mixed = (word ^ word >>> 32) * FACTOR;
-    return (mixed ^ mixed >>> 32) * FACTOR;
+    long block = word >>> 3;
+    long mixed = (block ^ block >>> 32) * FACTOR;
+    mixed = (mixed ^ mixed >>> 32) * FACTOR;
+    long place = mixed << 3 | word & 7;
+    return place << 32 | (mixed ^ word * FACTOR) >>> 32;
   }
 
   /// The hash of a key of hash `hash` with a further word.

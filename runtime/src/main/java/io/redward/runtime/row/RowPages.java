@@ -85,6 +85,9 @@ public final class RowPages {
   public synchronized void close() {
     budget.release(bytes);
     bytes = 0;
+    for (int page = 0; page < pageCount; page++) {
+      ArrayPool.LONGS.give(pages[page], pages[page].length);
+    }
     pageCount = 0;
     pages = new long[0][];
   }
@@ -109,7 +112,10 @@ public final class RowPages {
     long[] wide = allocate(rows);
     System.arraycopy(old, 0, wide, 0, old.length);
     pages[page] = wide;
-    release(old.length);
+    long spared = 8L * old.length;
+    bytes -= spared;
+    budget.release(spared);
+    ArrayPool.LONGS.give(old, old.length);
     return wide;
   }
 
@@ -117,15 +123,11 @@ public final class RowPages {
     rowsInPage[page] = rows;
   }
 
+  /// A page for at least so many rows.
   private long[] allocate(int rows) {
-    long wanted = 8L * rows * rowWords;
-    budget.reserve(wanted);
-    bytes += wanted;
-    return new long[rows * rowWords];
-  }
-
-  private void release(int words) {
-    bytes -= 8L * words;
-    budget.release(8L * words);
+    int words = ArrayPool.length(rows * rowWords);
+    budget.reserve(8L * words);
+    bytes += 8L * words;
+    return ArrayPool.LONGS.take(words);
   }
 }

@@ -15,6 +15,7 @@ public final class RowWriter {
 
   private int number = -1;
   private int used;
+  private int limit;
   private long fullPagesRows;
 
   public RowWriter(RowPages pages, BytesArena arena) {
@@ -28,7 +29,7 @@ public final class RowWriter {
   // All
   /// words are zero.
   public int next() {
-    if (used == page.length) {
+    if (used == limit) {
       grow();
     }
     int word = used;
@@ -80,19 +81,22 @@ public final class RowWriter {
   }
 
   private void grow() {
-    int rows = page.length / rowWords;
+    int rows = limit / rowWords;
     if (number >= 0 && rows < fullRows) {
-      page = pages.widen(number, Math.min(fullRows, rows * 4));
+      rows = Math.min(fullRows, rows * 4);
+      page = pages.widen(number, rows);
+      limit = rows * rowWords;
       return;
     }
-    int wanted = FIRST_ROWS;
+    rows = FIRST_ROWS;
     if (number >= 0) {
       pages.count(number, fullRows);
       fullPagesRows += fullRows;
-      wanted = fullRows;
+      rows = fullRows;
     }
-    number = pages.add(wanted);
+    number = pages.add(rows);
     page = pages.pages()[number];
     used = 0;
+    limit = rows * rowWords;
   }
 }
