@@ -70,6 +70,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     }
     String shown = address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : address.getHostString();
     new ServerFile(ProcessHandle.current().pid(), shown, server.port()).write(directory);
+    runner.warmUp();
     return new EmbeddedWarehouse(directory, namespace, runner, leader, server);
   }
 
