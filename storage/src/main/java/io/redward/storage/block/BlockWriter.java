@@ -32,10 +32,16 @@ public final class BlockWriter {
     if (nullCount > 0) {
       fillNulls(values, rowCount);
     }
-    Optional<ValueBounds> bounds =
-        nullCount == rowCount ? Optional.empty() : Optional.of(Bounds.of(values, rowCount));
     EncodingChoice choice = EncodingChoice.of(declared);
     EncodedBody body = BodyEncoder.encode(values, rowCount, choice);
+    Vector distinct = values;
+    int distinctCount = rowCount;
+    if (nullCount == 0 && body.distinctRows().length > 0 && values instanceof BytesVector bytes) {
+      distinct = rows(bytes, body.distinctRows());
+      distinctCount = body.distinctRows().length;
+    }
+    Optional<ValueBounds> bounds =
+        nullCount == rowCount ? Optional.empty() : Optional.of(Bounds.of(distinct, distinctCount));
     Codec codec = Codec.NONE;
     byte[] stored = body.bytes().array();
     int storedBytes = body.bytes().size();
@@ -72,8 +78,17 @@ public final class BlockWriter {
         choice != EncodingChoice.AUTO
             ? declared
             : codec != Codec.NONE ? "zstd" : body.encoding().reportedName();
-    return new EncodedBlock(
-        bytes, new BlockSummary(name, rowCount, nullCount, bytes.length, bounds));
+    BlockSummary summary = new BlockSummary(name, rowCount, nullCount, bytes.length, bounds);
+    return new EncodedBlock(bytes, summary, distinct, distinctCount);
+  }
+
+  private static Vector rows(BytesVector values, int[] rows) {
+    BytesVector chosen = new BytesVector(rows.length);
+    chosen.pages = values.pages;
+    for (int i = 0; i < rows.length; i++) {
+      chosen.views[i] = values.views[rows[i]];
+    }
+    return chosen;
   }
 
   private static void writeChecksum(byte[] bytes, int checksum) {

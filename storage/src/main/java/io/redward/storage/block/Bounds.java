@@ -127,52 +127,30 @@ public final class Bounds {
   private static ValueBounds ofBytes(BytesVector vector, int rowCount) {
     int min = -1;
     int max = -1;
+    long minPrefix = 0;
+    long maxPrefix = 0;
     for (int i = 0; i < rowCount; i++) {
       if (!vector.isNull(i)) {
-        min = min < 0 || compare(vector, i, min) < 0 ? i : min;
-        max = max < 0 || compare(vector, i, max) > 0 ? i : max;
+        long prefix = BytesOrder.prefix(vector, i);
+        if (min < 0
+            || prefix < minPrefix
+            || prefix == minPrefix && BytesOrder.compare(vector, i, min) < 0) {
+          min = i;
+          minPrefix = prefix;
+        }
+        if (max < 0
+            || prefix > maxPrefix
+            || prefix == maxPrefix && BytesOrder.compare(vector, i, max) > 0) {
+          max = i;
+          maxPrefix = prefix;
+        }
       }
     }
     return new ValueBounds.Bytes(lower(trimmed(vector, min)), upper(trimmed(vector, max)));
   }
 
-  private static int compare(BytesVector vector, int left, int right) {
-    int leftLength = trimmedLength(vector, left);
-    int rightLength = trimmedLength(vector, right);
-    if (leftLength == 0 || rightLength == 0) {
-      return Integer.compare(leftLength, rightLength);
-    }
-    byte[] leftPage = vector.page(left);
-    byte[] rightPage = vector.page(right);
-    int leftOffset = vector.offset(left);
-    int rightOffset = vector.offset(right);
-    int first = Byte.compareUnsigned(leftPage[leftOffset], rightPage[rightOffset]);
-    return first != 0
-        ? first
-        : Arrays.compareUnsigned(
-            leftPage,
-            leftOffset,
-            leftOffset + leftLength,
-            rightPage,
-            rightOffset,
-            rightOffset + rightLength);
-  }
-
-  private static int trimmedLength(BytesVector vector, int row) {
-    int length = vector.length(row);
-    if (length == 0) {
-      return 0;
-    }
-    byte[] page = vector.page(row);
-    int offset = vector.offset(row);
-    while (length > 0 && page[offset + length - 1] == ' ') {
-      length--;
-    }
-    return length;
-  }
-
   private static byte[] trimmed(BytesVector vector, int row) {
-    int length = trimmedLength(vector, row);
+    int length = BytesOrder.trimmedLength(vector, row);
     return length == 0
         ? new byte[0]
         : Arrays.copyOfRange(vector.page(row), vector.offset(row), vector.offset(row) + length);

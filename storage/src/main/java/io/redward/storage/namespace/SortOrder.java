@@ -6,6 +6,7 @@ import io.redward.foundation.batch.Int128Vector;
 import io.redward.foundation.batch.IntVector;
 import io.redward.foundation.batch.LongVector;
 import io.redward.foundation.batch.Vector;
+import io.redward.storage.block.BytesOrder;
 import io.redward.storage.table.TableShape;
 import java.util.Arrays;
 
@@ -110,19 +111,7 @@ record SortOrder(int[] rows) {
           wide.high[left] != wide.high[right]
               ? Long.compare(wide.high[left], wide.high[right])
               : Long.compareUnsigned(wide.low[left], wide.low[right]);
-      case BytesVector bytes -> {
-        int leftLength = trimmedLength(bytes, left);
-        int rightLength = trimmedLength(bytes, right);
-        yield leftLength == 0 || rightLength == 0
-            ? Integer.compare(leftLength, rightLength)
-            : Arrays.compareUnsigned(
-                bytes.page(left),
-                bytes.offset(left),
-                bytes.offset(left) + leftLength,
-                bytes.page(right),
-                bytes.offset(right),
-                bytes.offset(right) + rightLength);
-      }
+      case BytesVector bytes -> BytesOrder.compare(bytes, left, right);
     };
   }
 
@@ -145,7 +134,7 @@ record SortOrder(int[] rows) {
       case Int128Vector wide -> System.arraycopy(wide.high, 0, prefixes, 0, rowCount);
       case BytesVector bytes -> {
         for (int i = 0; i < rowCount; i++) {
-          prefixes[i] = bytes.isNull(i) ? 0 : prefix(bytes, i);
+          prefixes[i] = bytes.isNull(i) ? 0 : BytesOrder.prefix(bytes, i);
         }
       }
     }
@@ -157,28 +146,6 @@ record SortOrder(int[] rows) {
       }
     }
     return prefixes;
-  }
-
-  private static long prefix(BytesVector vector, int row) {
-    int length = Math.min(8, trimmedLength(vector, row));
-    long prefix = 0;
-    for (int i = 0; i < length; i++) {
-      prefix |= (vector.page(row)[vector.offset(row) + i] & 0xFFL) << 56 - 8 * i;
-    }
-    return prefix ^ Long.MIN_VALUE;
-  }
-
-  private static int trimmedLength(BytesVector vector, int row) {
-    int length = vector.length(row);
-    if (length == 0) {
-      return 0;
-    }
-    byte[] page = vector.page(row);
-    int offset = vector.offset(row);
-    while (length > 0 && page[offset + length - 1] == ' ') {
-      length--;
-    }
-    return length;
   }
 
   /// The bits of the columns' ranks, the most significant of each first.

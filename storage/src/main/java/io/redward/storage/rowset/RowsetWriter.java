@@ -100,7 +100,7 @@ public final class RowsetWriter {
       EncodedBlock block = BlockWriter.encode(values, rows, column.encoding());
       blocks.add(block.bytes());
       summaries.add(block.summary());
-      sketch.addAll(values, rows);
+      sketch.addAll(block.distinct(), block.distinctCount());
       valueBytes += valueBytes(values, rows, rows - block.summary().nullCount());
       return block.bytes().length;
     }

@@ -27,7 +27,8 @@ import java.util.List;
 import java.util.Locale;
 
 /// Loads TPC-H at a scale factor and prints, per column, encoding, bytes and decoding speed; not a
-/// test. Arguments: scale factor, directory, tables (default all).
+/// test. Arguments: scale factor, directory, tables (default all); `-Dredward.sort=N` sorts by the
+/// N-th column.
 final class TpchTiming {
   private final double scale;
   private final LocalNamespace namespace;
@@ -65,7 +66,9 @@ final class TpchTiming {
     for (int i = 0; i < columns.size(); i++) {
       declared.add(new TableShape.Column(i, type(columns.get(i)), "auto"));
     }
-    TableShape shape = new TableShape(declared, List.of(), false);
+    int sortColumn = Integer.getInteger("redward.sort", -1);
+    TableShape shape =
+        new TableShape(declared, sortColumn < 0 ? List.of() : List.of(sortColumn), false);
     List<Physical> forms = declared.stream().map(column -> column.type().physical()).toList();
     WriteTransaction transaction = namespace.begin();
     RowAppender appender = transaction.append(tableId, shape);

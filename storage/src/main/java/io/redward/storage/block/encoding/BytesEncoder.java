@@ -44,7 +44,7 @@ final class BytesEncoder {
   }
 
   private EncodedBody cheapest() {
-    Optional<BytesDictionary> dictionary =
+    Optional<BytesDictionary.Codes> dictionary =
         BytesDictionary.of(
             values,
             rowCount,
@@ -66,16 +66,16 @@ final class BytesEncoder {
     return new EncodedBody(Encoding.RAW, codec, out);
   }
 
-  private EncodedBody dictionary(BytesDictionary dictionary) {
+  private EncodedBody dictionary(BytesDictionary.Codes dictionary) {
     ByteWriter out = new ByteWriter((int) Math.min(1 << 30, dictionary.bytes() + 256));
     int entries = dictionary.firstRows().length;
     out.writeInt(entries);
     writeRows(out, dictionary.firstRows());
     if (entries > 1) {
       IntegerEncoder.writeCodes(out, dictionary.codes());
-      return new EncodedBody(Encoding.DICTIONARY, Codec.NONE, out);
+      return new EncodedBody(Encoding.DICTIONARY, Codec.NONE, out, dictionary.firstRows());
     }
-    return new EncodedBody(Encoding.CONSTANT, Codec.NONE, out);
+    return new EncodedBody(Encoding.CONSTANT, Codec.NONE, out, dictionary.firstRows());
   }
 
   private void writeRows(ByteWriter out, int[] rows) {

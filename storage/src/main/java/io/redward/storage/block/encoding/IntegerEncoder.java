@@ -11,7 +11,8 @@ final class IntegerEncoder {
   private static final int DECLARED_DICTIONARY_LIMIT = 1 << 16;
   /// A dictionary costs a look-up a value; it must save this much to be worth it.
   private static final double DICTIONARY_GAIN = 0.75;
-  private static final int ROWS_PER_RUN = 24;
+  /// Shorter runs decode more slowly than packed values.
+  private static final int ROWS_PER_RUN = 64;
 
   private final long[] values;
   private final int rowCount;
