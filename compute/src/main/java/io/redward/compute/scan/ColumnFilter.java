@@ -16,6 +16,8 @@ import io.redward.runtime.kernel.IntFilters;
 import io.redward.runtime.kernel.LongFilters;
 import io.redward.runtime.kernel.LongSet;
 import io.redward.runtime.kernel.Selections;
+import io.redward.runtime.string.LikeFilter;
+import io.redward.runtime.string.LikeMatcher;
 import java.util.List;
 
 /// What a scan asks of one column, with the constants of one execution filled in. Nulls satisfy
@@ -54,6 +56,9 @@ sealed interface ColumnFilter {
   record BytesBetween(BytesRange range) implements ColumnFilter {}
 
   record BytesIn(BytesSet set, List<byte[]> trimmed) implements ColumnFilter {}
+
+  /// LIKE, or NOT LIKE if not `wanted`.
+  record BytesLike(LikeMatcher matcher, boolean wanted) implements ColumnFilter {}
 
   /// Narrows the live rows of a chunk. With `dense` the live rows are `0 .. count)` and `selection`
   /// is written, else they are `selection[0 .. count)`.
@@ -184,6 +189,8 @@ sealed interface ColumnFilter {
           BytesFilters.keepEqual(vector, trimmed, wanted, selection, n);
       case BytesBetween(BytesRange range) -> BytesFilters.keepBetween(vector, range, selection, n);
       case BytesIn(BytesSet set, List<byte[]> _) -> BytesFilters.keepIn(vector, set, selection, n);
+      case BytesLike(LikeMatcher matcher, boolean wanted) ->
+          LikeFilter.keep(vector, matcher, wanted, selection, n);
       default -> applyTrivial(filter, selection, n, true);
     };
   }

@@ -50,6 +50,8 @@ record FieldFilter(int field, ColumnFilter filter) {
       case ScanPredicate.In in -> FilterBuilder.in(fields.get(in.field()).physical(), in.values());
       case ScanPredicate.NullTest(int _, boolean wantNull) ->
           wantNull ? new ColumnFilter.Absent() : new ColumnFilter.Present();
+      case ScanPredicate.Matches(int _, Expression pattern, char escape, boolean wanted) ->
+          FilterBuilder.like(constant(pattern, parameters), escape, wanted);
     };
   }
 
@@ -72,6 +74,7 @@ record FieldFilter(int field, ColumnFilter filter) {
       case ColumnFilter.BytesEqual _ -> 5;
       case ColumnFilter.BytesIn _ -> 6;
       case ColumnFilter.BytesBetween _ -> 7;
+      case ColumnFilter.BytesLike _ -> 20;
     };
   }
 }

@@ -8,6 +8,7 @@ import io.redward.runtime.kernel.BytesFilters.BytesRange;
 import io.redward.runtime.kernel.BytesOrder;
 import io.redward.runtime.kernel.BytesSet;
 import io.redward.runtime.kernel.LongSet;
+import io.redward.runtime.string.LikeMatcher;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,12 @@ final class FilterBuilder {
       case DOUBLE -> compareDouble(operator, real(constant));
       case BYTES -> compareBytes(operator, bytes(constant));
     };
+  }
+
+  static ColumnFilter like(Constant pattern, char escape, boolean wanted) {
+    return pattern instanceof Constant.Null
+        ? new ColumnFilter.Nothing()
+        : new ColumnFilter.BytesLike(LikeMatcher.of(bytes(pattern), escape, false), wanted);
   }
 
   static ColumnFilter in(Physical physical, List<Constant> constants) {

@@ -88,6 +88,30 @@ class TableScanTest {
   }
 
   @Test
+  void patternsAreTestedWhileDecoding() {
+    @Nullable Object[] cells =
+        IntStream.range(0, ROWS).mapToObj(i -> i % 5 == 0 ? null : "name " + i % 7).toArray();
+    for (boolean dictionaries : new boolean[] {false, true}) {
+      FakeTable table =
+          new FakeTable(List.of(Physical.BYTES), List.<@Nullable Object[]>of(cells), dictionaries);
+      Literal pattern = new Literal(SqlType.varchar(8), Constant.of("n%_3"));
+      for (boolean wanted : new boolean[] {true, false}) {
+        assertThat(
+                scan(
+                    table,
+                    Physical.BYTES,
+                    List.of(new ScanPredicate.Matches(0, pattern, '\\', wanted))))
+            .hasSize(
+                (int)
+                    IntStream.range(0, ROWS)
+                        .filter(i -> i % 5 != 0 && (i % 7 == 3) == wanted)
+                        .count())
+            .allMatch(row -> "name 3".equals(row.getFirst()) == wanted);
+      }
+    }
+  }
+
+  @Test
   void zoneMapsRuleOutBlocksThatHoldNoRow() {
     int rows = 4 * RowsetSnapshot.BLOCK_ROWS;
     Object[] cells = IntStream.range(0, rows).boxed().toArray();

@@ -166,6 +166,12 @@ final class ExplainText {
               _ -> column.text());
       case ScanPredicate.NullTest test ->
           "(" + column.text() + (test.wantNull() ? " IS NULL)" : " IS NOT NULL)");
+      case ScanPredicate.Matches match ->
+          "("
+              + column.text()
+              + (match.wanted() ? " ~~ " : " !~~ ")
+              + ExpressionText.of(match.pattern(), String::valueOf)
+              + ")";
     };
   }
 

@@ -175,8 +175,8 @@ final class ScanBuilder {
       if (predicate.isEmpty()) {
         filters.add(condition);
       }
-      List<ScanPredicate> found =
-          predicate.map(List::of).orElseGet(() -> ImpliedPredicates.of(condition));
+      List<ScanPredicate> found = new ArrayList<>(predicate.stream().toList());
+      found.addAll(ImpliedPredicates.of(condition));
       found.stream().filter(p -> !predicates.contains(p)).forEach(predicates::add);
     }
     predicates.sort(Comparator.comparingDouble(p -> rank(p, scan.columns())));
@@ -205,6 +205,7 @@ final class ScanBuilder {
               };
       case ScanPredicate.In _ -> work + 0.5;
       case ScanPredicate.NullTest test -> test.wantNull() ? 0 : 3.5;
+      case ScanPredicate.Matches _ -> work + 10;
     };
   }
 }

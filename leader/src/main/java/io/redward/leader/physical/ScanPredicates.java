@@ -11,6 +11,7 @@ import io.redward.plan.expression.Expression;
 import io.redward.plan.expression.FieldRef;
 import io.redward.plan.expression.InList;
 import io.redward.plan.expression.IsNull;
+import io.redward.plan.expression.Like;
 import io.redward.plan.expression.Literal;
 import io.redward.plan.expression.Not;
 import io.redward.plan.expression.Parameter;
@@ -49,6 +50,12 @@ final class ScanPredicates {
                   field.index(), Comparison.Operator.EQUAL, Expressions.FALSE));
       case InList(FieldRef field, var values) when field.physical() == field.type().physical() ->
           Optional.of(new ScanPredicate.In(field.index(), values));
+      case Like(var kind, FieldRef field, var pattern, var escape)
+          when kind == Like.Kind.LIKE && isConstant(pattern) ->
+          Optional.of(new ScanPredicate.Matches(field.index(), pattern, escape, true));
+      case Not(Like(var kind, FieldRef field, var pattern, var escape))
+          when kind == Like.Kind.LIKE && isConstant(pattern) ->
+          Optional.of(new ScanPredicate.Matches(field.index(), pattern, escape, false));
       default -> Optional.empty();
     };
   }

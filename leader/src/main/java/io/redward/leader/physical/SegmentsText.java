@@ -103,6 +103,10 @@ final class SegmentsText {
                   .map(v -> ExpressionText.literal(fields.get(in.field()).type(), v))
                   .collect(Collectors.joining(", ", "(", ")"));
       case ScanPredicate.NullTest test -> field + (test.wantNull() ? " is null" : " is not null");
+      case ScanPredicate.Matches match ->
+          field
+              + (match.wanted() ? " like " : " not like ")
+              + ExpressionText.of(match.pattern(), String::valueOf);
     };
   }
 

@@ -24,8 +24,10 @@ final class StepExpressions {
     switch (source) {
       case SourceStep.TableScan scan -> {
         for (SourceStep.ScanPredicate predicate : scan.predicates()) {
-          if (predicate instanceof SourceStep.ScanPredicate.Compare compare) {
-            all.add(compare.value());
+          switch (predicate) {
+            case SourceStep.ScanPredicate.Compare compare -> all.add(compare.value());
+            case SourceStep.ScanPredicate.Matches matches -> all.add(matches.pattern());
+            case SourceStep.ScanPredicate.In _, SourceStep.ScanPredicate.NullTest _ -> {}
           }
         }
       }

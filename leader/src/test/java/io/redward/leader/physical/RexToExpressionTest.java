@@ -145,6 +145,7 @@ class RexToExpressionTest {
               + value((Literal) compare.value());
       case ScanPredicate.NullTest test -> test.wantNull() ? "null" : "not null";
       case ScanPredicate.In _ -> "in";
+      case ScanPredicate.Matches _ -> "like";
     };
   }
 

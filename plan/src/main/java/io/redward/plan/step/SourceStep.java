@@ -67,6 +67,13 @@ public sealed interface SourceStep {
 
     /// Field IS NULL or IS NOT NULL.
     record NullTest(int field, boolean wantNull) implements ScanPredicate {}
+
+    /// String field LIKE a literal or parameter, or NOT LIKE it if not `wanted`; a NULL pattern
+    /// matches nothing either way.
+    ///
+    /// @param escape the character that takes its meaning from the next one, 0 for none
+    record Matches(int field, Expression pattern, char escape, boolean wanted)
+        implements ScanPredicate {}
   }
 
   /// Keeps rows whose `field` may be among the keys of a join state (its key `keyIndex`).
