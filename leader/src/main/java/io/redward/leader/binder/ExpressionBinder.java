@@ -98,7 +98,7 @@ final class ExpressionBinder {
       case Expr.ColumnRef column -> new ColumnNames(binding).resolve(clause, column.name());
       case Expr.StarExpr _ ->
           throw Errors.at(expr.position(), SqlState.SYNTAX_ERROR, "\"*\" is not allowed here");
-      case Expr.FieldAccess _ -> throw Errors.unsupported(expr.position(), "field access");
+      case Expr.FieldAccess access -> field(access);
       case Expr.ArraySubscript subscript -> functions.subscript(subscript);
       case Expr.ArraySlice _ -> throw Errors.unsupported(expr.position(), "an array slice");
       case Expr.FunctionCall call -> functions.bind(call);
@@ -133,6 +133,22 @@ final class ExpressionBinder {
       case Expr.PriorExpr _ -> throw Errors.unsupported(expr.position(), "PRIOR");
       case Expr.CurrentOfExpr _ -> throw Errors.unsupported(expr.position(), "WHERE CURRENT OF");
     };
+  }
+
+  /// There are no composite values but those of [ExpandedArrays], which are their `x`.
+  private RexNode field(Expr.FieldAccess access) {
+    RexNode base = bind(access.base());
+    if (typeOf(base).kind() == TypeKind.INTEGER && access.field().name().equals("x")) {
+      return base;
+    }
+    throw Errors.at(
+        access.position(),
+        SqlState.WRONG_OBJECT_TYPE,
+        "column notation ."
+            + access.field().name()
+            + " applied to type "
+            + Errors.name(typeOf(base))
+            + ", which is not a composite type");
   }
 
   private RexNode number(Expr.NumberLiteral literal) {

@@ -51,7 +51,8 @@ final class SelectBinder {
     this.commonTables = commonTables;
   }
 
-  Relation bind(SelectQuery select, Query query) {
+  Relation bind(SelectQuery written, Query query) {
+    SelectQuery select = ExpandedArrays.rewrite(written);
     refuseUnsupported(select);
     Relation from = new FromBinder(queries, outer, commonTables).bind(select);
     AggregateCalls aggregates = new AggregateCalls();
