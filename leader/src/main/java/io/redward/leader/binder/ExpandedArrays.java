@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Rewrites `information_schema._pg_expandarray(array)` in a select list, by which JDBC drivers list
+/// Rewrites `information_schema._pg_expandarray(array)` in a select list, by which JDBC drivers
+// list
 /// the columns of keys. It makes a row of each element, with its number `n` and value `x`; here the
 /// rows are joined with the numbers up to the array's size:
 ///
@@ -45,8 +46,7 @@ final class ExpandedArrays {
     List<TableRef> from = new ArrayList<>(select.from());
     from.add(numbers(position));
     Expr size =
-        Expr.FunctionCall.of(
-            "array_upper", List.of(array.get(), number(1, position)), position);
+        Expr.FunctionCall.of("array_upper", List.of(array.get(), number(1, position)), position);
     Expr within = new Expr.BinaryExpr(index(position), "<=", size, position);
     Expr where =
         select.where().isEmpty()

@@ -7,6 +7,7 @@ import io.redward.leader.binder.Relation.Range;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.QualifiedName;
+import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.ast.QueryBody.SelectQuery;
 import io.redward.leader.sql.ast.TableRef;
 import java.util.ArrayList;
@@ -99,17 +100,31 @@ final class FromBinder {
           throw Errors.unsupported(item.position(), "unnesting an array");
       case TableRef.UnpivotedObject _ ->
           throw Errors.unsupported(item.position(), "UNPIVOT of an object");
-      case TableRef.PivotedTable _ -> throw Errors.unsupported(item.position(), "PIVOT");
-      case TableRef.UnpivotedTable _ -> throw Errors.unsupported(item.position(), "UNPIVOT");
+      case TableRef.PivotedTable pivot -> {
+        Query query = Pivots.pivot(pivot, columnNames(pivot.source()));
+        yield rows(query, pivot.alias(), pivot.position());
+      }
+      case TableRef.UnpivotedTable unpivot -> {
+        Query query = Pivots.unpivot(unpivot, columnNames(unpivot.source()));
+        yield rows(query, unpivot.alias(), unpivot.position());
+      }
     };
+  }
+
+  private List<String> columnNames(TableRef source) {
+    return item(source).visible().stream().map(Column::name).toList();
+  }
+
+  private Relation rows(Query query, Optional<TableRef.TableAlias> alias, int position) {
+    Relation rows = queries.bindSettled(query, outer, commonTables);
+    return named(rows, alias, Range.of(""), position);
   }
 
   private Relation derived(TableRef.DerivedTable derived) {
     if (derived.lateral()) {
       throw Errors.unsupported(derived.position(), "LATERAL");
     }
-    Relation rows = queries.bindSettled(derived.query(), outer, commonTables);
-    return named(rows, derived.alias(), Range.of(""), derived.position());
+    return rows(derived.query(), derived.alias(), derived.position());
   }
 
   /// A relation under an alias, its columns perhaps renamed.

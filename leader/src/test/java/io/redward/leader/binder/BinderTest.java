@@ -343,4 +343,28 @@ final class BinderTest {
         "      LogicalTableScan(table=[[public, t]])",
         "      LogicalTableScan(table=[[public, flags]])");
   }
+
+  @Test
+  void pivotsAreFilteredAggregates() {
+    plans(
+        "select * from (select a, b, price from t) pivot (sum(price) for b in ('x', 'y' as why))",
+        "LogicalProject(a=[$0], x=[$1], why=[$2])",
+        "  LogicalProject(a=[$0], x=[$1], why=[$2])",
+        "    LogicalAggregate(group=[{0}], agg#0=[SUM($1) FILTER $2], agg#1=[SUM($1) FILTER $3])",
+        "      LogicalProject(a=[$0], price=[$2], "
+            + "field_2=[IS TRUE(=($1, 'x':character varying(1)))], "
+            + "field_3=[IS TRUE(=($1, 'y':character varying(1)))])",
+        "        LogicalProject(a=[$0], b=[$1], price=[$3])",
+        "          LogicalTableScan(table=[[public, t]])");
+    assertThat(names("select * from u pivot (count(*) as n for a in (1 as one, null))"))
+        .containsExactly("c", "s", "one_n", "null_n");
+  }
+
+  @Test
+  void unpivotsAreUnions() {
+    assertThat(names("select * from u unpivot (v for k in (c, s as small)) as p"))
+        .containsExactly("a", "k", "v");
+    assertThat(types("select * from u unpivot include nulls (v for k in (c, s as small))"))
+        .containsExactly(SqlType.INTEGER, SqlType.varchar(5), SqlType.BIGINT);
+  }
 }

@@ -47,47 +47,55 @@ final class ClientQueriesTest {
              LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r','p','v','m','S','f','') AND n.nspname <> 'pg_catalog'
               AND n.nspname !~ '^pg_toast' AND pg_catalog.pg_table_is_visible(c.oid)
-        ORDER BY 1,2""",
+        ORDER BY 1,2\
+        """,
         """
         SELECT c.oid, n.nspname, c.relname
         FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relname OPERATOR(pg_catalog.~) '^(t)$' COLLATE pg_catalog.default
           AND pg_catalog.pg_table_is_visible(c.oid)
-        ORDER BY 2, 3""",
+        ORDER BY 2, 3\
+        """,
         """
         SELECT c.relchecks, c.relkind, c.relhasindex, c.relhasrules, c.relhastriggers, false,
           c.relhasoids, '', c.reltablespace,
           CASE WHEN c.reloftype = 0 THEN '' ELSE c.reloftype::pg_catalog.regtype::pg_catalog.text
           END, c.relpersistence
         FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_class tc ON (c.reltoastrelid = tc.oid)
-        WHERE c.oid = '16384'""",
+        WHERE c.oid = '16384'\
+        """,
         """
         SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod),
           (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid, true) FROM pg_catalog.pg_attrdef d
            WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.atthasdef),
           a.attnotnull, ''::pg_catalog.char AS attidentity
         FROM pg_catalog.pg_attribute a
-        WHERE a.attrelid = '16384' AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""",
+        WHERE a.attrelid = '16384' AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum\
+        """,
         """
         SELECT c.oid::pg_catalog.regclass, c.relkind
         FROM pg_catalog.pg_class c, pg_catalog.pg_inherits i
         WHERE c.oid = i.inhrelid AND i.inhparent = '16384'
-        ORDER BY c.oid::pg_catalog.regclass::pg_catalog.text""",
+        ORDER BY c.oid::pg_catalog.regclass::pg_catalog.text\
+        """,
         """
         SELECT d.datname as "Name", pg_catalog.pg_get_userbyid(d.datdba) as "Owner",
           pg_catalog.pg_encoding_to_char(d.encoding) as "Encoding",
           pg_catalog.array_to_string(d.datacl, E'\\n') AS "Access privileges"
-        FROM pg_catalog.pg_database d ORDER BY 1""",
+        FROM pg_catalog.pg_database d ORDER BY 1\
+        """,
         """
         SELECT r.rolname, r.rolsuper,
           ARRAY(SELECT b.rolname FROM pg_catalog.pg_auth_members m
                 JOIN pg_catalog.pg_roles b ON (m.roleid = b.oid) WHERE m.member = r.oid) as memberof
-        FROM pg_catalog.pg_roles r WHERE r.rolname !~ '^pg_' ORDER BY 1""",
+        FROM pg_catalog.pg_roles r WHERE r.rolname !~ '^pg_' ORDER BY 1\
+        """,
         """
         SELECT nspname AS "TABLE_SCHEM", current_database() AS "TABLE_CATALOG"
         FROM pg_catalog.pg_namespace
         WHERE nspname <> 'pg_toast' AND (nspname !~ '^pg_temp_'
-          OR nspname = (pg_catalog.current_schemas(true))[1]) ORDER BY "TABLE_SCHEM\"""",
+          OR nspname = (pg_catalog.current_schemas(true))[1]) ORDER BY "TABLE_SCHEM\"\
+        """,
         """
         SELECT typinput='pg_catalog.array_in'::regproc as is_array, typtype, typname, pg_type.oid
         FROM pg_catalog.pg_type LEFT JOIN (select ns.oid as nspoid, ns.nspname, r.r
@@ -95,7 +103,8 @@ final class ClientQueriesTest {
             select s.r, (current_schemas(false))[s.r] as nspname
             from generate_series(1, array_upper(current_schemas(false), 1)) as s(r)) as r
           using (nspname)) as sp ON sp.nspoid = typnamespace
-        ORDER BY sp.r, pg_type.oid DESC""",
+        ORDER BY sp.r, pg_type.oid DESC\
+        """,
       })
   void binds(String sql) {
     assertThat(bind(sql).references().systemTables()).isTrue();
@@ -111,7 +120,8 @@ final class ClientQueriesTest {
           FROM pg_catalog.pg_constraint con
             JOIN pg_catalog.pg_attribute a ON (a.attrelid = con.conrelid)
           WHERE con.contype = 'p') result
-        WHERE result.attnum = (result.keys).x""";
+        WHERE result.attnum = (result.keys).x\
+        """;
     assertThat(bind(sql).columns())
         .extracting(OutputColumn::name)
         .containsExactly("key_seq", "attname");
