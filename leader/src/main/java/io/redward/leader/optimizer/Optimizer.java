@@ -27,7 +27,7 @@ import org.apache.calcite.rex.RexNode;
 public final class Optimizer {
   private static final List<Pass> PASSES =
       List.of(
-          new Pass("subqueries to semi joins", RemoveSubqueries::toSemiJoins),
+          new Pass("subqueries to joins", RemoveSubqueries::toJoins),
           new Pass("subqueries to correlated joins", RemoveSubqueries::toCorrelatedJoins),
           new Pass("decorrelate", RemoveSubqueries::decorrelate),
           new Pass("expand literal aggregates", ExpandLiteralAggregates::apply),

@@ -8,6 +8,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
@@ -52,8 +53,7 @@ final class PushLimits {
   private RelNode sort(LogicalSort sort, boolean ordered) {
     boolean limits = sort.fetch != null || sort.offset != null;
     boolean sorts = !sort.getCollation().getFieldCollations().isEmpty();
-    Double rows = sort.getCluster().getMetadataQuery().getMaxRowCount(sort.getInput());
-    boolean single = rows != null && rows <= 1;
+    boolean single = yieldsOneRow(sort.getInput());
     if (!limits && (!ordered || !sorts || single)) {
       return rewrite(sort.getInput(), ordered);
     }
@@ -64,6 +64,17 @@ final class PushLimits {
     return input instanceof LogicalUnion union && union.all && limit(sort) > 0
         ? limitBranches(over, union)
         : over;
+  }
+
+  private static boolean yieldsOneRow(RelNode node) {
+    return switch (node) {
+      case Aggregate aggregate ->
+          aggregate.getGroupCount() == 0 && aggregate.getGroupSets().size() == 1;
+      case LogicalProject project -> yieldsOneRow(project.getInput());
+      case LogicalFilter filter -> yieldsOneRow(filter.getInput());
+      case Values values -> values.tuples.size() <= 1;
+      default -> false;
+    };
   }
 
   /// The rows that a sort lets through from its input, or 0 if that is not a small known number.

@@ -4,12 +4,12 @@ import com.google.common.collect.ImmutableSet;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.relational.FlatCondition;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.apache.calcite.plan.RelOptCostImpl;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
@@ -18,8 +18,8 @@ import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.rules.CoreRules;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
@@ -28,7 +28,6 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.TopDownGeneralDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
@@ -45,11 +44,15 @@ import org.slf4j.LoggerFactory;
 /// NULL in `q` or in `x` drops it, unless `q` is empty. Where neither side can be NULL that is
 /// written `x = y`.
 ///
-/// Everything else (scalar subqueries, EXISTS under OR, correlation below an aggregate) is turned
-/// into a correlated join and then decorrelated by the library. Only an EXISTS without correlation
-/// is counted first: `(SELECT COUNT(*) FROM (q LIMIT 1)) > 0`. It is one row for any `q`, whereas
-/// the library's own way, grouping by a constant, turns into a row of an empty `q` where the
-/// decorrelation drops the constant key.
+/// Scalar subqueries, and EXISTS under OR or in a select list, become joins that add their value as
+// a
+/// column ([ScalarSubqueries]).
+///
+/// Everything else (IN under OR, correlation that is no equality below an aggregate, correlation
+/// across two levels) is turned into a correlated join and then decorrelated by the library. Not so
+/// an EXISTS without correlation: the library would group by a constant and then drop that key,
+// which
+/// makes a row of nothing.
 ///
 /// Source: Neumann and Kemper, Unnesting Arbitrary Queries, for what is left to the library.
 final class RemoveSubqueries {
@@ -65,14 +68,16 @@ final class RemoveSubqueries {
           .build();
 
   private final RexBuilder builder;
+  private final ScalarSubqueries scalars;
 
-  private RemoveSubqueries(RexBuilder builder) {
-    this.builder = builder;
+  private RemoveSubqueries(PassContext context) {
+    builder = context.rexBuilder();
+    scalars = new ScalarSubqueries(context);
   }
 
-  /// Joins for the subqueries that stand as conjuncts of a filter.
-  static RelNode toSemiJoins(RelNode root, PassContext context) {
-    return new RemoveSubqueries(context.rexBuilder()).rewrite(root);
+  /// Joins for the subqueries of the common forms.
+  static RelNode toJoins(RelNode root, PassContext context) {
+    return Correlation.hasSubqueries(root) ? new RemoveSubqueries(context).rewrite(root) : root;
   }
 
   /// Correlated joins for all that are left.
@@ -80,33 +85,12 @@ final class RemoveSubqueries {
     if (!Correlation.hasSubqueries(root)) {
       return root;
     }
-    HepPlanner planner = new HepPlanner(TO_CORRELATE);
-    planner.setRoot(countUncorrelated(root, context));
+    // A tree, not a graph: the library's decorrelator keeps notes by node and mixes up the uses of
+    // a
+    // shared one.
+    HepPlanner planner = new HepPlanner(TO_CORRELATE, null, true, null, RelOptCostImpl.FACTORY);
+    planner.setRoot(root);
     return planner.findBestExp();
-  }
-
-  private static RelNode countUncorrelated(RelNode node, PassContext context) {
-    RexBuilder builder = context.rexBuilder();
-    return Rebuild.mapInputs(node, input -> countUncorrelated(input, context))
-        .accept(
-            new RexShuttle() {
-              @Override
-              public RexNode visitSubQuery(RexSubQuery subquery) {
-                RexSubQuery outer = (RexSubQuery) super.visitSubQuery(subquery);
-                RelNode body = countUncorrelated(outer.rel, context);
-                if (!outer.isA(SqlKind.EXISTS) || Correlation.isCorrelated(body)) {
-                  return body == outer.rel ? outer : outer.clone(body);
-                }
-                RelBuilder tree = context.planner().relBuilder().push(Correlation.anyRow(body));
-                tree.limit(0, 1).aggregate(tree.groupKey(), tree.countStar("n"));
-                RexNode count = RexSubQuery.scalar(tree.build());
-                RelDataType bigint = tree.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
-                return builder.makeCall(
-                    SqlStdOperatorTable.GREATER_THAN,
-                    builder.makeNotNull(count),
-                    builder.makeExactLiteral(BigDecimal.ZERO, bigint));
-              }
-            });
   }
 
   /// Plain joins for correlated joins.
@@ -148,7 +132,11 @@ final class RemoveSubqueries {
       return rewritten;
     }
     RelNode inner = rewritten.accept(new InsideSubqueries());
-    return inner instanceof LogicalFilter filter ? filterToJoins(filter) : inner;
+    return switch (inner) {
+      case LogicalFilter filter -> filterToJoins(filter);
+      case LogicalProject project -> projectToJoins(project);
+      default -> inner;
+    };
   }
 
   /// Rewrites the trees inside subqueries before what is around them.
@@ -175,11 +163,59 @@ final class RemoveSubqueries {
     if (left.isEmpty()) {
       return input;
     }
-    boolean plain = RexUtil.SubQueryFinder.find(left) == null;
-    return LogicalFilter.create(
-        input,
-        FlatCondition.of(builder, RexUtil.composeConjunction(builder, left)),
-        plain ? ImmutableSet.of() : ImmutableSet.copyOf(filter.getVariablesSet()));
+    ValueJoins joins = new ValueJoins(input, filter.getVariablesSet());
+    List<RexNode> conditions = left.stream().map(conjunct -> conjunct.accept(joins)).toList();
+    boolean plain = RexUtil.SubQueryFinder.find(conditions) == null;
+    RelNode filtered =
+        LogicalFilter.create(
+            joins.input,
+            FlatCondition.of(builder, RexUtil.composeConjunction(builder, conditions)),
+            plain ? ImmutableSet.of() : ImmutableSet.copyOf(filter.getVariablesSet()));
+    return joins.input == input
+        ? filtered
+        : LogicalProject.create(
+            filtered,
+            List.of(),
+            builder.identityProjects(input.getRowType()),
+            filter.getRowType().getFieldNames(),
+            Set.of());
+  }
+
+  private RelNode projectToJoins(LogicalProject project) {
+    if (project.containsOver()) {
+      return project;
+    }
+    ValueJoins joins = new ValueJoins(project.getInput(), project.getVariablesSet());
+    List<RexNode> expressions =
+        project.getProjects().stream().map(expression -> expression.accept(joins)).toList();
+    boolean plain = RexUtil.SubQueryFinder.find(expressions) == null;
+    return LogicalProject.create(
+        joins.input,
+        List.of(),
+        expressions,
+        project.getRowType().getFieldNames(),
+        plain ? Set.of() : project.getVariablesSet());
+  }
+
+  /// Replaces subqueries that stand for a value by columns joined to the input.
+  private final class ValueJoins extends RexShuttle {
+    private final Set<CorrelationId> variables;
+    private RelNode input;
+
+    ValueJoins(RelNode input, Set<CorrelationId> variables) {
+      this.input = input;
+      this.variables = variables;
+    }
+
+    @Override
+    public RexNode visitSubQuery(RexSubQuery subquery) {
+      ScalarSubqueries.Joined joined = scalars.join(input, subquery, variables);
+      if (joined == null) {
+        return super.visitSubQuery(subquery);
+      }
+      input = joined.node();
+      return joined.value();
+    }
   }
 
   /// The input joined as the conjunct asks, or null if the conjunct is not of the kind.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.plan.RelOptPredicateList;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
@@ -30,6 +31,9 @@ import org.apache.calcite.sql.SqlKind;
 /// Conditions of an ANTI join are only folded, because their `IS NOT FALSE` is a form that the
 /// physical planner knows.
 final class SimplifyExpressions {
+  /// Larger conditions are only folded: simplifying takes time by the square of their branches.
+  private static final int MAX_SIMPLIFIED_NODES = 400;
+
   private final RexBuilder builder;
   private final Fold fold;
   private final RexSimplify simplifier;
@@ -97,18 +101,36 @@ final class SimplifyExpressions {
 
   private RexNode condition(RexNode condition) {
     RexNode folded = FlatCondition.of(builder, condition.accept(fold));
+    if (folded.nodeCount() > MAX_SIMPLIFIED_NODES) {
+      return folded;
+    }
     RexNode simplified = simplifier.simplifyUnknownAs(folded, RexUnknownAs.FALSE);
     RexNode factored = RexUtil.pullFactors(builder, simplified);
-    return FlatCondition.of(
-        builder,
+    RexNode result =
         factored.equals(simplified)
             ? simplified
-            : simplifier.simplifyUnknownAs(factored, RexUnknownAs.FALSE));
+            : simplifier.simplifyUnknownAs(factored, RexUnknownAs.FALSE);
+    return FlatCondition.of(builder, withNullSafeEqualities(result));
+  }
+
+  /// Writes `(a IS NULL AND b IS NULL) OR a = b`, which decorrelation makes, as the one comparison
+  /// that a join can use for its table.
+  private RexNode withNullSafeEqualities(RexNode condition) {
+    List<RexNode> conjuncts = new ArrayList<>();
+    for (RexNode conjunct : Conjunction.conjuncts(condition)) {
+      conjuncts.add(
+          conjunct instanceof RexCall call && call.isA(SqlKind.OR)
+              ? RelOptUtil.collapseExpandedIsNotDistinctFromExpr(call, builder)
+              : conjunct);
+    }
+    return RexUtil.composeConjunction(builder, conjuncts);
   }
 
   private RexNode value(RexNode expression) {
     RexNode folded = expression.accept(fold);
-    return folded instanceof RexLiteral || RexOver.containsOver(folded)
+    return folded instanceof RexLiteral
+            || RexOver.containsOver(folded)
+            || folded.nodeCount() > MAX_SIMPLIFIED_NODES
         ? folded
         : simplifier.simplifyPreservingType(folded);
   }

@@ -215,12 +215,38 @@ final class OptimizerTest {
         .isEqualTo(
             """
             Project s
-              Join INNER on (k = right.k) and (v = m)
+              Join INNER on (v = m) and (k = right.k)
                 Scan points
                 Aggregate by (k): m = max(v)
-                  Filter k is not null
-                    Project k, v
-                      Scan marks
+                  Project k, v
+                    Scan marks
+            """);
+  }
+
+  @Test
+  void aCountOfNothingIsZeroAndEachIsComputedOnce() {
+    Holder<RexCorrelVariable> outer = Holder.empty();
+    scan(points).variable(outer::set);
+    RelNode inner =
+        scan(marks)
+            .filter(equal(b.field("k"), b.field(outer.get(), "k")))
+            .aggregate(b.groupKey(), b.countStar("n"))
+            .build();
+    b.project(
+        List.of(b.field("s"), RexSubQuery.scalar(inner)),
+        List.of("s", "n"),
+        true,
+        List.of(outer.get().id));
+    assertThat(optimized())
+        .isEqualTo(
+            """
+            Project s, n = case when n is null then 0 else n::bigint end
+              Join LEFT on k = right.k
+                Project k, s
+                  Scan points
+                Aggregate by (k): n = count(*)
+                  Project k
+                    Scan marks
             """);
   }
 

@@ -156,15 +156,7 @@ final class RandomTrees {
             RelNode one = b.project(pick(fields(b))).build();
             yield RexSubQuery.in(one, ImmutableList.of(pick(fields)));
           }
-          default -> {
-            RexNode argument = pick(fields(b));
-            b.aggregate(
-                b.groupKey(),
-                random.nextBoolean() ? b.max("m", argument) : b.count(false, "m", argument));
-            RexNode field = pick(fields);
-            RexNode scalar = RexSubQuery.scalar(b.build());
-            yield call(pick(COMPARISONS), field, scalar);
-          }
+          default -> call(pick(COMPARISONS), pick(fields), scalar(depth, correlated));
         };
     return switch (random.nextInt(4)) {
       case 0 -> call(SqlStdOperatorTable.NOT, test);
@@ -207,11 +199,14 @@ final class RandomTrees {
   private RelNode project(int depth, List<RexNode> outer) {
     RelBuilder b = context.relBuilder().push(tree(depth - 1, outer));
     List<RexNode> fields = fields(b);
+    Holder<RexCorrelVariable> variable = Holder.empty();
+    b.variable(variable::set);
     List<RexNode> expressions = new ArrayList<>();
     int count = random.nextInt(1, 4);
     for (int i = 0; i < count; i++) {
       expressions.add(
-          switch (random.nextInt(5)) {
+          switch (random.nextInt(6)) {
+            case 5 -> scalar(depth - 1, fields(b, variable.get()));
             case 0 -> call(SqlStdOperatorTable.PLUS, pick(fields), literal());
             case 1 ->
                 rex.makeCall(
@@ -221,7 +216,22 @@ final class RandomTrees {
             default -> pick(fields);
           });
     }
-    return b.project(expressions, names(count), true).build();
+    return b.project(expressions, names(count), true, List.of(variable.get().id)).build();
+  }
+
+  /// A subquery for one value.
+  private RexNode scalar(int depth, List<RexNode> correlated) {
+    RelBuilder b = context.relBuilder().push(tree(Math.min(depth, 1), List.of()));
+    if (random.nextInt(4) != 0) {
+      b.filter(call(pick(COMPARISONS), pick(fields(b)), pick(correlated)));
+    }
+    RexNode argument = pick(fields(b));
+    b.aggregate(
+        b.groupKey(), random.nextBoolean() ? b.max("m", argument) : b.count(false, "m", argument));
+    if (random.nextBoolean()) {
+      b.project(call(SqlStdOperatorTable.PLUS, b.field(0), literal()));
+    }
+    return RexSubQuery.scalar(b.build());
   }
 
   private static List<String> names(int count) {
