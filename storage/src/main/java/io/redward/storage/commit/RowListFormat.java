@@ -7,11 +7,12 @@ import io.redward.storage.bytes.MalformedBytesException;
 import java.util.Arrays;
 
 /// Ascending row numbers of a rowset as bytes: `byte` form (0 a list of `int`s, 1 bitmap words),
-/// `int` rows, `int` length of the expanded bytes, then those bytes as a blob, compressed with
-/// ZSTD.
+/// `byte` codec ([Codec]'s ordinal: ZSTD for more than a few rows), `int` rows, `int` length of the
+/// expanded bytes, then those bytes, under the codec, as a blob.
 final class RowListFormat {
   private static final int LIST = 0;
   private static final int BITMAP = 1;
+  private static final int MIN_CODEC_BYTES = 256;
 
   private RowListFormat() {}
 
@@ -29,18 +30,21 @@ final class RowListFormat {
       expanded.writeInts(rows, rows.length);
     }
     out.writeByte(bitmap ? BITMAP : LIST);
+    Codec codec = expanded.size() < MIN_CODEC_BYTES ? Codec.NONE : Codec.ZSTD;
+    out.writeByte(codec.ordinal());
     out.writeInt(rows.length);
     out.writeInt(expanded.size());
-    out.writeBlob(Codec.ZSTD.compress(expanded.array(), expanded.size()));
+    out.writeBlob(codec.compress(expanded.array(), expanded.size()));
   }
 
   static int[] read(ByteReader in) {
     int form = in.readByte();
+    Codec codec = Codec.of(in.readByte());
     int count = in.readInt();
     int expandedBytes = in.readInt();
     int length = in.readCount(1);
     int from = in.skip(length);
-    byte[] bytes = Codec.ZSTD.decompress(in.array(), from, length, expandedBytes);
+    byte[] bytes = codec.decompress(in.array(), from, length, expandedBytes);
     ByteReader expanded = new ByteReader(bytes);
     if (form == LIST) {
       return expanded.readInts(count);
