@@ -67,7 +67,7 @@ final class RexText {
 
   private String call(RexCall call, boolean nested) {
     if (call.getOperator() instanceof CatalogFunction function) {
-      return function.id() + arguments(call);
+      return name(function) + arguments(call);
     }
     if (call.getOperator() instanceof CastOperator || call.isA(SqlKind.CAST)) {
       return text(call.getOperands().get(0), true) + "::" + CalciteTypes.sqlType(call.getType());
@@ -122,6 +122,12 @@ final class RexText {
     return call.getOperands().stream()
         .map(operand -> text(operand, false))
         .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  /// An id may carry the parameters' types.
+  private static String name(CatalogFunction function) {
+    int end = function.id().indexOf('(');
+    return end < 0 ? function.id() : function.id().substring(0, end);
   }
 
   private String choice(RexCall call) {
