@@ -46,11 +46,13 @@ public final class ClassFileCompiler implements SegmentCompiler {
   public CompiledSegment compile(PhysicalPlan plan, Segment segment) {
     long start = System.nanoTime();
     SegmentLowering.Lowered lowered = SegmentLowering.lower(plan, segment, library);
-    String text = CodePrinter.print(lowered.generated());
+    CodePrinter.Printed printed = CodePrinter.print(lowered.generated());
+    String text = printed.text();
     MethodHandle constructor = cached(text);
     boolean cached = constructor != null;
     if (constructor == null) {
-      constructor = define(CodeEmitter.emit(lowered.generated(), GeneratedProgram.class));
+      constructor = define(CodeEmitter.emit(
+              lowered.generated(), GeneratedProgram.class, printed.lines()));
       keep(text, constructor);
     }
     Supplier<SegmentProgram> programs =

@@ -5,10 +5,12 @@ import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
+import java.util.Map;
 
 /// Emits a generated class as bytes of a class file.
 ///
@@ -22,15 +24,20 @@ public final class CodeEmitter {
   private final GeneratedClass generated;
   private final ClassDesc self;
   private final ClassDesc superclass;
+  private final Map<Statement, Integer> lines;
 
-  private CodeEmitter(GeneratedClass generated, Class<?> superclass) {
+  private CodeEmitter(
+      GeneratedClass generated, Class<?> superclass, Map<Statement, Integer> lines) {
     this.generated = generated;
+    this.lines = lines;
     self = ClassDesc.of(superclass.getPackageName(), generated.name());
     this.superclass = superclass.describeConstable().orElseThrow();
   }
 
-  public static byte[] emit(GeneratedClass generated, Class<?> superclass) {
-    CodeEmitter emitter = new CodeEmitter(generated, superclass);
+  /// @param lines line numbers of statements in the printed class, for stack traces and profilers
+  public static byte[] emit(
+      GeneratedClass generated, Class<?> superclass, Map<Statement, Integer> lines) {
+    CodeEmitter emitter = new CodeEmitter(generated, superclass, lines);
     byte[] bytes = ClassFile.of().build(emitter.self, emitter::writeClass);
     assert shortMethods(bytes) : "a method of " + generated.name() + " is too long to be compiled";
     return bytes;
@@ -53,6 +60,7 @@ public final class CodeEmitter {
   private void writeClass(ClassBuilder builder) {
     builder.withSuperclass(superclass);
     builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
+    builder.with(SourceFileAttribute.of(generated.name()));
     for (Code.Field field : generated.fields()) {
       builder.withField(field.name(), describe(field.type()), 0);
     }
@@ -74,7 +82,7 @@ public final class CodeEmitter {
           method.name(),
           MethodTypeDesc.of(describe(method.type()), parameters),
           method.exported() ? ClassFile.ACC_PUBLIC : ClassFile.ACC_PRIVATE,
-          code -> new MethodEmitter(code, self).write(method));
+          code -> new MethodEmitter(code, self, lines).write(method));
     }
   }
 

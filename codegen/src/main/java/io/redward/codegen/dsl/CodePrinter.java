@@ -4,7 +4,9 @@ import io.redward.codegen.dsl.Code.Compare;
 import io.redward.codegen.dsl.Code.Field;
 import io.redward.codegen.dsl.Statement.Block;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -12,11 +14,16 @@ import java.util.stream.Collectors;
 public final class CodePrinter {
   private final StringBuilder out = new StringBuilder();
   private final Set<Variable> declared = new HashSet<>();
+  private final Map<Statement, Integer> lines = new IdentityHashMap<>();
   private int depth;
+  private int line = 1;
 
   private CodePrinter() {}
 
-  public static String print(GeneratedClass generated) {
+  /// A printed class, and the line of each statement in it, counted from 1.
+  public record Printed(String text, Map<Statement, Integer> lines) {}
+
+  public static Printed print(GeneratedClass generated) {
     CodePrinter printer = new CodePrinter();
     printer.line("class " + generated.name() + " {");
     printer.depth++;
@@ -24,12 +31,12 @@ public final class CodePrinter {
       printer.line(field.type().getSimpleName() + " " + field.name() + ";");
     }
     for (GeneratedMethod method : generated.methods()) {
-      printer.out.append('\n');
+      printer.line("");
       printer.method(method);
     }
     printer.depth--;
     printer.line("}");
-    return printer.out.toString();
+    return new Printed(printer.out.toString(), printer.lines);
   }
 
   /// A block alone.
@@ -61,6 +68,7 @@ public final class CodePrinter {
   }
 
   private void statement(Statement statement) {
+    lines.put(statement, line);
     switch (statement) {
       case Block block -> block.statements().forEach(this::statement);
       case Statement.Assign(Variable variable, Code value) -> {
@@ -157,6 +165,10 @@ public final class CodePrinter {
   }
 
   private void line(String text) {
-    out.append("  ".repeat(depth)).append(text).append('\n');
+    line++;
+    if (!text.isEmpty()) {
+      out.append("  ".repeat(depth)).append(text);
+    }
+    out.append('\n');
   }
 }

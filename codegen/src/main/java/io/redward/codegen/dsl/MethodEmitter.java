@@ -17,12 +17,14 @@ import java.util.Map;
 final class MethodEmitter {
   private final CodeBuilder code;
   private final ClassDesc self;
+  private final Map<Statement, Integer> lines;
   private final Map<Variable, Integer> slots = new HashMap<>();
   private final Map<Statement.Label, Label> labels = new HashMap<>();
 
-  MethodEmitter(CodeBuilder code, ClassDesc self) {
+  MethodEmitter(CodeBuilder code, ClassDesc self, Map<Statement, Integer> lines) {
     this.code = code;
     this.self = self;
+    this.lines = lines;
   }
 
   void write(GeneratedMethod method) {
@@ -36,6 +38,10 @@ final class MethodEmitter {
   }
 
   private void statement(Statement statement) {
+    Integer line = statement instanceof Block ? null : lines.get(statement);
+    if (line != null) {
+      code.lineNumber(line);
+    }
     switch (statement) {
       case Block block -> block.statements().forEach(this::statement);
       case Statement.Assign(Variable variable, Code value) -> {

@@ -12,6 +12,10 @@ import java.util.List;
 /// free. Generated code reads the public fields and must read them again after [#insert].
 public final class AggregatePart {
   private static final int FIRST_SLOTS = 256;
+
+  /// From here on directories grow by two, since they no longer fit a cache.
+  private static final int MANY_SLOTS = 1 << 15;
+
   private static final long UPPER = 0xFFFF_FFFFL << 32;
 
   public long[] directory;
@@ -63,7 +67,7 @@ public final class AggregatePart {
 
   /// Entries hold the bits that place them, so rows are not touched.
   private void grow() {
-    int slots = directory.length * 4;
+    int slots = directory.length * (directory.length < MANY_SLOTS ? 4 : 2);
     budget.reserve(8L * slots);
     long[] wide = ArrayPool.LONGS.take(slots);
     int wideMask = slots - 1;
@@ -80,7 +84,7 @@ public final class AggregatePart {
     closeDirectory();
     directory = wide;
     mask = wideMask;
-    limit = slots / 2;
+    limit = slots / 8 * 5;
   }
 
   /// Gives the directory back.
