@@ -13,6 +13,7 @@ import io.redward.plan.expression.Expression;
 import io.redward.plan.step.SinkStep.Aggregate;
 import io.redward.runtime.aggregate.AggregateLayout;
 import io.redward.runtime.aggregate.AggregatePart;
+import io.redward.runtime.aggregate.IntegerGroups;
 import io.redward.runtime.row.RowPages;
 import io.redward.runtime.row.RowWriter;
 import java.util.ArrayList;
@@ -83,6 +84,9 @@ final class AggregateLowering {
       keys.add(scope.stable("k", expressions.lowerAs(row, key, layout.key(i).physical(), scope)));
     }
     KeyWords words = KeyWords.of(keys, scope);
+    if (layout.integerKey()) {
+      return findInteger(words, scope);
+    }
     Code hash = words.hash(scope);
     Code noWords = plan.single("noWords", long[].class, _ -> new long[0]);
     Variable page = scope.out().declare(plan.name("page"), noWords);
@@ -122,6 +126,46 @@ final class AggregateLowering {
     return found;
   }
 
+  /// Groups of one integer key are found by the part itself.
+  private StoredRow findInteger(KeyWords words, Scope scope) {
+    Code integers = member(groups, "integers", IntegerGroups.class);
+    Value key = words.keys().getFirst();
+    List<Code> arguments = new ArrayList<>();
+    if (key.nullable()) {
+      arguments.add(key.isNull());
+    }
+    arguments.add(words.words().getFirst().getFirst());
+    Code[] lookup = arguments.toArray(Code[]::new);
+    Variable ref =
+        scope.out().declare(plan.name("ref"), Codes.invoke(integers, "find", int.class, lookup));
+    Code noWords = plan.single("noWords", long[].class, _ -> new long[0]);
+    Variable page = scope.out().declare(plan.name("page"), noWords);
+    Variable group = scope.out().declare(plan.name("group"), Code.of(0));
+    StoredRow stored = new StoredRow(page.read(), group.read());
+    Scope absent = scope.inner();
+    absent.out().assign(group, Codes.invoke(integers, "add", int.class, lookup));
+    absent.out().assign(page, member(groups, "page", long[].class));
+    words.store(0, layout.key(0), stored, member(groups, "rows", RowWriter.class), absent);
+    Scope present = scope.inner();
+    locate(binary(Operator.SUBTRACT, ref.read(), Code.of(1)), page, group, present);
+    scope
+        .out()
+        .when(
+            Codes.compare(Relation.EQUAL, ref.read(), Code.of(0)), absent.block(), present.block());
+    return stored;
+  }
+
+  /// Sets page and word of row `ref`.
+  private void locate(Code ref, Variable page, Variable word, Scope scope) {
+    int shift = RowPages.shift(layout.row().rowWords());
+    Code pages = member(groups, "rowPages", long[][].class);
+    Code number = binary(Operator.SHIFT_RIGHT_UNSIGNED, ref, Code.of(shift));
+    scope.out().assign(page, new Code.Element(pages, number));
+    Code inPage = binary(Operator.AND, ref, Code.of((1 << shift) - 1));
+    Code offset = binary(Operator.MULTIPLY, inPage, Code.of(layout.row().rowWords()));
+    scope.out().assign(word, offset);
+  }
+
   private static Code upper(Code hash) {
     return Codes.toInt(binary(Operator.SHIFT_RIGHT_UNSIGNED, hash, Code.of(32)));
   }
@@ -145,18 +189,8 @@ final class AggregateLowering {
       KeyWords words, Code hash, Variable entry, Variable page, Variable group, Scope scope) {
     Scope same = scope.inner();
     Code ref = same.stable("ref", binary(Operator.SUBTRACT, Codes.toInt(entry.read()), Code.of(1)));
-    int shift = RowPages.shift(layout.row().rowWords());
-    Code pages = member(groups, "rowPages", long[][].class);
-    same.out()
-        .assign(
-            page,
-            new Code.Element(pages, binary(Operator.SHIFT_RIGHT_UNSIGNED, ref, Code.of(shift))));
-    Code inPage = binary(Operator.AND, ref, Code.of((1 << shift) - 1));
-    Variable candidate =
-        same.out()
-            .declare(
-                plan.name("candidate"),
-                binary(Operator.MULTIPLY, inPage, Code.of(layout.row().rowWords())));
+    Variable candidate = same.out().declare(plan.name("candidate"), Code.of(0));
+    locate(ref, page, candidate, same);
     StoredRow stored = new StoredRow(page.read(), candidate.read());
     Code writer = member(groups, "rows", RowWriter.class);
     Code bytesPages = Codes.invoke(writer, "bytesPages", byte[][].class);

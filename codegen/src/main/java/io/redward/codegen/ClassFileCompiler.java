@@ -51,8 +51,8 @@ public final class ClassFileCompiler implements SegmentCompiler {
     MethodHandle constructor = cached(text);
     boolean cached = constructor != null;
     if (constructor == null) {
-      constructor = define(CodeEmitter.emit(
-              lowered.generated(), GeneratedProgram.class, printed.lines()));
+      constructor =
+          define(CodeEmitter.emit(lowered.generated(), GeneratedProgram.class, printed.lines()));
       keep(text, constructor);
     }
     Supplier<SegmentProgram> programs =

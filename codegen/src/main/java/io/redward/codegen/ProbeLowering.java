@@ -80,10 +80,14 @@ final class ProbeLowering {
   }
 
   /// A build row the walk is at.
-  private record At(StoredRow stored, Code matches) {}
+  private record At(Code ref, StoredRow stored, Code matches) {}
 
   /// Goes to row `ref` and sets `ref` to the next of the chain.
   private At step(Variable ref, KeyWords words, Scope scope) {
+    Code current = ref.read();
+    if (layout.marks()) {
+      current = scope.out().declare(plan.name("current"), current).read();
+    }
     Code name = binary(Code.Operator.SUBTRACT, ref.read(), Code.of(1));
     Code pages = member(table, "rowPages", long[][].class);
     Code number = binary(Code.Operator.SHIFT_RIGHT_UNSIGNED, name, Code.of(shift));
@@ -97,7 +101,7 @@ final class ProbeLowering {
             ? call(JoinProbe.class, "next", int.class, table, page.read(), row.read())
             : Codes.toInt(stored.word(0));
     scope.out().assign(ref, next);
-    return new At(stored, sameKeys(words, stored));
+    return new At(current, stored, sameKeys(words, stored));
   }
 
   private Code sameKeys(KeyWords words, StoredRow stored) {
@@ -112,11 +116,19 @@ final class ProbeLowering {
     return member(table, "bytesPages", byte[][].class);
   }
 
-  private Row joined(Row row, int fields, StoredRow stored, Code absent) {
+  /// The row with the build payload after it; what repeats a key is taken from the probe's.
+  private Row joined(Row row, int fields, KeyWords words, StoredRow stored, Code absent) {
     return new Row.Loaded(
         row,
         fields,
-        (index, scope) -> stored.load(layout.payload(index), absent, bytesPages(), scope));
+        (index, scope) -> {
+          if (layout.ownSlot(index)) {
+            return stored.load(layout.payload(index), absent, bytesPages(), scope);
+          }
+          Value key = words.keys().get(layout.payloadSlots().get(index));
+          boolean nullSafe = layout.nullSafe().get(layout.payloadSlots().get(index));
+          return key.withNull(nullSafe ? Codes.or(absent, key.isNull()) : absent);
+        });
   }
 
   private int payloadFields() {
@@ -170,7 +182,7 @@ final class ProbeLowering {
     Scope body = scope.inner();
     At at = step(ref, words, body);
     Scope same = body.inner();
-    Code matches = residual(joined(row, fields, at.stored(), Code.FALSE), same);
+    Code matches = residual(joined(row, fields, words, at.stored(), Code.FALSE), same);
     Scope hit = same.inner();
     hit.out().assign(found, Code.TRUE);
     hit.out().assign(ref, Code.of(0));
@@ -189,7 +201,7 @@ final class ProbeLowering {
     Scope body = scope.inner();
     At at = step(ref, words, body);
     Scope same = body.inner();
-    Row joined = joined(row, fields, at.stored(), Code.FALSE);
+    Row joined = joined(row, fields, words, at.stored(), Code.FALSE);
     Code matches = residual(joined, same);
     Scope hit = same.inner();
     if (probe.kind() != JoinKind.INNER) {
@@ -203,9 +215,8 @@ final class ProbeLowering {
     scope.out().add(new Statement.While(present(ref), body.block()));
   }
 
-  private static void mark(At at, Scope scope) {
-    Code call = call(JoinProbe.class, "mark", void.class, at.stored().page(), at.stored().row());
-    scope.out().add(new Statement.Run(call));
+  private void mark(At at, Scope scope) {
+    scope.out().add(new Statement.Run(call(JoinProbe.class, "mark", void.class, table, at.ref())));
   }
 
   /// Goes through the matches and once more without a build row if there was none.
@@ -221,7 +232,7 @@ final class ProbeLowering {
     Scope walk = body.inner();
     At candidate = step(ref, words, walk);
     Scope same = walk.inner();
-    Code matches = residual(joined(row, fields, candidate.stored(), Code.FALSE), same);
+    Code matches = residual(joined(row, fields, words, candidate.stored(), Code.FALSE), same);
     Scope hit = same.inner();
     hit.out().assign(present, Code.TRUE);
     hit.out().assign(page, candidate.stored().page());
@@ -235,7 +246,7 @@ final class ProbeLowering {
     body.out().add(new Statement.While(searching, walk.block()));
     Scope yield = body.inner();
     StoredRow stored = new StoredRow(page.read(), at.read());
-    Row joined = joined(row, fields, stored, Codes.not(present.read()));
+    Row joined = joined(row, fields, words, stored, Codes.not(present.read()));
     rest.accept(joined, fields + payloadFields(), yield);
     body.out().when(Codes.or(present.read(), Codes.not(matched.read())), yield.block());
     body.out().assign(matched, Code.TRUE);

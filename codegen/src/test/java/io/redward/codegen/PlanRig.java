@@ -114,6 +114,29 @@ final class PlanRig {
     }
   }
 
+  /// Bytes that this thread allocates while the segment works `repeats` times through its source,
+  // after
+  /// having done so twice.
+  long allocatedByRepeats(Segment segment, int repeats) {
+    PhysicalPlan plan = new PhysicalPlan(List.of(new Stream(0, List.of(segment))), List.of(), 0);
+    SinkState state = java.util.Objects.requireNonNull(create(segment.sink()));
+    SegmentProgram program = COMPILER.compile(plan, segment).newProgram();
+    program.open(new Context(state.newPart(), segment.sinkInput()));
+    List<Batch> batches = batches(segment.source());
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    long before = 0;
+    for (int repeat = -2; repeat < repeats; repeat++) {
+      if (repeat == 0) {
+        before = threads.getCurrentThreadAllocatedBytes();
+      }
+      for (Batch batch : batches) {
+        program.process(batch);
+      }
+    }
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
   private @Nullable SinkState create(SinkStep sink) {
     return switch (sink) {
       case SinkStep.Build build -> keep(build.stateId(), JoinTable.of(build, budget));

@@ -21,12 +21,16 @@ import io.redward.plan.step.TransformStep;
 import io.redward.plan.step.TransformStep.JoinKind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -296,6 +300,76 @@ final class SegmentTest {
     }
     assertThat(new PlanRig().table("t", rows).workers(workers).run(first, second))
         .containsExactly(row(20L, 10L, 100L, 10.0));
+  }
+
+  /// Keys from dense over strided to far apart, so that directories grow, give up addressing and
+  // are
+  /// merged in every form.
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 3", "-7, 2", "8192, 1", "8192, 3", "999999999989, 2"})
+  void groupsByIntegersOfAnyDensity(long stride, int workers) {
+    List<Field> fields = List.of(new Field("k", SqlType.BIGINT, Physical.LONG, true), ID);
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    Map<Long, Long> expected = new HashMap<>();
+    long nulls = 0;
+    Random random = new Random(stride);
+    for (int i = 0; i < 20_000; i++) {
+      boolean isNull = i % 1000 == 999;
+      long key = random.nextInt(i < 10_000 ? 500 : 3000) * stride;
+      rows.add(row(isNull ? null : key, (long) i));
+      if (isNull) {
+        nulls += i;
+      } else {
+        expected.merge(key, (long) i, Long::sum);
+      }
+    }
+    List<Field> out = List.of(fields.getFirst(), Field.of("s", SqlType.BIGINT, true));
+    SinkStep.Aggregate sink =
+        new SinkStep.Aggregate(
+            1,
+            List.of(ref(fields, 0)),
+            List.of(call(AggregateFunction.SUM, out.get(1), ref(fields, 1))),
+            out);
+    Segment first = new Segment(0, PlanRig.scan("t", fields), List.of(), sink, "");
+    Segment second =
+        new Segment(1, new SourceStep.AggregateScan(1, out), List.of(), toClient(out), "");
+    Map<Long, Long> sums = new HashMap<>();
+    for (List<@Nullable Object> each :
+        new PlanRig().table("t", rows).workers(workers).batchRows(100).run(first, second)) {
+      if (each.getFirst() == null) {
+        assertThat(each.get(1)).isEqualTo(nulls);
+      } else {
+        assertThat(sums.put((Long) each.getFirst(), (Long) each.get(1))).isNull();
+      }
+    }
+    assertThat(sums).isEqualTo(expected);
+  }
+
+  /// The heart of the promise that rows cost no allocation: many more rows, hardly any more bytes.
+  @Test
+  void processingRowsAllocatesNothingPerRow() {
+    List<Field> fields = List.of(KEY, ID, NAME);
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (int i = 0; i < 4000; i++) {
+      rows.add(row(i % 50, (long) i, "name " + i % 20));
+    }
+    List<Field> out =
+        List.of(
+            KEY,
+            NAME,
+            Field.of("s", SqlType.decimal(38, 0), true),
+            Field.of("m", NAME.type(), true));
+    SinkStep.Aggregate sink =
+        new SinkStep.Aggregate(
+            1,
+            List.of(ref(fields, 0), ref(fields, 2)),
+            List.of(
+                call(AggregateFunction.SUM, out.get(2), ref(fields, 1)),
+                call(AggregateFunction.MAX, out.get(3), ref(fields, 2))),
+            out);
+    Segment segment = new Segment(0, PlanRig.scan("t", fields), List.of(), sink, "");
+    long bytes = new PlanRig().table("t", rows).batchRows(1000).allocatedByRepeats(segment, 500);
+    assertThat(bytes).as("bytes for two million rows").isLessThan(2_000_000);
   }
 
   @Test

@@ -126,6 +126,12 @@ public record AggregateLayout(RowLayout row, int keyCount, List<State> states, l
     return template;
   }
 
+  /// True for one key of INT or LONG, which parts look up without generated code.
+  public boolean integerKey() {
+    return keyCount == 1
+        && (key(0).physical() == Physical.INT || key(0).physical() == Physical.LONG);
+  }
+
   public Slot key(int index) {
     return row.slot(index);
   }

@@ -6,10 +6,13 @@ import io.redward.runtime.row.RowWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The groups one worker has met, and a directory by hash to find them: linear probing from slot
-/// `(int) (hash >>> 32) & mask`; an entry is the upper half of the hash and the row's name plus
-// one, 0 where
-/// free. Generated code reads the public fields and must read them again after [#insert].
+/// The groups one worker has met. Generated code reads the public fields and must read them again
+/// after it has added a group.
+///
+/// A directory by hash finds groups of any keys: linear probing from slot `(int) (hash >>> 32) &
+// mask`;
+/// an entry is the upper half of the hash and the row's name plus one, 0 where free. Groups of one
+/// integer key are found by [IntegerGroups] instead.
 public final class AggregatePart {
   private static final int FIRST_SLOTS = 256;
 
@@ -18,14 +21,18 @@ public final class AggregatePart {
 
   private static final long UPPER = 0xFFFF_FFFFL << 32;
 
-  public long[] directory;
+  public long[] directory = new long[0];
   public int mask;
   public long[][] rowPages;
 
-  /// The page of the group inserted last.
+  /// The page of the group added last.
   public long[] page;
 
   public final RowWriter rows;
+
+  /// Finds groups by an integer key, if that is what groups have.
+  public final IntegerGroups integers;
+
   final List<Collector> collectors = new ArrayList<>();
 
   private final AggregateLayout layout;
@@ -39,12 +46,12 @@ public final class AggregatePart {
     this.rows = rows;
     this.budget = budget;
     this.number = number;
-    budget.reserve(8L * FIRST_SLOTS);
-    directory = ArrayPool.LONGS.take(FIRST_SLOTS);
-    mask = FIRST_SLOTS - 1;
-    limit = FIRST_SLOTS / 2;
     rowPages = rows.rowPages();
     page = rows.page;
+    integers = new IntegerGroups(this, budget);
+    if (!layout.integerKey()) {
+      widen(FIRST_SLOTS);
+    }
     if (layout.keyCount() == 0) {
       insert(0, 0);
     }
@@ -53,21 +60,39 @@ public final class AggregatePart {
   /// Adds a group of hash `hash` at the free slot `slot` and returns the first word of its row in
   /// [#page]. States are empty, keys zero.
   public int insert(long hash, int slot) {
-    int row = rows.next();
-    page = rows.page;
-    rowPages = rows.rowPages();
-    System.arraycopy(layout.template(), 0, page, row, layout.template().length);
+    int row = newRow();
     directory[slot] = hash & UPPER | rows.ref() + 1;
-    groups++;
-    if (groups == limit) {
-      grow();
+    if (groups >= limit) {
+      widen(directory.length * (directory.length < MANY_SLOTS ? 4 : 2));
     }
     return row;
   }
 
+  /// Adds a row for a group that the caller enters somewhere.
+  int newRow() {
+    int row = rows.next();
+    page = rows.page;
+    rowPages = rows.rowPages();
+    System.arraycopy(layout.template(), 0, page, row, layout.template().length);
+    groups++;
+    return row;
+  }
+
+  /// Enters a row that exists into the directory by hash.
+  void enter(long hash, int name) {
+    if (groups >= limit) {
+      int wanted = Math.max(FIRST_SLOTS, directory.length * 2);
+      widen(Math.max(wanted, ArrayPool.length(groups * 2)));
+    }
+    int slot = (int) (hash >>> 32) & mask;
+    while (directory[slot] != 0) {
+      slot = slot + 1 & mask;
+    }
+    directory[slot] = hash & UPPER | name;
+  }
+
   /// Entries hold the bits that place them, so rows are not touched.
-  private void grow() {
-    int slots = directory.length * (directory.length < MANY_SLOTS ? 4 : 2);
+  private void widen(int slots) {
     budget.reserve(8L * slots);
     long[] wide = ArrayPool.LONGS.take(slots);
     int wideMask = slots - 1;
@@ -87,11 +112,20 @@ public final class AggregatePart {
     limit = slots / 8 * 5;
   }
 
-  /// Gives the directory back.
-  void closeDirectory() {
+  private void closeDirectory() {
     budget.release(8L * directory.length);
     ArrayPool.LONGS.give(directory, directory.length);
     directory = new long[0];
+  }
+
+  /// Gives the directories back.
+  void closeDirectories() {
+    closeDirectory();
+    integers.close();
+  }
+
+  AggregateLayout layout() {
+    return layout;
   }
 
   int groups() {

@@ -58,7 +58,7 @@ public final class AggregateTable implements SinkState {
       merge.run(parallel);
       refs = merge.alive(refs);
     }
-    parts.forEach(AggregatePart::closeDirectory);
+    parts.forEach(AggregatePart::closeDirectories);
     if (GroupFinish.needed(layout)) {
       int tasks = (refs.length + FINISH_ROWS - 1) / FINISH_ROWS;
       parallel.run(tasks, this::finish);
@@ -88,7 +88,7 @@ public final class AggregateTable implements SinkState {
 
   @Override
   public void close() {
-    parts.forEach(AggregatePart::closeDirectory);
+    parts.forEach(AggregatePart::closeDirectories);
     pages.close();
     arena.close();
   }

@@ -61,15 +61,57 @@ final class GroupMerge {
         mergeSlots(part, earlier, 0, 1);
         continue;
       }
-      int tasks = (part.directory.length + SLOTS_PER_TASK - 1) / SLOTS_PER_TASK;
+      int places = layout.integerKey() ? part.integers.places() : part.directory.length;
+      int tasks = (places + SLOTS_PER_TASK - 1) / SLOTS_PER_TASK;
       parallel.run(
           tasks,
           task -> {
             int from = task * SLOTS_PER_TASK;
-            int to = Math.min(part.directory.length, from + SLOTS_PER_TASK);
-            mergeSlots(part, earlier, from, to);
+            int to = Math.min(places, from + SLOTS_PER_TASK);
+            if (layout.integerKey()) {
+              mergePlaces(part, earlier, from, to);
+            } else {
+              mergeSlots(part, earlier, from, to);
+            }
           });
+      mergeNullGroup(part, earlier);
     }
+  }
+
+  private void mergePlaces(AggregatePart part, List<AggregatePart> earlier, int from, int to) {
+    int keyWord = layout.key(0).word();
+    for (int place = from; place < to; place++) {
+      int name = part.integers.at(place);
+      if (name == 0) {
+        continue;
+      }
+      int source = name - 1;
+      long key = pages.page(source)[pages.word(source) + keyWord];
+      for (AggregatePart other : earlier) {
+        int target = other.integers.find(key);
+        if (target != 0) {
+          mergeRows(target - 1, source);
+          break;
+        }
+      }
+    }
+  }
+
+  private void mergeNullGroup(AggregatePart part, List<AggregatePart> earlier) {
+    int name = part.integers.nullGroup();
+    for (AggregatePart other : earlier) {
+      if (name != 0 && other.integers.nullGroup() != 0) {
+        mergeRows(other.integers.nullGroup() - 1, name - 1);
+        break;
+      }
+    }
+  }
+
+  private void mergeRows(int target, int source) {
+    long[] sourcePage = pages.page(source);
+    int sourceRow = pages.word(source);
+    states.merge(pages.page(target), pages.word(target), sourcePage, sourceRow);
+    sourcePage[sourceRow] = MERGED;
   }
 
   /// The rows that no other has taken over, in their order.

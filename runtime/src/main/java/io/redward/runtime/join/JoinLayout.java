@@ -12,12 +12,13 @@ import java.util.List;
 
 /// Where the keys and the payload of a build row are. Word 0 of a row is the header: the key's hash
 /// until the table is sealed (not set for one integer key), then the next row of the chain plus one
-/// in the lower half and [#MARK].
+/// in the lower half.
 ///
 /// @param row the layout of all slots: keys, then payload fields of their own
 /// @param payloadSlots by payload field, the slot index in `row`: a field that repeats an integer
 // key
 ///     has the key's
+/// @param marks whether probes mark the rows they match
 /// @param skipMasks by null word: bits of keys whose NULL matches nothing; such rows are in no
 // chain
 /// @param integerKey true for one INT or LONG key that is not null-safe
@@ -26,11 +27,9 @@ public record JoinLayout(
     int keyCount,
     List<Integer> payloadSlots,
     List<Boolean> nullSafe,
+    boolean marks,
     long[] skipMasks,
     boolean integerKey) {
-  /// Header bit: a probe row has matched this row.
-  public static final long MARK = 1L << 32;
-
   /// Header bits that name the next row plus one.
   public static final long NEXT = 0xFFFF_FFFFL;
 
@@ -57,6 +56,7 @@ public record JoinLayout(
         keys,
         List.copyOf(payloadSlots),
         List.copyOf(build.nullSafe()),
+        build.marks(),
         skipMasks(row, keys, build.nullSafe()),
         keys == 1 && isInteger(build.keys().getFirst().physical()) && !build.nullSafe().getFirst());
   }

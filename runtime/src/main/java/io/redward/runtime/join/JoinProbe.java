@@ -45,11 +45,11 @@ public final class JoinProbe {
     return false;
   }
 
-  /// Notes that a probe row has matched this row.
-  public static void mark(long[] page, int row) {
-    long header = page[row];
-    if ((header & JoinLayout.MARK) == 0) {
-      page[row] = header | JoinLayout.MARK;
+  /// Notes that a probe row has matched row `ref`. Threads may race: all write the same.
+  public static void mark(JoinTable table, int ref) {
+    byte[] marks = table.marks;
+    if (marks[ref - 1] == 0) {
+      marks[ref - 1] = 1;
     }
   }
 }

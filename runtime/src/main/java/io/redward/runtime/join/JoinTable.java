@@ -37,6 +37,9 @@ public final class JoinTable implements SinkState {
   public long[][] rowPages = new long[0][];
   public byte[][] bytesPages = new byte[0][];
 
+  /// By row name: 1 where a probe row has matched.
+  public byte[] marks = new byte[0];
+
   /// True only if no two rows share a key; then chains need not be followed.
   public boolean unique;
 
@@ -90,6 +93,11 @@ public final class JoinTable implements SinkState {
     empty = rows == 0 && !nullKeys;
     rowPages = pages.pages();
     bytesPages = arena.pages();
+    if (layout.marks()) {
+      int names = pages.pageCount() << pages.shift();
+      reserve(names);
+      marks = new byte[names];
+    }
     JoinDirectory directory = new JoinDirectory(layout, pages, parallel);
     if (rows > 0 && layout.integerKey()) {
       KeyRange range = directory.keyRange();
@@ -137,9 +145,8 @@ public final class JoinTable implements SinkState {
   public RowScan scan(boolean matched) {
     int[] refs = RowScan.allRefs(pages);
     int kept = 0;
-    long wanted = matched ? JoinLayout.MARK : 0;
     for (int ref : refs) {
-      if ((pages.page(ref)[pages.word(ref)] & JoinLayout.MARK) == wanted) {
+      if (marks[ref] != 0 == matched) {
         refs[kept++] = ref;
       }
     }
@@ -166,6 +173,7 @@ public final class JoinTable implements SinkState {
     ArrayPool.INTS.give(heads, heads.length);
     ArrayPool.LONGS.give(buckets, buckets.length);
     heads = new int[0];
+    marks = new byte[0];
     buckets = new long[1];
     mask = 0;
   }
