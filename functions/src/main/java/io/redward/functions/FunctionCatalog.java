@@ -4,6 +4,8 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
+import io.redward.functions.math.NumberFormat;
+import io.redward.functions.signature.ExtraArgument;
 import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.signature.FunctionImplementation;
 import io.redward.functions.signature.ParameterType;
@@ -26,6 +28,8 @@ import java.util.Optional;
 ///
 /// Immutable; one instance serves all sessions.
 public final class FunctionCatalog {
+  private static final String TO_NUMBER = "to_number(string,string)";
+
   private final List<FunctionDefinition> definitions;
   private final Map<String, List<FunctionDefinition>> byName = new HashMap<>();
   private final Map<String, FunctionDefinition> byId = new HashMap<>();
@@ -75,6 +79,24 @@ public final class FunctionCatalog {
       cost += parameters.get(i).cost(argumentTypes.get(i));
     }
     return cost;
+  }
+
+  /// The same call where the text of its last argument is a constant: the format of TO_NUMBER
+  /// decides on the type of the result. Other calls stay as they are.
+  public ResolvedFunction withConstant(ResolvedFunction call, String text) {
+    if (!call.functionId().equals(TO_NUMBER)) {
+      return call;
+    }
+    int scale = Math.min(NumberFormat.scale(text), SqlType.MAX_DECIMAL_SCALE);
+    return new ResolvedFunction(
+        call.functionId(),
+        call.parameterTypes(),
+        List.of(ExtraArgument.of(scale)),
+        SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, scale),
+        call.volatility(),
+        call.placement(),
+        call.mayAnswerNull(),
+        call.stable());
   }
 
   /// True if the first argument of this function is a date part, written as a name or a string:

@@ -278,7 +278,10 @@ final class ExampleEvaluator {
   private Value call(String name, List<Value> arguments) {
     List<SqlType> types = arguments.stream().map(Value::type).toList();
     ResolvedFunction function =
-        catalog.resolve(name, types).orElseThrow(() -> FunctionCatalog.notFound(name, types));
+        catalog
+            .resolve(name, types)
+            .map(call -> withConstant(call, arguments))
+            .orElseThrow(() -> FunctionCatalog.notFound(name, types));
     if (function.stable().isPresent()) {
       return new Value(
           function.type(), Optional.of(value(function.stable().get().evaluate(SESSION))));
@@ -302,6 +305,13 @@ final class ExampleEvaluator {
     return new Value(
         function.type(),
         Invocation.call(catalog.implementation(function.functionId()), values, isRaw));
+  }
+
+  private ResolvedFunction withConstant(ResolvedFunction call, List<Value> arguments) {
+    return !arguments.isEmpty()
+            && arguments.getLast().value().orElse("") instanceof String text
+        ? catalog.withConstant(call, text)
+        : call;
   }
 
   private static Object value(Constant constant) {

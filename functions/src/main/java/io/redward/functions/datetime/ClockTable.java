@@ -114,7 +114,8 @@ final class ClockTable {
                 Math.floorDiv(local, Civil.MICROS_PER_SECOND),
                 Math.floorMod(local, Civil.MICROS_PER_SECOND) * 1_000),
             ZoneOffset.UTC);
-    return Constant.of(TIME_OF_DAY.format(time) + " " + session.zone());
+    String zone = DatetimeFormat.abbreviation(session.zone(), session.statementMicros());
+    return Constant.of(TIME_OF_DAY.format(time) + " " + zone);
   }
 
   private static List<FunctionDefinition> zones() {

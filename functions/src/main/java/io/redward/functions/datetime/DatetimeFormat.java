@@ -53,7 +53,8 @@ public final class DatetimeFormat {
         out);
   }
 
-  private static String abbreviation(String zone, long micros) {
+  /// The name that a zone goes by at an instant, such as `PDT`.
+  static String abbreviation(String zone, long micros) {
     try {
       Instant instant = Instant.ofEpochSecond(Math.floorDiv(micros, Civil.MICROS_PER_SECOND));
       ZoneId id = ZoneId.of(zone);

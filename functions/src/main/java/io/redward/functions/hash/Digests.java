@@ -5,7 +5,7 @@ import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.ValueOut;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 
 /// Digests in hexadecimal, and FNV-1a of 64 bits over the bytes of a value, the lowest first.
 public final class Digests {
@@ -75,8 +75,9 @@ public final class Digests {
     return at;
   }
 
+  /// By Castagnoli's polynomial.
   public static void crc32(byte[] page, int offset, int length, ValueOut out) {
-    CRC32 crc = new CRC32();
+    CRC32C crc = new CRC32C();
     crc.update(page, offset, length);
     byte[] buffer = out.scratch(8);
     for (int i = 0; i < 8; i++) {

@@ -100,7 +100,7 @@ public final class HashFunctions {
         .takes(STRING)
         .gives(ResultRule.always(SqlType.varchar(8)))
         .by("crc32")
-        .says("The CRC-32 checksum in eight hexadecimal digits.")
-        .example("crc32('123456789')", "cbf43926");
+        .says("The CRC-32C checksum in eight hexadecimal digits.")
+        .example("crc32('123456789')", "e3069283");
   }
 }

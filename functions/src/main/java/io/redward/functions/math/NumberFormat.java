@@ -20,7 +20,17 @@ public final class NumberFormat {
   };
   private static final int ROMAN_WIDTH = 15;
 
+  /// The scale of TO_NUMBER where the format is no constant.
+  static final int OPEN_SCALE = 10;
+
   private NumberFormat() {}
+
+  /// The digits after the point of a format.
+  public static int scale(String format) {
+    byte[] bytes = format.getBytes(StandardCharsets.UTF_8);
+    NumberPattern pattern = NumberPattern.of(bytes, 0, bytes.length);
+    return pattern.fractionDigits + pattern.shift;
+  }
 
   public static void format(long value, byte[] page, int offset, int length, ValueOut out) {
     write(BigDecimal.valueOf(value), NumberPattern.of(page, offset, length), out);

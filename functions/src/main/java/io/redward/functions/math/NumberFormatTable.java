@@ -6,13 +6,15 @@ import static io.redward.functions.signature.ParameterType.DOUBLE;
 import static io.redward.functions.signature.ParameterType.STRING;
 import static io.redward.functions.signature.ParameterType.WIDE_DECIMAL;
 
+import io.redward.foundation.types.Physical;
 import io.redward.foundation.types.SqlType;
+import io.redward.functions.signature.ExtraArgument;
 import io.redward.functions.signature.Family;
 import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.signature.ResultRule;
 import java.util.List;
 
-/// TO_CHAR of numbers.
+/// TO_CHAR of numbers and TO_NUMBER.
 final class NumberFormatTable {
   private static final ResultRule TEXT = ResultRule.always(SqlType.varchar(256));
 
@@ -60,6 +62,14 @@ final class NumberFormatTable {
         .by("format")
         .says("A floating-point number by a format.")
         .example("to_char(3.14159::float, '9.99')", " 3.14");
+    f.function("to_number")
+        .takes(STRING, STRING)
+        .gives(Physical.INT128, ResultRule.always(SqlType.decimal(38, NumberFormat.OPEN_SCALE)))
+        .with(Physical.INT, _ -> ExtraArgument.of(NumberFormat.OPEN_SCALE))
+        .by("parse")
+        .says("A number from a text by a format, whose digits decide on the result's scale.")
+        .example("to_number('$ 12,454.88', 'L 99G999D99')", "12454.88")
+        .example("to_number('12.5-', '99.9S')", "-12.5");
     return f.definitions();
   }
 }

@@ -125,7 +125,20 @@ final class FunctionCalls {
   /// A scalar function or operator of the catalogue, if there is one for such arguments.
   Optional<RexNode> find(String name, List<RexNode> arguments) {
     List<SqlType> types = arguments.stream().map(FunctionCalls::argumentType).toList();
-    return FunctionCatalog.builtIn().resolve(name, types).map(f -> apply(f, arguments));
+    return FunctionCatalog.builtIn()
+        .resolve(name, types)
+        .map(function -> withConstant(function, arguments))
+        .map(function -> apply(function, arguments));
+  }
+
+  private static ResolvedFunction withConstant(
+      ResolvedFunction function, List<RexNode> arguments) {
+    return !arguments.isEmpty()
+            && arguments.getLast() instanceof RexLiteral literal
+            && !literal.isNull()
+            && (typeOf(literal).kind() == TypeKind.UNKNOWN || typeOf(literal).kind().isString())
+        ? FunctionCatalog.builtIn().withConstant(function, Coercion.text(literal))
+        : function;
   }
 
   /// The type of an argument; for an untyped string with its length.
