@@ -39,7 +39,10 @@ final class CastLowering {
     SqlType to = cast.type();
     boolean numeric = isNumber(from) && isNumber(to);
     Optional<FunctionBinding> binding =
-        numeric ? Optional.empty() : library.cast(from, to, cast.strict());
+        numeric
+            ? Optional.empty()
+            : (cast.orNull() ? library.castOrNull(from, to) : Optional.<FunctionBinding>empty())
+                .or(() -> library.cast(from, to, cast.strict()));
     if (binding.isPresent()) {
       Value value = calls.lower(binding.get(), List.of(operand), scope);
       return arithmetic.widen(value, cast.physical(), scope);

@@ -23,6 +23,11 @@ enum CatalogLibrary implements FunctionLibrary {
         .map(cast -> binding(cast.function(), cast.trailing()));
   }
 
+  @Override
+  public Optional<FunctionBinding> castOrNull(SqlType from, SqlType to) {
+    return CastCatalog.orNull(from, to).map(cast -> binding(cast.function(), cast.trailing()));
+  }
+
   private static FunctionBinding binding(FunctionImplementation method, List<Integer> trailing) {
     List<Physical> arguments = method.arguments();
     return new FunctionBinding(

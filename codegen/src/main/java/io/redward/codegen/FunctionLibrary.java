@@ -9,4 +9,8 @@ interface FunctionLibrary {
 
   /// Empty if the conversion is inline or there is none.
   Optional<FunctionBinding> cast(SqlType from, SqlType to, boolean strict);
+
+  /// A conversion that answers NULL where it fails; empty if that of [#cast] cannot fail, or is
+  /// inline.
+  Optional<FunctionBinding> castOrNull(SqlType from, SqlType to);
 }

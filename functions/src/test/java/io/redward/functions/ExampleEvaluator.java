@@ -308,8 +308,7 @@ final class ExampleEvaluator {
   }
 
   private ResolvedFunction withConstant(ResolvedFunction call, List<Value> arguments) {
-    return !arguments.isEmpty()
-            && arguments.getLast().value().orElse("") instanceof String text
+    return !arguments.isEmpty() && arguments.getLast().value().orElse("") instanceof String text
         ? catalog.withConstant(call, text)
         : call;
   }

@@ -55,6 +55,29 @@ public final class CastCatalog {
     return Optional.empty();
   }
 
+  /// The method of TRY_CAST, which answers NULL where the conversion fails; empty where it cannot
+  /// fail, and for conversions among numbers. It is that of the conversion by another owner.
+  public static Optional<CastImplementation> orNull(SqlType from, SqlType to) {
+    boolean isText = from.kind().isString() || from.kind() == TypeKind.UNKNOWN;
+    if (!isText
+        || to.kind().isString()
+        || to.kind() == TypeKind.VARBYTE
+        || to.kind() == TypeKind.OID) {
+      return Optional.empty();
+    }
+    return implementation(from, to, false)
+        .map(
+            cast ->
+                new CastImplementation(
+                    new FunctionImplementation(
+                        TryCasts.class,
+                        cast.function().method(),
+                        cast.function().arguments(),
+                        cast.function().result(),
+                        true),
+                    cast.trailing()));
+  }
+
   private static Optional<CastImplementation> toText(SqlType from, SqlType to, boolean strict) {
     int length = to.precision();
     int error = strict ? 1 : 0;

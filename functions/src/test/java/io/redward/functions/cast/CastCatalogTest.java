@@ -7,9 +7,11 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
 import io.redward.functions.Invocation;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class CastCatalogTest {
   @ParameterizedTest
@@ -87,6 +89,39 @@ final class CastCatalogTest {
         .hasMessage("Numeric data overflow (result precision)");
     assertThatThrownBy(() -> Invocation.cast(SqlType.varchar(10), SqlType.decimal(4, 2), "1.0.0"))
         .hasMessage("invalid input syntax for type numeric: \"1.0.0\"");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TypeKind.class,
+      names = {
+        "BOOLEAN",
+        "SMALLINT",
+        "INTEGER",
+        "BIGINT",
+        "REAL",
+        "DOUBLE",
+        "DATE",
+        "TIME",
+        "TIMETZ",
+        "TIMESTAMP",
+        "TIMESTAMPTZ",
+        "INTERVAL_YEAR_MONTH",
+        "INTERVAL_DAY_SECOND"
+      })
+  void tryCastAnswersNullForTextThatIsNoValue(TypeKind kind) {
+    CastImplementation cast =
+        CastCatalog.orNull(SqlType.varchar(10), SqlType.of(kind)).orElseThrow();
+    assertThat(Invocation.call(cast.function(), List.of("nothing"))).isEmpty();
+  }
+
+  @Test
+  void tryCastAnswersNullForDecimalsThatDoNotFit() {
+    for (SqlType type : List.of(SqlType.decimal(4, 2), SqlType.decimal(20, 18))) {
+      CastImplementation cast = CastCatalog.orNull(SqlType.varchar(10), type).orElseThrow();
+      List<Object> arguments = List.of("100.00", type.precision(), type.scale());
+      assertThat(Invocation.call(cast.function(), arguments)).isEmpty();
+    }
   }
 
   @Test

@@ -131,8 +131,7 @@ final class FunctionCalls {
         .map(function -> apply(function, arguments));
   }
 
-  private static ResolvedFunction withConstant(
-      ResolvedFunction function, List<RexNode> arguments) {
+  private static ResolvedFunction withConstant(ResolvedFunction function, List<RexNode> arguments) {
     return !arguments.isEmpty()
             && arguments.getLast() instanceof RexLiteral literal
             && !literal.isNull()
