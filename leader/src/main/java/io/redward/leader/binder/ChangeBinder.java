@@ -38,7 +38,7 @@ final class ChangeBinder {
 
   BoundDelete bind(DeleteStatement delete) {
     TargetTable target = TargetTable.find(queries, delete.table(), Privilege.DELETE);
-    CommonTables commonTables = QueryBinder.withTables(delete.with(), CommonTables.NONE);
+    CommonTables commonTables = QueryBinder.withTables(delete.with(), CommonTables.NONE, null);
     Relation rows = rows(target, delete.alias(), delete.using(), delete.where(), commonTables);
     RexNode rowId = expressions.column(rows.rel(), target.columns().size());
     RelNode source =
@@ -49,7 +49,7 @@ final class ChangeBinder {
 
   BoundUpdate bind(UpdateStatement update) {
     TargetTable target = TargetTable.find(queries, update.table(), Privilege.UPDATE);
-    CommonTables commonTables = QueryBinder.withTables(update.with(), CommonTables.NONE);
+    CommonTables commonTables = QueryBinder.withTables(update.with(), CommonTables.NONE, null);
     Relation rows = rows(target, update.alias(), update.from(), update.where(), commonTables);
     Clause clause = new Clause("UPDATE", rows, null, commonTables);
     ExpressionBinder binder = queries.expressions(clause);

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -373,6 +374,12 @@ final class ExpressionBinder {
   }
 
   private RexNode castTo(RexNode operand, TypeName name, int position) {
+    boolean text = operand instanceof RexLiteral literal && !literal.isNull();
+    if (text && name.name().equals("interval") && typeOf(operand).kind() == TypeKind.UNKNOWN) {
+      String value = Coercion.text((RexLiteral) operand);
+      Expr.IntervalLiteral interval = new Expr.IntervalLiteral(value, name.interval(), position);
+      return operators.interval(interval(interval), interval);
+    }
     SqlType type = TypeResolver.resolve(name);
     requireCastable(operand, type, position);
     if (TypeConversions.isOid(type) && typeOf(operand).kind().isString()

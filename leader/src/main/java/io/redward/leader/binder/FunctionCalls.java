@@ -56,6 +56,10 @@ final class FunctionCalls {
           "DISTINCT, FILTER or * specified, but " + name + " is not an aggregate function");
     }
     List<RexNode> arguments = arguments(name, call.arguments());
+    if (name.equals("position") && arguments.size() == 2) {
+      // The parser writes POSITION(a IN b) as PostgreSQL does, b first; the catalogue has a first.
+      arguments = arguments.reversed();
+    }
     if (name.equals("array_upper") && arguments.size() == 2) {
       return new CatalogArrays(binding, this).size(arguments.getFirst(), call.position());
     }
@@ -176,6 +180,9 @@ final class FunctionCalls {
           case POSIX -> "posix_regex";
           case POSIX_IGNORE_CASE -> "posix_iregex";
         };
+    if (operands.stream().anyMatch(Expressions::isNullLiteral)) {
+      return expressions.nullOf(SqlType.BOOLEAN);
+    }
     RexNode pattern = operands.get(1);
     boolean fixed = pattern instanceof RexLiteral || pattern instanceof RexDynamicParam;
     RexNode match =

@@ -31,7 +31,7 @@ final class InsertBinder {
 
   BoundInsert bind(InsertStatement insert) {
     TargetTable target = TargetTable.find(queries, insert.table(), Privilege.INSERT);
-    CommonTables commonTables = QueryBinder.withTables(insert.with(), CommonTables.NONE);
+    CommonTables commonTables = QueryBinder.withTables(insert.with(), CommonTables.NONE, null);
     Clause clause = new Clause("VALUES", ValuesRows.oneRow(binding), null, commonTables);
     RelNode source;
     if (insert.source().isEmpty()) {

@@ -73,7 +73,7 @@ final class QueryBinder {
 
   /// A query; a bare string or NULL in its select list may still have type UNKNOWN.
   Relation bind(Query query, @Nullable Clause outer, CommonTables commonTables) {
-    CommonTables visible = withTables(query.with(), commonTables);
+    CommonTables visible = withTables(query.with(), commonTables, outer);
     if (query.body() instanceof QueryBody.SelectQuery select) {
       return new SelectBinder(this, outer, visible).bind(select, query);
     }
@@ -87,11 +87,12 @@ final class QueryBinder {
     return new Ordering(this, outer, visible).overOutput(body, query);
   }
 
-  static CommonTables withTables(Optional<WithClause> with, CommonTables commonTables) {
+  static CommonTables withTables(
+      Optional<WithClause> with, CommonTables commonTables, @Nullable Clause outer) {
     CommonTables visible = commonTables;
     if (with.isPresent()) {
       for (WithClause.CommonTable table : with.get().tables()) {
-        visible = visible.with(table, with.get().recursive());
+        visible = visible.with(table, with.get().recursive(), outer);
       }
     }
     return visible;

@@ -80,7 +80,7 @@ final class TableScans {
     if (entry.recursive() && RecursionFinder.names(query, entry.table().name().name())) {
       throw Errors.unsupported(entry.table().position(), "WITH RECURSIVE");
     }
-    Relation rows = queries.bindSettled(query, null, entry.visible());
+    Relation rows = queries.bindSettled(query, entry.outer(), entry.visible());
     Optional<TableRef.TableAlias> names =
         Optional.of(
             new TableRef.TableAlias(entry.table().name(), entry.table().columns(), List.of()));

@@ -367,4 +367,28 @@ final class BinderTest {
     assertThat(types("select * from u unpivot include nulls (v for k in (c, s as small))"))
         .containsExactly(SqlType.INTEGER, SqlType.varchar(5), SqlType.BIGINT);
   }
+
+  @Test
+  void oddSpellingsOfOrdinaryThings() {
+    plans(
+        "select position('x' in b), b like 'x' escape null, '1 month'::interval + d from t",
+        "LogicalProject(position=[position(string,string)('x':character varying(1), $1)], "
+            + "?column?=[null:boolean], ?column?0=[+(interval_months,date)(1, $2)])",
+        "  LogicalTableScan(table=[[public, t]])");
+  }
+
+  @Test
+  void commonTablesOfSubqueriesMayBeCorrelated() {
+    plans(
+        "select (with x as (select max(c) as m from u where u.a = t.a) select m from x) from t",
+        "LogicalProject(variablesSet=[[$cor0]], m=[$SCALAR_QUERY({",
+        "LogicalProject(m=[$0])",
+        "  LogicalProject(m=[$0])",
+        "    LogicalAggregate(group=[{}], agg#0=[MAX($0)])",
+        "      LogicalProject(c=[$1])",
+        "        LogicalFilter(condition=[=($0, $cor0.a)])",
+        "          LogicalTableScan(table=[[public, u]])",
+        "})])",
+        "  LogicalTableScan(table=[[public, t]])");
+  }
 }
