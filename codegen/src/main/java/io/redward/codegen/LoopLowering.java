@@ -5,6 +5,7 @@ import static io.redward.codegen.Codes.binary;
 import io.redward.codegen.dsl.Code;
 import io.redward.codegen.dsl.Statement;
 import io.redward.codegen.dsl.Variable;
+import io.redward.foundation.base.CancelToken;
 import io.redward.plan.expression.Expression;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.TransformStep.Expand;
@@ -13,6 +14,8 @@ import io.redward.plan.step.TransformStep.NestedLoop;
 import io.redward.runtime.row.RowBuffer;
 import io.redward.runtime.row.RowLayout;
 import io.redward.runtime.row.RowPages;
+import io.redward.runtime.segment.Cancellation;
+import io.redward.runtime.segment.SegmentContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -68,6 +71,11 @@ final class LoopLowering {
     Variable position = scope.out().declare(plan.name("at"), from);
     Variable found = scope.out().declare(plan.name("found"), Code.FALSE);
     Scope body = scope.inner();
+    Code cancel = plan.single("cancel", CancelToken.class, SegmentContext::cancel);
+    body.out()
+        .add(
+            new Statement.Run(
+                Codes.call(Cancellation.class, "poll", void.class, cancel, position.read())));
     Cursor cursor = cursor(loop, layout, position.read(), body);
     Scope tested = body.inner();
     Row joined = cursor.joined(row, fields, Code.FALSE);

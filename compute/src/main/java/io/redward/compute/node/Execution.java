@@ -62,7 +62,8 @@ final class Execution implements AutoCloseable {
 
   private long run(Stream stream, Segment segment) {
     long started = System.nanoTime();
-    CompiledSegment compiled = compilation.get(segment);
+    CompiledSegment compiled =
+        SlicedProgram.wrap(segment, compilation.get(segment), states, statement.cancel());
     Optional<TopBound> top = TopBound.of(segment);
     BatchSource opened = sources.open(segment, top);
     BatchSource source = endsSoon(segment) ? BatchSource.forOneWorker(opened) : opened;

@@ -40,6 +40,7 @@ final class WorkerContext implements SegmentContext {
 
   @Override
   public void flush() {
+    statement.cancel().check();
     output.flush();
   }
 
