@@ -165,7 +165,7 @@ public final class LocalNamespace implements Namespace {
   long oldestActiveVersion() {
     long oldest = committer.current().version();
     for (StoredTransaction transaction : active) {
-      oldest = Math.min(oldest, transaction.base().version());
+      oldest = Math.min(oldest, transaction.baseVersion());
     }
     return oldest;
   }
@@ -176,10 +176,6 @@ public final class LocalNamespace implements Namespace {
 
   Garbage garbage() {
     return garbage;
-  }
-
-  BlockCache cache() {
-    return cache;
   }
 
   private void published(Superblock before, Superblock after) {

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// and its appenders' ends safe to call from several threads.
 final class StoredTransaction implements WriteTransaction {
   private final LocalNamespace namespace;
-  private final Superblock base;
+  /// Null once the transaction has ended: whoever keeps it must not keep old objects from being
+  /// collected.
+  private volatile @Nullable Superblock base;
+
   private final Changes changes = new Changes();
   private final List<RowsetFile> staged = new ArrayList<>();
   private @Nullable Snapshot view;
@@ -30,19 +33,31 @@ final class StoredTransaction implements WriteTransaction {
     this.base = base;
   }
 
+  /// What the transaction started on.
   Superblock base() {
-    return base;
+    Superblock present = base;
+    if (present == null) {
+      throw new IllegalStateException("the transaction has ended");
+    }
+    return present;
+  }
+
+  /// Version of what the transaction started on, or the largest number once it has ended.
+  long baseVersion() {
+    Superblock present = base;
+    return present == null ? Long.MAX_VALUE : present.version();
   }
 
   @Override
   public synchronized Snapshot view() {
     Snapshot known = view;
     if (known == null) {
+      Superblock start = base();
       Superblock seen =
           changes.isEmpty()
-              ? base
-              : base.apply(changes, base.version(), namespace.nextPrivateContentVersion());
-      known = namespace.snapshot(seen, base);
+              ? start
+              : start.apply(changes, start.version(), namespace.nextPrivateContentVersion());
+      known = namespace.snapshot(seen, start);
       view = known;
     }
     return known;
@@ -103,9 +118,9 @@ final class StoredTransaction implements WriteTransaction {
       if (changes.isEmpty()) {
         return OptionalLong.empty();
       }
-      return OptionalLong.of(namespace.commit(changes, base, staged));
+      return OptionalLong.of(namespace.commit(changes, base(), staged));
     } finally {
-      namespace.ended(this);
+      release();
     }
   }
 
@@ -116,6 +131,12 @@ final class StoredTransaction implements WriteTransaction {
     }
     ended = true;
     namespace.discard(staged);
+    release();
+  }
+
+  private void release() {
+    base = null;
+    view = null;
     namespace.ended(this);
   }
 

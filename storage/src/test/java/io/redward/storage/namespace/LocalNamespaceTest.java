@@ -176,6 +176,27 @@ final class LocalNamespaceTest {
   }
 
   @Test
+  void objectsOfDroppedRowsetsGoWhenNobodySeesThemAnyMore() throws Exception {
+    try (LocalNamespace namespace = LocalNamespace.open(directory, OPTIONS)) {
+      TestTable.insert(namespace, 0, 70_000);
+      Snapshot before = namespace.snapshot();
+      WriteTransaction transaction = namespace.begin();
+      transaction.truncate(TestTable.ID);
+      transaction.commit();
+      namespace.maintain();
+      assertThat(before.table(TestTable.ID).rowCount()).isEqualTo(70_000);
+      assertThat(dataFiles()).hasSize(1);
+      before = namespace.snapshot();
+      for (int attempt = 0; attempt < 100 && !dataFiles().isEmpty(); attempt++) {
+        System.gc();
+        namespace.maintain();
+      }
+      assertThat(dataFiles()).isEmpty();
+      assertThat(before.table(TestTable.ID).rowCount()).isZero();
+    }
+  }
+
+  @Test
   void rowsOfARowsetAreSortedByTheSortKey() {
     try (Namespace namespace = LocalNamespace.open(directory, OPTIONS)) {
       WriteTransaction transaction = namespace.begin();

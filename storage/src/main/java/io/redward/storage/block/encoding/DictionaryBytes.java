@@ -2,14 +2,28 @@ package io.redward.storage.block.encoding;
 
 import io.redward.foundation.batch.BytesVector;
 import io.redward.foundation.batch.Vector;
+import java.util.Arrays;
 
 /// Codes into distinct strings.
-record DictionaryBytes(StringBytes entries, IntBody codes) implements BytesBody, DictionaryBody {
+///
+/// @param table the entries' views, padded to a power of two, so that masking a code proves it to
+///     be in bounds
+record DictionaryBytes(StringBytes entries, long[] table, IntBody codes)
+    implements BytesBody, DictionaryBody {
   private static final int STRIDE = 1024;
+
+  DictionaryBytes(StringBytes entries, IntBody codes) {
+    this(entries, padded(entries.views()), codes);
+  }
 
   @Override
   public long heldBytes() {
-    return entries.heldBytes() + codes.heldBytes();
+    return entries.heldBytes() + table.length * 8L + codes.heldBytes();
+  }
+
+  private static long[] padded(long[] views) {
+    int slots = Integer.highestOneBit(Math.max(1, views.length * 2 - 1));
+    return Arrays.copyOf(views, slots);
   }
 
   @Override
@@ -20,13 +34,16 @@ record DictionaryBytes(StringBytes entries, IntBody codes) implements BytesBody,
   @Override
   public void decode(int from, int count, long[] out) {
     int[] decoded = new int[Math.min(STRIDE, count)];
-    long[] table = entries.views();
     for (int at = 0; at < count; at += STRIDE) {
       int run = Math.min(STRIDE, count - at);
       codes.decode(from + at, run, decoded);
-      for (int i = 0; i < run; i++) {
-        out[at + i] = table[decoded[i]];
-      }
+      lookUp(table, decoded, run, out, at);
+    }
+  }
+
+  private static void lookUp(long[] table, int[] codes, int count, long[] out, int to) {
+    for (int i = 0; i < count; i++) {
+      out[to + i] = table[codes[i] & table.length - 1];
     }
   }
 
@@ -34,7 +51,6 @@ record DictionaryBytes(StringBytes entries, IntBody codes) implements BytesBody,
   public void decodeSelected(int from, int[] selection, int selectedCount, long[] out) {
     int[] decoded = new int[Spans.of(selection, selectedCount)];
     codes.decodeSelected(from, selection, selectedCount, decoded);
-    long[] table = entries.views();
     for (int i = 0; i < selectedCount; i++) {
       out[selection[i]] = table[decoded[selection[i]]];
     }
