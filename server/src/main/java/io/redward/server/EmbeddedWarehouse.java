@@ -6,6 +6,9 @@ import io.redward.compute.node.LocalRunner;
 import io.redward.compute.node.NodeOptions;
 import io.redward.gateway.pgwire.PgServer;
 import io.redward.gateway.pgwire.PgServerOptions;
+import io.redward.leader.optimizer.ConstantFolder;
+import io.redward.leader.optimizer.Optimizer;
+import io.redward.leader.optimizer.PlannerWarmup;
 import io.redward.leader.session.Engine;
 import io.redward.leader.session.LeaderWarehouse;
 import io.redward.load.FileLoader;
@@ -23,6 +26,9 @@ import java.util.List;
 // The only
 /// place that creates the parts.
 public final class EmbeddedWarehouse implements AutoCloseable {
+  /// Less than a second of one core; a first plan then takes a tenth of the time.
+  private static final int PLANNER_WARM_UP_ROUNDS = 10;
+
   private final Path directory;
   private final Namespace namespace;
   private final LocalRunner runner;
@@ -71,6 +77,12 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     String shown = address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : address.getHostString();
     new ServerFile(ProcessHandle.current().pid(), shown, server.port()).write(directory);
     runner.warmUp();
+    Thread.ofPlatform()
+        .daemon()
+        .name("planner-warm-up")
+        .start(
+            () ->
+                new PlannerWarmup(new Optimizer(ConstantFolder.NONE)).run(PLANNER_WARM_UP_ROUNDS));
     return new EmbeddedWarehouse(directory, namespace, runner, leader, server);
   }
 
