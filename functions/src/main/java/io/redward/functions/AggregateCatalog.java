@@ -35,8 +35,7 @@ public final class AggregateCatalog {
     return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
   }
 
-  /// The aggregate that a call without OVER means, empty if there is none that takes such
-  // arguments.
+  /// The aggregate that a call without OVER means, empty if none takes such arguments.
   public Optional<ResolvedAggregate> resolve(String name, List<SqlType> argumentTypes) {
     AggregateSignature signature = byName.get(name.toLowerCase(Locale.ROOT));
     if (signature == null || signature.aggregate().isEmpty()) {

@@ -134,8 +134,7 @@ public final class PatternFunctions {
     takes("regexp_replace", "replace", 2, STRING, STRING, STRING)
         .says(says)
         .example(
-            "regexp_replace('user@example.org', '@.*[.](org|com)', '@intern.$1')",
-            "user@intern.org");
+            "regexp_replace('user@example.org', '@.*(org|com)', '@intern.$1')", "user@intern.org");
     takes("regexp_replace", "replace", 2, STRING, STRING, STRING, INTEGER)
         .says(says)
         .example("regexp_replace('aaaa', 'a', 'b', 3)", "aabb");

@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/// Intervals as text: `1 year 2 months`, `3 days 04:05:06`, `1-2` (years and months), `5 hours
-// ago`.
+/// Intervals as text: `1 year 2 months`, `3 days 04:05:06`, `1-2` (years and months),
+/// `5 hours ago`.
 ///
 /// @param months the part that has no fixed length
 /// @param micros the part that has, a day being 24 hours
