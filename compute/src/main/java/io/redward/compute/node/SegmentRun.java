@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 /// One segment at work: its source drained through its program into its output by one or more
 // workers.
 /// A source of a single work unit is worked off on the calling thread alone, without waiting for a
-/// slot, so that short queries do not queue behind long ones.
+/// slot, so that short queries do not queue behind long ones; if that is a virtual thread, it lets
+/// others have its carrier after each batch.
 final class SegmentRun {
   private final Statement statement;
   private final States states;
@@ -55,7 +56,7 @@ final class SegmentRun {
         outputs.add(output.open(lastWanted));
       }
       if (count == 1 && source.workUnits() <= 1) {
-        work(0, () -> {});
+        work(0, Thread.currentThread().isVirtual() ? Thread::yield : () -> {});
       } else {
         workers.spread(count, this::workWithSlot);
       }

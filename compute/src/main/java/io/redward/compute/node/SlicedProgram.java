@@ -88,6 +88,9 @@ final class SlicedProgram extends SegmentProgram {
       batch.selectedCount = Math.min(rows, count - from);
       System.arraycopy(selection, from, batch.selection, 0, batch.selectedCount);
       program.process(batch);
+      if (Thread.currentThread().isVirtual()) {
+        Thread.yield();
+      }
     }
   }
 

@@ -63,8 +63,9 @@ final class Workers implements Parallel {
   /// the first failure is thrown again.
   void spread(int count, IntConsumer worker) {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    CountDownLatch ended = new CountDownLatch(count - 1);
-    for (int index = 1; index < count; index++) {
+    int own = Thread.currentThread().isVirtual() ? 0 : 1;
+    CountDownLatch ended = new CountDownLatch(count - own);
+    for (int index = own; index < count; index++) {
       int number = index;
       threads.execute(
           () -> {
@@ -77,10 +78,12 @@ final class Workers implements Parallel {
             }
           });
     }
-    try {
-      worker.accept(0);
-    } catch (Throwable thrown) {
-      failure.compareAndSet(null, thrown);
+    if (own == 1) {
+      try {
+        worker.accept(0);
+      } catch (Throwable thrown) {
+        failure.compareAndSet(null, thrown);
+      }
     }
     awaitAll(ended);
     Throwable thrown = failure.get();

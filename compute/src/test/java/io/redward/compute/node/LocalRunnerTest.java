@@ -30,8 +30,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
@@ -101,6 +103,28 @@ class LocalRunnerTest {
     assertThatThrownBy(
             () -> run(table(ROWS), watcher, OPTIONS, returning(OptionalLong.empty(), 0), _ -> {}))
         .isSameAs(error);
+  }
+
+  @Test
+  void aCallerOnAVirtualThreadLeavesTheWorkToOthers() throws InterruptedException {
+    Set<Boolean> virtual = ConcurrentHashMap.newKeySet();
+    List<Long> returned = new ArrayList<>();
+    Thread caller =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  ExecutionResult result =
+                      run(
+                          table(ROWS),
+                          _ -> virtual.add(Thread.currentThread().isVirtual()),
+                          OPTIONS,
+                          returning(OptionalLong.empty(), 0),
+                          _ -> {});
+                  returned.add(result.rows());
+                });
+    caller.join();
+    assertThat(returned).containsExactly((long) ROWS);
+    assertThat(virtual).containsExactly(false);
   }
 
   @Test
