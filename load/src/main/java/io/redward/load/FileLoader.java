@@ -9,6 +9,7 @@ import io.redward.load.format.DelimitedReader;
 import io.redward.load.format.FixedWidthReader;
 import io.redward.load.format.JsonReader;
 import io.redward.load.format.RowBatches;
+import io.redward.load.parquet.ParquetLoad;
 import io.redward.load.source.Chunk;
 import io.redward.load.source.ChunkReader;
 import io.redward.load.source.RecordBoundary;
@@ -20,6 +21,7 @@ import io.redward.spi.LoadFailedException;
 import io.redward.spi.LoadOutcome;
 import io.redward.spi.LoadTarget;
 import io.redward.spi.Loader;
+import io.redward.storage.table.RowAppender;
 import io.redward.storage.table.WriteTransaction;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// COPY from local files: one worker a processor parses and appends, all in the statement's
 // transaction.
@@ -64,9 +67,7 @@ public final class FileLoader implements Loader {
       case Format.FixedWidth format ->
           chunked(run, transaction, files, new FixedWidthReader(format, request.conversion()));
       case Format.Json format -> json(run, transaction, files, format);
-      case Format.Parquet _ ->
-          throw new SqlException(
-              SqlState.FEATURE_NOT_SUPPORTED, "COPY from Parquet is not supported");
+      case Format.Parquet _ -> parquet(run, transaction, files);
     };
   }
 
@@ -159,6 +160,42 @@ public final class FileLoader implements Loader {
     }
   }
 
+  /// Row groups go to whichever worker is free. There is no tolerating of bad rows: as a column is
+  /// read at a time, a row that is not to be had is found when others of it are in place.
+  private LoadOutcome parquet(LoadRun run, WriteTransaction transaction, List<Path> files) {
+    CopyRequest request = run.request();
+    try (ParquetLoad load = new ParquetLoad(files, run.target(), request.conversion())) {
+      List<RowAppender> appenders = new ArrayList<>();
+      for (int i = 0; i < workers; i++) {
+        appenders.add(transaction.append(run.target().tableId(), run.target().shape()));
+      }
+      boolean whole = false;
+      try {
+        AtomicLong rows = new AtomicLong();
+        inParallel(run.cancel(), appenders, part -> rowGroups(run, load, part, rows));
+        appenders.forEach(request.analyzeOnly() ? RowAppender::abort : RowAppender::finish);
+        whole = true;
+        return new LoadOutcome(rows.get(), files.size(), load.bytes(), List.of());
+      } finally {
+        if (!whole) {
+          appenders.forEach(RowAppender::abort);
+        }
+      }
+    }
+  }
+
+  private static void rowGroups(
+      LoadRun run, ParquetLoad load, RowAppender appender, AtomicLong rows) {
+    Optional<Long> loaded = load.loadNext(appender, run.cancel());
+    while (loaded.isPresent()) {
+      long now = rows.addAndGet(loaded.get());
+      synchronized (run.progress()) {
+        run.progress().at(now, load.bytesHandedOut(), run.totalBytes());
+      }
+      loaded = load.loadNext(appender, run.cancel());
+    }
+  }
+
   private static RecordBoundary boundary(Format format) {
     return switch (format) {
       case Format.Csv csv -> new RecordBoundary.QuotedLines(csv.quote());
@@ -189,19 +226,24 @@ public final class FileLoader implements Loader {
   private void runWorkers(
       LoadRun run, ChunkReader chunks, List<RowBatches> parts, ChunkParser parser) {
     AtomicLong rows = new AtomicLong();
+    inParallel(run.cancel(), parts, part -> work(run, chunks, part, parser, rows));
+  }
+
+  /// Does `work` for each part, in a thread of its own if there are several.
+  private static <T> void inParallel(CancelToken cancel, List<T> parts, Consumer<T> work) {
     if (parts.size() == 1) {
-      work(run, chunks, parts.getFirst(), parser, rows);
+      work.accept(parts.getFirst());
       return;
     }
     try (ExecutorService threads =
         Executors.newFixedThreadPool(
             parts.size(), Thread.ofPlatform().name("load-", 0).daemon().factory())) {
       List<Future<?>> running = new ArrayList<>();
-      for (RowBatches part : parts) {
-        running.add(threads.submit(() -> work(run, chunks, part, parser, rows)));
+      for (T part : parts) {
+        running.add(threads.submit(() -> work.accept(part)));
       }
       for (Future<?> each : running) {
-        await(each, run.cancel());
+        await(each, cancel);
       }
     }
   }

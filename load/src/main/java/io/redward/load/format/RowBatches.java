@@ -1,19 +1,11 @@
 package io.redward.load.format;
 
-import io.redward.foundation.base.SqlException;
-import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.BytesVector;
-import io.redward.foundation.batch.DoubleVector;
-import io.redward.foundation.batch.Int128Vector;
-import io.redward.foundation.batch.IntVector;
-import io.redward.foundation.batch.LongVector;
 import io.redward.foundation.batch.Vector;
-import io.redward.foundation.types.Int128;
 import io.redward.foundation.types.Physical;
 import io.redward.foundation.types.SqlType;
 import io.redward.load.source.Chunk;
-import io.redward.plan.expression.Constant;
 import io.redward.spi.CopyRequest.Conversion;
 import io.redward.spi.LoadTarget;
 import io.redward.spi.LoadTarget.Column;
@@ -51,6 +43,7 @@ public final class RowBatches implements RowSink {
   private final FieldConverter[] converters;
   private final Batch batch;
   private final boolean[] loaded;
+  private final OtherColumns others;
   private byte[] pageOfBatch = new byte[0];
   private Chunk chunk;
   private int from;
@@ -65,6 +58,7 @@ public final class RowBatches implements RowSink {
     this.appender = appender;
     this.rejections = rejections;
     this.fields = target.fields().stream().mapToInt(Integer::intValue).toArray();
+    this.others = new OtherColumns(target);
     this.loaded = new boolean[target.columns().size()];
     this.converters = new FieldConverter[target.columns().size()];
     for (int field : fields) {
@@ -179,57 +173,11 @@ public final class RowBatches implements RowSink {
       clearNulls();
       return;
     }
-    fillOthers();
+    others.fill(batch, row());
     batch.selectedCount++;
     rows++;
     if (batch.selectedCount == ROWS) {
       flush();
-    }
-  }
-
-  /// Columns no field goes into: defaults and identities.
-  private void fillOthers() {
-    for (int column = 0; column < loaded.length; column++) {
-      if (loaded[column]) {
-        continue;
-      }
-      Column definition = target.columns().get(column);
-      if (definition.identity()) {
-        setInteger(batch.vectors[column], row(), target.firstIdentity().reserve(1)[0]);
-      } else {
-        set(definition, batch.vectors[column], definition.fallback().orElse(Constant.NULL));
-      }
-    }
-  }
-
-  private void set(Column definition, Vector vector, Constant value) {
-    switch (value) {
-      case Constant.Null _ -> {
-        if (!definition.nullable()) {
-          throw new SqlException(
-              SqlState.NOT_NULL_VIOLATION,
-              "Cannot insert a NULL value into column " + definition.name());
-        }
-        vector.setNull(row());
-      }
-      case Constant.IntValue v -> ((IntVector) vector).values[row()] = v.value();
-      case Constant.LongValue v -> setInteger(vector, row(), v.value());
-      case Constant.DoubleValue v -> ((DoubleVector) vector).values[row()] = v.value();
-      case Constant.Int128Value v -> {
-        Int128 wide = v.value();
-        ((Int128Vector) vector).high[row()] = wide.high();
-        ((Int128Vector) vector).low[row()] = wide.low();
-      }
-      case Constant.BytesValue v ->
-          ((BytesVector) vector).append(row(), v.value(), 0, v.value().length);
-    }
-  }
-
-  private static void setInteger(Vector vector, int row, long value) {
-    if (vector instanceof IntVector ints) {
-      ints.values[row] = Math.toIntExact(value);
-    } else {
-      ((LongVector) vector).values[row] = value;
     }
   }
 

@@ -5,14 +5,15 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// UTF-8 checks on bytes that are almost always ASCII.
-final class Utf8 {
+public final class Utf8 {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
   private Utf8() {}
 
-  static boolean isAscii(byte[] bytes, int offset, int length) {
+  /// Whether no byte has its high bit set.
+  public static boolean isAscii(byte[] bytes, int offset, int length) {
     int at = offset;
     int end = offset + length;
     for (; at + 8 <= end; at += 8) {
@@ -29,7 +30,7 @@ final class Utf8 {
   }
 
   /// The offset of the first byte that is not part of a valid character, or -1.
-  static int firstInvalid(byte[] bytes, int offset, int length) {
+  public static int firstInvalid(byte[] bytes, int offset, int length) {
     int at = offset;
     int end = offset + length;
     while (at < end) {
@@ -67,7 +68,7 @@ final class Utf8 {
   }
 
   /// The longest length up to `limit` that ends at a character boundary.
-  static int boundary(byte[] bytes, int offset, int limit) {
+  public static int boundary(byte[] bytes, int offset, int limit) {
     int length = limit;
     while (length > 0 && (bytes[offset + length] & 0xC0) == 0x80) {
       length--;

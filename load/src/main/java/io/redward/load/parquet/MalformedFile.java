@@ -1,0 +1,17 @@
+package io.redward.load.parquet;
+
+/// What is wrong with a file's bytes; becomes an error that names the file where that is known.
+final class MalformedFile extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String problem;
+
+  MalformedFile(String problem) {
+    super(problem, null, false, false);
+    this.problem = problem;
+  }
+
+  String problem() {
+    return problem;
+  }
+}
