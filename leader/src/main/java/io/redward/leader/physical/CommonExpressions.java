@@ -1,9 +1,15 @@
 package io.redward.leader.physical;
 
+import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
+import io.redward.plan.expression.Arithmetic;
 import io.redward.plan.expression.Call;
 import io.redward.plan.expression.Case;
+import io.redward.plan.expression.Cast;
+import io.redward.plan.expression.Comparison;
 import io.redward.plan.expression.Expression;
 import io.redward.plan.expression.FieldRef;
+import io.redward.plan.expression.IsNull;
 import io.redward.plan.expression.Literal;
 import io.redward.plan.expression.Logical;
 import io.redward.plan.expression.Parameter;
@@ -23,9 +29,9 @@ import java.util.TreeSet;
 /// `[a * (1 - b), a * (1 - b) * (1 + c)]` becomes `[a, b, c, a * (1 - b)]`, then `[#3, #3 * (1 +
 /// #2)]`.
 ///
-/// Only what is computed for every row in any case is taken out: something that stands only in a
-/// CASE branch or behind an AND may be guarded against an error by what comes before it. Function
-/// calls stay where they are, since some answer differently each time.
+/// Only what is computed for every row in any case is taken out, or what cannot fail: something
+/// that stands only in a CASE branch or behind an AND may be guarded against an error by what comes
+/// before it. Function calls stay where they are, since some answer differently each time.
 final class CommonExpressions {
   private final Map<Expression, Integer> uses = new HashMap<>();
   private final Set<Expression> certain = new HashSet<>();
@@ -75,7 +81,7 @@ final class CommonExpressions {
 
   private void count(Expression expression, boolean always) {
     uses.merge(expression, 1, Integer::sum);
-    if (always) {
+    if (always || cannotFail(expression)) {
       certain.add(expression);
     }
     List<Expression> children = expression.children();
@@ -83,6 +89,39 @@ final class CommonExpressions {
       boolean guarded = (expression instanceof Case || expression instanceof Logical) && i > 0;
       count(children.get(i), always && !guarded);
     }
+  }
+
+  /// True if working the value out early can do no harm: exact arithmetic whose type has room for
+  /// every result, and comparisons.
+  private static boolean cannotFail(Expression expression) {
+    boolean harmless =
+        switch (expression) {
+          case FieldRef _, Literal _, Parameter _, Comparison _, IsNull _ -> true;
+          case Arithmetic arithmetic -> hasRoom(arithmetic);
+          case Cast cast -> ScanPredicates.isLossless(cast.operand().type(), cast.type());
+          default -> false;
+        };
+    return harmless && expression.children().stream().allMatch(CommonExpressions::cannotFail);
+  }
+
+  private static boolean hasRoom(Arithmetic call) {
+    SqlType left = call.left().type();
+    SqlType right = call.right().type();
+    SqlType type = call.type();
+    if (left.kind() != TypeKind.DECIMAL
+        || right.kind() != TypeKind.DECIMAL
+        || type.kind() != TypeKind.DECIMAL) {
+      return false;
+    }
+    int scale = Math.max(left.scale(), right.scale());
+    int whole = Math.max(left.precision() - left.scale(), right.precision() - right.scale());
+    return switch (call.operator()) {
+      case MULTIPLY ->
+          type.scale() == left.scale() + right.scale()
+              && type.precision() >= left.precision() + right.precision();
+      case ADD, SUBTRACT -> type.scale() == scale && type.precision() > whole + scale;
+      case DIVIDE, MODULO -> false;
+    };
   }
 
   /// The largest repeated expressions.

@@ -25,6 +25,9 @@ final class SegmentCutter {
   /// every copy of a step is compiled anew.
   private static final int MOST_COPIES = 2;
 
+  /// Repetitions times fields of rows that a segment may repeat.
+  private static final int MOST_EXPANDED_FIELDS = 60;
+
   private final SegmentGraph graph = new SegmentGraph();
   private final Map<Integer, SourceStep> sources = new HashMap<>();
   private final Map<Integer, PhysicalNode.HashJoin> joins = new HashMap<>();
@@ -122,9 +125,7 @@ final class SegmentCutter {
           Flow.from(new SourceStep.Values(values.tuples(), values.fields()));
       case PhysicalNode.Filter filter -> filtered(pipeline(filter.input()), filter.conditions());
       case PhysicalNode.Project project -> projected(project);
-      case PhysicalNode.Expand expand ->
-          pipeline(expand.input())
-              .then(new TransformStep.Expand(expand.rowExpressions(), expand.fields()));
+      case PhysicalNode.Expand expand -> expand(expand);
       case PhysicalNode.HashJoin join -> hashJoin(join);
       case PhysicalNode.NestedLoopJoin join -> nestedLoop(join);
       case PhysicalNode.Aggregate aggregate -> aggregate(aggregate);
@@ -223,6 +224,23 @@ final class SegmentCutter {
         "build");
     built.put(stateId, payloadFields);
     return payloadFields;
+  }
+
+  /// Repeats rows. What follows is compiled once a repetition, so that many repetitions of wide rows
+  /// would make a method too long for the JVM: then each set becomes a segment of its own that reads
+  /// the stored input.
+  private Flow expand(PhysicalNode.Expand expand) {
+    Flow input = pipeline(expand.input());
+    List<Field> fields = expand.fields();
+    if (expand.rowExpressions().size() * fields.size() <= MOST_EXPANDED_FIELDS) {
+      return input.then(new TransformStep.Expand(expand.rowExpressions(), fields));
+    }
+    Flow stored = stored(input, 0);
+    List<Pipeline> sets = new ArrayList<>();
+    for (List<Expression> row : expand.rowExpressions()) {
+      sets.addAll(stored.then(new TransformStep.Project(row, fields)).pipelines());
+    }
+    return new Flow(List.copyOf(sets), fields);
   }
 
   private Flow hashJoin(PhysicalNode.HashJoin join) {
