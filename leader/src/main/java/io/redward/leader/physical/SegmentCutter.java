@@ -1,6 +1,7 @@
 package io.redward.leader.physical;
 
 import io.redward.plan.expression.Expression;
+import io.redward.plan.expression.FieldRef;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.SinkStep;
@@ -24,6 +25,10 @@ final class SegmentCutter {
   /// Joins are repeated in at most so many segments; beyond that the rows are stored first, since
   /// every copy of a step is compiled anew.
   private static final int MOST_COPIES = 2;
+
+  /// Values worked out and aggregates over them that a segment may hold together; beyond that the
+  /// method would be too long for the JVM, and the values are stored between.
+  private static final int MOST_COMPUTED_AND_GROUPED = 40;
 
   /// Repetitions times fields of rows that a segment may repeat.
   private static final int MOST_EXPANDED_FIELDS = 60;
@@ -226,8 +231,10 @@ final class SegmentCutter {
     return payloadFields;
   }
 
-  /// Repeats rows. What follows is compiled once a repetition, so that many repetitions of wide rows
-  /// would make a method too long for the JVM: then each set becomes a segment of its own that reads
+  /// Repeats rows. What follows is compiled once a repetition, so that many repetitions of wide
+  // rows
+  /// would make a method too long for the JVM: then each set becomes a segment of its own that
+  // reads
   /// the stored input.
   private Flow expand(PhysicalNode.Expand expand) {
     Flow input = pipeline(expand.input());
@@ -308,11 +315,25 @@ final class SegmentCutter {
   private Flow aggregate(PhysicalNode.Aggregate aggregate) {
     Flow input = pipeline(aggregate.input());
     List<Field> fields = aggregate.fields();
+    if (aggregate.calls().size() + computed(input) > MOST_COMPUTED_AND_GROUPED) {
+      input = stored(input, 0);
+    }
     end(
         input,
         new SinkStep.Aggregate(aggregate.stateId(), aggregate.keys(), aggregate.calls(), fields),
         "aggregate");
     return Flow.from(new SourceStep.AggregateScan(aggregate.stateId(), fields));
+  }
+
+  /// How many values the flow's projections work out for a row.
+  private static int computed(Flow flow) {
+    int count = 0;
+    for (TransformStep step : flow.pipelines().getFirst().transforms()) {
+      if (step instanceof TransformStep.Project project) {
+        count += (int) project.expressions().stream().filter(e -> !(e instanceof FieldRef)).count();
+      }
+    }
+    return count;
   }
 
   private Flow sort(PhysicalNode.Sort sort) {
