@@ -98,14 +98,30 @@ final class RemoveSubqueries {
     if (!hasCorrelate(root)) {
       return root;
     }
+    if (windowsOverCorrelatedRows(root)) {
+      throw unsupported();
+    }
     Optional<RelNode> result =
         attempt(RelDecorrelator::decorrelateQuery, root, context)
             .or(() -> attempt(TopDownGeneralDecorrelator::decorrelateQuery, root, context));
-    return result.orElseThrow(
-        () ->
-            new SqlException(
-                SqlState.FEATURE_NOT_SUPPORTED,
-                "This type of correlated subquery pattern is not supported yet"));
+    return result.orElseThrow(RemoveSubqueries::unsupported);
+  }
+
+  private static SqlException unsupported() {
+    return new SqlException(
+        SqlState.FEATURE_NOT_SUPPORTED,
+        "This type of correlated subquery pattern is not supported yet");
+  }
+
+  /// True if a window function sees only those rows that an outer row lets through. The library
+  // would
+  /// compute it over the rows for all outer rows together.
+  private static boolean windowsOverCorrelatedRows(RelNode node) {
+    boolean here =
+        node instanceof LogicalProject project
+            && project.containsOver()
+            && Correlation.isCorrelated(project.getInput());
+    return here || node.getInputs().stream().anyMatch(RemoveSubqueries::windowsOverCorrelatedRows);
   }
 
   /// The result of one of the library's decorrelators; empty if it leaves correlation or fails on a

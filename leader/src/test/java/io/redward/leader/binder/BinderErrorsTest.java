@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.leader.optimizer.ConstantFolder;
+import io.redward.leader.optimizer.Optimizer;
+import io.redward.leader.relational.PlannerContext;
 import org.junit.jupiter.api.Test;
 
 final class BinderErrorsTest {
@@ -185,5 +188,20 @@ final class BinderErrorsTest {
         SqlState.FEATURE_NOT_SUPPORTED,
         "Specified types or functions (one per INFO message) not supported on Amazon Redshift"
             + " tables.");
+  }
+
+  @Test
+  void windowsOverCorrelatedRowsAreRefusedWhenOptimized() {
+    PlannerContext planner = PlannerContext.create();
+    BoundStatement.BoundQuery query =
+        (BoundStatement.BoundQuery)
+            catalog.bind(
+                "select (select row_number() over (order by c) from u where u.a = t.a) from t",
+                planner);
+    SqlException error =
+        catchThrowableOfType(
+            SqlException.class,
+            () -> new Optimizer(ConstantFolder.NONE).optimize(planner, query.rel()));
+    assertThat(error).hasMessage("This type of correlated subquery pattern is not supported yet");
   }
 }
