@@ -126,6 +126,9 @@ public final class Superblock {
         rowsets.add(new RowsetState(added));
       }
     }
+    if (changes.deletes().isEmpty()) {
+      return rowsets;
+    }
     for (int i = 0; i < rowsets.size(); i++) {
       RowsetState rowset = rowsets.get(i);
       int[] rows = changes.deletes().get(new Changes.RowsetKey(tableId, rowset.rowsetId()));

@@ -6,6 +6,7 @@ import io.redward.storage.commit.Superblock;
 import io.redward.storage.commit.TableState;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -43,7 +44,12 @@ final class Maintenance {
       due |= table.contentVersion() == superblock.version() && folding.isDue(table);
     }
     if (due && scheduled.compareAndSet(false, true)) {
-      thread.execute(this::run);
+      try {
+        thread.execute(this::run);
+      } catch (RejectedExecutionException e) {
+        // Closing: what is due will be due again after the next start.
+        LOGGER.debug("no maintenance while closing", e);
+      }
     }
   }
 

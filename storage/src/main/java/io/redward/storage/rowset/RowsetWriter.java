@@ -23,7 +23,6 @@ public final class RowsetWriter {
   private final List<ColumnWriter> columns = new ArrayList<>();
   private final TableShape shape;
   private int rowCount;
-  private long bytes = MAGIC.length;
 
   public RowsetWriter(TableShape shape) {
     this.shape = shape;
@@ -36,17 +35,13 @@ public final class RowsetWriter {
   /// values under nulls.
   public void writeBlocks(Vector[] values, int rows) {
     for (int i = 0; i < values.length; i++) {
-      bytes += columns.get(i).write(values[i], rows);
+      columns.get(i).write(values[i], rows);
     }
     rowCount += rows;
   }
 
   public int rowCount() {
     return rowCount;
-  }
-
-  public long bytes() {
-    return bytes;
   }
 
   /// Ends the rowset; stores it durably unless it is small enough to ride in the commit.
@@ -96,13 +91,12 @@ public final class RowsetWriter {
       this.column = column;
     }
 
-    int write(Vector values, int rows) {
+    void write(Vector values, int rows) {
       EncodedBlock block = BlockWriter.encode(values, rows, column.encoding());
       blocks.add(block.bytes());
       summaries.add(block.summary());
       sketch.addAll(block.distinct(), block.distinctCount());
       valueBytes += valueBytes(values, rows, rows - block.summary().nullCount());
-      return block.bytes().length;
     }
 
     ColumnFooter footer(long offset) {

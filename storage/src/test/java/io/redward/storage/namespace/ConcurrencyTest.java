@@ -102,6 +102,37 @@ final class ConcurrencyTest {
     namespace.close();
   }
 
+  @Test
+  void commitsThatRaceWithClosingAreDurableOrRefused() throws Exception {
+    AtomicInteger committed = new AtomicInteger();
+    LocalNamespace namespace = LocalNamespace.open(directory, OPTIONS.withFoldRowsets(2));
+    Thread closer =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (committed.get() < 40) {
+                    Thread.onSpinWait();
+                  }
+                  namespace.close();
+                });
+    inParallel(
+        thread -> {
+          for (int i = 0; i < 100_000; i++) {
+            try {
+              TestTable.insert(namespace, i, i + 1);
+              committed.incrementAndGet();
+            } catch (SqlException e) {
+              assertThat(e.state()).isEqualTo(SqlState.ADMIN_SHUTDOWN);
+              return;
+            }
+          }
+        });
+    closer.join();
+    try (LocalNamespace reopened = LocalNamespace.open(directory, OPTIONS)) {
+      assertThat(reopened.snapshot().table(TestTable.ID).rowCount()).isEqualTo(committed.get());
+    }
+  }
+
   private static int tryDelete(LocalNamespace namespace, int from, int to) {
     WriteTransaction transaction = namespace.begin();
     long before = transaction.view().table(TestTable.ID).rowCount();
