@@ -20,8 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Lowers the Aggregate sink: find or add the group's row, then update the states in it. Without
-// keys
-/// there is one group, whose states stay in local variables over a batch.
+/// keys there is one group, whose states stay in local variables over a batch.
 final class AggregateLowering {
   /// With more calls than that, local variables would only be spilled.
   private static final int MAX_LOCAL_CALLS = 8;

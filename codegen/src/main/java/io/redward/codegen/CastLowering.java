@@ -4,6 +4,8 @@ import static io.redward.codegen.Codes.call;
 import static io.redward.codegen.Codes.toLong;
 
 import io.redward.codegen.dsl.Code;
+import io.redward.codegen.dsl.Statement;
+import io.redward.codegen.dsl.Variable;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.Physical;
@@ -35,6 +37,26 @@ final class CastLowering {
     if (operand.isNull().equals(Code.TRUE)) {
       return new Constants(plan).nullOf(cast.physical());
     }
+    return cast.orNull() ? attempt(cast, operand, scope) : convert(cast, operand, scope);
+  }
+
+  /// NULL where the conversion fails.
+  private Value attempt(Cast cast, Value operand, Scope scope) {
+    Value stable = scope.stable("v", operand);
+    List<Variable> variables = scope.declare("v", cast.physical());
+    Variable isNull = scope.out().declare(plan.name("vNull"), Code.TRUE);
+    Scope body = scope.inner();
+    Value value = convert(cast, stable, body);
+    body.assign(variables, value);
+    body.out().assign(isNull, value.isNull());
+    Scope failed = scope.inner();
+    failed.out().assign(isNull, Code.TRUE);
+    scope.out().add(new Statement.Attempt(body.block(), failed.block()));
+    List<Code> parts = variables.stream().map(Variable::read).toList();
+    return new Value(cast.physical(), isNull.read(), parts);
+  }
+
+  private Value convert(Cast cast, Value operand, Scope scope) {
     SqlType from = cast.operand().type();
     SqlType to = cast.type();
     boolean numeric = isNumber(from) && isNumber(to);

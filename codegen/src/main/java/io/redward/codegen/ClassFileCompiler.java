@@ -17,8 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Compiles segments to hidden classes and keeps the classes: segments whose programs read the
-// same,
-/// constants aside, share one. Thread-safe; one serves the process.
+/// same, constants aside, share one. Thread-safe; one serves the process.
 public final class ClassFileCompiler implements SegmentCompiler {
   /// Classes kept; the one not used for longest goes first.
   private static final int CACHED_CLASSES = 2_000;

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /// Literals and parameters: fields of the generated class, so that segments which differ in
-// constants
-/// only share a class.
+/// constants only share a class.
 final class Constants {
   private final ClassPlan plan;
 

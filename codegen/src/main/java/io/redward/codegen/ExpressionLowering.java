@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Lowers expressions to code: the one place that says what an expression means. Three-valued logic
 /// lives here; arithmetic, comparisons, conversions, calls and pattern matches have classes of
-// their
-/// own.
+/// their own.
 final class ExpressionLowering {
   private final ClassPlan plan;
   private final FunctionLibrary library;

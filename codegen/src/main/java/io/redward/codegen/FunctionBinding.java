@@ -4,10 +4,9 @@ import io.redward.foundation.types.Physical;
 import java.util.List;
 
 /// A public static method that computes a function or a conversion. An INT argument is an `int`,
-// LONG a
+/// LONG a
 /// `long`, DOUBLE a `double`, INT128 two `long`s (high, low), BYTES `byte[]`, offset, length.
-// INT128
-/// and BYTES results, and NULL, go into a trailing [io.redward.foundation.batch.ValueOut].
+/// INT128 and BYTES results, and NULL, go into a trailing [io.redward.foundation.batch.ValueOut].
 ///
 /// @param trailing `int` constants to be passed after the arguments
 record FunctionBinding(

@@ -21,8 +21,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /// Lowers the transforms that yield a row several times whatever its values are: nested loops over
-// a
-/// buffer, and Expand.
+/// a buffer, and Expand.
 final class LoopLowering {
   private final ClassPlan plan;
   private final ExpressionLowering expressions;

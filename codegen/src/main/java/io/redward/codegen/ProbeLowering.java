@@ -19,8 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Lowers a probe: find the first row of a chain, walk it, compare keys, test the residual, and
-// hand
-/// on what the kind of join asks for.
+/// hand on what the kind of join asks for.
 final class ProbeLowering {
   private final ClassPlan plan;
   private final ExpressionLowering expressions;

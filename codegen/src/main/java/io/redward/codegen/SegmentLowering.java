@@ -24,8 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Lowers a segment to a class: one method `process` with one loop over the rows of a batch, in
-// which
-/// each row runs through the transforms to the sink.
+/// which each row runs through the transforms to the sink.
 final class SegmentLowering {
   private final Segment segment;
   private final StateSinks sinks;
@@ -136,8 +135,7 @@ final class SegmentLowering {
   }
 
   /// One `if` within the other, so that what a later condition needs is computed only if the
-  // earlier
-  /// ones hold.
+  /// earlier ones hold.
   private void filter(List<Expression> conditions, int index, Row row, int fields, Scope scope) {
     if (conditions.isEmpty()) {
       step(index + 1, row, fields, scope);

@@ -155,7 +155,7 @@ final class StateLowering {
   }
 
   /// Adds to a 128-bit sum in words `word` and `word + 1`; see
-  // [io.redward.runtime.aggregate.WideSums].
+  /// [io.redward.runtime.aggregate.WideSums].
   private static void addWide(Value value, int word, StateAccess access, Scope scope) {
     boolean wide = value.physical() == Physical.INT128;
     Code low = scope.stable("addend", wide ? value.low() : toLong(value.part()));

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The sink steps of a plan by the state they fill: how a state's rows lie follows from the step.
-// Of
-/// several that fill one state the first counts, as for the runner.
+/// Of several that fill one state the first counts, as for the runner.
 final class StateSinks {
   private final Map<Integer, SinkStep> sinks = new HashMap<>();
 

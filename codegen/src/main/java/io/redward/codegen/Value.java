@@ -6,8 +6,7 @@ import java.util.List;
 
 /// A SQL value in generated code: whether it is NULL, and the parts of its physical form. INT, LONG
 /// and DOUBLE have one part, INT128 high and low, BYTES page, offset and length. The parts of a
-// NULL
-/// may be evaluated and mean nothing.
+/// NULL may be evaluated and mean nothing.
 record Value(Physical physical, Code isNull, List<Code> parts) {
   Value {
     parts = List.copyOf(parts);

@@ -37,8 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every expression case on edge values: the compiled program against the evaluator, and both
-// against
-/// what SQL says.
+/// against what SQL says.
 final class ExpressionTest {
   private static final SqlType WIDE = SqlType.decimal(30, 4);
   private static final SqlType NARROW = SqlType.decimal(12, 2);
@@ -490,6 +489,18 @@ final class ExpressionTest {
     Expression toText = new Cast(operand, SqlType.varchar(9), Physical.BYTES, false, false);
     assertThat(compiled(toText, fields, SegmentTest.row(-1_25L))).isEqualTo("-1.25");
     assertThat(evaluated(toText, fields, SegmentTest.row(-1_25L))).isEqualTo("-1.25");
+  }
+
+  @Test
+  void aCastThatMayFailYieldsNull() {
+    List<Field> fields = List.of(Field.of("a", SqlType.varchar(9), true));
+    Expression cast =
+        new Cast(fields.getFirst().at(0), SqlType.INTEGER, Physical.INT, false, true);
+    for (Object text : edges("12", "x", "99999999999")) {
+      Integer expected = "12".equals(text) ? (Integer) 12 : null;
+      assertThat(compiled(cast, fields, SegmentTest.row(text))).isEqualTo(expected);
+      assertThat(evaluated(cast, fields, SegmentTest.row(text))).isEqualTo(expected);
+    }
   }
 
   @Test

@@ -115,8 +115,7 @@ final class PlanRig {
   }
 
   /// Bytes that this thread allocates while the segment works `repeats` times through its source,
-  // after
-  /// having done so twice.
+  /// after having done so twice.
   long allocatedByRepeats(Segment segment, int repeats) {
     PhysicalPlan plan = new PhysicalPlan(List.of(new Stream(0, List.of(segment))), List.of(), 0);
     SinkState state = java.util.Objects.requireNonNull(create(segment.sink()));

@@ -303,8 +303,7 @@ final class SegmentTest {
   }
 
   /// Keys from dense over strided to far apart, so that directories grow, give up addressing and
-  // are
-  /// merged in every form.
+  /// are merged in every form.
   @ParameterizedTest
   @CsvSource({"1, 1", "1, 3", "-7, 2", "8192, 1", "8192, 3", "999999999989, 2"})
   void groupsByIntegersOfAnyDensity(long stride, int workers) {

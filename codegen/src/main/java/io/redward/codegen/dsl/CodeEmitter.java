@@ -15,8 +15,7 @@ import java.util.Map;
 /// Emits a generated class as bytes of a class file.
 ///
 /// The class extends `superclass`, has a constructor without arguments, a method `bind(Object[])`
-// that
-/// sets its fields from values in order, and its methods.
+/// that sets its fields from values in order, and its methods.
 public final class CodeEmitter {
   /// HotSpot interprets methods beyond this for good.
   public static final int MAX_METHOD_BYTES = 8_000;

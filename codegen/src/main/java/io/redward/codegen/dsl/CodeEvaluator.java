@@ -2,6 +2,7 @@ package io.redward.codegen.dsl;
 
 import io.redward.codegen.dsl.Statement.Block;
 import io.redward.codegen.dsl.Statement.Label;
+import io.redward.foundation.base.SqlException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -58,6 +59,13 @@ public final class CodeEvaluator {
           if (signal.label != label) {
             throw signal;
           }
+        }
+      }
+      case Statement.Attempt(Block body, Block otherwise) -> {
+        try {
+          run(body);
+        } catch (SqlException _) {
+          run(otherwise);
         }
       }
       case Statement.Break(Label label) -> throw new BreakSignal(label);

@@ -93,6 +93,13 @@ public final class CodePrinter {
         body(body);
         line("}");
       }
+      case Statement.Attempt(Block body, Block otherwise) -> {
+        line("try {");
+        body(body);
+        line("} catch (SqlException e) {");
+        body(otherwise);
+        line("}");
+      }
       case Statement.Break(Statement.Label label) -> line("break " + label + ";");
       case Statement.Return(Code value) -> line("return " + text(value) + ";");
       case Statement.Region(String _, Block body) -> statement(body);

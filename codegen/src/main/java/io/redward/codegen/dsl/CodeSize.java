@@ -25,6 +25,8 @@ final class CodeSize {
           3 + of(condition) + of(then) + of(otherwise);
       case Statement.While(Code condition, Statement.Block body) -> 6 + of(condition) + of(body);
       case Statement.Labeled(Statement.Label _, Statement.Block body) -> of(body);
+      case Statement.Attempt(Statement.Block body, Statement.Block otherwise) ->
+          4 + of(body) + of(otherwise);
       case Statement.Break _ -> 3;
       case Statement.Return(Code value) -> 1 + of(value);
       case Statement.Region(String _, Statement.Block body) -> of(body);

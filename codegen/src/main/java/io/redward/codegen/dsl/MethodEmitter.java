@@ -3,6 +3,7 @@ package io.redward.codegen.dsl;
 import static io.redward.codegen.dsl.CodeEmitter.describe;
 
 import io.redward.codegen.dsl.Statement.Block;
+import io.redward.foundation.base.SqlException;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
@@ -89,6 +90,7 @@ final class MethodEmitter {
         statement(body);
         code.labelBinding(end);
       }
+      case Statement.Attempt(Block body, Block otherwise) -> attempt(body, otherwise);
       case Statement.Break(Statement.Label label) -> code.goto_(labels.get(label));
       case Statement.Return(Code value) -> {
         push(value);
@@ -97,6 +99,19 @@ final class MethodEmitter {
       case Statement.Region(String _, Block body) -> statement(body);
       case Statement.Note _ -> {}
     }
+  }
+
+  private void attempt(Block body, Block otherwise) {
+    Label start = code.newBoundLabel();
+    statement(body);
+    Label stop = code.newBoundLabel();
+    Label end = code.newLabel();
+    code.goto_(end);
+    Label handler = code.newBoundLabel();
+    code.pop();
+    statement(otherwise);
+    code.labelBinding(end);
+    code.exceptionCatch(start, stop, handler, describe(SqlException.class));
   }
 
   private void choice(Statement.If choice) {

@@ -54,6 +54,9 @@ public sealed interface Statement {
 
   record Break(Label label) implements Statement {}
 
+  /// Runs `body`; should that end in a SQL error, runs `otherwise` instead.
+  record Attempt(Block body, Block otherwise) implements Statement {}
+
   /// Returns from the method with a value.
   record Return(Code value) implements Statement {}
 

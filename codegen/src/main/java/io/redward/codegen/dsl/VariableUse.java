@@ -67,6 +67,10 @@ final class VariableUse {
         labels.add(label);
         statement(body);
       }
+      case Statement.Attempt(Block body, Block otherwise) -> {
+        statement(body);
+        statement(otherwise);
+      }
       case Statement.Break(Label label) -> leaks |= !labels.contains(label);
       case Statement.Return _ -> leaks = true;
       case Statement.Region(String _, Block body) -> statement(body);

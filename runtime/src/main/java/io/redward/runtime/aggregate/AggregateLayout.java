@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Where a group's keys and states are. Word 0 is the header: 0, or 1 once the group has been
-// merged
-/// into another worker's.
+/// merged into another worker's.
 ///
 /// @param template a row as it is before its first input: states empty, keys unset
 public record AggregateLayout(RowLayout row, int keyCount, List<State> states, long[] template) {

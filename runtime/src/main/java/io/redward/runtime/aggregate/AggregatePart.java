@@ -10,7 +10,7 @@ import java.util.List;
 /// after it has added a group.
 ///
 /// A directory by hash finds groups of any keys: linear probing from slot `(int) (hash >>> 32) &
-// mask`;
+/// mask`;
 /// an entry is the upper half of the hash and the row's name plus one, 0 where free. Groups of one
 /// integer key are found by [IntegerGroups] instead.
 public final class AggregatePart {

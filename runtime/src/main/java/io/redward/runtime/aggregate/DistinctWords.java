@@ -10,8 +10,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /// Distinct numbers, in an open-addressing table of one or two words an entry. Finishing computes
-// the
-/// aggregate over them.
+/// the aggregate over them.
 final class DistinctWords extends Collector {
   private static final int FIRST_SLOTS = 8;
 

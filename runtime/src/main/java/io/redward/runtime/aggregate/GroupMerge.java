@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Merges the groups of several workers: rows stay where they are, of equal ones the first takes
-// the
+/// the
 /// states of the others. Directories of one hash function are ordered alike, so that going through
 /// one and looking up in another reads both in order; only rows whose hashes agree are touched.
 final class GroupMerge {

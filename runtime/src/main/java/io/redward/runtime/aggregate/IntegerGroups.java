@@ -70,8 +70,7 @@ public final class IntegerGroups {
   }
 
   /// Adds group `key` and returns the first word of its row in the part's page; the caller stores
-  // the
-  /// key.
+  /// the key.
   public int add(long key) {
     int row = part.newRow();
     int name = part.rows.ref() + 1;

@@ -45,8 +45,7 @@ final class ResultWriter {
   }
 
   /// `sum / count`, where the sum has `scale` digits after the point: cut for integer types,
-  // rounded
-  /// for decimals.
+  /// rounded for decimals.
   void mean(BigInteger sum, int scale, long count) {
     SqlType type = state.call().result().type();
     BigDecimal exact = new BigDecimal(sum, scale);

@@ -1,8 +1,7 @@
 package io.redward.runtime.aggregate;
 
 /// How an aggregate call keeps its state in a group's row. `value` is the slot of the result,
-// `extra`
-/// further words.
+/// `extra` further words.
 public enum StateKind {
   /// value: rows counted.
   COUNT(0),

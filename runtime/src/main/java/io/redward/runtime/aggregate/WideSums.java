@@ -3,7 +3,7 @@ package io.redward.runtime.aggregate;
 import io.redward.runtime.number.NumberErrors;
 
 /// Sums of 128 bits in a form that is cheap to add to: `high * 2^64 + low` with `low` signed.
-// Adding
+/// Adding
 /// a `long` touches the high word only when the low one overflows, which hardly ever happens.
 public final class WideSums {
   private WideSums() {}

@@ -16,11 +16,11 @@ import java.util.List;
 ///
 /// @param row the layout of all slots: keys, then payload fields of their own
 /// @param payloadSlots by payload field, the slot index in `row`: a field that repeats an integer
-// key
+/// key
 ///     has the key's
 /// @param marks whether probes mark the rows they match
 /// @param skipMasks by null word: bits of keys whose NULL matches nothing; such rows are in no
-// chain
+/// chain
 /// @param integerKey true for one INT or LONG key that is not null-safe
 public record JoinLayout(
     RowLayout row,

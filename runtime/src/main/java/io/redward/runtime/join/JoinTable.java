@@ -16,12 +16,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The build side of a join. Generated probes read the public fields, which are set by [#seal],
-// into
-/// locals.
+/// into locals.
 ///
 /// A probe of a direct table takes `heads[key - min]`; of a hashed one the bucket at the upper half
 /// of the hash, in which bit 48 + (hash & 15) must be set. Either gives a row's name plus one, or
-// 0.
+/// 0.
 public final class JoinTable implements SinkState {
   /// Direct addressing pays while the directory stays below so many entries a row …
   private static final long DIRECT_ENTRIES_PER_ROW = 16;

@@ -8,7 +8,7 @@ import java.util.function.IntFunction;
 
 /// Large arrays that states have given back, kept for the next ones: allocating and copying them
 /// anew for every query would keep the garbage collector busy. Lengths are powers of two.
-// Thread-safe.
+/// Thread-safe.
 ///
 /// Whoever gives an array back must be sure that nobody uses it any more.
 public final class ArrayPool<A> {

@@ -7,8 +7,7 @@ import io.redward.foundation.batch.MemoryBudget;
 import java.util.Arrays;
 
 /// The strings of one state, in pages named by [BytesView]s. Page numbers stay below 2^15, so that
-// a
-/// view is never negative.
+/// a view is never negative.
 public final class BytesArena {
   private static final int MAX_PAGES = 1 << 15;
 

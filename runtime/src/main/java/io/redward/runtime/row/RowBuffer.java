@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Rows in no order, or in the order that a sort has given: the state of Materialize, Sort and
-// Window
-/// steps. Generated code fills the first fields of each row; a window step writes the rest.
+/// Window steps. Generated code fills the first fields of each row; a window step writes the rest.
 ///
 /// Its parts are [RowWriter]s.
 public final class RowBuffer implements SinkState {

@@ -7,7 +7,7 @@ import java.util.List;
 /// How a row lies in `long` words: `[header words][null words][fields]`.
 ///
 /// A nullable field has a bit in the null words, set where the value is NULL (its words mean
-// nothing
+/// nothing
 /// then). INT, LONG and DOUBLE take one word (a double its raw bits), INT128 two (high, low), BYTES
 /// one: a [io.redward.foundation.batch.BytesView] into the state's arena.
 ///

@@ -6,8 +6,7 @@ import io.redward.foundation.batch.MemoryBudget;
 import java.util.Arrays;
 
 /// The pages of rows of one state. A row's name is an `int`: page number in the upper bits, row
-// within
-/// the page in the lower [#shift()].
+/// within the page in the lower [#shift()].
 ///
 /// Workers add pages under a lock, seldom, and fill them without one. A worker sees all pages that
 /// it has added itself; after the state is sealed everybody sees all.

@@ -26,8 +26,7 @@ public final class RowWriter {
   }
 
   /// Starts a row and returns its first word in [#page], which may be another array than before.
-  // All
-  /// words are zero.
+  /// All words are zero.
   public int next() {
     if (used == limit) {
       grow();

@@ -44,8 +44,7 @@ public final class StringKeys {
   }
 
   /// Whether the string kept in `word` equals another one, whose packed word is `otherWord`, 0 if
-  // it
-  /// has none.
+  /// it has none.
   public static boolean same(
       long word, byte[][] pages, long otherWord, byte[] other, int offset, int length) {
     if (word == otherWord) {

@@ -18,8 +18,7 @@ public interface SegmentContext {
 
   /// The batch that a Return, Insert, Delete or Update sink fills densely from row 0, one vector a
   /// field of the sink's input. The program sets `selectedCount` and calls [#flush()] when the
-  // batch
-  /// is full and at the end if rows are left.
+  /// batch is full and at the end if rows are left.
   Batch output();
 
   /// Takes the rows in [#output()] away and resets it.

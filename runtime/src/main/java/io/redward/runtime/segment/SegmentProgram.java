@@ -3,8 +3,7 @@ package io.redward.runtime.segment;
 import io.redward.foundation.batch.Batch;
 
 /// A compiled segment at work: the transforms and the sink of a segment as one loop over the rows
-// of
-/// a batch. Generated classes extend this; one instance belongs to one worker.
+/// of a batch. Generated classes extend this; one instance belongs to one worker.
 public abstract class SegmentProgram {
   /// Rows that have reached the sink so far.
   public long sinkRows;

@@ -6,7 +6,7 @@ import java.util.List;
 /// table, a row buffer.
 ///
 /// Life: created from its sink step; every worker gets a part from [#newPart()] and fills it
-// without
+/// without
 /// locks; when all have finished, [#seal] joins the parts; then any number of threads may read;
 /// [#close] gives the memory back to the budget.
 public interface SinkState extends AutoCloseable {

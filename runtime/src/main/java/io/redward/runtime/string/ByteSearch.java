@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Finds a byte string within another: looks for its rarest byte eight bytes at a time, then
-// compares.
+/// compares.
 final class ByteSearch {
   /// Bytes of English text, the most frequent first; what is not here is rarer still.
   private static final String FREQUENT = " etaoinsrhldcumfpgwybv,.kTSIAMCPBRDEL-0123456789xjqz";

@@ -4,8 +4,7 @@ import io.redward.runtime.kernel.BytesOrder;
 import java.util.Arrays;
 
 /// Comparisons of two strings given as page, offset and length. Trailing blanks do not count, but
-// in
-/// VARBYTE values (`…Exact`).
+/// in VARBYTE values (`…Exact`).
 public final class BytesComparison {
   private BytesComparison() {}
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 /// A prepared LIKE or ILIKE pattern. Used by one thread.
 ///
 /// The pattern is cut at its `%` into pieces; the first is anchored at the start, the last at the
-// end,
+/// end,
 /// those between are searched for from left to right. A piece with `_` is compared character by
 /// character, one without byte by byte.
 public final class LikeMatcher {
@@ -21,8 +21,7 @@ public final class LikeMatcher {
   private byte[] folded = new byte[64];
 
   /// Bytes between two `%`; `any` marks those that stand for one character of any kind, `wild` says
-  // that
-  /// there are none.
+  /// that there are none.
   private record Piece(byte[] bytes, boolean[] any, boolean wild, ByteSearch search) {}
 
   private LikeMatcher(List<Piece> pieces, boolean ignoreCase) {

@@ -4,8 +4,7 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 
 /// SIMILAR TO's pattern language in terms of regular expressions: `%` any string, `_` any
-// character,
-/// `| * + ? {} () []` as in POSIX, everything else stands for itself.
+/// character, `| * + ? {} () []` as in POSIX, everything else stands for itself.
 final class SimilarPattern {
   private SimilarPattern() {}
 
