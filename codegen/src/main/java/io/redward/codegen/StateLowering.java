@@ -161,7 +161,6 @@ final class StateLowering {
     Code low = scope.stable("addend", wide ? value.low() : toLong(value.part()));
     Code before = scope.stable("before", access.get(word + 1));
     Code sum = scope.stable("sum", binary(Operator.ADD, before, low));
-    access.set(word + 1, sum, scope);
     if (wide) {
       Code rest = call(WideSums.class, "rest", long.class, value.high(), low);
       access.set(word, call(WideSums.class, "addHigh", long.class, access.get(word), rest), scope);
@@ -172,6 +171,7 @@ final class StateLowering {
     Code carry = call(WideSums.class, "carry", long.class, low);
     access.set(word, binary(Operator.ADD, access.get(word), carry), spill);
     scope.out().when(Codes.compare(Relation.LESS, overflow, Code.of(0L)), spill.block());
+    access.set(word + 1, sum, scope);
   }
 
   private static void addDouble(Value value, int word, StateAccess access, Scope scope) {

@@ -494,8 +494,7 @@ final class ExpressionTest {
   @Test
   void aCastThatMayFailYieldsNull() {
     List<Field> fields = List.of(Field.of("a", SqlType.varchar(9), true));
-    Expression cast =
-        new Cast(fields.getFirst().at(0), SqlType.INTEGER, Physical.INT, false, true);
+    Expression cast = new Cast(fields.getFirst().at(0), SqlType.INTEGER, Physical.INT, false, true);
     for (Object text : edges("12", "x", "99999999999")) {
       Integer expected = "12".equals(text) ? (Integer) 12 : null;
       assertThat(compiled(cast, fields, SegmentTest.row(text))).isEqualTo(expected);

@@ -19,6 +19,7 @@ import io.redward.plan.step.SinkStep.AggregateFunction;
 import io.redward.plan.step.SourceStep;
 import io.redward.plan.step.TransformStep;
 import io.redward.plan.step.TransformStep.JoinKind;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -300,6 +301,42 @@ final class SegmentTest {
     }
     assertThat(new PlanRig().table("t", rows).workers(workers).run(first, second))
         .containsExactly(row(20L, 10L, 100L, 10.0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, 1", "false, 2", "true, 1", "true, 2"})
+  void sumsGoBeyondSixtyFourBits(boolean grouped, int workers) {
+    SqlType wideType = SqlType.decimal(38, 0);
+    List<Field> fields = List.of(KEY, ID, Field.of("w", wideType, false));
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    BigInteger expected = BigInteger.ZERO;
+    for (int i = 0; i < 40; i++) {
+      long value = i % 5 == 4 ? Long.MIN_VALUE : Long.MAX_VALUE - i;
+      BigInteger wide = BigInteger.valueOf(value).multiply(BigInteger.valueOf(i - 7L));
+      rows.add(row(1, value, Int128.of(wide)));
+      expected = expected.add(wide);
+    }
+    BigInteger expectedLongs =
+        rows.stream()
+            .map(r -> BigInteger.valueOf((Long) r.get(1)))
+            .reduce(BigInteger.ZERO, BigInteger::add);
+    List<Field> sums = List.of(Field.of("s", wideType, true), Field.of("sw", wideType, true));
+    List<Field> out = grouped ? plus(List.of(KEY), sums) : sums;
+    SinkStep.Aggregate sink =
+        new SinkStep.Aggregate(
+            1,
+            grouped ? List.of(ref(fields, 0)) : List.of(),
+            List.of(
+                call(AggregateFunction.SUM, sums.get(0), ref(fields, 1)),
+                call(AggregateFunction.SUM, sums.get(1), ref(fields, 2))),
+            out);
+    Segment first = new Segment(0, PlanRig.scan("t", fields), List.of(), sink, "");
+    Segment second =
+        new Segment(1, new SourceStep.AggregateScan(1, out), List.of(), toClient(out), "");
+    List<@Nullable Object> result =
+        new PlanRig().table("t", rows).workers(workers).run(first, second).getFirst();
+    assertThat(result.subList(result.size() - 2, result.size()))
+        .containsExactly(Int128.of(expectedLongs), Int128.of(expected));
   }
 
   /// Keys from dense over strided to far apart, so that directories grow, give up addressing and
