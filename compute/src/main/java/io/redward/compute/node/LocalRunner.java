@@ -16,9 +16,13 @@ import io.redward.spi.StatementAccess;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /// Runs plans on the threads of this process. Thread-safe; made once a server.
 public final class LocalRunner implements PlanRunner, AutoCloseable {
+  private static final long WARM_UP_PATIENCE_NANOS = 10_000_000_000L;
+  private static final long WARM_UP_PAUSE_NANOS = 5_000_000;
+
   private final CompiledPlans plans;
   private final ConstantEvaluator evaluator;
   private final NodeOptions options;
@@ -59,11 +63,19 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
     }
   }
 
-  /// Gets the SIMD kernels compiled on a thread of its own; scans are right but slower before. For
-  // a
-  /// server that has started and has nothing better to do.
+  /// Gets the SIMD kernels compiled on a thread of its own, which steps back while queries run,
+  // though
+  /// not for ever; scans are right but slower before. For a server that has started.
   public void warmUp() {
-    threads.execute(VectorKernels::warmUp);
+    long deadline = System.nanoTime() + WARM_UP_PATIENCE_NANOS;
+    threads.execute(
+        () ->
+            VectorKernels.warmUp(
+                () -> {
+                  while (slots.busy() && System.nanoTime() < deadline) {
+                    LockSupport.parkNanos(WARM_UP_PAUSE_NANOS);
+                  }
+                }));
   }
 
   @Override

@@ -23,6 +23,11 @@ public final class WorkSlots {
     return count;
   }
 
+  /// True while any slot is taken.
+  boolean busy() {
+    return slots.availablePermits() < count;
+  }
+
   /// Waits for a slot; close it to give it back.
   Slot take() {
     slots.acquireUninterruptibly();

@@ -22,30 +22,34 @@ public final class VectorKernels {
   /// Runs the SIMD kernels until they are compiled, then has them used. Takes about a second of one
   /// core; meant for a thread of low priority at boot. Where they do not get fast, on machines
   /// without the instructions or where the module is not there, all stays as it was.
-  public static void warmUp() {
+  ///
+  /// @param pause called between rounds; may wait while others need the processor
+  public static void warmUp(Runnable pause) {
     try {
-      ready = warmInts() && warmLongs() && warmDoubles();
+      ready = warmInts(pause) && warmLongs(pause) && warmDoubles(pause);
     } catch (NoClassDefFoundError _) {
       ready = false;
     }
   }
 
-  private static boolean warmInts() {
+  private static boolean warmInts(Runnable pause) {
     int[] values = ThreadLocalRandom.current().ints(ROWS, 0, 100).toArray();
     int[] selection = new int[ROWS];
-    return isFast(round -> VectorFilters.between(values, ROWS, round % 100, 99, selection));
+    return isFast(pause, round -> VectorFilters.between(values, ROWS, round % 100, 99, selection));
   }
 
-  private static boolean warmLongs() {
+  private static boolean warmLongs(Runnable pause) {
     long[] values = ThreadLocalRandom.current().longs(ROWS, 0, 100).toArray();
     int[] selection = new int[ROWS];
-    return isFast(round -> VectorFilters.between(values, ROWS, round % 100L, 99L, selection));
+    return isFast(
+        pause, round -> VectorFilters.between(values, ROWS, round % 100L, 99L, selection));
   }
 
-  private static boolean warmDoubles() {
+  private static boolean warmDoubles(Runnable pause) {
     double[] values = ThreadLocalRandom.current().doubles(ROWS, 0, 100).toArray();
     int[] selection = new int[ROWS];
-    return isFast(round -> VectorFilters.between(values, ROWS, round % 100.0, 99.0, selection));
+    return isFast(
+        pause, round -> VectorFilters.between(values, ROWS, round % 100.0, 99.0, selection));
   }
 
   private interface Kernel {
@@ -53,10 +57,11 @@ public final class VectorKernels {
   }
 
   /// True once many rounds on end take less than a nanosecond a row.
-  private static boolean isFast(Kernel kernel) {
+  private static boolean isFast(Runnable pause, Kernel kernel) {
     int fast = 0;
     int found = 0;
     for (int round = 0; round < ROUNDS_AT_MOST && fast < FAST_ROUNDS; round++) {
+      pause.run();
       long start = System.nanoTime();
       found |= kernel.run(round);
       fast = System.nanoTime() - start < FAST_NANOS ? fast + 1 : 0;

@@ -50,7 +50,7 @@ class VectorFiltersTest {
 
   @Test
   void warmUpEndsAndLeavesFiltersRight() {
-    VectorKernels.warmUp();
+    VectorKernels.warmUp(() -> {});
     int[] values = {5, 1, 7, 3, 9, 5};
     assertThat(Arrays.copyOf(found, IntFilters.between(values, 6, 3, 5, found)))
         .containsExactly(0, 3, 5);
