@@ -95,10 +95,12 @@ final class StateLowering {
     for (Expression argument : call.arguments()) {
       values.add(expressions.lowerOnce(row, argument, scope));
     }
-    if (call.function() == AggregateFunction.LISTAGG && values.size() == 2) {
-      return List.of(values.get(1), values.get(0));
-    }
-    return values;
+    boolean hasOption =
+        switch (call.function()) {
+          case LISTAGG, PERCENTILE_CONT, PERCENTILE_DISC -> values.size() == 2;
+          default -> false;
+        };
+    return hasOption ? List.of(values.get(1), values.get(0)) : values;
   }
 
   private void update(
@@ -313,7 +315,7 @@ final class StateLowering {
                     Code.of(index)))
             .read();
     for (int i = 0; i + 1 < arguments.size(); i++) {
-      option(collector, arguments.get(i), call.arguments().get(i), scope);
+      option(collector, arguments.get(i), call.arguments().getLast(), scope);
     }
     if (call.function() == AggregateFunction.LISTAGG) {
       for (SortKey key : call.orderBy()) {

@@ -151,7 +151,8 @@ public final class Arithmetic {
   }
 
   public static double round(double value) {
-    return Math.rint(value);
+    double whole = truncate(value);
+    return Math.abs(value - whole) >= 0.5 ? whole + Math.signum(value) : whole;
   }
 
   public static double truncate(double value) {

@@ -171,7 +171,8 @@ final class RoundingTable {
         .gives(SqlType.DOUBLE)
         .by(method)
         .says(toWhole)
-        .example(name + "(" + value + "::float)", whole);
+        .example(name + "(" + value + "::float)", whole)
+        .example(name + "(2.5::float)", isRound ? "3" : "2");
     f.function(name)
         .takes(DECIMAL)
         .gives(Physical.LONG, RoundingTable::whole)

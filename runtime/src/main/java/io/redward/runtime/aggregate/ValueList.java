@@ -32,7 +32,7 @@ final class ValueList extends Collector {
   }
 
   private static Physical valuePhysical(State state) {
-    return state.call().arguments().getLast().physical();
+    return state.call().arguments().getFirst().physical();
   }
 
   @Override
@@ -97,7 +97,7 @@ final class ValueList extends Collector {
   }
 
   private void finishExact(int count, boolean discrete, ResultWriter result) {
-    int scale = result.state().call().arguments().getLast().type().scale();
+    int scale = result.state().call().arguments().getFirst().type().scale();
     List<BigDecimal> values = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       values.add(
