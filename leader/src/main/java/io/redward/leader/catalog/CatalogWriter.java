@@ -189,6 +189,7 @@ public final class CatalogWriter {
   private static SqlException dependentObjects(
       CatalogObject object, Iterable<CatalogObject> dependents) {
     String subject = CatalogJson.kind(object) + " " + object.name();
+    String verb = object instanceof ViewDefinition ? "can't drop " : "cannot drop ";
     StringBuilder detail = new StringBuilder();
     for (CatalogObject dependent : dependents) {
       if (dependent.oid() != object.oid()) {
@@ -203,7 +204,7 @@ public final class CatalogWriter {
     }
     return new SqlException(
             SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
-            "cannot drop " + subject + " because other objects depend on it")
+            verb + subject + " because other objects depend on it")
         .withDetail(detail.toString())
         .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
   }

@@ -146,6 +146,8 @@ final class CatalogWriterTest {
     writer.createView(view("w", view.oid()));
     assertThatThrownBy(() -> writer.drop(table, false))
         .hasMessage("cannot drop table t because other objects depend on it");
+    assertThatThrownBy(() -> writer.drop(view, false))
+        .hasMessage("can't drop view v because other objects depend on it");
     assertThat(writer.drop(table, true))
         .extracting(CatalogObject::name)
         .containsExactly("t", "v", "w");
