@@ -32,9 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class Folding {
   private static final int[] TIER_ROWS = {1 << 10, 1 << 14, 1 << 18};
   private static final int ATTEMPTS = 5;
+  /// Folds of a table in one go; other work of the thread has its turn then.
+  private static final int MAX_FOLDS = 32;
 
   private final LocalNamespace namespace;
   private final StorageOptions options;
+  private volatile boolean stopped;
 
   Folding(LocalNamespace namespace, StorageOptions options) {
     this.namespace = namespace;
@@ -51,6 +54,11 @@ final class Folding {
     return table.rowsets().stream().anyMatch(Folding::mostlyDeleted);
   }
 
+  /// Ends the running [#foldAll] after the fold it is at, and every later one at once.
+  void stop() {
+    stopped = true;
+  }
+
   void foldAll() {
     for (TableState table : List.copyOf(namespace.committer().current().tables())) {
       foldTable(table.tableId());
@@ -60,7 +68,7 @@ final class Folding {
 
   private void foldTable(long tableId) {
     int failures = 0;
-    while (failures < ATTEMPTS) {
+    for (int folds = 0; folds < MAX_FOLDS && failures < ATTEMPTS && !stopped; folds++) {
       Superblock current = namespace.committer().current();
       List<RowsetState> chosen = current.table(tableId).map(this::choose).orElse(List.of());
       if (chosen.isEmpty()) {

@@ -61,6 +61,7 @@ final class Maintenance {
   }
 
   void close() {
+    folding.stop();
     thread.shutdown();
     try {
       if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
