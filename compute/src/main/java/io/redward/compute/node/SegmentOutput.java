@@ -2,7 +2,6 @@ package io.redward.compute.node;
 
 import io.redward.foundation.batch.Vector;
 import io.redward.runtime.segment.Parallel;
-import io.redward.runtime.sort.TopRows;
 import java.util.function.Consumer;
 
 /// What a segment's workers fill: a state of the plan, or a sink outside of it.
