@@ -4,8 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /// Compares answers of two engines: text cell by cell, numbers within a hundredth or a millionth
-// part,
-/// because a Redshift-compatible AVG keeps its argument's scale where others answer a double.
+/// part, because a Redshift-compatible AVG keeps its argument's scale where others answer a double.
 final class Answers {
   private static final BigDecimal ABSOLUTE = new BigDecimal("0.011");
   private static final BigDecimal RELATIVE = new BigDecimal("0.000001");

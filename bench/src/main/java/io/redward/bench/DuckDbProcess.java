@@ -11,10 +11,8 @@ import java.sql.Statement;
 import java.util.Base64;
 
 /// DuckDB in a process of its own: reads `run`, `rows` or `exec` and a statement in Base64 a line,
-// answers
-/// with nanoseconds, or with the rows. Timing is done here, next to the engine, so that our pipes
-// do not
-/// count against it.
+/// answers with nanoseconds, or with the rows. Timing is done here, next to the engine, so that our
+/// pipes do not count against it.
 public final class DuckDbProcess {
   private DuckDbProcess() {}
 

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A child JVM that serves one engine over its standard streams, so that each engine has a process,
-// a heap
-/// and a peak memory of its own.
+/// a heap and a peak memory of its own.
 final class EngineProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader out;

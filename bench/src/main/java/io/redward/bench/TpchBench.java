@@ -13,8 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `bench tpch`: loads both engines from the same files, restarts ours so that nothing is warm,
-// then runs
-/// each query in both in turn.
+/// then runs each query in both in turn.
 @Command(
     name = "tpch",
     description = "TPC-H: load, first run and hot runs, sizes and memory, against DuckDB.",

@@ -13,8 +13,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
 /// Completes key words and the names of schemas, tables and columns, which are read from the server
-// when
-/// first needed and again after every statement that may have changed them.
+/// when first needed and again after every statement that may have changed them.
 final class CatalogNames implements Completer {
   private static final List<String> KEY_WORDS =
       List.of(

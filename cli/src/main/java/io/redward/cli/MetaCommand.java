@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The backslash commands that are queries on the catalog: name, what it shows, and its SQL, in
-// which
-/// `:pattern` stands for the (quoted) LIKE pattern of the argument.
+/// which `:pattern` stands for the (quoted) LIKE pattern of the argument.
 record MetaCommand(String name, String help, String sql) {
   static final List<MetaCommand> ALL =
       List.of(

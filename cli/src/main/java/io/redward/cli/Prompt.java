@@ -22,8 +22,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /// The interactive loop. A statement may span lines and ends with a semicolon; a line that starts
-// with a
-/// backslash is a command of the client's own.
+/// with a backslash is a command of the client's own.
 final class Prompt {
   private final Runner runner;
   private final CatalogNames names;

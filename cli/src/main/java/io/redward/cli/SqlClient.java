@@ -18,7 +18,7 @@ public final class SqlClient {
   private SqlClient() {}
 
   /// @return exit code: 0 if every statement succeeded, 1 if one failed, 2 if the server can't be
-  // reached
+  ///     reached
   public static int run(ClientOptions options) throws IOException {
     Logger.getLogger("org.postgresql").setLevel(Level.SEVERE);
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);

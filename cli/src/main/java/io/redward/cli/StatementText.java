@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Cuts typed text into statements at semicolons that stand outside of quotes, comments and dollar
-// quotes.
-/// The server parses them; here only their ends matter.
+/// quotes. The server parses them; here only their ends matter.
 final class StatementText {
   private StatementText() {}
 

@@ -10,8 +10,7 @@ import java.util.List;
 import org.jline.utils.WCWidth;
 
 /// Aligned columns. The first rows decide the widths; later, wider values stick out rather than be
-// cut, so
-/// that a large result needs no memory.
+/// cut, so that a large result needs no memory.
 final class TablePrinter implements ResultPrinter {
   private static final int MEASURED_ROWS = 1_000;
 

@@ -38,7 +38,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// COPY from local files: one worker a processor parses and appends, all in the statement's
-// transaction.
+/// transaction.
 public final class FileLoader implements Loader {
   private final SourceFiles sources;
   private final int workers;

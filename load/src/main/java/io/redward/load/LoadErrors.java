@@ -13,8 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// The bad rows of a load. Thread-safe. Line numbers are found only when there are errors to
-// report: the
-/// files concerned are read again up to the bad rows.
+/// report: the files concerned are read again up to the bad rows.
 final class LoadErrors {
   private static final int RAW_LIMIT = 1024;
   /// Of more errors than this only the number is kept.

@@ -2,9 +2,9 @@
 ///
 /// [io.redward.load.FileLoader] finds the files ([io.redward.load.source]), lets one worker a
 /// processor take chunks of whole records from them, turns each chunk into batches
-/// ([io.redward.load.format]) and appends these through a row appender a worker. Bad rows are kept aside
-/// with file, line, column, raw value and reason; more of them than MAXERROR allows end the load, and with
-/// it the transaction's rows. Knows neither SQL nor sessions: the leader fills in an
+/// ([io.redward.load.format]) and appends these through a row appender a worker. Bad rows are kept
+/// aside with file, line, column, raw value and reason; more of them than MAXERROR allows end the
+/// load, and with it the transaction's rows. Knows neither SQL nor sessions: the leader fills in an
 /// [io.redward.spi.CopyRequest].
 @NullMarked
 package io.redward.load;

@@ -16,8 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `demo`: a fresh warehouse, TPC-H and some real facts loaded through COPY, questions asked, times
-// shown.
-/// What is loaded already is not loaded again.
+/// shown. What is loaded already is not loaded again.
 @Command(
     name = "demo",
     description = "Load TPC-H and some real facts into a warehouse of its own and query them.",

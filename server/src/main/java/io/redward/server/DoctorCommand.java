@@ -13,8 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `doctor`: checks what the warehouse needs of the machine and says how to mend what is missing.
-// Exit
-/// code 1 if anything is wrong.
+/// Exit code 1 if anything is wrong.
 @Command(
     name = "doctor",
     description = "Check JDK, memory, port, disk and permissions, and say how to mend them.",

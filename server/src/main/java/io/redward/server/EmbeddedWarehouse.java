@@ -23,8 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /// A whole warehouse in this process: storage, compute, leader and gateway over one data directory.
-// The only
-/// place that creates the parts.
+/// The only place that creates the parts.
 public final class EmbeddedWarehouse implements AutoCloseable {
   /// Less than a second of one core; a first plan then takes a tenth of the time.
   private static final int PLANNER_WARM_UP_ROUNDS = 10;

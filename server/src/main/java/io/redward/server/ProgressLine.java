@@ -3,8 +3,7 @@ package io.redward.server;
 import java.io.PrintStream;
 
 /// One line of the terminal that shows how far a long step has come: a bar, megabytes, rate, rows
-// and time
-/// left. Where output is no terminal it prints only how steps end.
+/// and time left. Where output is no terminal it prints only how steps end.
 public final class ProgressLine {
   private static final int BAR = 24;
   private static final double MEGABYTE = 1e6;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /// `server.properties` in the data directory: tells other commands which process serves it and
-// where.
+/// where.
 ///
 /// @param pid the server's process
 /// @param address the address clients of this machine should use
@@ -35,7 +35,7 @@ record ServerFile(long pid, String address, int port) {
   }
 
   /// The running server of a data directory; empty if none runs, also when one died without
-  // cleaning up.
+  /// cleaning up.
   static Optional<ServerFile> read(Path data) throws IOException {
     Path file = data.resolve(NAME);
     if (!Files.exists(file)) {

@@ -19,8 +19,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// Real facts in COPY's formats, tabulated from what every JDK carries: the IANA time zones with
-// all their
-/// offset changes (gzipped CSV) and the ISO countries with currency and codes (JSON lines).
+/// all their offset changes (gzipped CSV) and the ISO countries with currency and codes (JSON
+/// lines).
 final class WorldFacts {
   static final String SCHEMA =
       """

@@ -19,8 +19,7 @@ public interface SystemTable {
 
   /// Receives rows cell by cell in column order: `Long` or `Integer` for integers, dates and times,
   /// `Boolean`, `Double`, `String` for strings, `java.math.BigDecimal` for decimals, or null for
-  // NULL.
-  /// System tables are small and built on the leader, so boxing is no concern.
+  /// NULL. System tables are small and built on the leader, so boxing is no concern.
   interface SystemRows {
     void row(@org.jspecify.annotations.Nullable Object... cells);
   }

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What bad clients send: mutilated messages, mutilated SQL, a thousand connections at once. The
-// server
-/// answers with errors and goes on serving others.
+/// server answers with errors and goes on serving others.
 class HostileClientTest {
   private static final int MESSAGES = 10_000;
   private static final int STATEMENTS = 10_000;
@@ -102,8 +101,7 @@ class HostileClientTest {
   }
 
   /// A message of a real conversation with some bytes changed, cut or made up; half of them keep a
-  // right
-  /// length, so that the body is looked at.
+  /// right length, so that the body is looked at.
   private static byte[] mutilated(Random random) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     String text = CORPUS.get(random.nextInt(CORPUS.size()));
@@ -241,8 +239,7 @@ class HostileClientTest {
     }
 
     /// Sends a Sync and reads what came before it; a server that waits for the rest of a message
-    // that
-    /// announced too much is left alone.
+    /// that announced too much is left alone.
     void drain() throws IOException {
       out.write(new byte[] {'S', 0, 0, 0, 4});
       out.flush();

@@ -20,10 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs every `.slt` file in a schema of its own: `statement ok`, `statement error <part of the
-// message>`,
-/// and `query [types] [rowsort]` with the expected rows after `----`, cells separated by a tab or
-// `|`, NULL
-/// as `NULL`, an empty string as `(empty)`.
+/// message>`, and `query [types] [rowsort]` with the expected rows after `----`, cells separated by
+/// a tab or `|`, NULL as `NULL`, an empty string as `(empty)`.
 class SltTest {
   @TempDir private static Path directory;
 

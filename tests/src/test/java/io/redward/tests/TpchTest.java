@@ -25,9 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// TPC-H at scale factor 0.01, loaded by COPY and asked over the wire. Known answers lie beside the
-// project;
-/// where they are absent the comparison is skipped and only what TPC-H itself guarantees is
-// checked.
+/// project; where they are absent the comparison is skipped and only what TPC-H itself guarantees
+/// is checked.
 class TpchTest {
   private static final double SCALE = 0.01;
   private static final BigDecimal TOLERANCE = new BigDecimal("0.011");

@@ -4,8 +4,8 @@
 ///
 /// - printed as pseudo-Java by [io.redward.codegen.dsl.CodePrinter] (EXPLAIN (CODE)),
 /// - emitted as bytecode by [io.redward.codegen.dsl.CodeEmitter],
-/// - run as it stands by [io.redward.codegen.dsl.CodeEvaluator], which folds constants and is the twin
-///   that tests hold the bytecode against.
+/// - run as it stands by [io.redward.codegen.dsl.CodeEvaluator], which folds constants and is the
+///   twin that tests hold the bytecode against.
 ///
 /// [io.redward.codegen.dsl.Outliner] moves parts of long methods into methods of their own, because
 /// HotSpot compiles short ones quickly and very long ones never.

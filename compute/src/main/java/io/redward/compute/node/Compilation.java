@@ -14,8 +14,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The segments of one execution on their way to being compiled: each when it is first asked for,
-// or
-/// ahead of that on another thread while an earlier segment runs.
+/// or ahead of that on another thread while an earlier segment runs.
 final class Compilation {
   private final Map<Integer, FutureTask<CompiledSegment>> tasks = new HashMap<>();
   private final AtomicBoolean used = new AtomicBoolean();

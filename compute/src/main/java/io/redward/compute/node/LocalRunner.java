@@ -64,8 +64,7 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
   }
 
   /// Gets the SIMD kernels compiled on a thread of its own, which steps back while queries run,
-  // though
-  /// not for ever; scans are right but slower before. For a server that has started.
+  /// though not for ever; scans are right but slower before. For a server that has started.
   public void warmUp() {
     long deadline = System.nanoTime() + WARM_UP_PATIENCE_NANOS;
     threads.execute(

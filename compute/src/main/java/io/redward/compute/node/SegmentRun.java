@@ -13,10 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// One segment at work: its source drained through its program into its output by one or more
-// workers.
-/// A source of a single work unit is worked off on the calling thread alone, without waiting for a
-/// slot, so that short queries do not queue behind long ones; if that is a virtual thread, it lets
-/// others have its carrier after each batch.
+/// workers. A source of a single work unit is worked off on the calling thread alone, without
+/// waiting for a slot, so that short queries do not queue behind long ones; if that is a virtual
+/// thread, it lets others have its carrier after each batch.
 final class SegmentRun {
   private final Statement statement;
   private final States states;

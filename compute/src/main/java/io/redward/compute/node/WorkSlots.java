@@ -3,10 +3,9 @@ package io.redward.compute.node;
 import java.util.concurrent.Semaphore;
 
 /// The right to keep a core busy: as many at once as the node has cores, shared by the workers of
-// all
-/// queries. A worker gives its slot back when its time slice is over and others wait, and while it
-/// waits for a client; waiters are served in the order in which they came, so that queries advance
-/// evenly and a slow client holds up nobody else.
+/// all queries. A worker gives its slot back when its time slice is over and others wait, and while
+/// it waits for a client; waiters are served in the order in which they came, so that queries
+/// advance evenly and a slow client holds up nobody else.
 public final class WorkSlots {
   private static final long SLICE_NANOS = 5_000_000;
 

@@ -10,8 +10,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The threads a query may use. The caller's thread is always one of them; others are taken from
-// the
-/// node's pool only for jobs of more than one task.
+/// the node's pool only for jobs of more than one task.
 final class Workers implements Parallel {
   private final ExecutorService threads;
   private final WorkSlots slots;

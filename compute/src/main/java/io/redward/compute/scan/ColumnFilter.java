@@ -21,8 +21,7 @@ import io.redward.runtime.string.LikeMatcher;
 import java.util.List;
 
 /// What a scan asks of one column, with the constants of one execution filled in. Nulls satisfy
-// none
-/// but [Absent]. Immutable, shared by all workers.
+/// none but [Absent]. Immutable, shared by all workers.
 sealed interface ColumnFilter {
   /// No row satisfies it: a comparison with NULL, an empty range.
   record Nothing() implements ColumnFilter {}

@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Makes column filters from comparisons: strict bounds become inclusive ones, constants are
-// brought
-/// to the column's form, two bounds on one column become one range.
+/// brought to the column's form, two bounds on one column become one range.
 final class FilterBuilder {
   private static final Int128 SMALLEST = new Int128(Long.MIN_VALUE, 0);
   private static final Int128 LARGEST = new Int128(Long.MAX_VALUE, -1);

@@ -61,8 +61,7 @@ final class FilterState {
   }
 
   /// Narrows the `live` rows of a chunk and returns how many stay; if all rows of the chunk are
-  // live,
-  /// `selection` need not be filled.
+  /// live, `selection` need not be filled.
   int keep(int from, int count, int[] selection, int live) {
     if (satisfied) {
       return live;

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One worker of a table scan. Goes through its units chunk by chunk: deleted rows are masked, then
 /// each filter narrows the selection, the most useful first, then the columns that somebody reads
-// are decoded for the rows
-/// that are left; a chunk without any is passed over.
+/// are decoded for the rows that are left; a chunk without any is passed over.
 final class TableScanReader implements BatchReader {
   private final TableScanSource source;
   private final Batch batch;

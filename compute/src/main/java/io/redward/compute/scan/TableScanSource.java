@@ -54,8 +54,7 @@ public final class TableScanSource implements BatchSource {
   }
 
   /// Rows a reader's batch must hold: a whole batch's, or those of the largest unit if that is
-  // less,
-  /// since filling arrays with zeros is what a scan of a small table would spend its time on.
+  /// less, since filling arrays with zeros is what a scan of a small table would spend its time on.
   int batchRows() {
     int rows = 64;
     for (ScanUnit unit : units) {

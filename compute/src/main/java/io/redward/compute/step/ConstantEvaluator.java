@@ -5,8 +5,7 @@ import io.redward.plan.expression.Expression;
 import java.util.List;
 
 /// Computes expressions that see no fields: the rows of a VALUES list. Code generation implements
-// it
-/// next to its evaluator.
+/// it next to its evaluator.
 @FunctionalInterface
 public interface ConstantEvaluator {
   Constant evaluate(Expression expression, List<Constant> parameters);

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The rows of a sealed state, a unit a batch; units are handed out in order, so that a single
-// reader
-/// sees the state's order.
+/// reader sees the state's order.
 public final class RowScanSource implements BatchSource {
   private final RowScan scan;
   private final List<Field> fields;

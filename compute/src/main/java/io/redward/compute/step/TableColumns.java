@@ -10,8 +10,7 @@ import io.redward.storage.table.TableShape;
 import java.util.List;
 
 /// Brings batches of a statement's columns into the table's own order and form, and refuses NULLs
-// in
-/// columns that are NOT NULL. One worker's.
+/// in columns that are NOT NULL. One worker's.
 final class TableColumns {
   private final List<Field> fields;
   private final int[] vectors;

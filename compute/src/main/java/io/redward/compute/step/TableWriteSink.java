@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Writes rows into a table, deletes rows of it, or both: an UPDATE deletes a row and appends its
-// new
-/// version. Each worker has an appender of its own. Rows to delete are collected and handed to the
-/// transaction at the end, so that what the statement still scans stays as it was.
+/// new version. Each worker has an appender of its own. Rows to delete are collected and handed to
+/// the transaction at the end, so that what the statement still scans stays as it was.
 ///
 /// Where an UPDATE finds several new versions of one row, the one that comes first wins.
 public final class TableWriteSink implements BatchSink {

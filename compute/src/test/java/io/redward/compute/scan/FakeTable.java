@@ -24,8 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A table of boxed values, for tests of scans: one rowset, real blocks and zone maps, and a count
-// of
-/// the blocks that were read.
+/// of the blocks that were read.
 public final class FakeTable implements RowsetSnapshot {
   private final List<Physical> forms;
   private final List<@Nullable Object[]> columns;

@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Copies of batches for those who must keep rows after the batch's owner reuses it. Results on
-// their way
-/// to a client go through here only when they are read in portions.
+/// their way to a client go through here only when they are read in portions.
 public final class BatchCopy {
   private BatchCopy() {}
 

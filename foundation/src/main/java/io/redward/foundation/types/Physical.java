@@ -3,8 +3,7 @@ package io.redward.foundation.types;
 /// How a value lies in memory, in a local of generated code and in a vector of a batch.
 public enum Physical {
   /// `int`: BOOLEAN (0 or 1), SMALLINT, INTEGER, OID, DATE (days since 1970-01-01), INTERVAL YEAR
-  // TO
-  /// MONTH (months).
+  /// TO MONTH (months).
   INT,
   /// `long`: BIGINT, DECIMAL up to 18 digits (unscaled), TIME and TIMETZ, TIMESTAMP and TIMESTAMPTZ
   /// (microseconds since 1970-01-01 00:00 UTC), INTERVAL DAY TO SECOND (microseconds).

@@ -13,8 +13,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /// Checks a password against the stored verifier by the exchange that verifier allows: PostgreSQL's
-// MD5
-/// challenge, or the SHA-256 digest of Redshift-compatible drivers (message 13: the proof is
+/// MD5 challenge, or the SHA-256 digest of Redshift-compatible drivers (message 13: the proof is
 /// SHA-256(SHA-256(password, salt), server nonce, client nonce)). A user that does not exist goes
 /// through the same exchange and fails the same way.
 final class Authenticator {

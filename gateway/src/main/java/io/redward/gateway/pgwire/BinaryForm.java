@@ -10,8 +10,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /// PostgreSQL's binary forms where they are more than a big-endian number: numeric, and parameters
-// of
-/// every type on their way in. Days and microseconds count from 2000-01-01 on the wire.
+/// of every type on their way in. Days and microseconds count from 2000-01-01 on the wire.
 final class BinaryForm {
   static final int EPOCH_DAYS = 10_957;
   static final long EPOCH_MICROS = EPOCH_DAYS * 86_400_000_000L;

@@ -20,8 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The messages after login. After an error in the extended protocol everything is skipped up to
-// the next
-/// Sync, as the protocol demands.
+/// the next Sync, as the protocol demands.
 final class Conversation {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
   private static final int MAX_PREPARED_STATEMENTS = 10_000;

@@ -1,8 +1,7 @@
 package io.redward.gateway.pgwire;
 
 /// Text or binary, by column or parameter, as a Bind message gives it: none (all text), one for
-// all, or
-/// one each.
+/// all, or one each.
 record FormatCodes(int[] codes) {
   static final FormatCodes TEXT = new FormatCodes(new int[0]);
 

@@ -9,8 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /// Reads frontend messages: a type byte, a four-byte length that counts itself, a body. The body of
-// the
-/// current message is read through the typed getters, all of which check bounds.
+/// the current message is read through the typed getters, all of which check bounds.
 final class MessageReader {
   private static final int FIRST_CHUNK_BYTES = 1 << 16;
 

@@ -6,10 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Builds backend messages in one buffer and writes it out when it is large or flushed. A message
-// begins
-/// with [#begin] and ends with [#end], which fills in its length. Back-pressure is the socket's: a
-// write to
-/// a slow reader blocks, and with it the query.
+/// begins with [#begin] and ends with [#end], which fills in its length. Back-pressure is the
+/// socket's: a write to a slow reader blocks, and with it the query.
 final class MessageWriter {
   private static final int FLUSH_BYTES = 1 << 16;
 

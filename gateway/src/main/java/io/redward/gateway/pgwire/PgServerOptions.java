@@ -10,8 +10,7 @@ import java.nio.file.Path;
 /// @param certificateFile the PKCS #12 file of the TLS certificate; made on first use if absent
 /// @param maxConnections connections over this are refused with 53300
 /// @param maxMessageBytes the longest frontend message, Redshift's statement limit of 16 MB and
-// room for
-///     parameters
+///     room for parameters
 public record PgServerOptions(
     InetSocketAddress address,
     boolean trustLoopback,

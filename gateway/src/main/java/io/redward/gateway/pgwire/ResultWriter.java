@@ -9,8 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /// Sends what a statement says to the client. In the simple protocol the columns are announced
-// here; in
-/// the extended one Describe has done it and the formats are the portal's.
+/// here; in the extended one Describe has done it and the formats are the portal's.
 final class ResultWriter implements ResultConsumer {
   private final Backend backend;
   private final ZoneId zone;

@@ -12,11 +12,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /// The first messages of a connection: TLS and GSS requests, a cancel request, or the start-up
-// message.
+/// message.
 ///
 /// Parameters that the server does not know are accepted: the Redshift-compatible JDBC driver sends
-// a
-/// dozen of its own.
+/// a dozen of its own.
 final class Startup {
   static final int MAX_STARTUP_BYTES = 10_000;
   static final int TIMEOUT_MILLIS = 60_000;

@@ -16,8 +16,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// The server's certificate: read from a PKCS #12 file, or self-signed by the JDK's keytool the
-// first
-/// time a client asks for TLS. Thread-safe.
+/// first time a client asks for TLS. Thread-safe.
 final class TlsCertificate {
   /// Guards nothing by itself: the file is readable by its owner alone.
   private static final String STORE_PASSWORD = "redward";

@@ -28,8 +28,7 @@ final class WireTypes {
   }
 
   /// PostgreSQL's type modifier: precision and scale of a decimal, length of a string plus the 4
-  // bytes of
-  /// a header that no longer exists.
+  /// bytes of a header that no longer exists.
   static int modifier(SqlType type) {
     return switch (type.kind()) {
       case DECIMAL -> (type.precision() << 16 | type.scale()) + 4;

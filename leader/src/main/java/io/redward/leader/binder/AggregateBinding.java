@@ -20,8 +20,7 @@ import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /// Calls of aggregate functions. The catalogue knows their types; the algebra its own COUNT, SUM,
-// MIN
-/// and MAX, and all others by name.
+/// MIN and MAX, and all others by name.
 final class AggregateBinding {
   /// A function with its arguments converted.
   ///

@@ -10,8 +10,7 @@ import org.apache.calcite.sql.SqlAggFunction;
 
 /// The aggregates of one SELECT, collected while its expressions are bound over the rows before
 /// grouping. In those expressions a call is a column reference at [#BASE] and above, which becomes
-// a
-/// column of the aggregation once that exists.
+/// a column of the aggregation once that exists.
 final class AggregateCalls {
   /// Above every real column's index.
   static final int BASE = 1_000_000;

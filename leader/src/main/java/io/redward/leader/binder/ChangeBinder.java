@@ -24,7 +24,7 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexNode;
 
 /// UPDATE and DELETE: queries over the table with its row ids, joined with what FROM or USING
-// names.
+/// names.
 final class ChangeBinder {
   private final QueryBinder queries;
   private final Binding binding;

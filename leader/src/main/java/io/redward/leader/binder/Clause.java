@@ -52,8 +52,7 @@ final class Clause {
   }
 
   /// This place as it is inside an aggregate's parentheses: the same row, seen by subqueries the
-  // same
-  /// way, but no aggregate and no window function.
+  /// same way, but no aggregate and no window function.
   Clause insideAggregate() {
     return inside(AGGREGATE);
   }

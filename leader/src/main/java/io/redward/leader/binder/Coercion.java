@@ -83,7 +83,7 @@ final class Coercion {
   /// The expression as the type of the column it is assigned to.
   ///
   /// @throws SqlException 42804 if there is no such conversion, 22001 for a constant that is too
-  // long
+  ///     long
   RexNode assign(RexNode node, SqlType type, String column, int position) {
     SqlType from = typeOf(node);
     if (!TypeConversions.isAssignable(from, type)) {

@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Rewrites `information_schema._pg_expandarray(array)` in a select list, by which JDBC drivers
-// list
-/// the columns of keys. It makes a row of each element, with its number `n` and value `x`; here the
-/// rows are joined with the numbers up to the array's size:
+/// list the columns of keys. It makes a row of each element, with its number `n` and value `x`;
+/// here the rows are joined with the numbers up to the array's size:
 ///
 /// `SELECT (f(a)).n, f(a) FROM t` becomes `SELECT e.n, a[e.n] FROM t, (VALUES (1), ...) e (n) WHERE
 /// e.n <= array_upper(a, 1)`. The value stands for the whole, of which `.x` is all that is asked.

@@ -24,7 +24,7 @@ import org.apache.calcite.rex.RexSubQuery;
 /// Rewrites expressions over the rows before grouping into expressions over the groups: a grouping
 /// key becomes a column of the aggregation, an aggregate's stand-in too, and any other column is an
 /// error. One instance a plan node, since subqueries in a node see its input by a variable of its
-// own.
+/// own.
 final class GroupedExpressions {
   private final Binding binding;
   private final Clause before;

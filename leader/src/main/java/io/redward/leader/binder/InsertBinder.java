@@ -140,8 +140,7 @@ final class InsertBinder {
   }
 
   /// Without a column list values go to the columns in order; identity columns are passed over
-  // where
-  /// there are no values for all.
+  /// where there are no values for all.
   private static List<Integer> implied(TargetTable target, int width) {
     List<Integer> all = new ArrayList<>();
     List<Integer> ordinary = new ArrayList<>();

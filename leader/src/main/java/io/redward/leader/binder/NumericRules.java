@@ -6,9 +6,8 @@ import io.redward.foundation.types.TypeKind;
 /// Result types of arithmetic and of numbers that meet.
 ///
 /// Source: Redshift's manual, "Computations with numeric values". Where precision would exceed 38
-// it
-/// is cut to 38; a quotient then gives up scale, but keeps four digits, so that whole digits have
-/// room. **Differs:** a product keeps its whole scale, as exact sums of products need it.
+/// it is cut to 38; a quotient then gives up scale, but keeps four digits, so that whole digits
+/// have room. **Differs:** a product keeps its whole scale, as exact sums of products need it.
 final class NumericRules {
   private static final int MAX_PRECISION = SqlType.MAX_DECIMAL_PRECISION;
   private static final int MAX_SCALE = SqlType.MAX_DECIMAL_SCALE;

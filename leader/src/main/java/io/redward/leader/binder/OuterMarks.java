@@ -17,8 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// Outer joins written as `a.x = b.y (+)` in WHERE, turned into LEFT JOINs: a table whose columns
-// are
-/// marked is joined to all that stand before it, on the conditions that mark it.
+/// are marked is joined to all that stand before it, on the conditions that mark it.
 ///
 /// @param from the items to join
 /// @param where what remains of the condition

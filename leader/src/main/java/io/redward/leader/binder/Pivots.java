@@ -22,8 +22,7 @@ import java.util.Set;
 /// does not name.
 ///
 /// `t UNPIVOT (v FOR n IN (a, b))` is `SELECT rest, 'a' AS n, a AS v FROM t WHERE a IS NOT NULL
-// UNION
-/// ALL` the same of `b`.
+/// UNION ALL` the same of `b`.
 final class Pivots {
   private Pivots() {}
 

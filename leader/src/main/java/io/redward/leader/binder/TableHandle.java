@@ -8,7 +8,7 @@ public sealed interface TableHandle {
   /// A stored table; field `i` is the table's column at `i`.
   ///
   /// @param rowId the row type has one field more, a BIGINT that names the row for DELETE and
-  // UPDATE
+  ///     UPDATE
   record Stored(TableDefinition table, boolean rowId) implements TableHandle {}
 
   /// A table whose rows the leader makes.

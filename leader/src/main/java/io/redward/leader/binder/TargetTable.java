@@ -7,11 +7,11 @@ import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
-import io.redward.leader.sql.ParserOptions;
 import io.redward.leader.sql.SqlParser;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.QualifiedName;
+import io.redward.leader.sql.lex.ParserOptions;
 import java.util.List;
 import org.apache.calcite.rex.RexNode;
 

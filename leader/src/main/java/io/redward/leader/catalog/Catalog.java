@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All that exists, as of one snapshot. Immutable and thread-safe. Names are exact: folding to
-// lower
-/// case is the parser's.
+/// lower case is the parser's.
 public final class Catalog {
   /// The oid of `rdsdb`, the owner of what the warehouse itself brings.
   public static final int SYSTEM_USER = 1;

@@ -15,8 +15,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// A JSON object being written or read: strings, whole numbers, booleans, lists and objects.
-// Members
-/// that are absent read as empty, so that a later version can add some.
+/// Members that are absent read as empty, so that a later version can add some.
 final class JsonObject {
   private static final JsonFactory FACTORY = new JsonFactory();
 

@@ -23,8 +23,7 @@ import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /// ALTER TABLE: changes of the definition. Rows are not rewritten: a new layout or encoding holds
-// for
-/// rows written from then on.
+/// for rows written from then on.
 public final class AlterTableCommand {
   private final CommandContext context;
 

@@ -9,9 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Hands out identity values. Values are unique and grow, but may have gaps: a range is reserved on
-// disk in
-/// a commit of its own before any of it is used, so that neither a rollback nor a crash gives a
-// value twice.
+/// disk in a commit of its own before any of it is used, so that neither a rollback nor a crash
+/// gives a value twice.
 public final class IdentityValues {
   private static final String PREFIX = "identity/";
   private static final long RESERVED_AT_ONCE = 100_000;

@@ -11,8 +11,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /// Turns what PASSWORD says into a verifier. A clear password is kept as a salted SHA-256; `md5…`
-// and
-/// `sha256|…` are taken as verifiers made elsewhere.
+/// and `sha256|…` are taken as verifiers made elsewhere.
 final class PasswordVerifiers {
   private static final SecureRandom RANDOM = new SecureRandom();
 

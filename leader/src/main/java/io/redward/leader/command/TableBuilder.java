@@ -22,8 +22,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /// Puts a table's definition together from the elements of CREATE TABLE and checks that they fit
-// one
-/// another.
+/// one another.
 final class TableBuilder {
   private static final int MAX_COLUMNS = 1_600;
   private static final int MAX_SORT_COLUMNS = 400;

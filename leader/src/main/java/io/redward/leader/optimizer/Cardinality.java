@@ -24,13 +24,11 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /// Estimates how many rows operators yield and how many different values their columns have, from
 /// table statistics upwards. Remembers what it has worked out, by node; to be used while a tree
-// does
-/// not change, by one thread.
+/// does not change, by one thread.
 ///
 /// The assumptions are the usual ones: values spread evenly between bounds; conditions are partly
 /// independent ([Selectivity]); of two equated columns the one with fewer values has them all in
-// the
-/// other.
+/// the other.
 public final class Cardinality {
   private static final double DEFAULT_ROWS = 1000;
   private static final double ANTI_JOIN_FLOOR = 0.1;
@@ -99,8 +97,7 @@ public final class Cardinality {
   }
 
   /// Different combinations of values of some columns. Later columns count less: they tend to
-  // depend
-  /// on the earlier ones.
+  /// depend on the earlier ones.
   private double groups(RelNode input, List<Integer> columns) {
     double[] distinct =
         columns.stream().mapToDouble(column -> distinctCount(input, column)).sorted().toArray();

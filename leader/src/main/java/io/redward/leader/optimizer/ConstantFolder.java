@@ -5,8 +5,7 @@ import java.util.Optional;
 import org.apache.calcite.rex.RexCall;
 
 /// Works out an expression all of whose operands are literals. The optimizer knows no function;
-// what
-/// evaluates expressions is given to it.
+/// what evaluates expressions is given to it.
 public interface ConstantFolder {
   /// Folds nothing.
   ConstantFolder NONE = _ -> Optional.empty();

@@ -12,8 +12,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 
 /// Takes the aggregates that answer a literal for every group, which the removal of subqueries
-// makes,
-/// out of their operator: the literal goes into a projection above it.
+/// makes, out of their operator: the literal goes into a projection above it.
 final class ExpandLiteralAggregates {
   private ExpandLiteralAggregates() {}
 

@@ -34,7 +34,7 @@ final class FieldMapping extends RexShuttle {
   }
 
   /// Fields move by `offset` to the left: an expression over a join becomes one over its right
-  // side.
+  /// side.
   static FieldMapping shift(List<RelDataTypeField> fields, int offset) {
     int[] targets = new int[fields.size() + offset];
     for (int i = 0; i < targets.length; i++) {

@@ -64,9 +64,9 @@ record JoinEstimate(double selectivity, double matchedLeft) {
 
     /// How many different key values there are to meet: for one key what the side with more of them
     /// has. Several keys between the same two tables: no more than the smaller table has rows,
-    // since
-    /// they are mostly a key of it; the product would take LINEITEM and PARTSUPP to have almost
-    /// nothing in common. Keys to several tables count as independent, from the third on by half.
+    /// since they are mostly a key of it; the product would take LINEITEM and PARTSUPP to have
+    /// almost nothing in common. Keys to several tables count as independent, from the third on by
+    /// half.
     static double pairValues(List<Key> keys) {
       Map<List<Object>, List<Key>> byTables = new LinkedHashMap<>();
       for (Key key : keys) {

@@ -275,8 +275,7 @@ final class JoinGraph {
   }
 
   /// The leaf that is taken to be joined last: a dependent one if there is one, which nobody else
-  // in
-  /// the set needs.
+  /// in the set needs.
   private int lastLeaf(long set) {
     for (int i = leafCount() - 1; i >= 0; i--) {
       if ((set >> i & 1) != 0 && region.leaves().get(i).isDependent() && !isNeeded(i, set)) {

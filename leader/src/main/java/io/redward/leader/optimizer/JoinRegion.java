@@ -25,8 +25,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 ///
 /// The right side of a SEMI, ANTI or LEFT join is a *dependent* leaf: it can be joined once all
 /// leaves that its condition reads are there, at any point from then on, because such a join
-// neither
-/// changes the rows that it keeps nor is looked at by the inner joins around it.
+/// neither changes the rows that it keeps nor is looked at by the inner joins around it.
 final class JoinRegion {
   /// Leaves beyond this are kept together by treating a join as a leaf.
   static final int MAX_LEAVES = 60;

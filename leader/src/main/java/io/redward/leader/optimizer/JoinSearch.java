@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// table is, and 3 to carry on.
 ///
 /// Source: Moerkotte and Neumann, Analysis of Two Existing and One New Dynamic Programming
-// Algorithm
-/// for the Generation of Optimal Bushy Join Trees (DPsub). **Differs:** a cross product is tried
-// only
-/// between sets that nothing connects to anything, or with a single row.
+/// Algorithm for the Generation of Optimal Bushy Join Trees (DPsub). **Differs:** a cross product
+/// is tried only between sets that nothing connects to anything, or with a single row.
 final class JoinSearch {
   private static final int MAX_EXHAUSTIVE = 10;
   private static final double BUILD_NANOS = 12;

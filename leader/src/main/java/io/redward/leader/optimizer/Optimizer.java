@@ -9,17 +9,15 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexNode;
 
 /// Rewrites a bound statement's tree into an equivalent one that runs well: the list below, from
-// top
-/// to bottom. The result has no subqueries and no correlation, its joins are ordered by estimated
-/// cost, filters and projections lie as deep as they can.
+/// top to bottom. The result has no subqueries and no correlation, its joins are ordered by
+/// estimated cost, filters and projections lie as deep as they can.
 ///
 /// What the physical planner may rely on:
 /// - set operations: `LogicalUnion` of ALL only, inputs of the same types, nullability apart;
 /// - joins: INNER, LEFT, RIGHT, FULL, SEMI, ANTI; the right side is the one estimated cheaper to
 ///   build a table of, where the kind of join leaves a choice. Conditions are conjunctions;
 ///   equalities `=` between the sides have expressions of one side each; `IS NOT DISTINCT FROM`
-///   comes from set operations; an ANTI join with a conjunct `(equalities) IS NOT FALSE` is a NOT
-// IN
+///   comes from set operations; an ANTI join with a conjunct `(equalities) IS NOT FALSE` is a NOT IN
 ///   with its meaning of NULLs;
 /// - `SEARCH` remains only where it tests membership in a list of points, or its complement;
 /// - window functions are `RexOver`s in a projection, alone or inside other expressions;

@@ -30,7 +30,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// Drops fields that nobody reads, down to the scans: a scan of which only some columns are wanted
 /// gets a projection on top, and a join's inputs carry no more than the join and what is above it
 /// need. Aggregates that nobody reads go too, and LEFT joins that could only add columns nobody
-// reads.
+/// reads.
 ///
 /// Fields keep their order, so that every mapping is ascending. Where no field at all is wanted
 /// (`COUNT(*)`), one literal is made.

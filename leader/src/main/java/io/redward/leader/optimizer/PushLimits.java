@@ -22,8 +22,7 @@ import org.apache.calcite.rex.RexOver;
 /// sort with a limit stays one operator: execution keeps the first rows only.
 ///
 /// An order below an aggregate is dropped although LISTAGG may read it: ordered aggregates say
-// their
-/// own order.
+/// their own order.
 final class PushLimits {
   private final RexBuilder builder;
 

@@ -19,9 +19,8 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /// Groups by no more columns than it takes to tell the groups apart. A column that the others
 /// determine, by a key of its table or by being equal to one of them, is the same throughout a
-// group
-/// and becomes `ANY_VALUE` of it: `GROUP BY c_custkey, c_name, c_address` is `GROUP BY c_custkey`
-/// where `c_custkey` is CUSTOMER's key. Strings go first.
+/// group and becomes `ANY_VALUE` of it: `GROUP BY c_custkey, c_name, c_address` is `GROUP BY
+/// c_custkey` where `c_custkey` is CUSTOMER's key. Strings go first.
 ///
 /// It trusts declared keys, as all of the planner does.
 final class ReduceGroupKeys {

@@ -40,19 +40,16 @@ import org.slf4j.LoggerFactory;
 /// A conjunct `EXISTS (q)` or `x IN (q)` of a filter becomes a SEMI join, `NOT EXISTS (q)` an ANTI
 /// join, the correlated conditions of `q` its join condition. `x NOT IN (q)` becomes an ANTI join
 /// too, on `(x = y) IS NOT FALSE`: a row stays only if for every `y` the comparison is false, so
-// one
-/// NULL in `q` or in `x` drops it, unless `q` is empty. Where neither side can be NULL that is
+/// one NULL in `q` or in `x` drops it, unless `q` is empty. Where neither side can be NULL that is
 /// written `x = y`.
 ///
 /// Scalar subqueries, and EXISTS under OR or in a select list, become joins that add their value as
-// a
-/// column ([ScalarSubqueries]).
+/// a column ([ScalarSubqueries]).
 ///
 /// Everything else (IN under OR, correlation that is no equality below an aggregate, correlation
 /// across two levels) is turned into a correlated join and then decorrelated by the library. Not so
 /// an EXISTS without correlation: the library would group by a constant and then drop that key,
-// which
-/// makes a row of nothing.
+/// which makes a row of nothing.
 ///
 /// Source: Neumann and Kemper, Unnesting Arbitrary Queries, for what is left to the library.
 final class RemoveSubqueries {
@@ -114,8 +111,7 @@ final class RemoveSubqueries {
   }
 
   /// True if a window function sees only those rows that an outer row lets through. The library
-  // would
-  /// compute it over the rows for all outer rows together.
+  /// would compute it over the rows for all outer rows together.
   private static boolean windowsOverCorrelatedRows(RelNode node) {
     boolean here =
         node instanceof LogicalProject project

@@ -74,8 +74,7 @@ final class Selectivity {
   }
 
   /// The factor of pairs like `a >= 1 AND a < 5` that were taken out of the list: both bounds of
-  // one
-  /// column are one interval, not two conditions.
+  /// one column are one interval, not two conditions.
   private double rangePairs(List<RexNode> conjuncts, List<RexNode> rest) {
     if (rest.size() == conjuncts.size()) {
       return 1;

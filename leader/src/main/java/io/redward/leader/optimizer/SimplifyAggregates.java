@@ -16,11 +16,9 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /// Removes a DISTINCT over rows that are distinct already or that only feed a SEMI or ANTI join,
-// and
-/// splits an aggregate all of whose calls are DISTINCT over the same columns into a plain one over
-// a
-/// DISTINCT, so that execution needs no set per group:
-/// `COUNT(DISTINCT x) GROUP BY k` is `COUNT(x) GROUP BY k` over `SELECT DISTINCT k, x`.
+/// and splits an aggregate all of whose calls are DISTINCT over the same columns into a plain one
+/// over a DISTINCT, so that execution needs no set per group: `COUNT(DISTINCT x) GROUP BY k` is
+/// `COUNT(x) GROUP BY k` over `SELECT DISTINCT k, x`.
 ///
 /// Aggregates with other calls beside, with FILTER or grouping sets stay whole.
 final class SimplifyAggregates {

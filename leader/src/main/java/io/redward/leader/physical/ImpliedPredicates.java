@@ -18,8 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Conditions a scan can test that follow from one it cannot: they drop most rows, and whole
-// blocks,
-/// before the condition itself is tried on the rest.
+/// blocks, before the condition itself is tried on the rest.
 ///
 /// `name LIKE 'forest%'` implies `name >= 'forest'` and `name < 'foresu'`; `(brand = 'A' AND …) OR
 /// (brand = 'B' AND …)` implies `brand IN ('A', 'B')`.

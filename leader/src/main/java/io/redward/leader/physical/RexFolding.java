@@ -12,8 +12,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexUtil;
 
 /// Folds constant expressions for the optimizer by lowering them as a plan would and computing them
-// with
-/// what computes plans' expressions.
+/// with what computes plans' expressions.
 public final class RexFolding implements ConstantFolder {
   /// Computes expressions without fields.
   @FunctionalInterface

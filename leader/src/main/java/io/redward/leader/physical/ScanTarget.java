@@ -7,8 +7,7 @@ public sealed interface ScanTarget {
   /// A stored table.
   ///
   /// @param columnIds by ordinal of the row type; a row type with one field more ends in the row
-  // id,
-  ///     which names a row for DELETE and UPDATE
+  ///     id, which names a row for DELETE and UPDATE
   record Stored(long tableId, String name, List<Integer> columnIds, DistributionStyle distribution)
       implements ScanTarget {
     public Stored {

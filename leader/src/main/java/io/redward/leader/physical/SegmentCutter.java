@@ -18,9 +18,8 @@ import java.util.OptionalLong;
 /// An operator that must see all its input before it yields a row (a hash table's build, an
 /// aggregation, a sort, a window) ends a segment and starts another; all else becomes a step of the
 /// segment at hand, so that a row passes through a whole chain of probes without being stored.
-// Where
-/// rows come from several segments (UNION ALL, an outer join that also scans its hash table), the
-/// steps that follow are repeated in each of them, up to the common sink.
+/// Where rows come from several segments (UNION ALL, an outer join that also scans its hash table),
+/// the steps that follow are repeated in each of them, up to the common sink.
 final class SegmentCutter {
   /// Joins are repeated in at most so many segments; beyond that the rows are stored first, since
   /// every copy of a step is compiled anew.
@@ -232,10 +231,8 @@ final class SegmentCutter {
   }
 
   /// Repeats rows. What follows is compiled once a repetition, so that many repetitions of wide
-  // rows
-  /// would make a method too long for the JVM: then each set becomes a segment of its own that
-  // reads
-  /// the stored input.
+  /// rows would make a method too long for the JVM: then each set becomes a segment of its own that
+  /// reads the stored input.
   private Flow expand(PhysicalNode.Expand expand) {
     Flow input = pipeline(expand.input());
     List<Field> fields = expand.fields();

@@ -28,9 +28,10 @@
 /// The two sides of a comparison must have the same family (and numbers the same type, decimals the
 /// same scale): the binder inserts the casts. Everything else, arithmetic of dates and LIKE
 /// included, is a [io.redward.leader.relational.CatalogFunction] with the catalogue's id. Ids that
-/// the optimizer knows by name: `like`, `ilike` (value, pattern, escape), `similar_to`, `posix_regex`.
-/// **Casts** are [io.redward.leader.relational.CastOperator], never `rexBuilder.makeCast`. A plain
-/// SqlKind.CAST appears later only where a rule adjusts nullability or length and means the same.
+/// the optimizer knows by name: `like`, `ilike` (value, pattern, escape), `similar_to`,
+/// `posix_regex`. **Casts** are [io.redward.leader.relational.CastOperator], never
+/// `rexBuilder.makeCast`. A plain SqlKind.CAST appears later only where a rule adjusts nullability
+/// or length and means the same.
 ///
 /// **Aggregates.** COUNT, SUM, MIN, MAX and SINGLE_VALUE are Calcite's (`SqlStdOperatorTable`),
 /// since rules know them; their types are ours (SUM of INTEGER is BIGINT, of BIGINT numeric(38,0)).

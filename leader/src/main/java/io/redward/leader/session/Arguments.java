@@ -7,8 +7,7 @@ import java.util.List;
 /// Values for a statement's parameters.
 ///
 /// @param hints the types the client declared when it prepared the statement, by which the same
-// plan is
-///     found again
+///     plan is found again
 /// @param values one each parameter, in the form of the type the plan gave it
 record Arguments(List<SqlType> hints, List<Constant> values) {
   static final Arguments NONE = new Arguments(List.of(), List.of());

@@ -9,8 +9,7 @@ import io.redward.leader.sql.ast.Identifier;
 import java.util.List;
 
 /// DECLARE, FETCH, CLOSE. A cursor lives in its transaction, reads forward, and runs its query
-// behind a
-/// relay, so that it holds no result.
+/// behind a relay, so that it holds no result.
 final class CursorCommands {
   private final LeaderSession session;
 

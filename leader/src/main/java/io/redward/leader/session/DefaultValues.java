@@ -18,8 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Values of expressions that see no rows (a column's DEFAULT, EXECUTE's arguments), computed by
-// running
-/// them as a query of one row.
+/// running them as a query of one row.
 final class DefaultValues {
   private final LeaderSession session;
   private final QueryRunner queries;

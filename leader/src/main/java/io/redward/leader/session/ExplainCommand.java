@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// EXPLAIN: shows the value at any arrow of the [QueryPipeline], or with ANALYZE runs the statement
-// and
-/// shows what its segments did.
+/// and shows what its segments did.
 final class ExplainCommand {
   private final LeaderSession session;
   private final QueryRunner queries;

@@ -5,8 +5,7 @@ public interface Portal extends AutoCloseable {
   /// Runs on until `maxRows` more rows have been given to `results` (0 = all).
   ///
   /// @return true if the statement has ended (its tag was given to `results`), false if more rows
-  // may
-  ///     follow
+  ///     may follow
   boolean fetch(int maxRows, ResultConsumer results);
 
   Prepared prepared();

@@ -27,9 +27,8 @@ import org.apache.calcite.rel.RelNode;
 /// ```
 ///
 /// Each stage takes a value and returns one; nobody calls back up. Parsing is the session's,
-// because a
-/// text may hold several statements; compiling and running are the [Engine]'s. What lies between is
-/// here, and in front of it a cache of plans by statement text.
+/// because a text may hold several statements; compiling and running are the [Engine]'s. What lies
+/// between is here, and in front of it a cache of plans by statement text.
 final class QueryPipeline {
   private final Optimizer optimizer;
   private final PlanCache cache = new PlanCache();

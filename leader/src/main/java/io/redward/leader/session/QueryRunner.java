@@ -41,8 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Statements that read or change rows: binds and plans through the [QueryPipeline], checks
-// privileges,
-/// runs on the [Engine], and says how it went.
+/// privileges, runs on the [Engine], and says how it went.
 final class QueryRunner {
   private final LeaderSession session;
   private final CancelToken cancel;
@@ -318,7 +317,7 @@ final class QueryRunner {
   }
 
   /// The type a column of a new table gets for a query's column: literals and catalog types are
-  // strings.
+  /// strings.
   private static SqlType stored(SqlType type) {
     return switch (type.kind()) {
       case UNKNOWN, TEXT, NAME -> SqlType.varchar(256);

@@ -4,8 +4,7 @@ import io.redward.foundation.batch.Batch;
 import java.util.List;
 
 /// Receives what a statement has to say, in this order: columns (if it returns rows), batches,
-// complete;
-/// notices at any time. Called by one thread at a time.
+/// complete; notices at any time. Called by one thread at a time.
 public interface ResultConsumer {
   void columns(List<ResultColumn> columns);
 

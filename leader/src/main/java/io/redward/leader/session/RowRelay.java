@@ -12,8 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Lets a statement run on a thread of its own while a portal takes its rows in portions. Holds at
-// most a
-/// few batches, so that a slow reader holds execution back.
+/// most a few batches, so that a slow reader holds execution back.
 final class RowRelay implements BatchConsumer {
   private static final int HELD_BATCHES = 2;
 

@@ -4,10 +4,8 @@ import java.time.ZoneId;
 import java.util.List;
 
 /// One client's conversation: transaction state, prepared statements, settings. Used by one thread
-// at a
-/// time, but for [#cancel]. Methods throw `SqlException`; a failed statement leaves an open
-// transaction
-/// in state FAILED.
+/// at a time, but for [#cancel]. Methods throw `SqlException`; a failed statement leaves an open
+/// transaction in state FAILED.
 public interface Session extends AutoCloseable {
   /// Identifies the session in `stv_sessions`, `pg_backend_pid()` and cancel requests.
   int processId();
@@ -18,8 +16,8 @@ public interface Session extends AutoCloseable {
   ZoneId timeZone();
 
   /// Runs a string of statements (the simple protocol): each one's outcome goes to `results`;
-  // statements
-  /// outside an explicit transaction share one implicit transaction that ends with the string.
+  /// statements outside an explicit transaction share one implicit transaction that ends with the
+  /// string.
   void executeScript(String text, ResultConsumer results);
 
   /// Parses and binds one statement. `parameterTypes` holds PostgreSQL type OIDs, 0 where the
@@ -30,8 +28,7 @@ public interface Session extends AutoCloseable {
   Portal bind(Prepared prepared, List<ParameterValue> values);
 
   /// End of an extended-protocol sequence: commits the implicit transaction, or rolls it back after
-  // an
-  /// error (`failed`). Portals close.
+  /// an error (`failed`). Portals close.
   void sync(boolean failed);
 
   /// Stops the running statement, from any thread; does nothing if none runs.

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A statement bound to values. Asked for all rows at once it runs in the caller's thread and
-// writes
-/// straight to the client; asked for a portion it runs in a thread of its own behind a [RowRelay].
+/// writes straight to the client; asked for a portion it runs in a thread of its own behind a
+/// [RowRelay].
 final class SessionPortal implements Portal {
   /// Runs the statement to its end and gives rows and tag to `results`.
   interface Execution {

@@ -18,13 +18,12 @@ import org.jspecify.annotations.Nullable;
 ///            begin            error in a statement
 ///   IDLE ───────────▶ OPEN ─────────────────────────▶ FAILED
 ///    ▲  ◀───────────    │ commit, rollback              │
-///    └──────────────────┴───────────────────────────────┘ rollback (or commit, which then rolls
-// back)
+///    └──────────────────┴───────────────────────────────┘ rollback (or commit, which then rolls back)
 /// ```
 ///
 /// Outside of an explicit transaction a statement that writes opens an implicit one, which ends
-// with the
-/// statement or the script; statements that only read take the newest snapshot and open nothing.
+/// with the statement or the script; statements that only read take the newest snapshot and open
+/// nothing.
 final class SessionTransaction {
   private final Namespace namespace;
   private final CatalogReader reader;
@@ -112,7 +111,7 @@ final class SessionTransaction {
   }
 
   /// True once the transaction has written, so that its view is its own and no shared plan or
-  // result fits.
+  /// result fits.
   boolean hasWritten() {
     return writing;
   }

@@ -119,7 +119,7 @@ final class StatementRunner {
   }
 
   /// Storage sorts, folds and keeps statistics by itself; the statements are checked and need do no
-  // more.
+  /// more.
   private String maintain(MaintenanceStatement statement) {
     return switch (statement) {
       case MaintenanceStatement.VacuumStatement vacuum -> {

@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A syntax tree as indented text, for EXPLAIN (AST): the records print themselves, and their
-// brackets
-/// become lines.
+/// brackets become lines.
 final class SyntaxTree {
   private SyntaxTree() {}
 

@@ -14,8 +14,7 @@ public interface Warehouse {
   /// @param settings start-up parameters that name settings (`application_name`, `datestyle`, …);
   ///     unknown ones are ignored
   /// @throws io.redward.foundation.base.SqlException 3D000 if there is no such database, 28000 for
-  // no such
-  ///     user, 53300 when all connections are taken
+  ///     no such user, 53300 when all connections are taken
   Session open(Login login, Map<String, String> settings);
 
   /// Cancels what the session with this process id runs, if `secret` is its secret.

@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// A session's parameters as SET, SHOW and RESET know them. Values are checked when set. Names with
-// a dot
-/// are the user's own and may hold anything, as `current_setting('app.x')` wants.
+/// a dot are the user's own and may hold anything, as `current_setting('app.x')` wants.
 ///
 /// Owned by one session; a transaction that rolls back restores a [#copy] taken at its start.
 public final class Settings {

@@ -6,6 +6,7 @@ import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.grammar.Grammar;
 import io.redward.leader.sql.lex.Lexer;
+import io.redward.leader.sql.lex.ParserOptions;
 import io.redward.leader.sql.lex.Token;
 import io.redward.leader.sql.lex.TokenCursor;
 import io.redward.leader.sql.lex.TokenKind;

@@ -1,6 +1,7 @@
 package io.redward.leader.sql;
 
 import io.redward.leader.sql.lex.Lexer;
+import io.redward.leader.sql.lex.ParserOptions;
 import io.redward.leader.sql.lex.Token;
 import io.redward.leader.sql.lex.TokenKind;
 import java.util.ArrayList;

@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /// The objects of a database in the shape that PostgreSQL's catalogs give them: every relation with
-// its
-/// schema, kind and columns, system tables among them.
+/// its schema, kind and columns, system tables among them.
 final class CatalogRows {
   private final SystemView view;
   private final List<SystemTable> systemTables;

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// What has run and what runs: `stl_query`, `svl_query_summary`, `stv_recents`, `stl_load_errors`
-// and their
-/// kin. A user who is no superuser sees only statements of their own.
+/// and their kin. A user who is no superuser sees only statements of their own.
 final class HistoryTables {
   private static final String CATALOG = "pg_catalog";
   private static final int TEXT_CHUNK = 200;

@@ -18,8 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// `pg_catalog` as PostgreSQL's clients read it. Columns are those of PostgreSQL 8.0, and later
-// ones that
-/// psql and the JDBC drivers ask for.
+/// ones that psql and the JDBC drivers ask for.
 final class PostgresTables {
   private static final String SCHEMA = "pg_catalog";
   private static final int PG_CATALOG_OID = 11;

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// What statements have run, run now, and what went wrong while loading: the source of `stl_query`,
 /// `svl_query_summary`, `stv_recents`, `stl_load_errors` and their kin. Keeps the newest;
-// thread-safe.
+/// thread-safe.
 public final class QueryLog {
   private static final int KEPT_QUERIES = 10_000;
   private static final int KEPT_LOAD_ERRORS = 10_000;

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// All system tables over one statement's view. Making them costs nothing but their descriptions;
-// rows are
-/// made when a table is read.
+/// rows are made when a table is read.
 public final class SessionSystemTables implements SystemTables {
   private final List<SystemTable> tables = new ArrayList<>();
   private final Map<String, SystemTable> byName = new HashMap<>();

@@ -18,8 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// What users ask of their tables: `svv_table_info`, `pg_table_def`, `stv_blocklist`, and the
-// standard's
-/// `information_schema`.
+/// standard's `information_schema`.
 final class WarehouseTables {
   private static final String CATALOG = "pg_catalog";
   private static final String STANDARD = "information_schema";

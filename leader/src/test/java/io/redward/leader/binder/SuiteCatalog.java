@@ -3,9 +3,9 @@ package io.redward.leader.binder;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.relational.PlannerContext;
 import io.redward.leader.relational.TableStatistics;
-import io.redward.leader.sql.ParserOptions;
 import io.redward.leader.sql.SqlParser;
 import io.redward.leader.sql.ast.DataStatement;
+import io.redward.leader.sql.lex.ParserOptions;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 

@@ -29,8 +29,7 @@ import org.apache.calcite.util.Holder;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /// Trees of random shape over three tiny tables of small, sometimes NULL integers, one of them with
-// a
-/// key, with subqueries of all kinds, correlated and not.
+/// a key, with subqueries of all kinds, correlated and not.
 final class RandomTrees {
   private static final List<SqlOperator> COMPARISONS =
       List.of(

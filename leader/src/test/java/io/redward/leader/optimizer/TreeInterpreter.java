@@ -43,8 +43,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /// Runs a tree of the algebra as its definition says, subqueries row by row, without any
-// cleverness:
-/// the judge of what a rewriting may do. Values are `Integer`, `Boolean` and null.
+/// cleverness: the judge of what a rewriting may do. Values are `Integer`, `Boolean` and null.
 final class TreeInterpreter {
   private final RexBuilder builder;
   private final Map<List<String>, List<List<Object>>> tables;

@@ -1,5 +1,6 @@
 package io.redward.leader.sql;
 
+import io.redward.leader.sql.lex.ParserOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

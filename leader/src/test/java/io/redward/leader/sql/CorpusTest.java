@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.redward.leader.sql.ast.DataStatement.QueryStatement;
+import io.redward.leader.sql.lex.ParserOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.redward.leader.sql.ast.DataStatement.QueryStatement;
 import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.ast.QueryBody.SetOperation;
+import io.redward.leader.sql.lex.ParserOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

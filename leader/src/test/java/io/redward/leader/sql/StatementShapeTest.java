@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redward.leader.sql.StatementShape.Kind;
 import io.redward.leader.sql.StatementShape.Literal;
+import io.redward.leader.sql.lex.ParserOptions;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 

@@ -32,6 +32,7 @@ import io.redward.leader.sql.ast.TableStatement.Identity;
 import io.redward.leader.sql.ast.TableStatement.SortKeyKind;
 import io.redward.leader.sql.ast.TransactionStatement.BeginStatement;
 import io.redward.leader.sql.ast.TransactionStatement.Isolation;
+import io.redward.leader.sql.lex.ParserOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

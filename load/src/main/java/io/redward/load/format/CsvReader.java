@@ -5,7 +5,7 @@ import io.redward.spi.CopyRequest.Conversion;
 import io.redward.spi.CopyRequest.Format.Csv;
 
 /// CSV: fields may stand in quotes, within which delimiters and newlines are plain and a quote is
-// doubled.
+/// doubled.
 public final class CsvReader implements ChunkParser {
   private final byte delimiter;
   private final byte quote;
@@ -75,7 +75,7 @@ public final class CsvReader implements ChunkParser {
   }
 
   /// Gives the quoted field at `open`; returns where its delimiter stands, or -1 if the row was
-  // rejected.
+  /// rejected.
   private int quoted(byte[] bytes, int open, int end, int field, RowSink sink) {
     int out = open + 1;
     int at = open + 1;

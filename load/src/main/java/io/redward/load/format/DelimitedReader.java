@@ -5,8 +5,7 @@ import io.redward.spi.CopyRequest.Conversion;
 import io.redward.spi.CopyRequest.Format.Delimited;
 
 /// Fields between single-byte delimiters, records between newlines. With ESCAPE a backslash makes
-// the next
-/// character plain; with REMOVEQUOTES surrounding quotes are dropped.
+/// the next character plain; with REMOVEQUOTES surrounding quotes are dropped.
 public final class DelimitedReader implements ChunkParser {
   private final byte delimiter;
   private final boolean escape;

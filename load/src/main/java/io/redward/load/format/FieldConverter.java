@@ -18,9 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// Turns the bytes of one column's fields into values of its vector. The forms that files are full
-// of
-/// (integers, plain decimals, ISO dates) are read digit by digit; everything else goes through the
-/// functions' own conversions from text.
+/// of (integers, plain decimals, ISO dates) are read digit by digit; everything else goes through
+/// the functions' own conversions from text.
 final class FieldConverter {
   private final SqlType type;
   private final Conversion conversion;

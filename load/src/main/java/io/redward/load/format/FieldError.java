@@ -1,8 +1,7 @@
 package io.redward.load.format;
 
 /// Why a field could not become a value: Redshift's load error number and words. Without a stack
-// trace,
-/// because a load may tolerate a hundred thousand of them.
+/// trace, because a load may tolerate a hundred thousand of them.
 final class FieldError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -13,7 +13,7 @@ import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
 /// A pattern of DATEFORMAT or TIMEFORMAT (`DD.MM.YYYY HH24:MI:SS`), translated for the JDK's
-// formatter.
+/// formatter.
 final class FieldPattern {
   /// Parts, longer ones before their prefixes.
   private static final String[][] PARTS = {

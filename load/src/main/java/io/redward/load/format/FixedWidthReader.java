@@ -5,7 +5,7 @@ import io.redward.spi.CopyRequest.Conversion;
 import io.redward.spi.CopyRequest.Format.FixedWidth;
 
 /// Columns of fixed byte widths; trailing blanks of a field do not count. The last field may be
-// short.
+/// short.
 public final class FixedWidthReader implements ChunkParser {
   private final int[] widths;
   private final boolean ignoreBlankLines;

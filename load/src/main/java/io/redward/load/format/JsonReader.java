@@ -22,10 +22,8 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /// JSON objects one after another, with or without line breaks between and within them. Members go
-// to the
-/// columns of their names; others are skipped, and columns without a member are NULL. Nested
-// objects and
-/// arrays arrive as their JSON text.
+/// to the columns of their names; others are skipped, and columns without a member are NULL. Nested
+/// objects and arrays arrive as their JSON text.
 public final class JsonReader {
   private static final int PAGE_BYTES = 1 << 20;
   private static final int PAGE_ROWS = 2048;

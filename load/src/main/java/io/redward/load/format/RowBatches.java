@@ -14,8 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Collects converted rows in a batch of all the table's columns and appends the batch when it is
-// full or
-/// its chunk ends. One a worker.
+/// full or its chunk ends. One a worker.
 public final class RowBatches implements RowSink {
   private static final int ROWS = 4096;
 
@@ -208,7 +207,7 @@ public final class RowBatches implements RowSink {
   }
 
   /// Appends what is collected. To be called at the end of every chunk, whose bytes the rows point
-  // into.
+  /// into.
   public void flush() {
     if (batch.selectedCount > 0) {
       for (int column = 0; column < loaded.length; column++) {

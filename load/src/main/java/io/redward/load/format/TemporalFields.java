@@ -13,8 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Dates and times of a column: what a cast from text takes, seconds or milliseconds since 1970, or
-// the
-/// pattern of DATEFORMAT and TIMEFORMAT. Fields without a zone are UTC.
+/// the pattern of DATEFORMAT and TIMEFORMAT. Fields without a zone are UTC.
 final class TemporalFields {
   private static final ZoneRules UTC = ZoneOffset.UTC.getRules();
 

@@ -12,7 +12,7 @@ import org.apache.parquet.format.Type;
 ///
 /// @param width bytes of a value in PLAIN; for BYTE_ARRAY, the least bytes of one
 /// @param scale DECIMAL: digits after the point; TIME and TIMESTAMP: digits of the second's
-// fraction
+///     fraction
 /// @param description the type for messages
 record ParquetColumn(
     String name,

@@ -15,8 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Hands chunks of whole records to workers, one file after another. Reading and unpacking happen
-// in the
-/// thread that asks; one at a time does so while the others parse.
+/// in the thread that asks; one at a time does so while the others parse.
 public final class ChunkReader implements AutoCloseable {
   private static final int CHUNK_BYTES = 4 << 20;
   /// A record longer than Redshift's limit for one row is refused.

@@ -3,8 +3,7 @@ package io.redward.load.source;
 /// Finds where records end, so that a chunk never cuts one.
 public sealed interface RecordBoundary {
   /// The end of the last whole record in `bytes[from, to)`: one past its newline, or `from` if none
-  // ends
-  /// there. `from` is always at a record's start.
+  /// ends there. `from` is always at a record's start.
   int lastEnd(byte[] bytes, int from, int to);
 
   /// One past the newline that ends the record at `from`, or `from` if it does not end before `to`.

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Resolves what stands behind COPY's FROM: `file:///path/name`, a directory (all its files), or a
-// glob in
-/// the last parts of the path. Only files under the allowed roots are given out, links resolved.
+/// glob in the last parts of the path. Only files under the allowed roots are given out, links
+/// resolved.
 public final class SourceFiles {
   private static final String GLOB_CHARACTERS = "*?[{";
   private static final int MAX_DEPTH = 16;

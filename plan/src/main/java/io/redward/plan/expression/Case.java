@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A searched CASE: the result of the first branch whose condition is true, else `otherwise`.
-// COALESCE,
-/// NVL, NULLIF, DECODE, GREATEST are written as this. Results have the type's scale and form
-/// `physical`.
+/// COALESCE, NVL, NULLIF, DECODE, GREATEST are written as this. Results have the type's scale and
+/// form `physical`.
 public record Case(List<Branch> branches, Expression otherwise, SqlType type, Physical physical)
     implements Expression {
   /// One WHEN … THEN ….

@@ -8,8 +8,7 @@ import java.util.List;
 /// yields NULL where `orNull` (TRY_CAST).
 ///
 /// An explicit cast of a string to a shorter CHAR or VARCHAR cuts it at a character boundary;
-// `strict`
-/// (assignment to a column) makes it an error instead.
+/// `strict` (assignment to a column) makes it an error instead.
 public record Cast(
     Expression operand, SqlType type, Physical physical, boolean strict, boolean orNull)
     implements Expression {

@@ -4,11 +4,9 @@ import io.redward.foundation.types.SqlType;
 import java.util.List;
 
 /// A comparison of two values of the same type family and scale: numbers by value, strings bytewise
-// with
-/// trailing blanks ignored, dates and times as numbers. Integers of different physical width and
-/// decimals of different physical width (same scale) may meet; the generator widens. NaN equals NaN
-// and
-/// sorts above all other doubles, as in PostgreSQL.
+/// with trailing blanks ignored, dates and times as numbers. Integers of different physical width
+/// and decimals of different physical width (same scale) may meet; the generator widens. NaN equals
+/// NaN and sorts above all other doubles, as in PostgreSQL.
 public record Comparison(Operator operator, Expression left, Expression right)
     implements Expression {
   /// The operators.

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// A value outside a row: of a literal, a parameter, a zone map, a default. One case a physical
-// form.
+/// form.
 public sealed interface Constant {
   /// SQL NULL of any type.
   record Null() implements Constant {}

@@ -4,8 +4,7 @@ import io.redward.foundation.types.SqlType;
 import java.util.List;
 
 /// A pattern match whose pattern is a constant or parameter and is prepared once an execution; a
-// pattern
-/// that varies by row is a [Call].
+/// pattern that varies by row is a [Call].
 public record Like(Kind kind, Expression operand, Expression pattern, char escape)
     implements Expression {
   /// Which pattern language.

@@ -4,8 +4,7 @@ import io.redward.foundation.types.SqlType;
 import java.util.List;
 
 /// AND or OR of two or more conditions, three-valued. Evaluated left to right and cut short where
-// the
-/// outcome is certain.
+/// the outcome is certain.
 public record Logical(Operator operator, List<Expression> operands) implements Expression {
   /// The operators.
   public enum Operator {

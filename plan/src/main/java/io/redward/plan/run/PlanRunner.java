@@ -13,8 +13,7 @@ public interface PlanRunner {
   /// @param parameters one value a plan parameter
   /// @param tables what the statement reads and writes, opened by the leader
   /// @param rows receives the returned batches, one at a time, possibly on another thread; blocks
-  // to
-  ///     hold execution back
+  ///     to hold execution back
   /// @throws io.redward.foundation.base.SqlException the statement's error, or `cancel`'s reason
   ExecutionResult run(
       PhysicalPlan plan,

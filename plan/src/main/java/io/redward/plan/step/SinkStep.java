@@ -35,8 +35,7 @@ public sealed interface SinkStep {
   record Materialize(int stateId, List<Field> fields) implements SinkStep {}
 
   /// Sorts rows into buffer `stateId`; with `limit` only the first `offset + limit` are kept and
-  // the first
-  /// `offset` dropped.
+  /// the first `offset` dropped.
   record Sort(int stateId, List<SortKey> keys, OptionalLong limit, long offset, List<Field> fields)
       implements SinkStep {}
 
@@ -52,8 +51,7 @@ public sealed interface SinkStep {
       implements SinkStep {}
 
   /// Hands rows to the client; at most `limit` after skipping `offset`, in the source's order where
-  // the
-  /// source is ordered.
+  /// the source is ordered.
   record Return(List<Field> fields, OptionalLong limit, long offset) implements SinkStep {}
 
   /// Appends rows to a table. The row's fields are the values of `columnIds` in that order, already
@@ -88,8 +86,7 @@ public sealed interface SinkStep {
       Field result) {}
 
   /// The aggregate functions execution knows; the binder writes AVG over integers, STDDEV and such
-  // in
-  /// terms of them only where that is exact.
+  /// in terms of them only where that is exact.
   enum AggregateFunction {
     COUNT_STAR,
     COUNT,
@@ -112,7 +109,7 @@ public sealed interface SinkStep {
     LISTAGG,
     APPROXIMATE_COUNT_DISTINCT,
     /// Any of the rows if there is exactly one, NULL if none, error 21000 if several: scalar
-    // subqueries.
+    /// subqueries.
     SINGLE_VALUE
   }
 

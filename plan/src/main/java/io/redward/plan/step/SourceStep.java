@@ -45,8 +45,7 @@ public sealed interface SourceStep {
   record AggregateScan(int stateId, List<Field> fields) implements SourceStep {}
 
   /// The rows of a row buffer, in its order if it was filled by a sort or window step; `ordered`
-  // then
-  /// asks for one reader.
+  /// then asks for one reader.
   record BufferScan(int stateId, List<Field> fields, boolean ordered) implements SourceStep {}
 
   /// The build rows of a join state that some probe row matched, or that none did; fields are the

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What happens to a row between a segment's source and its sink. Expressions index the row that
-// the
-/// step before yields; `fields` is the row this step yields.
+/// the step before yields; `fields` is the row this step yields.
 public sealed interface TransformStep {
   List<Field> fields();
 
@@ -22,16 +21,13 @@ public sealed interface TransformStep {
   /// Looks rows up in a join state.
   ///
   /// INNER and LEFT yield the row followed by the build payload (all NULL for LEFT without a
-  // match);
-  /// SEMI, ANTI and NULL_AWARE_ANTI yield the row alone; MARK kinds yield nothing or the matched
-  // pairs
-  /// and mark the build rows for a later [SourceStep.JoinScan].
+  /// match); SEMI, ANTI and NULL_AWARE_ANTI yield the row alone; MARK kinds yield nothing or the
+  /// matched pairs and mark the build rows for a later [SourceStep.JoinScan].
   ///
   /// @param keys probe keys, types as the build's; NULL keys match nothing unless the build's key
-  // is
-  ///     null-safe
+  ///     is null-safe
   /// @param residual further condition over probe fields ++ build payload, part of the join
-  // condition
+  ///     condition
   record Probe(
       int stateId,
       JoinKind kind,
@@ -41,8 +37,7 @@ public sealed interface TransformStep {
       implements TransformStep {}
 
   /// Pairs each row with every row of a buffer for which `condition` holds (all if absent): INNER,
-  // LEFT,
-  /// SEMI, ANTI as in [Probe].
+  /// LEFT, SEMI, ANTI as in [Probe].
   record NestedLoop(int stateId, JoinKind kind, Optional<Expression> condition, List<Field> fields)
       implements TransformStep {}
 

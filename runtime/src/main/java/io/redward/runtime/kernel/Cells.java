@@ -44,7 +44,7 @@ public final class Cells {
   }
 
   /// Copies a value or a null between vectors of one form; strings between vectors that share
-  // pages.
+  /// pages.
   public static void copy(Vector from, int source, Vector to, int target) {
     if (from.isNull(source)) {
       to.setNull(target);

@@ -3,9 +3,8 @@ package io.redward.runtime.kernel;
 import java.util.Arrays;
 
 /// An immutable set of integers for IN lists: a bitmap from the smallest member on where the
-// members
-/// lie close together, else an open-addressing table with linear probing, at most half full, whose
-/// free slots hold a value that is no member. Never empty.
+/// members lie close together, else an open-addressing table with linear probing, at most half
+/// full, whose free slots hold a value that is no member. Never empty.
 public final class LongSet {
   private static final long MAX_BITMAP_SPAN = 1 << 16;
 

@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// The dense range filters with SIMD instructions: the row numbers of a few lanes are compressed to
 /// those that match and stored at once. About eight times as fast as their scalar twins once
-// compiled
-/// and a thousand times as slow before, which is why [VectorKernels] decides who is called.
+/// compiled and a thousand times as slow before, which is why [VectorKernels] decides who is
+/// called.
 ///
 /// A store of a whole vector at `n` never reaches beyond the rows already read, since `n <= row`.
 final class VectorFilters {

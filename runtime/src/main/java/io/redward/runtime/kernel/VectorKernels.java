@@ -3,8 +3,7 @@ package io.redward.runtime.kernel;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Decides whether kernels run with SIMD instructions: not before the compiler has made machine
-// code
-/// of them, because each value takes microseconds until then.
+/// code of them, because each value takes microseconds until then.
 public final class VectorKernels {
   private static final int ROWS = 1024;
   private static final int ROUNDS_AT_MOST = 60_000;

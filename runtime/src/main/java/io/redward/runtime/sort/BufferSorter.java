@@ -8,8 +8,7 @@ import io.redward.runtime.segment.Parallel;
 import java.util.List;
 
 /// Puts the rows of a sealed buffer in order. Large buffers are cut into runs that workers sort at
-// the
-/// same time and that are then merged, pairs of runs again side by side.
+/// the same time and that are then merged, pairs of runs again side by side.
 public final class BufferSorter {
   private static final int ROWS_PER_RUN = 1 << 16;
   /// What sorting takes a row beside the key columns: prefixes and row numbers, twice each.

@@ -4,8 +4,7 @@ import io.redward.runtime.segment.Parallel;
 import java.util.Arrays;
 
 /// A sort of many rows by several workers: runs of equal size are sorted side by side, then merged
-// in
-/// pairs until one is left.
+/// in pairs until one is left.
 final class ParallelSort {
   private final SortOrder order;
   private final int count;

@@ -1,12 +1,11 @@
 package io.redward.runtime.sort;
 
 /// Sorts row numbers by a 64-bit key each, signed ascending; rows of equal key then by a
-// comparison.
+/// comparison.
 ///
 /// Keys and rows are parallel arrays and move together. Many rows are sorted by bytes from the
-// lowest
-/// up (a radix sort: one counting pass for all eight bytes, one distribution pass a byte in which
-/// keys differ), few by insertion.
+/// lowest up (a radix sort: one counting pass for all eight bytes, one distribution pass a byte in
+/// which keys differ), few by insertion.
 final class PrefixSort {
   private static final int INSERTION_ROWS = 32;
   private static final int DIGITS = 8;
@@ -81,7 +80,7 @@ final class PrefixSort {
   }
 
   /// Keys and rows may be arrays longer than the count, the spare ones are not: one of both is
-  // spare.
+  /// spare.
   private static void distribute(
       long[] fromKeys, int[] fromRows, long[] toKeys, int[] toRows, int[] offsets, int shift) {
     int count = Math.min(fromKeys.length, toKeys.length);

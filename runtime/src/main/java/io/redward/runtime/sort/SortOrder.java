@@ -6,8 +6,7 @@ import io.redward.runtime.kernel.Cells;
 import java.util.List;
 
 /// The order that sort keys put rows in, when their key columns lie in vectors: numbers by value,
-// NaN
-/// above all, strings bytewise without trailing blanks.
+/// NaN above all, strings bytewise without trailing blanks.
 public final class SortOrder {
   private final List<SortKey> keys;
   private final Vector[] columns;

@@ -23,8 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// A window step over a sealed buffer: sorts its rows by partition and order, computes the calls
-// and
-/// writes their results into the rows.
+/// and writes their results into the rows.
 public final class BufferWindow {
   private final Window step;
   private final RowBuffer buffer;

@@ -5,8 +5,7 @@ import io.redward.foundation.batch.BytesView;
 import java.util.Arrays;
 
 /// Strings of another vector in a vector that shares its pages with its argument: the other's page
-// is
-/// added to the pages when it is first needed.
+/// is added to the pages when it is first needed.
 final class ForeignBytes {
   private ForeignBytes() {}
 

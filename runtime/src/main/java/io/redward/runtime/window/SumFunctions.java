@@ -6,9 +6,8 @@ import io.redward.plan.step.SinkStep.WindowCall;
 import io.redward.plan.step.SinkStep.WindowFunction;
 
 /// SUM and AVG over frames. Integers and decimals are summed exactly, adding the rows that enter
-// the
-/// frame and taking out those that leave it. Floating values cannot be taken out without error: a
-/// frame that leaves rows behind asks a tree of partial sums instead.
+/// the frame and taking out those that leave it. Floating values cannot be taken out without error:
+/// a frame that leaves rows behind asks a tree of partial sums instead.
 final class SumFunctions {
   private SumFunctions() {}
 

@@ -14,7 +14,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /// An exact running sum of integers or decimals in 128 bits, which values can be taken out of
-// again.
+/// again.
 final class WideSum {
   private long high;
   private long low;

@@ -9,8 +9,7 @@ import io.redward.runtime.kernel.Cells;
 import java.math.BigInteger;
 
 /// Integers and unscaled decimals of any width as big integers, for results that are computed once
-// a
-/// partition.
+/// a partition.
 final class WideValues {
   private WideValues() {}
 

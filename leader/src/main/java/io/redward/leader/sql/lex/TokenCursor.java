@@ -2,7 +2,6 @@ package io.redward.leader.sql.lex;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
-import io.redward.leader.sql.ParserOptions;
 import java.util.List;
 
 /// Walks over the tokens of one text for the parsers, keeps count of depth, and words the errors.

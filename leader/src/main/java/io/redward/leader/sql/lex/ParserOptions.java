@@ -1,4 +1,4 @@
-package io.redward.leader.sql;
+package io.redward.leader.sql.lex;
 
 /// What a session's settings change in parsing.
 ///
