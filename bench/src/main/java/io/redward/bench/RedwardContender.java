@@ -50,6 +50,7 @@ final class RedwardContender implements Contender {
     Properties properties = new Properties();
     properties.setProperty("user", "admin");
     properties.setProperty("preferQueryMode", "simple");
+    properties.setProperty("sslmode", "disable");
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + ready.group(1) + "/dev", properties);
   }

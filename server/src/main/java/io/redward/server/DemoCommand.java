@@ -75,6 +75,7 @@ final class DemoCommand implements Callable<Integer> {
     Properties properties = new Properties();
     properties.setProperty("user", "admin");
     properties.setProperty("preferQueryMode", "simple");
+    properties.setProperty("sslmode", "disable");
     return DriverManager.getConnection(warehouse.url(), properties);
   }
 
