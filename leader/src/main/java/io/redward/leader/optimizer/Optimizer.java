@@ -17,8 +17,8 @@ import org.apache.calcite.rex.RexNode;
 /// - joins: INNER, LEFT, RIGHT, FULL, SEMI, ANTI; the right side is the one estimated cheaper to
 ///   build a table of, where the kind of join leaves a choice. Conditions are conjunctions;
 ///   equalities `=` between the sides have expressions of one side each; `IS NOT DISTINCT FROM`
-///   comes from set operations; an ANTI join with a conjunct `(equalities) IS NOT FALSE` is a NOT IN
-///   with its meaning of NULLs;
+///   comes from set operations; an ANTI join with a conjunct `(equalities) IS NOT FALSE`
+///   is a NOT IN with its meaning of NULLs;
 /// - `SEARCH` remains only where it tests membership in a list of points, or its complement;
 /// - window functions are `RexOver`s in a projection, alone or inside other expressions;
 /// - a scan that needs no column has a projection of one literal above it.

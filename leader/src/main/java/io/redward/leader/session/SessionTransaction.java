@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///            begin            error in a statement
 ///   IDLE ───────────▶ OPEN ─────────────────────────▶ FAILED
 ///    ▲  ◀───────────    │ commit, rollback              │
-///    └──────────────────┴───────────────────────────────┘ rollback (or commit, which then rolls back)
+///    └──────────────────┴───────────────────────────────┘ rollback, or commit
 /// ```
 ///
 /// Outside of an explicit transaction a statement that writes opens an implicit one, which ends

@@ -21,7 +21,8 @@ public final class Keywords {
 
   private static final String COLUMN_NAME_WORDS =
       """
-      array between bigint bit boolean char character coalesce convert dec decimal exists extract float
+      array between bigint bit boolean char character coalesce convert dec decimal exists extract
+      float
       grouping inout int integer interval national nchar none nullif numeric out overlay
       position precision real row setof smallint substring time timestamp treat trim try_cast
       values varchar\
