@@ -75,6 +75,16 @@ public record SqlType(TypeKind kind, int precision, int scale) {
     };
   }
 
+  /// PostgreSQL's type modifier, as clients and `pg_attribute` see it: precision and scale of a
+  /// decimal, length of a string, plus the 4 bytes of a header that no longer exists; -1 for none.
+  public int modifier() {
+    return switch (kind) {
+      case DECIMAL -> (precision << 16 | scale) + 4;
+      case CHAR, VARCHAR -> precision > 0 ? precision + 4 : -1;
+      default -> -1;
+    };
+  }
+
   /// The type as SQL text, the way `format_type` and error messages print it.
   @Override
   public String toString() {

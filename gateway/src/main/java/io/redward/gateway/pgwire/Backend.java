@@ -72,7 +72,7 @@ final class Backend {
       writer.int16(column.columnNumber());
       writer.int32(WireTypes.oid(column.type()));
       writer.int16(WireTypes.length(column.type()));
-      writer.int32(WireTypes.modifier(column.type()));
+      writer.int32(column.type().modifier());
       writer.int16(formats.binary(i) ? 1 : 0);
     }
     writer.end();

@@ -26,29 +26,4 @@ final class WireTypes {
       case UNKNOWN, DECIMAL, CHAR, VARCHAR, TEXT, VARBYTE, SUPER, TEXT_ARRAY, INT_ARRAY -> -1;
     };
   }
-
-  /// PostgreSQL's type modifier: precision and scale of a decimal, length of a string plus the 4
-  /// bytes of a header that no longer exists.
-  static int modifier(SqlType type) {
-    return switch (type.kind()) {
-      case DECIMAL -> (type.precision() << 16 | type.scale()) + 4;
-      case CHAR, VARCHAR -> type.precision() > 0 ? type.precision() + 4 : -1;
-      default -> -1;
-    };
-  }
-
-  /// The type a client names by OID in Parse, or UNKNOWN for one it leaves to us.
-  static SqlType byOid(int oid) {
-    for (TypeKind kind : TypeKind.values()) {
-      if (kind.oid() == oid) {
-        return switch (kind) {
-          case DECIMAL -> SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, 10);
-          case VARCHAR, TEXT, NAME -> SqlType.varchar(SqlType.MAX_VARCHAR_BYTES);
-          case CHAR -> SqlType.character(SqlType.MAX_CHAR_BYTES);
-          default -> SqlType.of(kind);
-        };
-      }
-    }
-    return SqlType.UNKNOWN;
-  }
 }

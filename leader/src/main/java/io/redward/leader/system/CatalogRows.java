@@ -122,15 +122,6 @@ final class CatalogRows {
     return 10_000 + (int) (crc.getValue() % 80_000);
   }
 
-  /// PostgreSQL's type modifier.
-  static int modifier(SqlType type) {
-    return switch (type.kind()) {
-      case DECIMAL -> (type.precision() << 16 | type.scale()) + 4;
-      case CHAR, VARCHAR -> type.precision() > 0 ? type.precision() + 4 : -1;
-      default -> -1;
-    };
-  }
-
   /// Bytes of a value, -1 if they vary.
   static int length(TypeKind kind) {
     return switch (kind) {

@@ -223,7 +223,7 @@ final class PostgresTables {
         a.number(),
         0,
         -1,
-        CatalogRows.modifier(a.type()),
+        a.type().modifier(),
         false,
         "p",
         "i",
