@@ -9,6 +9,7 @@ import io.redward.storage.bytes.ByteReader;
 import io.redward.storage.bytes.Checksum;
 import io.redward.storage.bytes.MalformedBytesException;
 import io.redward.storage.table.Block;
+import io.redward.storage.table.RowsetSnapshot;
 
 /// Opens the bytes of a block: checks them, undoes the codec, and lays the values out for decoding.
 public final class BlockReader {
@@ -39,7 +40,11 @@ public final class BlockReader {
     if (version != BlockFormat.VERSION) {
       throw new MalformedBytesException("block version " + version + " is not known");
     }
-    if (form != physical.ordinal() || rowCount <= 0 || nullCount < 0 || nullCount > rowCount) {
+    if (form != physical.ordinal()
+        || rowCount <= 0
+        || rowCount > RowsetSnapshot.BLOCK_ROWS
+        || nullCount < 0
+        || nullCount > rowCount) {
       throw new MalformedBytesException("the header does not fit the column");
     }
     in.skip(boundsBytes);

@@ -9,6 +9,7 @@ import io.redward.foundation.batch.Vector;
 import io.redward.storage.block.encoding.BodyEncoder;
 import io.redward.storage.block.encoding.Codec;
 import io.redward.storage.block.encoding.EncodedBody;
+import io.redward.storage.block.encoding.Encoding;
 import io.redward.storage.block.encoding.EncodingChoice;
 import io.redward.storage.bytes.ByteWriter;
 import io.redward.storage.bytes.Checksum;
@@ -74,12 +75,25 @@ public final class BlockWriter {
     byte[] bytes = out.toByteArray();
     int checksum = Checksum.aroundHole(bytes, BlockFormat.CHECKSUM_OFFSET);
     writeChecksum(bytes, checksum);
-    String name =
-        choice != EncodingChoice.AUTO
-            ? declared
-            : codec != Codec.NONE ? "zstd" : body.encoding().reportedName();
-    BlockSummary summary = new BlockSummary(name, rowCount, nullCount, bytes.length, bounds);
+    BlockSummary summary =
+        new BlockSummary(
+            reportedName(declared, body.encoding(), codec), rowCount, nullCount, bytes.length, bounds);
     return new EncodedBlock(bytes, summary, distinct, distinctCount);
+  }
+
+  /// The declared name if the block is encoded at all, else the nearest to what was chosen.
+  private static String reportedName(String declared, Encoding used, Codec codec) {
+    if (codec == Codec.NONE && (used == Encoding.RAW || used == Encoding.CONSTANT)) {
+      return used.reportedName();
+    }
+    if (!declared.equals("auto")) {
+      return declared;
+    }
+    return switch (codec) {
+      case NONE -> used.reportedName();
+      case ZSTD -> "zstd";
+      case LZ4 -> "lzo";
+    };
   }
 
   private static Vector rows(BytesVector values, int[] rows) {

@@ -23,7 +23,20 @@ import net.jqwik.api.constraints.IntRange;
 /// for.
 final class BlockRoundTripTest {
   private static final String[] ENCODINGS = {
-    "auto", "raw", "az64", "runlength", "bytedict", "zstd", "lzo", "delta", "mostly16", "text255"
+    "auto",
+    "raw",
+    "az64",
+    "runlength",
+    "bytedict",
+    "zstd",
+    "lzo",
+    "delta",
+    "delta32k",
+    "mostly8",
+    "mostly16",
+    "mostly32",
+    "text255",
+    "text32k"
   };
 
   @Property(tries = 600)
@@ -31,7 +44,7 @@ final class BlockRoundTripTest {
       @ForAll Physical physical,
       @ForAll SampleColumns.Pattern pattern,
       @ForAll SampleColumns.Nulls nulls,
-      @ForAll @IntRange(max = 9) int encoding,
+      @ForAll @IntRange(max = 13) int encoding,
       @ForAll @IntRange(min = 1, max = 3_000) int rowCount,
       @ForAll long seed) {
     check(physical, pattern, nulls, ENCODINGS[encoding], rowCount, seed);
@@ -41,7 +54,7 @@ final class BlockRoundTripTest {
   void fullBlocksOfEveryKindRoundTrip() {
     for (Physical physical : Physical.values()) {
       for (SampleColumns.Pattern pattern : SampleColumns.Pattern.values()) {
-        for (String encoding : new String[] {"auto", "az64", "bytedict"}) {
+        for (String encoding : new String[] {"auto", "bytedict", "runlength", "delta", "text255"}) {
           check(physical, pattern, SampleColumns.Nulls.NONE, encoding, 65_536, 42);
         }
         check(physical, pattern, SampleColumns.Nulls.SOME, "auto", 65_535, 43);
@@ -77,7 +90,7 @@ final class BlockRoundTripTest {
       random.nextBytes(value);
       strings.append(row, value, 0, value.length - random.nextInt(3));
     }
-    for (String encoding : new String[] {"auto", "raw", "bytedict"}) {
+    for (String encoding : new String[] {"auto", "raw", "bytedict", "text255", "runlength"}) {
       checkDecoding(strings, rowCount, encode(strings, rowCount, encoding), random);
     }
   }

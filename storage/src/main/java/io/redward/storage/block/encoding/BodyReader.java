@@ -11,6 +11,7 @@ import java.util.List;
 /// Reads the bytes of [BodyEncoder] into the form that decodes.
 public final class BodyReader {
   private static final int MAX_OFFSET = BytesView.MAX_PAGE_BYTES - 1;
+  private static final int CHECK_ROWS = 2048;
 
   private final Encoding encoding;
   private final int rowCount;
@@ -47,9 +48,9 @@ public final class BodyReader {
       }
       case DICTIONARY -> {
         int[] entries = in.readInts(in.readCount(4));
-        yield new DictionaryInts(entries, PackedFormat.readInts(in, rowCount));
+        yield new DictionaryInts(entries, codes(entries.length));
       }
-      case SCALED, NARROWED -> throw unfit();
+      case SCALED, NARROWED, SYMBOLS -> throw unfit();
     };
   }
 
@@ -64,9 +65,9 @@ public final class BodyReader {
       }
       case DICTIONARY -> {
         long[] entries = in.readLongs(in.readCount(8));
-        yield new DictionaryLongs(entries, PackedFormat.readInts(in, rowCount));
+        yield new DictionaryLongs(entries, codes(entries.length));
       }
-      case SCALED, NARROWED -> throw unfit();
+      case SCALED, NARROWED, SYMBOLS -> throw unfit();
     };
   }
 
@@ -77,7 +78,7 @@ public final class BodyReader {
           new ConstantDoubles(in.remaining() == 0 ? 0 : Double.longBitsToDouble(in.readLong()));
       case DICTIONARY -> {
         double[] entries = in.readDoubles(in.readCount(8));
-        yield new DictionaryDoubles(entries, PackedFormat.readInts(in, rowCount));
+        yield new DictionaryDoubles(entries, codes(entries.length));
       }
       case SCALED -> {
         double divisor = Double.longBitsToDouble(in.readLong());
@@ -85,7 +86,11 @@ public final class BodyReader {
         yield new ScaledDoubles(PackedFormat.readLongs(in, rowCount), divisor, exceptions);
       }
       case NARROWED -> new FloatDoubles(in.readFloats(rowCount));
-      case PACKED, RUNLENGTH -> throw unfit();
+      case RUNLENGTH -> {
+        int[] ends = Runs.readEnds(in, rowCount);
+        yield new RunDoubles(in.readDoubles(ends.length), ends);
+      }
+      case PACKED, SYMBOLS -> throw unfit();
     };
   }
 
@@ -98,7 +103,7 @@ public final class BodyReader {
               : new ConstantWide(in.readLong(), in.readLong());
       case NARROWED ->
           new NarrowedWide(new BodyReader(Encoding.of(in.readByte()), rowCount, in).longs());
-      case PACKED, RUNLENGTH, DICTIONARY, SCALED -> throw unfit();
+      case PACKED, RUNLENGTH, DICTIONARY, SCALED, SYMBOLS -> throw unfit();
     };
   }
 
@@ -106,19 +111,78 @@ public final class BodyReader {
     return switch (encoding) {
       case RAW -> strings(rowCount);
       case CONSTANT -> new DictionaryBytes(strings(in.readInt()), new ConstantInts(0));
-      case DICTIONARY ->
-          new DictionaryBytes(strings(in.readInt()), PackedFormat.readInts(in, rowCount));
-      case PACKED, RUNLENGTH, SCALED, NARROWED -> throw unfit();
+      case DICTIONARY -> dictionary();
+      case RUNLENGTH -> runs();
+      case SYMBOLS -> symbols();
+      case PACKED, SCALED, NARROWED -> throw unfit();
     };
   }
 
-  private StringBytes strings(int count) {
+  private DictionaryBytes dictionary() {
+    StringBytes entries = strings(in.readInt());
+    return new DictionaryBytes(entries, codes(entries.views().length));
+  }
+
+  private DictionaryBytes runs() {
+    StringBytes values = strings(in.readInt());
+    int[] ends = Runs.readEnds(in, rowCount);
+    if (ends.length != values.views().length) {
+      throw new MalformedBytesException("runs and their values differ in number");
+    }
+    int[] codes = new int[ends.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = i;
+    }
+    return new DictionaryBytes(values, new RunInts(codes, ends));
+  }
+
+  private StringBytes symbols() {
+    int[] lengths = lengths(rowCount);
+    SymbolTable table = SymbolTable.read(in);
+    int codes = in.remaining();
+    int start = in.skip(codes);
+    long textBytes = 0;
+    for (int length : lengths) {
+      textBytes += length & 0xFFFF_FFFFL;
+    }
+    byte[] text = table.decode(in.array(), start, codes, textBytes);
+    return new BodyReader(Encoding.RAW, rowCount, new ByteReader(text)).strings(lengths);
+  }
+
+  /// A code a row, all of them below `entries`.
+  private IntBody codes(int entries) {
+    PackedInts codes = PackedFormat.readInts(in, rowCount);
+    int[] buffer = new int[Math.min(CHECK_ROWS, rowCount)];
+    for (int from = 0; from < rowCount; from += CHECK_ROWS) {
+      int count = Math.min(CHECK_ROWS, rowCount - from);
+      codes.decode(from, count, buffer);
+      int largest = Integer.MIN_VALUE;
+      for (int i = 0; i < count; i++) {
+        largest = Math.max(largest, buffer[i] ^ Integer.MIN_VALUE);
+      }
+      if (Integer.compareUnsigned(largest ^ Integer.MIN_VALUE, entries) >= 0) {
+        throw new MalformedBytesException("a code is beyond its dictionary");
+      }
+    }
+    return codes;
+  }
+
+  private int[] lengths(int count) {
     if (count < 0 || count > rowCount) {
       throw new MalformedBytesException(count + " strings in a block of " + rowCount + " rows");
     }
     PackedInts packed = PackedFormat.readInts(in, count);
     int[] lengths = new int[count];
     packed.decode(0, count, lengths);
+    return lengths;
+  }
+
+  private StringBytes strings(int count) {
+    return strings(lengths(count));
+  }
+
+  private StringBytes strings(int[] lengths) {
+    int count = lengths.length;
     long[] views = new long[count];
     List<byte[]> pages = new ArrayList<>();
     int pageStart = 0;

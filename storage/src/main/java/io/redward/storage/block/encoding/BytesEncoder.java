@@ -3,6 +3,7 @@ package io.redward.storage.block.encoding;
 import io.redward.foundation.batch.BytesVector;
 import io.redward.foundation.batch.BytesView;
 import io.redward.storage.bytes.ByteWriter;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// Encodes strings: as a dictionary where strings repeat, else side by side and compressed.
@@ -15,6 +16,13 @@ final class BytesEncoder {
   private static final int ROWS_PER_ENTRY = 4;
   /// What general compression is expected to leave of text.
   private static final double EXPECTED_COMPRESSION = 0.4;
+
+  /// Below this a symbol table costs more than it gains.
+  private static final int MIN_SYMBOL_BYTES = 16 << 10;
+  private static final int LEARN_SAMPLE_BYTES = 16 << 10;
+  private static final int CHOICE_SAMPLE_BYTES = 64 << 10;
+  /// General compression gains more on the whole than on a sample.
+  private static final double SAMPLE_LEAVE = 0.95;
 
   private final BytesVector values;
   private final int rowCount;
@@ -35,11 +43,13 @@ final class BytesEncoder {
       case RAW -> sideBySide(Codec.NONE);
       case ZSTD -> sideBySide(Codec.ZSTD);
       case LZ4 -> sideBySide(Codec.LZ4);
-      case DICTIONARY, RUNLENGTH ->
+      case DICTIONARY ->
           BytesDictionary.of(values, rowCount, DECLARED_DICTIONARY_LIMIT)
               .map(this::dictionary)
               .orElseGet(() -> sideBySide(Codec.ZSTD));
-      case AUTO, PACKED -> cheapest();
+      case RUNLENGTH -> runs();
+      case TEXT -> symbols();
+      case AUTO, DELTA8, DELTA16, MOSTLY8, MOSTLY16, MOSTLY32 -> cheapest();
     };
   }
 
@@ -53,16 +63,89 @@ final class BytesEncoder {
         && dictionary.get().bytes() < (valueBytes + rowCount) * EXPECTED_COMPRESSION) {
       return dictionary(dictionary.get());
     }
-    return sideBySide(Codec.ZSTD);
+    return symbolsPay() ? symbols() : sideBySide(Codec.ZSTD);
   }
 
-  private EncodedBody sideBySide(Codec codec) {
-    ByteWriter out = new ByteWriter((int) Math.min(1 << 30, valueBytes + rowCount * 4L + 64));
+  /// Whether a sample gets as small by symbols, which decode faster, as by general compression.
+  private boolean symbolsPay() {
+    if (valueBytes < MIN_SYMBOL_BYTES) {
+      return false;
+    }
+    byte[] sample = SymbolTable.sample(values, rowCount, CHOICE_SAMPLE_BYTES);
+    long bySymbols = SymbolTable.learn(sample).encode(sample, sample.length).length;
+    return bySymbols < Codec.ZSTD.compress(sample, sample.length).length * SAMPLE_LEAVE;
+  }
+
+  /// Bytes: the lengths as packed integers, the symbol table, the codes to the end.
+  private EncodedBody symbols() {
+    byte[] text = text();
+    SymbolTable table =
+        SymbolTable.learn(SymbolTable.sample(values, rowCount, LEARN_SAMPLE_BYTES));
+    ByteWriter out = new ByteWriter(text.length / 2 + rowCount + 2048);
+    IntegerEncoder.writeCodes(out, lengths(allRows()));
+    table.write(out);
+    byte[] codes = table.encode(text, text.length);
+    out.writeBytes(codes, 0, codes.length);
+    return new EncodedBody(Encoding.SYMBOLS, Codec.NONE, out);
+  }
+
+  /// Bytes: `int` strings, the string of each run side by side, the ends of the runs.
+  private EncodedBody runs() {
+    int[] firsts = new int[rowCount];
+    int runs = 0;
+    for (int row = 0; row < rowCount; row++) {
+      if (row == 0 || !same(row - 1, row)) {
+        firsts[runs++] = row;
+      }
+    }
+    int[] ends = new int[runs];
+    for (int run = 0; run < runs; run++) {
+      ends[run] = run + 1 < runs ? firsts[run + 1] : rowCount;
+    }
+    ByteWriter out = new ByteWriter(1024);
+    out.writeInt(runs);
+    writeRows(out, Arrays.copyOf(firsts, runs));
+    Runs.writeEnds(out, ends);
+    return new EncodedBody(Encoding.RUNLENGTH, Codec.NONE, out);
+  }
+
+  private boolean same(int left, int right) {
+    int length = values.length(left);
+    return length == values.length(right)
+        && (length == 0
+            || Arrays.equals(
+                values.page(left),
+                values.offset(left),
+                values.offset(left) + length,
+                values.page(right),
+                values.offset(right),
+                values.offset(right) + length));
+  }
+
+  private byte[] text() {
+    byte[] text = new byte[Math.toIntExact(valueBytes)];
+    int at = 0;
+    for (int row = 0; row < rowCount; row++) {
+      int length = values.length(row);
+      if (length > 0) {
+        System.arraycopy(values.page(row), values.offset(row), text, at, length);
+        at += length;
+      }
+    }
+    return text;
+  }
+
+  private int[] allRows() {
     int[] rows = new int[rowCount];
     for (int i = 0; i < rowCount; i++) {
       rows[i] = i;
     }
-    writeRows(out, rows);
+    return rows;
+  }
+
+  private EncodedBody sideBySide(Codec codec) {
+    ByteWriter out = new ByteWriter((int) Math.min(1 << 30, valueBytes + rowCount * 4L + 64));
+    writeRows(out, allRows());
     return new EncodedBody(Encoding.RAW, codec, out);
   }
 
@@ -78,12 +161,16 @@ final class BytesEncoder {
     return new EncodedBody(Encoding.CONSTANT, Codec.NONE, out, dictionary.firstRows());
   }
 
-  private void writeRows(ByteWriter out, int[] rows) {
+  private long[] lengths(int[] rows) {
     long[] lengths = new long[rows.length];
     for (int i = 0; i < rows.length; i++) {
       lengths[i] = values.length(rows[i]);
     }
-    IntegerEncoder.writeCodes(out, lengths);
+    return lengths;
+  }
+
+  private void writeRows(ByteWriter out, int[] rows) {
+    IntegerEncoder.writeCodes(out, lengths(rows));
     for (int row : rows) {
       int length = values.length(row);
       if (length > 0) {

@@ -52,7 +52,7 @@ record DictionaryBytes(StringBytes entries, long[] table, IntBody codes)
     int[] decoded = new int[Spans.of(selection, selectedCount)];
     codes.decodeSelected(from, selection, selectedCount, decoded);
     for (int i = 0; i < selectedCount; i++) {
-      out[selection[i]] = table[decoded[selection[i]]];
+      out[selection[i]] = table[decoded[selection[i]] & table.length - 1];
     }
   }
 

@@ -7,6 +7,8 @@ import java.util.Optional;
 /// Encodes doubles, bit for bit (the signs of zeros and NaNs' payloads included).
 final class DoubleEncoder {
   private static final int DICTIONARY_LIMIT = 4096;
+  private static final int DECLARED_DICTIONARY_LIMIT = 1 << 16;
+  private static final int ROWS_PER_RUN = 64;
   private static final int MAX_DECIMALS = 10;
   private static final int SAMPLE_ROWS = 256;
   private static final double MAX_DIGITS = 1L << 52;
@@ -25,7 +27,8 @@ final class DoubleEncoder {
     for (int i = 0; i < rowCount; i++) {
       bits[i] = Double.doubleToRawLongBits(values[i]);
     }
-    if (rowCount == 0 || Runs.count(bits, rowCount) == 1) {
+    int runs = rowCount == 0 ? 1 : Runs.count(bits, rowCount);
+    if (runs == 1) {
       ByteWriter out = new ByteWriter(8);
       out.writeDoubles(values, rowCount == 0 ? 0 : 1);
       return new EncodedBody(Encoding.CONSTANT, Codec.NONE, out);
@@ -34,11 +37,19 @@ final class DoubleEncoder {
       case RAW -> raw(Codec.NONE);
       case ZSTD -> raw(Codec.ZSTD);
       case LZ4 -> raw(Codec.LZ4);
-      case AUTO, PACKED, RUNLENGTH, DICTIONARY -> cheapest(bits);
+      case RUNLENGTH -> runs(bits, runs);
+      case DICTIONARY ->
+          LongDictionary.of(bits, rowCount, DECLARED_DICTIONARY_LIMIT)
+              .map(this::dictionary)
+              .orElseGet(() -> cheapest(bits, runs));
+      case AUTO, DELTA8, DELTA16, MOSTLY8, MOSTLY16, MOSTLY32, TEXT -> cheapest(bits, runs);
     };
   }
 
-  private EncodedBody cheapest(long[] bits) {
+  private EncodedBody cheapest(long[] bits, int runs) {
+    if ((long) runs * ROWS_PER_RUN < rowCount) {
+      return runs(bits, runs);
+    }
     Optional<LongDictionary> dictionary =
         LongDictionary.of(bits, rowCount, Math.min(DICTIONARY_LIMIT, rowCount / 8));
     EncodedBody best = floats().orElseGet(() -> raw(Codec.NONE));
@@ -53,6 +64,17 @@ final class DoubleEncoder {
       }
     }
     return best;
+  }
+
+  /// Bytes: the ends of the runs, `double` values.
+  private EncodedBody runs(long[] bits, int runs) {
+    int[] ends = Runs.ends(bits, rowCount, runs);
+    ByteWriter out = new ByteWriter(4 + runs * 12);
+    Runs.writeEnds(out, ends);
+    for (int end : ends) {
+      out.writeLong(bits[end - 1]);
+    }
+    return new EncodedBody(Encoding.RUNLENGTH, Codec.NONE, out);
   }
 
   private EncodedBody raw(Codec codec) {

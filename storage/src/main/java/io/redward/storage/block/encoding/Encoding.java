@@ -18,7 +18,9 @@ public enum Encoding {
   SCALED("az64"),
   /// 128-bit integers that all fit 64 bits, as a body of those; doubles that are all `float`s, as
   /// those.
-  NARROWED("az64");
+  NARROWED("az64"),
+  /// Strings cut into the symbols of a table of 255 that was learned from them.
+  SYMBOLS("text32k");
 
   private final String reportedName;
 

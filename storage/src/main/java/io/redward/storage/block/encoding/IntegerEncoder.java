@@ -34,13 +34,17 @@ final class IntegerEncoder {
       case RAW -> raw(Codec.NONE);
       case ZSTD -> raw(Codec.ZSTD);
       case LZ4 -> raw(Codec.LZ4);
-      case PACKED -> packed(plan());
+      case DELTA8 -> packedOrRaw(deltas(8));
+      case DELTA16 -> packedOrRaw(deltas(16));
+      case MOSTLY8 -> packedOrRaw(mostly(8));
+      case MOSTLY16 -> packedOrRaw(mostly(16));
+      case MOSTLY32 -> packedOrRaw(mostly(32));
       case RUNLENGTH -> runs(runs);
       case DICTIONARY ->
           LongDictionary.of(values, rowCount, DECLARED_DICTIONARY_LIMIT)
               .map(this::dictionary)
               .orElseGet(() -> cheapest(runs));
-      case AUTO -> cheapest(runs);
+      case AUTO, TEXT -> cheapest(runs);
     };
   }
 
@@ -62,12 +66,27 @@ final class IntegerEncoder {
         }
       }
     }
+    return packedOrRaw(plan);
+  }
+
+  private EncodedBody packedOrRaw(PackingPlan plan) {
     return plan.bytes() < (long) rowCount * valueBytes() ? packed(plan) : raw(Codec.NONE);
   }
 
   private PackingPlan plan() {
-    int shift = wide ? LongLanes.laneShift(rowCount) : IntLanes.laneShift(rowCount);
-    return PackingPlan.of(values, rowCount, shift, valueBytes());
+    return PackingPlan.of(values, rowCount, laneShift(), valueBytes());
+  }
+
+  private PackingPlan deltas(int bits) {
+    return PackingPlan.deltasOf(values, rowCount, laneShift(), valueBytes(), bits);
+  }
+
+  private PackingPlan mostly(int bits) {
+    return PackingPlan.mostly(values, rowCount, laneShift(), valueBytes(), bits);
+  }
+
+  private int laneShift() {
+    return wide ? LongLanes.laneShift(rowCount) : IntLanes.laneShift(rowCount);
   }
 
   private int valueBytes() {
@@ -99,8 +118,7 @@ final class IntegerEncoder {
   private EncodedBody runs(int runs) {
     int[] ends = Runs.ends(values, rowCount, runs);
     ByteWriter out = new ByteWriter(4 + runs * (4 + valueBytes()));
-    out.writeInt(runs);
-    out.writeInts(ends, runs);
+    Runs.writeEnds(out, ends);
     long[] runValues = new long[runs];
     for (int run = 0; run < runs; run++) {
       runValues[run] = values[ends[run] - 1];

@@ -31,7 +31,7 @@ record PackingPlan(
     if (rowCount < 16 || frames.width <= 1) {
       return frames;
     }
-    PackingPlan deltas = deltas(values, rowCount, shift, baseBytes);
+    PackingPlan deltas = deltas(values, rowCount, shift, baseBytes, baseBytes * 8);
     return deltas.bytes < frames.bytes * DELTA_GAIN ? deltas : frames;
   }
 
@@ -62,10 +62,28 @@ record PackingPlan(
         packed[i] /= scale;
       }
     }
-    return sized(false, 0, scale, bases, packed, values, shift, baseBytes);
+    return sized(false, 0, scale, bases, packed, values, shift, baseBytes, baseBytes * 8);
   }
 
-  private static PackingPlan deltas(long[] values, int rowCount, int shift, int baseBytes) {
+  /// What fits a signed integer of `bits` stays, the rest are exceptions, however many.
+  static PackingPlan mostly(long[] values, int rowCount, int shift, int baseBytes, int bits) {
+    long[] bases = new long[rowCount + (1 << shift) - 1 >> shift];
+    Arrays.fill(bases, -1L << bits - 1);
+    long[] packed = new long[rowCount];
+    for (int i = 0; i < rowCount; i++) {
+      packed[i] = values[i] - bases[0];
+    }
+    return sized(false, 0, 1, bases, packed, values, shift, baseBytes, bits);
+  }
+
+  /// Deltas that fit a signed integer of `bits`; the rest are exceptions, however many.
+  static PackingPlan deltasOf(long[] values, int rowCount, int shift, int baseBytes, int bits) {
+    return deltas(values, rowCount, shift, baseBytes, bits);
+  }
+
+  private static PackingPlan deltas(
+      long[] values, int rowCount, int shift, int baseBytes, int bits) {
+    long lowest = -1L << bits - 1;
     int lanes = 1 << shift;
     long[] bases = new long[rowCount + lanes - 1 >> shift];
     long[] deltas = new long[rowCount];
@@ -75,7 +93,7 @@ record PackingPlan(
         bases[i >> shift] = values[i];
       } else {
         deltas[i] = values[i] - values[i - 1];
-        least = Math.min(least, deltas[i]);
+        least = deltas[i] < lowest ? least : Math.min(least, deltas[i]);
       }
     }
     if (least == Long.MAX_VALUE) {
@@ -85,7 +103,7 @@ record PackingPlan(
     for (int i = 0; i < rowCount; i++) {
       packed[i] = (i & lanes - 1) == 0 ? 0 : deltas[i] - least;
     }
-    return sized(true, least, 1, bases, packed, deltas, shift, baseBytes);
+    return sized(true, least, 1, bases, packed, deltas, shift, baseBytes, bits);
   }
 
   /// Chooses the width by cost and takes the values beyond it out as exceptions.
@@ -97,13 +115,13 @@ record PackingPlan(
       long[] packed,
       long[] originals,
       int shift,
-      int baseBytes) {
+      int baseBytes,
+      int maxWidth) {
     int rowCount = packed.length;
     int[] histogram = new int[65];
     for (int i = 0; i < rowCount; i++) {
       histogram[64 - Long.numberOfLeadingZeros(packed[i])]++;
     }
-    int maxWidth = baseBytes * 8;
     int width = 64;
     while (width > 0 && histogram[width] == 0) {
       width--;

@@ -1,6 +1,7 @@
 package io.redward.storage.block.encoding;
 
 import io.redward.storage.bytes.ByteReader;
+import io.redward.storage.bytes.ByteWriter;
 import io.redward.storage.bytes.MalformedBytesException;
 import java.util.Arrays;
 
@@ -26,6 +27,11 @@ final class Runs {
     }
     ends[run] = rowCount;
     return ends;
+  }
+
+  static void writeEnds(ByteWriter out, int[] ends) {
+    out.writeInt(ends.length);
+    out.writeInts(ends, ends.length);
   }
 
   static int[] readEnds(ByteReader in, int rowCount) {

@@ -31,7 +31,7 @@ final class WideEncoder {
     out.writeLongs(low, rowCount);
     Codec codec =
         switch (choice) {
-          case RAW -> Codec.NONE;
+          case RAW, DELTA8, DELTA16, MOSTLY8, MOSTLY16, MOSTLY32 -> Codec.NONE;
           case LZ4 -> Codec.LZ4;
           default -> Codec.ZSTD;
         };
