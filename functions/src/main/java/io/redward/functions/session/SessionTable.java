@@ -195,6 +195,14 @@ public final class SessionTable {
         .says("The name of an encoding.")
         .example("pg_encoding_to_char(6)", "UTF8");
     family
+        .function("format_encoding")
+        .takes(INTEGER)
+        .gives(TEXT)
+        .by(TypeNames.class, "columnEncoding")
+        .says("A column's encoding by its number in pg_attribute.attencodingtype.")
+        .example("format_encoding(12)", "az64")
+        .example("format_encoding(128)", "none");
+    family
         .function("array_to_string")
         .takes(TEXT_ARRAY, STRING)
         .gives(TEXT)

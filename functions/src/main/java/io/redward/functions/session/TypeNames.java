@@ -12,6 +12,21 @@ public final class TypeNames {
   private static final int HEADER = 4;
 
   private static final int UTF8_ENCODING = 6;
+  private static final String[] COLUMN_ENCODINGS = {
+    "none",
+    "bytedict",
+    "delta",
+    "delta32k",
+    "lzo",
+    "mostly8",
+    "mostly16",
+    "mostly32",
+    "runlength",
+    "text255",
+    "text32k",
+    "zstd",
+    "az64"
+  };
   private static final Map<Integer, TypeKind> BY_OID = new HashMap<>();
 
   static {
@@ -59,6 +74,13 @@ public final class TypeNames {
 
   public static void encoding(int number, ValueOut out) {
     CatalogLookups.text(number == UTF8_ENCODING ? "UTF8" : "", out);
+  }
+
+  /// The name of a column encoding; 128 more stands for one that was chosen automatically.
+  public static void columnEncoding(int number, ValueOut out) {
+    int index = number & 127;
+    String name = index < COLUMN_ENCODINGS.length ? COLUMN_ENCODINGS[index] : "";
+    CatalogLookups.text(name, out);
   }
 
   /// The elements of `{a,b}` with a delimiter between them.

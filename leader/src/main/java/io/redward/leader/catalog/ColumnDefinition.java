@@ -27,4 +27,8 @@ public record ColumnDefinition(
     return new ColumnDefinition(
         id, name, type, nullable, Optional.empty(), Optional.empty(), "auto");
   }
+
+  public ColumnDefinition withEncoding(String other) {
+    return new ColumnDefinition(id, name, type, nullable, defaultText, identity, other);
+  }
 }

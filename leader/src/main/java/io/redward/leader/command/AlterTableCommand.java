@@ -79,7 +79,10 @@ public final class AlterTableCommand {
           replaceColumn(
               table,
               alter.column(),
-              c -> encoded(c, TableBuilder.encoding(alter.encoding(), alter.column().position())));
+              c ->
+                  c.withEncoding(
+                      TableBuilder.encoding(
+                          alter.encoding(), c.type(), alter.column().position())));
       case AlterAction.AlterDistKey alter ->
           distributed(
               table,
@@ -90,7 +93,8 @@ public final class AlterTableCommand {
       case AlterAction.AlterSortKey alter -> sorted(table, alter.sort());
       case AlterAction.AlterEncodeAuto _ ->
           table.withColumns(
-              table.columns().stream().map(c -> encoded(c, "auto")).toList(), table.nextColumnId());
+              table.columns().stream().map(c -> c.withEncoding("auto")).toList(),
+              table.nextColumnId());
       case AlterAction.RowLevelSecurity _,
           AlterAction.SetLocation _,
           AlterAction.SetFileFormat _,
@@ -225,17 +229,6 @@ public final class AlterTableCommand {
           return new ColumnDefinition(
               c.id(), c.name(), type, c.nullable(), c.defaultText(), c.identity(), c.encoding());
         });
-  }
-
-  private static ColumnDefinition encoded(ColumnDefinition column, String encoding) {
-    return new ColumnDefinition(
-        column.id(),
-        column.name(),
-        column.type(),
-        column.nullable(),
-        column.defaultText(),
-        column.identity(),
-        encoding);
   }
 
   private static TableDefinition replaceColumn(

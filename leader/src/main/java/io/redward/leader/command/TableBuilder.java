@@ -5,6 +5,7 @@ import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
 import io.redward.leader.binder.TypeResolver;
 import io.redward.leader.catalog.ColumnDefinition;
+import io.redward.leader.catalog.ColumnEncoding;
 import io.redward.leader.catalog.TableConstraint;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.TableLayout;
@@ -27,22 +28,6 @@ final class TableBuilder {
   private static final int MAX_COLUMNS = 1_600;
   private static final int MAX_SORT_COLUMNS = 400;
   private static final int MAX_INTERLEAVED_COLUMNS = 8;
-  private static final Set<String> ENCODINGS =
-      Set.of(
-          "auto",
-          "raw",
-          "az64",
-          "bytedict",
-          "delta",
-          "delta32k",
-          "lzo",
-          "mostly8",
-          "mostly16",
-          "mostly32",
-          "runlength",
-          "text255",
-          "text32k",
-          "zstd");
 
   private final CommandContext context;
   private final List<ColumnDefinition> columns = new ArrayList<>();
@@ -119,16 +104,30 @@ final class TableBuilder {
         nullable,
         attributes.defaultValue().map(SqlPrinter::print),
         identity,
-        encoding(attributes.encoding().orElse("auto"), column.position()));
+        encoding(attributes.encoding().orElse("auto"), type, column.position()));
   }
 
-  static String encoding(String name, int position) {
-    if (!ENCODINGS.contains(name)) {
+  /// The name of an encoding that is there and takes values of `type`.
+  static String encoding(String name, SqlType type, int position) {
+    ColumnEncoding encoding =
+        ColumnEncoding.of(name)
+            .orElseThrow(
+                () ->
+                    new SqlException(
+                            SqlState.INVALID_PARAMETER_VALUE,
+                            "encoding type \"" + name + "\" is not supported")
+                        .withPosition(position));
+    if (!encoding.fits(type.kind())) {
       throw new SqlException(
-              SqlState.INVALID_PARAMETER_VALUE, "encoding type \"" + name + "\" is not supported")
+              SqlState.FEATURE_NOT_SUPPORTED,
+              "encoding type \""
+                  + name
+                  + "\" is not supported for column type \""
+                  + type.kind().sqlName()
+                  + "\"")
           .withPosition(position);
     }
-    return name;
+    return encoding.text();
   }
 
   private void require(String name, int position) {
@@ -211,10 +210,29 @@ final class TableBuilder {
     }
     List<ColumnDefinition> finished =
         columns.stream().map(c -> keyColumns.contains(c.id()) ? notNull(c) : c).toList();
-    return TableDefinition.of(schemaOid, name, context.user().oid(), finished)
-        .withLayout(layout(attributes))
+    TableLayout layout = layout(attributes);
+    return TableDefinition.of(
+            schemaOid, name, context.user().oid(), encoded(finished, layout, attributes))
+        .withLayout(layout)
         .withConstraints(constraints)
         .withLifetime(lifetime);
+  }
+
+  /// One declared encoding ends the table's automatic ones: the other columns get their type's.
+  private static List<ColumnDefinition> encoded(
+      List<ColumnDefinition> columns, TableLayout layout, TableAttributes attributes) {
+    if (attributes.encodeAuto() || columns.stream().allMatch(c -> c.encoding().equals("auto"))) {
+      return columns;
+    }
+    List<ColumnDefinition> encoded = new ArrayList<>();
+    for (ColumnDefinition column : columns) {
+      boolean sortKey = layout.sortKey().contains(column.id());
+      encoded.add(
+          column.encoding().equals("auto")
+              ? column.withEncoding(ColumnEncoding.preset(column.type().kind(), sortKey).text())
+              : column);
+    }
+    return encoded;
   }
 
   private static ColumnDefinition notNull(ColumnDefinition column) {

@@ -234,7 +234,7 @@ final class PostgresTables {
         0,
         distKey,
         sortOrdinal,
-        0,
+        table == null ? 0 : StoredEncodings.number(table, a.number(), view.snapshot()),
         0,
         "",
         "",

@@ -20,6 +20,7 @@ public final class SessionSystemTables implements SystemTables {
     tables.addAll(postgres.tables());
     tables.addAll(postgres.views());
     tables.addAll(new WarehouseTables(view, rows).tables());
+    tables.addAll(new StorageTables(view, rows).tables());
     tables.addAll(new HistoryTables(view).tables());
     tables.forEach(table -> byName.put(table.schema() + "." + table.name(), table));
   }

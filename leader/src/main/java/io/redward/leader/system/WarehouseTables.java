@@ -2,27 +2,16 @@ package io.redward.leader.system;
 
 import static io.redward.leader.system.ViewTable.of;
 
-import io.redward.leader.catalog.ColumnDefinition;
-import io.redward.leader.catalog.Schema;
-import io.redward.leader.catalog.TableDefinition;
-import io.redward.leader.catalog.TableLayout;
 import io.redward.leader.system.CatalogRows.Attribute;
 import io.redward.leader.system.CatalogRows.Relation;
 import io.redward.spi.SystemTable;
-import io.redward.storage.table.BlockSummary;
-import io.redward.storage.table.RowsetSnapshot;
-import io.redward.storage.table.TableSnapshot;
-import io.redward.storage.table.ValueBounds;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 
-/// What users ask of their tables: `svv_table_info`, `pg_table_def`, `stv_blocklist`, and the
-/// standard's `information_schema`.
+/// The `svv_` views of schemas, tables and columns, and the standard's `information_schema`.
 final class WarehouseTables {
   private static final String CATALOG = "pg_catalog";
   private static final String STANDARD = "information_schema";
-  private static final long BLOCK_BYTES = 1 << 20;
 
   private final SystemView view;
   private final CatalogRows rows;
@@ -34,9 +23,6 @@ final class WarehouseTables {
 
   List<SystemTable> tables() {
     return List.of(
-        tableInfo(),
-        tableDefinition(),
-        blockList(),
         of(
             CATALOG,
             "stv_slices",
@@ -254,194 +240,6 @@ final class WarehouseTables {
             n.precision(),
             n.scale(),
             null);
-      }
-    }
-  }
-
-  private SystemTable tableInfo() {
-    return of(
-        CATALOG,
-        "svv_table_info",
-        "database text, schema text, table_id oid, table text, encoded text, diststyle text,"
-            + " sortkey1 text, max_varchar int4, sortkey1_enc char, sortkey_num int4,"
-            + " size int8, pct_used numeric, empty int8, unsorted numeric, stats_off numeric,"
-            + " tbl_rows count, skew_sortkey1 numeric, skew_rows numeric,"
-            + " estimated_visible_rows count, risk_event text, vacuum_sort_benefit numeric,"
-            + " create_time timestamp",
-        out -> {
-          for (Schema schema : rows.schemas()) {
-            for (Object object : view.catalog().relations(schema.oid())) {
-              if (object instanceof TableDefinition table
-                  && view.snapshot().table(table.oid()).rowCount() > 0) {
-                infoRow(out, schema, table);
-              }
-            }
-          }
-        });
-  }
-
-  private void infoRow(SystemTable.SystemRows out, Schema schema, TableDefinition table) {
-    TableSnapshot stored = view.snapshot().table(table.oid());
-    TableLayout layout = table.layout();
-    String style =
-        layout.distributionKey().isPresent()
-            ? "KEY(" + table.column(layout.distributionKey().getAsInt()).orElseThrow().name() + ")"
-            : layout.style().toString();
-    String sortKey =
-        layout.sortKey().isEmpty()
-            ? "AUTO(SORTKEY)"
-            : table.column(layout.sortKey().getFirst()).orElseThrow().name();
-    int maxVarchar =
-        table.columns().stream()
-            .filter(c -> c.type().kind().isString())
-            .mapToInt(c -> c.type().precision())
-            .max()
-            .orElse(0);
-    long blocks = Math.max(1, (stored.encodedBytes() + BLOCK_BYTES - 1) / BLOCK_BYTES);
-    BigDecimal zero = BigDecimal.ZERO;
-    BigDecimal count = BigDecimal.valueOf(stored.rowCount());
-    boolean encoded = table.columns().stream().anyMatch(c -> !c.encoding().equals("raw"));
-    out.row(
-        view.database().name(),
-        schema.name(),
-        table.oid(),
-        table.name(),
-        table.columns().stream().allMatch(c -> c.encoding().equals("auto"))
-            ? "Y, AUTO(ENCODE)"
-            : encoded ? "Y" : "N",
-        layout.automatic() ? "AUTO(" + style + ")" : style,
-        sortKey,
-        maxVarchar,
-        "",
-        layout.sortKey().size(),
-        blocks,
-        zero,
-        0L,
-        zero,
-        zero,
-        count,
-        null,
-        null,
-        count,
-        null,
-        null,
-        null);
-  }
-
-  private SystemTable tableDefinition() {
-    return of(
-        CATALOG,
-        "pg_table_def",
-        "schemaname name, tablename name, column name, type text, encoding varchar,"
-            + " distkey bool, sortkey int4, notnull bool",
-        out -> {
-          List<String> path = view.settings().searchPath(view.user().name());
-          for (Schema schema : rows.schemas()) {
-            if (!path.contains(schema.name())) {
-              continue;
-            }
-            for (Object object : view.catalog().relations(schema.oid())) {
-              if (object instanceof TableDefinition table) {
-                table.columns().forEach(c -> definitionRow(out, schema, table, c));
-              }
-            }
-          }
-        });
-  }
-
-  private void definitionRow(
-      SystemTable.SystemRows out, Schema schema, TableDefinition table, ColumnDefinition column) {
-    TableLayout layout = table.layout();
-    boolean distKey =
-        layout.distributionKey().isPresent() && layout.distributionKey().getAsInt() == column.id();
-    int sort = layout.sortKey().indexOf(column.id()) + 1;
-    boolean interleaved = layout.sortKind() == TableLayout.SortKind.INTERLEAVED;
-    out.row(
-        schema.name(),
-        table.name(),
-        column.name(),
-        column.type().toString(),
-        encoding(table, column),
-        distKey,
-        interleaved && sort % 2 == 0 ? -sort : sort,
-        !column.nullable());
-  }
-
-  /// The declared encoding, or the one storage has chosen for the column's first block.
-  private String encoding(TableDefinition table, ColumnDefinition column) {
-    if (!column.encoding().equals("auto")) {
-      return column.encoding().equals("raw") ? "none" : column.encoding();
-    }
-    for (RowsetSnapshot rowset : view.snapshot().table(table.oid()).rowsets()) {
-      if (rowset.blockCount() > 0 && rowset.hasColumn(column.id())) {
-        String used = rowset.summary(column.id(), 0).encoding();
-        return used.equals("raw") ? "none" : used;
-      }
-    }
-    return "none";
-  }
-
-  private SystemTable blockList() {
-    return of(
-        CATALOG,
-        "stv_blocklist",
-        "slice int4, col int4, tbl int4, blocknum int4, num_values int4, extended_limits int4,"
-            + " minvalue int8, maxvalue int8, sb_pos int4, pinned int4, on_disk int4,"
-            + " modified int4, hdr_modified int4, unsorted int4, tombstone int4,"
-            + " preferred_diskno int4, temporary int4, newblock int4, num_readers int4,"
-            + " flags int4, encoding varchar, bytes int8",
-        out -> {
-          for (Schema schema : rows.schemas()) {
-            for (Object object : view.catalog().relations(schema.oid())) {
-              if (object instanceof TableDefinition table) {
-                blocks(out, table);
-              }
-            }
-          }
-        });
-  }
-
-  private void blocks(SystemTable.SystemRows out, TableDefinition table) {
-    int number = 0;
-    for (RowsetSnapshot rowset : view.snapshot().table(table.oid()).rowsets()) {
-      for (int block = 0; block < rowset.blockCount(); block++) {
-        for (int c = 0; c < table.columns().size(); c++) {
-          int id = table.columns().get(c).id();
-          if (!rowset.hasColumn(id)) {
-            continue;
-          }
-          BlockSummary summary = rowset.summary(id, block);
-          long min = 0;
-          long max = 0;
-          if (summary.bounds().orElse(null) instanceof ValueBounds.Longs bounds) {
-            min = bounds.min();
-            max = bounds.max();
-          }
-          out.row(
-              0,
-              c,
-              table.oid(),
-              number,
-              summary.rowCount(),
-              0,
-              min,
-              max,
-              number,
-              0,
-              1,
-              0,
-              0,
-              0,
-              0,
-              0,
-              table.temporary() ? 1 : 0,
-              0,
-              0,
-              0,
-              summary.encoding(),
-              summary.encodedBytes());
-        }
-        number++;
       }
     }
   }

@@ -77,7 +77,11 @@ public final class BlockWriter {
     writeChecksum(bytes, checksum);
     BlockSummary summary =
         new BlockSummary(
-            reportedName(declared, body.encoding(), codec), rowCount, nullCount, bytes.length, bounds);
+            reportedName(declared, body.encoding(), codec),
+            rowCount,
+            nullCount,
+            bytes.length,
+            bounds);
     return new EncodedBlock(bytes, summary, distinct, distinctCount);
   }
 

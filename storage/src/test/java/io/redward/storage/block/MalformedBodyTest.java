@@ -34,8 +34,7 @@ final class MalformedBodyTest {
     for (Physical physical : Physical.values()) {
       for (SampleColumns.Pattern pattern : SampleColumns.Pattern.values()) {
         for (EncodingChoice choice : EncodingChoice.values()) {
-          Vector values =
-              SampleColumns.make(physical, pattern, SampleColumns.Nulls.NONE, ROWS, 5);
+          Vector values = SampleColumns.make(physical, pattern, SampleColumns.Nulls.NONE, ROWS, 5);
           EncodedBody body = BodyEncoder.encode(values, ROWS, choice);
           byte[] bytes = body.bytes().toByteArray();
           for (int i = 0; i < DAMAGES; i++) {

@@ -79,8 +79,7 @@ final class BytesEncoder {
   /// Bytes: the lengths as packed integers, the symbol table, the codes to the end.
   private EncodedBody symbols() {
     byte[] text = text();
-    SymbolTable table =
-        SymbolTable.learn(SymbolTable.sample(values, rowCount, LEARN_SAMPLE_BYTES));
+    SymbolTable table = SymbolTable.learn(SymbolTable.sample(values, rowCount, LEARN_SAMPLE_BYTES));
     ByteWriter out = new ByteWriter(text.length / 2 + rowCount + 2048);
     IntegerEncoder.writeCodes(out, lengths(allRows()));
     table.write(out);

@@ -96,8 +96,7 @@ final class SymbolLearner {
     for (int second = 0; second < singles.length; second++) {
       int count = pairs[first * 2 * BYTES + second];
       if (count > 1) {
-        int joined =
-            Math.min(SymbolTable.MAX_SYMBOL_BYTES, length + length(table, second));
+        int joined = Math.min(SymbolTable.MAX_SYMBOL_BYTES, length + length(table, second));
         long both = word | word(table, second) << 8 * length;
         candidates.add(both, joined, count * joined);
       }
