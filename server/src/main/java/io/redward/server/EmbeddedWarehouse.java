@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// A whole warehouse in this process: storage, compute, leader and gateway over one data directory.
 /// The only place that creates the parts.
@@ -52,8 +53,20 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// @param trustLoopback whether connections from this machine need no password
   public static EmbeddedWarehouse start(
       Path directory, InetSocketAddress address, boolean trustLoopback) throws IOException {
+    return start(directory, Optional.empty(), address, trustLoopback);
+  }
+
+  /// The same with the objects elsewhere.
+  ///
+  /// @param store where the objects are; empty for the data directory
+  public static EmbeddedWarehouse start(
+      Path directory,
+      Optional<StoreAddress> store,
+      InetSocketAddress address,
+      boolean trustLoopback)
+      throws IOException {
     Files.createDirectories(directory);
-    Namespace namespace = LocalNamespace.open(directory, StorageOptions.defaults());
+    Namespace namespace = openNamespace(directory, store);
     ClassFileCompiler compiler = new ClassFileCompiler();
     LocalRunner runner =
         new LocalRunner(compiler, ExpressionEvaluator::evaluate, NodeOptions.ofMachine());
@@ -83,6 +96,13 @@ public final class EmbeddedWarehouse implements AutoCloseable {
             () ->
                 new PlannerWarmup(new Optimizer(ConstantFolder.NONE)).run(PLANNER_WARM_UP_ROUNDS));
     return new EmbeddedWarehouse(directory, namespace, runner, leader, server);
+  }
+
+  private static Namespace openNamespace(Path directory, Optional<StoreAddress> store) {
+    StorageOptions options = StorageOptions.defaults();
+    return store.isEmpty()
+        ? LocalNamespace.open(directory, options)
+        : LocalNamespace.open(directory, store.get().open(), options);
   }
 
   /// The port listened on.

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
   @Mixin private DataDirectory data = new DataDirectory();
+
+  @Mixin private StoreChoice store = new StoreChoice();
 
   @Option(
       names = "--port",
@@ -43,13 +46,14 @@ final class StartCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     long begun = System.nanoTime();
     Path directory = data.path();
+    Optional<StoreAddress> objects = store.address();
     InetAddress address = InetAddress.getByName(listen);
     CountDownLatch ended = new CountDownLatch(1);
     EmbeddedWarehouse warehouse;
     try {
       warehouse =
           EmbeddedWarehouse.start(
-              directory, new InetSocketAddress(address, port), !requirePassword);
+              directory, objects, new InetSocketAddress(address, port), !requirePassword);
     } catch (BindException e) {
       System.err.println(
           "redward: cannot listen on "

@@ -1,6 +1,7 @@
 package io.redward.tests;
 
 import io.redward.server.EmbeddedWarehouse;
+import io.redward.server.StoreAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /// A warehouse of a test's own on any free port.
@@ -19,9 +21,13 @@ final class TestWarehouse implements AutoCloseable {
   private final EmbeddedWarehouse warehouse;
 
   TestWarehouse(Path directory) throws IOException {
+    this(directory, Optional.empty());
+  }
+
+  TestWarehouse(Path directory, Optional<StoreAddress> store) throws IOException {
     warehouse =
         EmbeddedWarehouse.start(
-            directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true);
+            directory, store, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true);
   }
 
   EmbeddedWarehouse warehouse() {

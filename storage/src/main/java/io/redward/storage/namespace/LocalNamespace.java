@@ -66,6 +66,27 @@ public final class LocalNamespace implements Namespace {
     }
   }
 
+  /// Opens a namespace over a store that is closed with it, with `directory` for what is local. A
+  /// directory serves one process at a time.
+  ///
+  /// @throws SqlException OBJECT_IN_USE if another process has the directory
+  public static LocalNamespace open(Path directory, ObjectStore store, StorageOptions options) {
+    DirectoryLock lock;
+    try {
+      lock = DirectoryLock.acquire(directory);
+    } catch (RuntimeException | Error e) {
+      store.close();
+      throw e;
+    }
+    try {
+      return new LocalNamespace(store, lock::close, options);
+    } catch (RuntimeException | Error e) {
+      store.close();
+      lock.close();
+      throw e;
+    }
+  }
+
   /// Opens a namespace over a store that nobody else writes to; closes it at the end.
   public static LocalNamespace open(ObjectStore store, StorageOptions options) {
     return new LocalNamespace(store, () -> {}, options);

@@ -2,6 +2,7 @@ package io.redward.storage.objectstore;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class InMemoryObjectStore implements ObjectStore {
       if (!object.getKey().startsWith(prefix)) {
         break;
       }
-      found.add(new ObjectSummary(object.getKey(), object.getValue().length));
+      found.add(new ObjectSummary(object.getKey(), object.getValue().length, Instant.EPOCH));
     }
     return found;
   }

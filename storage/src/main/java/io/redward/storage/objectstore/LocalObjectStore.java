@@ -149,7 +149,9 @@ public final class LocalObjectStore implements ObjectStore {
             public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
               String key = key(path);
               if (key.startsWith(prefix)) {
-                found.add(new ObjectSummary(key, attributes.size()));
+                found.add(
+                    new ObjectSummary(
+                        key, attributes.size(), attributes.lastModifiedTime().toInstant()));
               }
               return FileVisitResult.CONTINUE;
             }

@@ -1,5 +1,6 @@
 package io.redward.storage.objectstore;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +13,8 @@ import java.util.Optional;
 /// All methods throw [io.redward.foundation.base.SqlException] with DISK_FULL or IO_ERROR naming
 /// the object.
 public interface ObjectStore extends AutoCloseable {
-  /// An object's key and length.
-  record ObjectSummary(String key, long bytes) {}
+  /// An object's key and length, and when it was stored by the store's clock.
+  record ObjectSummary(String key, long bytes, Instant modified) {}
 
   /// The whole object, or empty if there is none.
   Optional<byte[]> find(String key);

@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.util.Locale;
 
 /// The errors of stores, in one wording.
-final class StoreErrors {
+public final class StoreErrors {
   private StoreErrors() {}
 
-  static SqlException missing(String key) {
+  public static SqlException missing(String key) {
     return new SqlException(SqlState.UNDEFINED_FILE, "object \"" + key + "\" is missing");
   }
 
-  static SqlException truncated(String key, long wanted, long present) {
+  public static SqlException truncated(String key, long wanted, long present) {
     return new SqlException(
         SqlState.DATA_CORRUPTED,
         "object \"" + key + "\" is cut short: " + present + " bytes instead of at least " + wanted);

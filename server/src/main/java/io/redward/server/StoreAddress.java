@@ -1,0 +1,61 @@
+package io.redward.server;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.storage.objectstore.InMemoryObjectStore;
+import io.redward.storage.objectstore.LocalObjectStore;
+import io.redward.storage.objectstore.ObjectStore;
+import io.redward.storage.objectstore.s3.S3Connection;
+import io.redward.storage.objectstore.s3.S3ObjectStore;
+import io.redward.storage.objectstore.s3.S3Options;
+import java.net.URI;
+import java.nio.file.Path;
+
+/// Where a warehouse keeps its objects if not in its data directory: `s3://bucket/prefix`,
+/// `file:///directory` or `memory:`.
+public sealed interface StoreAddress {
+  /// Below a prefix of a bucket.
+  ///
+  /// @param prefix ending in `/` or empty
+  record Bucket(String bucket, String prefix, S3Options options) implements StoreAddress {}
+
+  /// In a directory.
+  record Directory(Path path) implements StoreAddress {}
+
+  /// On the heap of the process, and gone with it.
+  record Memory() implements StoreAddress {}
+
+  /// @param options for an address that is a bucket's
+  /// @throws SqlException INVALID_PARAMETER_VALUE if `text` is no address
+  static StoreAddress parse(String text, S3Options options) {
+    if (text.equals("memory:")) {
+      return new Memory();
+    }
+    if (text.startsWith("file:///")) {
+      return new Directory(Path.of(URI.create(text)).toAbsolutePath().normalize());
+    }
+    if (text.startsWith("s3://") && text.length() > 5 && text.charAt(5) != '/') {
+      String rest = text.substring(5);
+      int slash = rest.indexOf('/');
+      String bucket = slash < 0 ? rest : rest.substring(0, slash);
+      String prefix = slash < 0 ? "" : rest.substring(slash + 1);
+      if (!prefix.isEmpty() && !prefix.endsWith("/")) {
+        prefix += "/";
+      }
+      return new Bucket(bucket, prefix, options);
+    }
+    throw new SqlException(
+            SqlState.INVALID_PARAMETER_VALUE, "\"" + text + "\" is not the address of a store")
+        .withHint("Use s3://bucket/prefix, file:///directory or memory:.");
+  }
+
+  /// The store itself, to be closed by the caller.
+  default ObjectStore open() {
+    return switch (this) {
+      case Bucket(String bucket, String prefix, S3Options options) ->
+          new S3ObjectStore(S3Connection.open(options), bucket, prefix);
+      case Directory(Path path) -> LocalObjectStore.open(path);
+      case Memory() -> new InMemoryObjectStore();
+    };
+  }
+}

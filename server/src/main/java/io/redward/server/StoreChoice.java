@@ -1,0 +1,58 @@
+package io.redward.server;
+
+import io.redward.storage.objectstore.s3.S3Options;
+import java.net.URI;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The options that say where the objects are.
+final class StoreChoice {
+  @Option(
+      names = "--store",
+      paramLabel = "URI",
+      description =
+          "Where the objects are: s3://bucket/prefix, file:///directory or memory: (default: in the"
+              + " data directory, or $REDWARD_STORE). The data directory then holds only what is"
+              + " local: certificates and caches.")
+  private String store = "";
+
+  @Option(
+      names = "--s3-endpoint",
+      paramLabel = "URL",
+      description = "Endpoint of the S3 API (default: $AWS_ENDPOINT_URL_S3, else Amazon's).")
+  private String endpoint = "";
+
+  @Option(
+      names = "--s3-region",
+      paramLabel = "NAME",
+      description = "Region to sign for (default: $AWS_REGION, else the profile's).")
+  private String region = "";
+
+  @Option(
+      names = "--s3-path-style",
+      paramLabel = "true|false",
+      description =
+          "Whether the bucket is part of the path (default: true with an endpoint of its own).")
+  private Optional<Boolean> pathStyle = Optional.empty();
+
+  /// Empty if the objects are in the data directory.
+  Optional<StoreAddress> address() {
+    String text = store;
+    if (text.isEmpty()) {
+      String fromEnvironment = System.getenv("REDWARD_STORE");
+      text = fromEnvironment == null ? "" : fromEnvironment;
+    }
+    return text.isEmpty() ? Optional.empty() : Optional.of(StoreAddress.parse(text, s3()));
+  }
+
+  private S3Options s3() {
+    S3Options options = S3Options.ofEnvironment(System.getenv());
+    if (!endpoint.isEmpty()) {
+      options = options.withEndpoint(URI.create(endpoint));
+    }
+    if (!region.isEmpty()) {
+      options = options.withRegion(region);
+    }
+    return pathStyle.isPresent() ? options.withPathStyle(pathStyle.get()) : options;
+  }
+}

@@ -1,0 +1,47 @@
+package io.redward.tests;
+
+import io.redward.server.StoreAddress;
+import io.redward.storage.objectstore.s3.S3Options;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/// A server of the S3 API over a directory, on a free port of this machine, with one bucket.
+final class S3Server implements AutoCloseable {
+  static final S3Options.Keys KEYS =
+      new S3Options.Keys("local-identity", "local-credential", Optional.empty());
+
+  private final S3Proxy proxy;
+
+  S3Server(Path directory) throws Exception {
+    Files.createDirectories(directory.resolve("warehouse"));
+    proxy =
+        S3Proxy.builder()
+            .blobStore(new FilesystemNio2BlobStore(directory.toString()))
+            .endpoint(URI.create("http://127.0.0.1:0"))
+            .awsAuthentication(
+                AuthenticationType.AWS_V2_OR_V4, KEYS.accessKeyId(), KEYS.secretAccessKey())
+            .build();
+    proxy.start();
+  }
+
+  URI endpoint() {
+    return URI.create("http://127.0.0.1:" + proxy.getPort());
+  }
+
+  /// The address of a store below a prefix of the bucket.
+  Optional<StoreAddress> store(String prefix) {
+    S3Options options =
+        new S3Options(Optional.of(endpoint()), Optional.empty(), true, Optional.of(KEYS));
+    return Optional.of(StoreAddress.parse("s3://warehouse/" + prefix, options));
+  }
+
+  @Override
+  public void close() throws Exception {
+    proxy.stop();
+  }
+}
