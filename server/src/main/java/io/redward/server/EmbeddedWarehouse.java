@@ -4,6 +4,8 @@ import io.redward.codegen.ClassFileCompiler;
 import io.redward.codegen.ExpressionEvaluator;
 import io.redward.compute.node.LocalRunner;
 import io.redward.compute.node.NodeOptions;
+import io.redward.gateway.dataapi.DataApiOptions;
+import io.redward.gateway.dataapi.DataApiServer;
 import io.redward.gateway.pgwire.PgServer;
 import io.redward.gateway.pgwire.PgServerOptions;
 import io.redward.leader.optimizer.ConstantFolder;
@@ -34,6 +36,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   private final LocalRunner runner;
   private final LeaderWarehouse leader;
   private final PgServer server;
+  private Optional<DataApiServer> dataApi = Optional.empty();
 
   private EmbeddedWarehouse(
       Path directory,
@@ -105,6 +108,26 @@ public final class EmbeddedWarehouse implements AutoCloseable {
         : LocalNamespace.open(directory, store.get().open(), options);
   }
 
+  /// Serves the Data API too, until closed.
+  ///
+  /// @param keyFile access keys; without one only this machine is served, if it is trusted
+  /// @return the port listened on
+  /// @throws java.io.UncheckedIOException if the port is taken
+  public int serveDataApi(
+      InetSocketAddress address, boolean trustLoopback, Optional<Path> keyFile) {
+    DataApiServer started =
+        DataApiServer.start(
+            leader,
+            new DataApiOptions(
+                address,
+                trustLoopback,
+                keyFile,
+                directory.resolve("results"),
+                DataApiOptions.Limits.DOCUMENTED));
+    dataApi = Optional.of(started);
+    return started.port();
+  }
+
   /// The port listened on.
   public int port() {
     return server.port();
@@ -128,6 +151,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// Stops accepting, ends what runs, and releases the data directory.
   @Override
   public void close() {
+    dataApi.ifPresent(DataApiServer::close);
     server.close();
     leader.close();
     runner.close();

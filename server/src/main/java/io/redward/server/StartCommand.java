@@ -1,11 +1,13 @@
 package io.redward.server;
 
 import io.redward.gateway.pgwire.PgServerOptions;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -42,6 +44,22 @@ final class StartCommand implements Callable<Integer> {
       description = "Ask connections from this machine for a password too.")
   private boolean requirePassword;
 
+  @Option(
+      names = "--http-port",
+      paramLabel = "N",
+      description =
+          "Port of the Data API (HTTP), 0 for any free one, -1 for none (default: one above"
+              + " --port).")
+  private Optional<Integer> httpPort = Optional.empty();
+
+  @Option(
+      names = "--api-keys",
+      paramLabel = "FILE",
+      description =
+          "Access keys for the Data API in the form of AWS's credentials file; each profile's"
+              + " name is the database user its key stands for.")
+  private Optional<Path> apiKeys = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
     long begun = System.nanoTime();
@@ -65,6 +83,17 @@ final class StartCommand implements Callable<Integer> {
               + "\n  hint: another server may use the port; choose one with --port, or 0 for any.");
       return 1;
     }
+    OptionalInt http;
+    try {
+      http = serveHttp(warehouse, address);
+    } catch (UncheckedIOException | IllegalArgumentException e) {
+      warehouse.close();
+      System.err.println(
+          "redward: cannot serve the Data API: "
+              + e.getMessage()
+              + "\n  hint: choose another port with --http-port, or -1 for none.");
+      return 1;
+    }
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -74,10 +103,23 @@ final class StartCommand implements Callable<Integer> {
                 },
                 "shutdown"));
     System.out.printf(
-        "redward: ready on %s:%d, data in %s (%d ms)%n",
-        listen, warehouse.port(), directory, (System.nanoTime() - begun) / 1_000_000);
+        "redward: ready on %s:%d%s, data in %s (%d ms)%n",
+        listen,
+        warehouse.port(),
+        http.isPresent() ? " (HTTP " + http.getAsInt() + ")" : "",
+        directory,
+        (System.nanoTime() - begun) / 1_000_000);
     System.out.flush();
     ended.await();
     return 0;
+  }
+
+  private OptionalInt serveHttp(EmbeddedWarehouse warehouse, InetAddress address) {
+    int wanted = httpPort.orElse(port == 0 ? 0 : port + 1);
+    return wanted < 0
+        ? OptionalInt.empty()
+        : OptionalInt.of(
+            warehouse.serveDataApi(
+                new InetSocketAddress(address, wanted), !requirePassword, apiKeys));
   }
 }

@@ -1,35 +1,34 @@
 package io.redward.gateway.pgwire;
 
+import io.redward.gateway.text.ByteBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// Builds backend messages in one buffer and writes it out when it is large or flushed. A message
 /// begins with [#begin] and ends with [#end], which fills in its length. Back-pressure is the
 /// socket's: a write to a slow reader blocks, and with it the query.
-final class MessageWriter {
+final class MessageWriter extends ByteBuilder {
   private static final int FLUSH_BYTES = 1 << 16;
+  private static final int CAPACITY = FLUSH_BYTES + 4096;
 
   private final OutputStream out;
-  private byte[] buffer = new byte[FLUSH_BYTES + 4096];
-  private int size;
   private int messageStart;
 
   MessageWriter(OutputStream out) {
+    super(CAPACITY);
     this.out = out;
   }
 
   void begin(char type) {
-    reserve(5);
-    buffer[size] = (byte) type;
-    messageStart = size;
-    size += 5;
+    reserve(5)[position()] = (byte) type;
+    messageStart = position();
+    advanceTo(messageStart + 5);
   }
 
   void end() throws IOException {
-    setInt32(messageStart + 1, size - messageStart - 1);
-    if (size >= FLUSH_BYTES) {
+    setInt32(messageStart + 1, position() - messageStart - 1);
+    if (position() >= FLUSH_BYTES) {
       writeOut();
     }
   }
@@ -40,49 +39,27 @@ final class MessageWriter {
   }
 
   private void writeOut() throws IOException {
-    out.write(buffer, 0, size);
-    size = 0;
-    if (buffer.length > 16 * FLUSH_BYTES) {
-      buffer = new byte[FLUSH_BYTES + 4096];
-    }
+    out.write(reserve(0), 0, position());
+    restart(16 * FLUSH_BYTES, CAPACITY);
   }
 
   /// Forgets the message begun last, after an error while it was built.
   void abandon() {
-    size = messageStart;
-  }
-
-  /// Room for `bytes` more; returns the buffer, to be written from [#position] on.
-  byte[] reserve(int bytes) {
-    if (buffer.length - size < bytes) {
-      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + bytes));
-    }
-    return buffer;
-  }
-
-  int position() {
-    return size;
-  }
-
-  /// Moves on after bytes were written into the reserved room.
-  void advanceTo(int position) {
-    size = position;
-  }
-
-  void int8(int value) {
-    reserve(1)[size++] = (byte) value;
+    advanceTo(messageStart);
   }
 
   void int16(int value) {
-    reserve(2);
-    buffer[size++] = (byte) (value >> 8);
-    buffer[size++] = (byte) value;
+    int at = position();
+    byte[] buffer = reserve(2);
+    buffer[at] = (byte) (value >> 8);
+    buffer[at + 1] = (byte) value;
+    advanceTo(at + 2);
   }
 
   void int32(int value) {
     reserve(4);
-    setInt32(size, value);
-    size += 4;
+    setInt32(position(), value);
+    advanceTo(position() + 4);
   }
 
   void int64(long value) {
@@ -91,16 +68,11 @@ final class MessageWriter {
   }
 
   void setInt32(int at, int value) {
+    byte[] buffer = reserve(0);
     buffer[at] = (byte) (value >> 24);
     buffer[at + 1] = (byte) (value >> 16);
     buffer[at + 2] = (byte) (value >> 8);
     buffer[at + 3] = (byte) value;
-  }
-
-  void bytes(byte[] source, int offset, int length) {
-    reserve(length);
-    System.arraycopy(source, offset, buffer, size, length);
-    size += length;
   }
 
   /// A zero-terminated UTF-8 string; a zero inside would end it early, so it is cut there.

@@ -10,13 +10,8 @@ import io.redward.foundation.batch.Vector;
 import io.redward.foundation.types.Int128;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
-import io.redward.functions.text.Dates;
-import io.redward.functions.text.Decimals;
-import io.redward.functions.text.Doubles;
-import io.redward.functions.text.Intervals;
-import io.redward.functions.text.Numbers;
 import io.redward.functions.text.Times;
-import io.redward.functions.text.Timestamps;
+import io.redward.gateway.text.TextForm;
 import io.redward.leader.session.ResultColumn;
 import java.io.IOException;
 import java.time.ZoneId;
@@ -24,9 +19,6 @@ import java.util.List;
 
 /// Writes the rows of batches as DataRow messages, in text or binary form by column.
 final class RowEncoder {
-  /// The longest text of a value that is not a string.
-  private static final int LONGEST = 64;
-
   private final List<ResultColumn> columns;
   private final FormatCodes formats;
   private final ZoneId zone;
@@ -53,82 +45,13 @@ final class RowEncoder {
           if (formats.binary(c)) {
             binary(type, vector, row, out);
           } else {
-            text(type, vector, row, out);
+            TextForm.put(type, vector, row, zone, out);
           }
           out.reserve(0);
           out.setInt32(lengthAt, out.position() - lengthAt - 4);
         }
       }
       out.end();
-    }
-  }
-
-  private void text(SqlType type, Vector vector, int row, MessageWriter out) {
-    switch (vector) {
-      case IntVector ints -> textOfInt(type, ints.values[row], out);
-      case LongVector longs -> textOfLong(type, longs.values[row], out);
-      case DoubleVector doubles -> {
-        byte[] buffer = out.reserve(Doubles.LONGEST);
-        double value = doubles.values[row];
-        out.advanceTo(
-            type.kind() == TypeKind.REAL
-                ? Doubles.putReal(buffer, out.position(), value)
-                : Doubles.putDouble(buffer, out.position(), value));
-      }
-      case Int128Vector wide -> {
-        byte[] buffer = out.reserve(Decimals.LONGEST);
-        out.advanceTo(
-            Decimals.put(buffer, out.position(), wide.high[row], wide.low[row], type.scale()));
-      }
-      case BytesVector bytes -> textOfBytes(type, bytes, row, out);
-    }
-  }
-
-  private static void textOfInt(SqlType type, int value, MessageWriter out) {
-    byte[] buffer = out.reserve(LONGEST);
-    int at = out.position();
-    switch (type.kind()) {
-      case BOOLEAN -> out.int8(value != 0 ? 't' : 'f');
-      case DATE -> out.advanceTo(Dates.put(buffer, at, value));
-      case INTERVAL_YEAR_MONTH -> out.advanceTo(Intervals.putMonths(buffer, at, value));
-      case OID -> out.advanceTo(Numbers.put(buffer, at, value & 0xFFFF_FFFFL));
-      default -> out.advanceTo(Numbers.put(buffer, at, value));
-    }
-  }
-
-  private void textOfLong(SqlType type, long value, MessageWriter out) {
-    byte[] buffer = out.reserve(LONGEST);
-    int at = out.position();
-    out.advanceTo(
-        switch (type.kind()) {
-          case DECIMAL -> Decimals.put(buffer, at, value, type.scale());
-          case TIME -> Times.put(buffer, at, value);
-          case TIMETZ -> Times.putZoned(buffer, at, value);
-          case TIMESTAMP -> Timestamps.put(buffer, at, value);
-          case TIMESTAMPTZ -> Timestamps.putZoned(buffer, at, value, zone.getRules());
-          case INTERVAL_DAY_SECOND -> Intervals.putMicros(buffer, at, value);
-          default -> Numbers.put(buffer, at, value);
-        });
-  }
-
-  private static void textOfBytes(SqlType type, BytesVector bytes, int row, MessageWriter out) {
-    byte[] page = bytes.page(row);
-    int offset = bytes.offset(row);
-    int length = bytes.length(row);
-    switch (type.kind()) {
-      case VARBYTE -> {
-        for (int i = offset; i < offset + length; i++) {
-          out.int8(Character.forDigit(page[i] >> 4 & 0xF, 16));
-          out.int8(Character.forDigit(page[i] & 0xF, 16));
-        }
-      }
-      case CHAR -> {
-        out.bytes(page, offset, length);
-        for (int i = length; i < type.precision(); i++) {
-          out.int8(' ');
-        }
-      }
-      default -> out.bytes(page, offset, length);
     }
   }
 
@@ -163,7 +86,7 @@ final class RowEncoder {
         if (type.kind() == TypeKind.VARBYTE) {
           out.bytes(bytes.page(row), bytes.offset(row), bytes.length(row));
         } else {
-          textOfBytes(type, bytes, row, out);
+          TextForm.ofBytes(type, bytes, row, out);
         }
       }
     }

@@ -1,0 +1,33 @@
+package io.redward.gateway.dataapi;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds out who calls: this machine itself, where it is trusted, or the owner of an access key.
+final class Callers {
+  private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final boolean trustLoopback;
+  private final SignatureCheck signatures;
+
+  Callers(boolean trustLoopback, SignatureCheck signatures) {
+    this.trustLoopback = trustLoopback;
+    this.signatures = signatures;
+  }
+
+  Caller identify(HttpCall call) {
+    String remote = call.remote().getHostAddress();
+    if (trustLoopback && call.remote().isLoopbackAddress() && namesLoopback(call)) {
+      return new Caller(Optional.empty(), remote);
+    }
+    return new Caller(Optional.of(signatures.user(call)), remote);
+  }
+
+  /// A browser that was lured here by another name's address (DNS rebinding) says that name.
+  private static boolean namesLoopback(HttpCall call) {
+    String host = call.header("host").orElse("").toLowerCase(Locale.ROOT);
+    int port = host.lastIndexOf(':');
+    return LOOPBACK_NAMES.contains(port > host.lastIndexOf(']') ? host.substring(0, port) : host);
+  }
+}

@@ -1,0 +1,26 @@
+package io.redward.gateway.dataapi;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What `ExecuteStatement` or `BatchExecuteStatement` asks for, checked.
+///
+/// @param batch whether the statements came as a batch
+/// @param oneTransaction whether they stand or fall together
+/// @param csv whether rows are wanted as CSV, for `GetStatementResultV2`
+record Submission(
+    List<String> statements,
+    List<SqlParameter> parameters,
+    Target target,
+    Optional<String> name,
+    boolean batch,
+    boolean oneTransaction,
+    boolean csv) {
+  /// Where it runs. The warehouse answers to any cluster or workgroup name.
+  record Target(
+      Optional<String> cluster,
+      Optional<String> workgroup,
+      Optional<String> secret,
+      String database,
+      String user) {}
+}
