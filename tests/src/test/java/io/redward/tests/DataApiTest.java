@@ -191,7 +191,8 @@ class DataApiTest {
         .isInstanceOf(ResourceNotFoundException.class);
     assertThatThrownBy(() -> admin.describeStatement(r -> r.id(UUID.randomUUID().toString())))
         .isInstanceOf(ResourceNotFoundException.class);
-    assertThatThrownBy(() -> admin.executeStatement(r -> r.database("dev").sql(" ".repeat(200_000))))
+    assertThatThrownBy(
+            () -> admin.executeStatement(r -> r.database("dev").sql(" ".repeat(200_000))))
         .isInstanceOf(ValidationException.class)
         .hasMessageContaining("100kB");
   }
@@ -283,12 +284,14 @@ class DataApiTest {
     assertThat(admin.listSchemas(r -> r.database("dev").schemaPattern("pub%")).schemas())
         .containsExactly("public");
     assertThat(
-            admin.listTables(r -> r.database("dev").schemaPattern("public").tablePattern("peop%"))
+            admin
+                .listTables(r -> r.database("dev").schemaPattern("public").tablePattern("peop%"))
                 .tables())
         .extracting(t -> t.schema() + "." + t.name() + " " + t.type())
         .containsExactly("public.people TABLE");
     assertThat(
-            admin.describeTable(r -> r.database("dev").schema("public").table("people"))
+            admin
+                .describeTable(r -> r.database("dev").schema("public").table("people"))
                 .columnList())
         .extracting(c -> c.name() + " " + c.nullable())
         .startsWith("id 0", "name 1");
@@ -308,7 +311,8 @@ class DataApiTest {
       assertThatThrownBy(() -> analyst.describeStatement(r -> r.id(adminsOwn)))
           .isInstanceOf(ResourceNotFoundException.class);
       assertThatThrownBy(
-              () -> analyst.executeStatement(r -> r.sql("select 1").database("dev").dbUser("admin")))
+              () ->
+                  analyst.executeStatement(r -> r.sql("select 1").database("dev").dbUser("admin")))
           .hasMessageContaining("stands for database user");
     }
   }

@@ -15,7 +15,10 @@ record Caller(Optional<String> user, String remoteAddress) {
   String databaseUser(Optional<String> wanted) {
     if (user.isPresent() && wanted.isPresent() && !wanted.get().equals(user.get())) {
       throw ApiException.denied(
-          "The access key stands for database user \"" + user.get() + "\", not \"" + wanted.get()
+          "The access key stands for database user \""
+              + user.get()
+              + "\", not \""
+              + wanted.get()
               + "\".");
     }
     return user.or(() -> wanted).orElse(DEFAULT_USER);

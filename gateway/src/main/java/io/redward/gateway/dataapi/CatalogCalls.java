@@ -80,8 +80,7 @@ final class CatalogCalls {
                 + " order by table_schema, ordinal_position",
             body.string("Schema").orElse("%"),
             table);
-    ObjectNode answer =
-        page(body, "ColumnList", rows, (row, list) -> list.add(column(row, table)));
+    ObjectNode answer = page(body, "ColumnList", rows, (row, list) -> list.add(column(row, table)));
     return answer.put("TableName", table);
   }
 
@@ -123,10 +122,8 @@ final class CatalogCalls {
     return answer;
   }
 
-  private List<List<String>> query(
-      ApiBody body, Caller caller, String sql, String... parameters) {
-    String database =
-        body.string("ConnectedDatabase").orElseGet(() -> body.required("Database"));
+  private List<List<String>> query(ApiBody body, Caller caller, String sql, String... parameters) {
+    String database = body.string("ConnectedDatabase").orElseGet(() -> body.required("Database"));
     Warehouse.Login login =
         new Warehouse.Login(
             caller.databaseUser(body.string("DbUser")), database, caller.remoteAddress(), 0);

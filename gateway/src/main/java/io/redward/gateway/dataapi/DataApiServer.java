@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// The Data API's HTTP service.
 public final class DataApiServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DataApiServer.class);
+
+  /// Held, because a logger nobody holds forgets its level; the web server tells of its start at
+  /// INFO on the terminal.
+  private static final java.util.logging.Logger WEB_SERVER_LOG =
+      java.util.logging.Logger.getLogger("io.helidon");
+
   private static final String TARGET_PREFIX = "RedshiftData.";
   private static final int MAX_REQUEST_BYTES = 8 << 20;
   private static final int MAX_CONNECTIONS = 2_000;
@@ -34,6 +41,7 @@ public final class DataApiServer implements AutoCloseable {
   private final WebServer server;
 
   private DataApiServer(Warehouse warehouse, DataApiOptions options, InstantSource clock) {
+    WEB_SERVER_LOG.setLevel(Level.WARNING);
     desk = new StatementDesk(warehouse, clock, options.directory(), options.limits());
     statements = new StatementCalls(desk, options.limits());
     catalog = new CatalogCalls(warehouse);

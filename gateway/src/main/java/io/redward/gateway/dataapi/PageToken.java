@@ -20,8 +20,7 @@ final class PageToken {
       return 0;
     }
     try {
-      String text =
-          new String(Base64.getUrlDecoder().decode(token.get()), StandardCharsets.UTF_8);
+      String text = new String(Base64.getUrlDecoder().decode(token.get()), StandardCharsets.UTF_8);
       int mark = text.lastIndexOf('#');
       if (mark >= 0 && text.substring(0, mark).equals(subject)) {
         return Integer.parseUnsignedInt(text.substring(mark + 1));

@@ -23,7 +23,8 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
-/// Verifies AWS Signature Version 4: signs the call again as its headers say, with the key's secret,
+/// Verifies AWS Signature Version 4: signs the call again as its headers say, with the key's
+// secret,
 /// and compares.
 final class SignatureCheck {
   private static final Duration SKEW = Duration.ofMinutes(5);
@@ -102,15 +103,16 @@ final class SignatureCheck {
     throw ApiException.of(
         403,
         "InvalidSignatureException",
-        "Signature expired: " + date + " is not within 5 minutes of " + DATE.format(clock.instant()));
+        "Signature expired: "
+            + date
+            + " is not within 5 minutes of "
+            + DATE.format(clock.instant()));
   }
 
-  private static String sign(
-      HttpCall call, Matcher parts, AccessKeys.Key key, Instant signedAt) {
+  private static String sign(HttpCall call, Matcher parts, AccessKeys.Key key, Instant signedAt) {
     List<String> signedHeaders = Arrays.asList(parts.group(5).split(";"));
     if (!signedHeaders.contains("host")) {
-      throw ApiException.of(
-          403, "InvalidSignatureException", "'Host' must be a signed header");
+      throw ApiException.of(403, "InvalidSignatureException", "'Host' must be a signed header");
     }
     String host = call.header("host").orElse("");
     SdkHttpRequest.Builder request =
@@ -131,8 +133,7 @@ final class SignatureCheck {
                             () -> new ByteArrayInputStream(call.body())))
                     .putProperty(AwsV4HttpSigner.REGION_NAME, parts.group(3))
                     .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, parts.group(4))
-                    .putProperty(
-                        HttpSigner.SIGNING_CLOCK, Clock.fixed(signedAt, ZoneOffset.UTC)))
+                    .putProperty(HttpSigner.SIGNING_CLOCK, Clock.fixed(signedAt, ZoneOffset.UTC)))
         .request()
         .firstMatchingHeader("Authorization")
         .map(AUTHORIZATION::matcher)

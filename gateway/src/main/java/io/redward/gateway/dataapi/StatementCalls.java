@@ -40,8 +40,7 @@ final class StatementCalls {
     return submit(body, caller, statements, true);
   }
 
-  private ObjectNode submit(
-      ApiBody body, Caller caller, List<String> statements, boolean batch) {
+  private ObjectNode submit(ApiBody body, Caller caller, List<String> statements, boolean batch) {
     for (String sql : statements) {
       if (sql.getBytes(StandardCharsets.UTF_8).length > limits.statementBytes()) {
         throw ApiException.validation(
@@ -164,7 +163,8 @@ final class StatementCalls {
         .findFirst()
         .ifPresent(error -> answer.put("Error", error));
     if (run.submission().batch()) {
-      answer.put("ExecutionMode", run.submission().oneTransaction() ? "TRANSACTION" : "AUTO_COMMIT");
+      answer.put(
+          "ExecutionMode", run.submission().oneTransaction() ? "TRANSACTION" : "AUTO_COMMIT");
       ArrayNode list = answer.putArray("SubStatements");
       for (int i = 0; i < parts.size(); i++) {
         list.add(describePart(run.id() + ":" + (i + 1), parts.get(i)));
@@ -220,8 +220,7 @@ final class StatementCalls {
       columns.add(ColumnShape.of(column));
     }
     answer.put("TotalNumRows", file.rowCount());
-    String rows =
-        file.pageCount() == 0 ? "" : new String(file.page(page), StandardCharsets.UTF_8);
+    String rows = file.pageCount() == 0 ? "" : new String(file.page(page), StandardCharsets.UTF_8);
     if (csv) {
       answer.put("ResultFormat", "CSV");
       answer.putArray("Records").addObject().put("CSVRecords", rows);

@@ -73,8 +73,7 @@ final class StatementDesk {
   }
 
   /// Starts a submission; the same client token gives the same statement again.
-  Receipt submit(
-      Submission submission, SessionWish wish, Optional<String> token, Caller caller) {
+  Receipt submit(Submission submission, SessionWish wish, Optional<String> token, Caller caller) {
     StatementRun run = new StatementRun(UUID.randomUUID().toString(), submission, clock);
     synchronized (this) {
       purge();

@@ -58,7 +58,8 @@ final class StatementRun {
     boolean failed = false;
     try {
       if (together) {
-        over.executeScript("begin", new ResultCollector(limits, false, over.timeZone(), this::none));
+        over.executeScript(
+            "begin", new ResultCollector(limits, false, over.timeZone(), this::none));
       }
       for (int i = 0; i < parts.size() && !failed; i++) {
         failed = !runPart(i, over, directory, limits) && (together || !submission.batch());
