@@ -12,10 +12,12 @@ import java.util.function.LongFunction;
 /// @param snapshot what scans read
 /// @param transaction where inserts, deletes and updates go; empty for a read
 /// @param shapes the shape of a table that the statement writes, by table id
+/// @param identities new values for identity columns
 /// @param systemTables sources of system scans
 public record StatementAccess(
     Snapshot snapshot,
     Optional<WriteTransaction> transaction,
     LongFunction<TableShape> shapes,
+    IdentityRanges identities,
     SystemTables systemTables)
     implements TableAccess {}

@@ -46,7 +46,10 @@ final class SinkOutput implements SegmentOutput {
 
   private static TableWriteSink.Target target(StatementAccess access, long tableId) {
     return new TableWriteSink.Target(
-        access.transaction().orElseThrow(), tableId, access.shapes().apply(tableId));
+        access.transaction().orElseThrow(),
+        tableId,
+        access.shapes().apply(tableId),
+        access.identities());
   }
 
   @Override

@@ -7,7 +7,10 @@ import io.redward.foundation.batch.Vector;
 import io.redward.foundation.types.Physical;
 import io.redward.plan.step.Field;
 import io.redward.storage.table.TableShape;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
 
 /// Brings batches of a statement's columns into the table's own order and form, and refuses NULLs
 /// in columns that are NOT NULL. One worker's.
@@ -16,6 +19,7 @@ final class TableColumns {
   private final int[] vectors;
   private final int[] places;
   private final Batch row;
+  private final Map<Integer, IdentityColumn> generated = new HashMap<>();
 
   /// @param fields the written columns as the table declares them, parallel to `columnIds`
   /// @param vectors by written column: its vector in incoming batches
@@ -43,16 +47,27 @@ final class TableColumns {
     return -1;
   }
 
+  /// Makes written column `index` one whose NULLs are replaced by identity values.
+  ///
+  /// @param ranges given a count: the first of as many new values, and their step
+  void generate(int index, LongFunction<long[]> ranges) {
+    generated.put(index, new IdentityColumn(fields.get(index).type(), ranges));
+  }
+
   /// The batch in table form; it shares the vectors of `batch`. Valid until the next call.
   Batch arrange(Batch batch) {
-    for (int i = 0; i < fields.size(); i++) {
+    Vector[] written = new Vector[fields.size()];
+    for (int i = 0; i < written.length; i++) {
+      Vector given = batch.vectors[vectors[i]];
+      IdentityColumn identity = generated.get(i);
+      written[i] = identity == null ? given : identity.fill(given, batch);
       if (!fields.get(i).nullable()) {
-        refuseNulls(fields.get(i), batch.vectors[vectors[i]], batch);
+        refuseNulls(fields.get(i), written[i], batch);
       }
     }
     for (int place = 0; place < places.length; place++) {
       if (places[place] >= 0) {
-        row.vectors[place] = batch.vectors[vectors[places[place]]];
+        row.vectors[place] = written[places[place]];
       }
     }
     row.dense = batch.dense;

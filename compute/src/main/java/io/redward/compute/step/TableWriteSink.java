@@ -4,6 +4,7 @@ import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.LongVector;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.SinkStep;
+import io.redward.spi.IdentityRanges;
 import io.redward.storage.table.RowAppender;
 import io.redward.storage.table.TableShape;
 import io.redward.storage.table.WriteTransaction;
@@ -16,6 +17,8 @@ import java.util.List;
 ///
 /// Where an UPDATE finds several new versions of one row, the one that comes first wins.
 public final class TableWriteSink implements BatchSink {
+  private final Target target;
+  private final List<Integer> identities;
   private final WriteTransaction transaction;
   private final long tableId;
   private final int rowIdVector;
@@ -26,7 +29,14 @@ public final class TableWriteSink implements BatchSink {
   private final List<RowAppender> appenders = new ArrayList<>();
   private final RowIdSet deleted = new RowIdSet();
 
-  private TableWriteSink(Target target, int rowIdVector, int[] columnIds, List<Field> fields) {
+  private TableWriteSink(
+      Target target,
+      int rowIdVector,
+      int[] columnIds,
+      List<Field> fields,
+      List<Integer> identities) {
+    this.target = target;
+    this.identities = identities;
     transaction = target.transaction;
     tableId = target.tableId;
     shape = target.shape;
@@ -40,18 +50,21 @@ public final class TableWriteSink implements BatchSink {
   }
 
   /// The table that is written.
-  public record Target(WriteTransaction transaction, long tableId, TableShape shape) {}
+  ///
+  /// @param identities new values for its identity column
+  public record Target(
+      WriteTransaction transaction, long tableId, TableShape shape, IdentityRanges identities) {}
 
   public static TableWriteSink insert(SinkStep.Insert step, Target target) {
-    return new TableWriteSink(target, -1, step.columnIds(), step.fields());
+    return new TableWriteSink(target, -1, step.columnIds(), step.fields(), step.identities());
   }
 
   public static TableWriteSink delete(SinkStep.Delete step, Target target) {
-    return new TableWriteSink(target, step.rowId(), new int[0], List.of());
+    return new TableWriteSink(target, step.rowId(), new int[0], List.of(), List.of());
   }
 
   public static TableWriteSink update(SinkStep.Update step, Target target) {
-    return new TableWriteSink(target, step.rowId(), step.columnIds(), step.fields());
+    return new TableWriteSink(target, step.rowId(), step.columnIds(), step.fields(), List.of());
   }
 
   @Override
@@ -62,6 +75,9 @@ public final class TableWriteSink implements BatchSink {
     RowAppender appender = transaction.append(tableId, shape);
     appenders.add(appender);
     TableColumns columns = new TableColumns(shape, columnIds, fields, vectors);
+    for (int column : identities) {
+      columns.generate(column, count -> target.identities.reserve(tableId, count));
+    }
     return batch -> {
       if (rowIdVector >= 0) {
         delete(batch);

@@ -205,6 +205,9 @@ class LocalRunnerTest {
               _ -> {
                 throw new IllegalStateException("nothing is written");
               },
+              (_, _) -> {
+                throw new IllegalStateException("nothing is written");
+              },
               new NoSystemTables());
       return runner.run(plan, List.of(), access, cancel, rows);
     }

@@ -34,14 +34,16 @@ class TableWriteSinkTest {
               new TableShape.Column(8, SqlType.INTEGER, "auto")),
           List.of(),
           false);
-  private final TableWriteSink.Target target = new TableWriteSink.Target(recorder, 5, shape);
+  private final TableWriteSink.Target target =
+      new TableWriteSink.Target(recorder, 5, shape, (_, count) -> new long[] {100 - count, 1});
   private final List<Field> declared =
       List.of(Field.of("b", SqlType.INTEGER, false), Field.of("a", SqlType.INTEGER, true));
 
   @Test
   void insertBringsColumnsIntoTheTablesOrderAndLeavesOthersNull() {
     TableWriteSink sink =
-        TableWriteSink.insert(new SinkStep.Insert(5, "t", new int[] {7, 3}, declared), target);
+        TableWriteSink.insert(
+            new SinkStep.Insert(5, "t", new int[] {7, 3}, declared, List.of()), target);
     BatchSink.Part part = sink.open();
     Batch batch = new Batch(List.of(Physical.INT, Physical.INT));
     put(batch, 0, 20, 10);
@@ -55,7 +57,8 @@ class TableWriteSinkTest {
   @Test
   void nullsInColumnsDeclaredNotNullAreRefused() {
     TableWriteSink sink =
-        TableWriteSink.insert(new SinkStep.Insert(5, "t", new int[] {7, 3}, declared), target);
+        TableWriteSink.insert(
+            new SinkStep.Insert(5, "t", new int[] {7, 3}, declared, List.of()), target);
     BatchSink.Part part = sink.open();
     Batch batch = new Batch(List.of(Physical.INT, Physical.INT));
     put(batch, 0, null, 10);

@@ -1,5 +1,6 @@
 package io.redward.leader.catalog;
 
+import io.redward.foundation.types.SqlType;
 import io.redward.leader.catalog.TableLayout.DistributionStyle;
 import io.redward.leader.catalog.TableLayout.SortKind;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class TableJson {
             .with("nullable", column.nullable())
             .with("encoding", column.encoding());
     column.defaultText().ifPresent(text -> json.with("default", text));
+    column.initial().ifPresent(value -> json.with("initial", InitialValues.text(value)));
     column
         .identity()
         .ifPresent(
@@ -60,14 +62,16 @@ final class TableJson {
                 new ColumnDefinition.Identity(
                     json.number("seed"), json.number("step"), json.flag("byDefault")))
             : Optional.empty();
+    SqlType type = CatalogJson.type(json.text("type"));
     return new ColumnDefinition(
         json.integer("id"),
         json.text("name"),
-        CatalogJson.type(json.text("type")),
+        type,
         json.flag("nullable"),
         json.optionalText("default"),
         identity,
-        json.text("encoding"));
+        json.text("encoding"),
+        json.optionalText("initial").map(text -> InitialValues.constant(text, type.physical())));
   }
 
   private static JsonObject layout(TableLayout layout) {

@@ -6,6 +6,7 @@ import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
 import io.redward.leader.binder.TypeResolver;
 import io.redward.leader.catalog.ColumnDefinition;
+import io.redward.leader.catalog.InitialValues;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.TableConstraint;
@@ -17,18 +18,22 @@ import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.TableStatement.AlterAction;
 import io.redward.leader.sql.ast.TableStatement.AlterTableStatement;
 import io.redward.leader.sql.ast.TableStatement.SortKey;
+import io.redward.plan.expression.Constant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /// ALTER TABLE: changes of the definition. Rows are not rewritten: a new layout or encoding holds
-/// for rows written from then on.
+/// for rows written from then on, and an added column's default is kept beside its definition.
 public final class AlterTableCommand {
   private final CommandContext context;
+  private final DefaultValue defaults;
 
-  public AlterTableCommand(CommandContext context) {
+  public AlterTableCommand(CommandContext context, DefaultValue defaults) {
     this.context = context;
+    this.defaults = defaults;
   }
 
   /// Carries out all actions or none.
@@ -107,7 +112,7 @@ public final class AlterTableCommand {
     };
   }
 
-  private static TableDefinition addColumn(TableDefinition table, AlterAction.AddColumn add) {
+  private TableDefinition addColumn(TableDefinition table, AlterAction.AddColumn add) {
     Identifier name = add.column().name();
     if (table.column(name.name()).isPresent()) {
       throw new SqlException(
@@ -122,15 +127,25 @@ public final class AlterTableCommand {
               "ALTER TABLE ADD COLUMN cannot add an identity column")
           .withPosition(name.position());
     }
-    if (!column.nullable() && column.defaultText().isEmpty()) {
-      throw new SqlException(
-              SqlState.INVALID_TABLE_DEFINITION,
-              "ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression")
-          .withPosition(name.position());
-    }
     List<ColumnDefinition> columns = new ArrayList<>(table.columns());
-    columns.add(column);
+    columns.add(column.withInitial(initial(column)));
     return table.withColumns(columns, table.nextColumnId() + 1);
+  }
+
+  /// What the rows that are there already get: the default as it is now.
+  private Optional<Constant> initial(ColumnDefinition column) {
+    Optional<Constant> initial =
+        column
+            .defaultText()
+            .flatMap(
+                text ->
+                    InitialValues.stored(defaults.evaluate(text, column.type()), column.type()));
+    if (!column.nullable() && initial.isEmpty()) {
+      throw new SqlException(
+          SqlState.INVALID_TABLE_DEFINITION,
+          "ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression");
+    }
+    return initial;
   }
 
   private TableDefinition dropColumn(TableDefinition table, AlterAction.DropColumn drop) {
@@ -192,18 +207,7 @@ public final class AlterTableCommand {
                   + "\" already exists")
           .withPosition(rename.name().position());
     }
-    return replaceColumn(
-        table,
-        rename.column(),
-        c ->
-            new ColumnDefinition(
-                c.id(),
-                rename.name().name(),
-                c.type(),
-                c.nullable(),
-                c.defaultText(),
-                c.identity(),
-                c.encoding()));
+    return replaceColumn(table, rename.column(), c -> c.withName(rename.name().name()));
   }
 
   /// Only VARCHAR columns change their type, and only their length.
@@ -226,8 +230,7 @@ public final class AlterTableCommand {
                     "cannot decrease the length of column \"" + c.name() + "\"")
                 .withPosition(alter.column().position());
           }
-          return new ColumnDefinition(
-              c.id(), c.name(), type, c.nullable(), c.defaultText(), c.identity(), c.encoding());
+          return c.withType(type);
         });
   }
 

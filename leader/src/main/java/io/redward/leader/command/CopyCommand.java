@@ -3,7 +3,6 @@ package io.redward.leader.command;
 import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
-import io.redward.foundation.types.SqlType;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
@@ -28,12 +27,6 @@ import java.util.function.LongConsumer;
 public final class CopyCommand {
   private final CommandContext context;
   private final DefaultValue defaults;
-
-  /// Computes a column's DEFAULT.
-  @FunctionalInterface
-  public interface DefaultValue {
-    Constant evaluate(String expression, SqlType type);
-  }
 
   /// Takes bad rows for `stl_load_errors`.
   @FunctionalInterface

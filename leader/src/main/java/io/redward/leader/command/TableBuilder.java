@@ -104,7 +104,8 @@ final class TableBuilder {
         nullable,
         attributes.defaultValue().map(SqlPrinter::print),
         identity,
-        encoding(attributes.encoding().orElse("auto"), type, column.position()));
+        encoding(attributes.encoding().orElse("auto"), type, column.position()),
+        Optional.empty());
   }
 
   /// The name of an encoding that is there and takes values of `type`.
@@ -154,7 +155,8 @@ final class TableBuilder {
               column.nullable(),
               like.includingDefaults() ? column.defaultText() : Optional.empty(),
               Optional.empty(),
-              column.encoding()));
+              column.encoding(),
+              Optional.empty()));
     }
     TableLayout layout = parent.layout();
     inheritedLayout =
@@ -209,7 +211,7 @@ final class TableBuilder {
       }
     }
     List<ColumnDefinition> finished =
-        columns.stream().map(c -> keyColumns.contains(c.id()) ? notNull(c) : c).toList();
+        columns.stream().map(c -> keyColumns.contains(c.id()) ? c.withNullable(false) : c).toList();
     TableLayout layout = layout(attributes);
     return TableDefinition.of(
             schemaOid, name, context.user().oid(), encoded(finished, layout, attributes))
@@ -233,17 +235,6 @@ final class TableBuilder {
               : column);
     }
     return encoded;
-  }
-
-  private static ColumnDefinition notNull(ColumnDefinition column) {
-    return new ColumnDefinition(
-        column.id(),
-        column.name(),
-        column.type(),
-        false,
-        column.defaultText(),
-        column.identity(),
-        column.encoding());
   }
 
   private TableLayout layout(TableAttributes attributes) {

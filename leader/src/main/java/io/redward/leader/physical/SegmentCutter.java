@@ -93,8 +93,13 @@ final class SegmentCutter {
       StatementTarget target, List<Field> output, OptionalLong limit, long offset) {
     return switch (target) {
       case StatementTarget.Client _ -> new SinkStep.Return(output, limit, offset);
-      case StatementTarget.Insert(long id, String name, int[] ids, List<Field> columns) ->
-          new SinkStep.Insert(id, name, ids, columns);
+      case StatementTarget.Insert insert ->
+          new SinkStep.Insert(
+              insert.tableId(),
+              insert.tableName(),
+              insert.columnIds(),
+              insert.columns(),
+              insert.identities());
       case StatementTarget.Delete(long id, String name) -> new SinkStep.Delete(id, name, 0);
       case StatementTarget.Update(long id, String name, int[] ids, List<Field> columns) ->
           new SinkStep.Update(id, name, 0, ids, columns);

@@ -13,10 +13,17 @@ public sealed interface StatementTarget {
   ///
   /// @param columns parallel to `columnIds`, as the table declares them: a NULL in one that is not
   ///     nullable is refused when it is written
-  record Insert(long tableId, String tableName, int[] columnIds, List<Field> columns)
+  /// @param identities which of `columnIds` get a new identity value where the row has NULL
+  record Insert(
+      long tableId,
+      String tableName,
+      int[] columnIds,
+      List<Field> columns,
+      List<Integer> identities)
       implements StatementTarget {
     public Insert {
       columns = List.copyOf(columns);
+      identities = List.copyOf(identities);
     }
   }
 

@@ -98,7 +98,8 @@ final class QueryPipeline {
               insert.table().oid(),
               insert.table().name(),
               CatalogTargets.columnIds(insert.table()),
-              CatalogTargets.fields(insert.table()));
+              CatalogTargets.fields(insert.table()),
+              insert.identities());
       case BoundStatement.BoundDelete delete ->
           new StatementTarget.Delete(delete.table().oid(), delete.table().name());
       case BoundStatement.BoundUpdate update ->

@@ -238,6 +238,11 @@ final class QueryRunner {
             transaction.snapshot(),
             target,
             table -> catalog.table((int) table).orElseThrow().shape(),
+            (table, count) ->
+                session
+                    .warehouse()
+                    .identities()
+                    .reserve(catalog.table((int) table).orElseThrow(), count),
             systemTables);
     PhysicalPlan physical = plan.planned().plan();
     ExecutionResult result =
@@ -363,7 +368,7 @@ final class QueryRunner {
   }
 
   /// A column's default as a value.
-  private Constant defaultValue(String expression, SqlType type) {
+  Constant defaultValue(String expression, SqlType type) {
     return new DefaultValues(session, this).evaluate(expression, type);
   }
 

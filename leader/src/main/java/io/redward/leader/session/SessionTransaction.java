@@ -5,10 +5,13 @@ import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.CatalogReader;
 import io.redward.leader.catalog.CatalogWriter;
+import io.redward.leader.catalog.InitialValues;
 import io.redward.leader.catalog.OidSequence;
+import io.redward.storage.namespace.FilledSnapshot;
 import io.redward.storage.table.Namespace;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.WriteTransaction;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +87,17 @@ final class SessionTransaction {
   /// What a statement that only reads may see.
   Snapshot snapshot() {
     WriteTransaction open = current;
-    return open != null ? open.view() : namespace.snapshot();
+    if (open != null) {
+      return filled(open.view(), catalog());
+    }
+    Snapshot newest = namespace.snapshot();
+    return filled(newest, reader.load(newest));
+  }
+
+  /// With the values that added columns have in older rows.
+  private static Snapshot filled(Snapshot snapshot, Catalog catalog) {
+    return new FilledSnapshot(
+        snapshot, table -> catalog.table((int) table).map(InitialValues::of).orElseGet(Map::of));
   }
 
   /// The catalog that goes with [#snapshot].

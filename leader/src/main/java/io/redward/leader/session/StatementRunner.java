@@ -97,7 +97,8 @@ final class StatementRunner {
       case TableStatement.CreateTableStatement create ->
           new TableCommands(context()).create(create);
       case TableStatement.CreateTableAsStatement create -> queries.createTableAs(create);
-      case TableStatement.AlterTableStatement alter -> new AlterTableCommand(context()).run(alter);
+      case TableStatement.AlterTableStatement alter ->
+          new AlterTableCommand(context(), queries::defaultValue).run(alter);
       case TableStatement.AlterTableAppendStatement _ -> throw unsupported(statement);
     };
   }

@@ -76,7 +76,8 @@ final class TestCatalog {
                     .attributes()
                     .identity()
                     .map(i -> new ColumnDefinition.Identity(i.seed(), i.step(), i.byDefault())),
-                "auto"));
+                "auto",
+                Optional.empty()));
       }
     }
     String name = create.name().last().name();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.Int128;
 import io.redward.foundation.types.SqlType;
+import io.redward.plan.expression.Constant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +70,12 @@ final class CatalogWriterTest {
         new ColumnDefinition(
             3,
             "No",
-            SqlType.decimal(10, 2),
+            SqlType.decimal(30, 2),
             true,
             Optional.of("'a\"b'::varchar"),
             Optional.of(new ColumnDefinition.Identity(-5, 2, true)),
-            "az64");
+            "az64",
+            Optional.of(new Constant.Int128Value(Int128.of(7))));
     TableDefinition table =
         new TableDefinition(
             0,

@@ -77,7 +77,7 @@ class StatementPlansTest {
     b.project(List.of(product), List.of("product"), true);
     Field column = Field.of("product", wide, true);
     StatementTarget target =
-        new StatementTarget.Insert(10, "products", new int[] {1}, List.of(column));
+        new StatementTarget.Insert(10, "products", new int[] {1}, List.of(column), List.of());
     PlannedQuery planned = PhysicalPlanner.plan(b.build(), target, TestAlgebra.handles());
     PlanVerifier.verify(planned.plan());
     Segment segment = last(planned.plan());

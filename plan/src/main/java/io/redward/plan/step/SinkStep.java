@@ -59,7 +59,9 @@ public sealed interface SinkStep {
   ///
   /// @param fields the columns as the table declares them, parallel to `columnIds`: their names and
   ///     whether they may be NULL, which the row that arrives knows nothing of
-  record Insert(long tableId, String tableName, int[] columnIds, List<Field> fields)
+  /// @param identities which of `columnIds` get a new identity value where the row has NULL
+  record Insert(
+      long tableId, String tableName, int[] columnIds, List<Field> fields, List<Integer> identities)
       implements SinkStep {}
 
   /// Deletes the rows named by field `rowId`.

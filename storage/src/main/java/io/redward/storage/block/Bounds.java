@@ -18,7 +18,7 @@ public final class Bounds {
   private Bounds() {}
 
   /// Of the present rows among the first `rowCount`, of which there is one at least.
-  static ValueBounds of(Vector values, int rowCount) {
+  public static ValueBounds of(Vector values, int rowCount) {
     return switch (values) {
       case IntVector ints -> ofInts(ints, rowCount);
       case LongVector longs -> ofLongs(longs, rowCount);

@@ -21,7 +21,9 @@ public interface RowsetSnapshot {
     return Math.min(BLOCK_ROWS, rowCount() - block * BLOCK_ROWS);
   }
 
-  /// False if the rowset is older than the column, which then has its default in every row.
+  /// False if the rowset is older than the column, which is then NULL in every row, or has the
+  /// value it was added with where the snapshot is a filled one. Rowsets of different columns are
+  /// therefore never merged into one.
   boolean hasColumn(int columnId);
 
   /// The zone map of one block, without reading the block.
