@@ -21,7 +21,6 @@ import io.redward.leader.settings.Settings;
 import io.redward.leader.sql.SqlPrinter;
 import io.redward.leader.sql.ast.DataStatement;
 import io.redward.leader.sql.ast.ObjectStatement.CreateViewStatement;
-import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.ast.QueryBody;
 import io.redward.leader.sql.ast.Statement;
@@ -379,9 +378,5 @@ final class QueryRunner {
         logged::loading,
         logged::loaded,
         logged::loadErrors);
-  }
-
-  void requireTable(QualifiedName name) {
-    context().table(name);
   }
 }

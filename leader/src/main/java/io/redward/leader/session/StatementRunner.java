@@ -55,6 +55,7 @@ final class StatementRunner {
       case DataStatement data -> queries.describe(data, text, hints);
       case SessionStatement session -> new SessionCommands(this.session, queries).describe(session);
       case ShowStatement show -> new ShowCommands(context()).describe(show);
+      case MaintenanceStatement maintenance -> MaintenanceCommands.describe(maintenance);
       case CursorStatement.FetchStatement fetch ->
           new Shape(List.of(), new CursorCommands(session).columns(fetch));
       case TableStatement _,
@@ -64,8 +65,7 @@ final class StatementRunner {
           AccessStatement _,
           PolicyStatement _,
           TransactionStatement _,
-          CursorStatement _,
-          MaintenanceStatement _ ->
+          CursorStatement _ ->
           Shape.NOTHING;
     };
   }
@@ -82,7 +82,8 @@ final class StatementRunner {
       case SessionStatement command -> new SessionCommands(session, queries).run(command, results);
       case CursorStatement cursor -> new CursorCommands(session).run(cursor, results);
       case ShowStatement show -> new ShowCommands(context()).run(show, results);
-      case MaintenanceStatement maintenance -> results.complete(maintain(maintenance));
+      case MaintenanceStatement maintenance ->
+          new MaintenanceCommands(session, context()).run(maintenance, results);
       case RoutineStatement _, ExternalStatement _, PolicyStatement _ ->
           throw unsupported(statement);
     }
@@ -116,26 +117,6 @@ final class StatementRunner {
       case ObjectStatement.CreateDatabaseStatement create -> commands.createDatabase(create);
       case ObjectStatement.DropStatement drop -> commands.drop(drop);
       default -> throw unsupported(statement);
-    };
-  }
-
-  /// Storage sorts, folds and keeps statistics by itself; the statements are checked and need do no
-  /// more.
-  private String maintain(MaintenanceStatement statement) {
-    return switch (statement) {
-      case MaintenanceStatement.VacuumStatement vacuum -> {
-        if (session.transaction().explicit()) {
-          throw new SqlException(
-              SqlState.ACTIVE_TRANSACTION, "VACUUM cannot run inside a transaction block");
-        }
-        vacuum.table().ifPresent(name -> queries.requireTable(name));
-        yield "VACUUM";
-      }
-      case MaintenanceStatement.AnalyzeStatement analyze -> {
-        analyze.table().ifPresent(name -> queries.requireTable(name));
-        yield "ANALYZE";
-      }
-      case MaintenanceStatement.AnalyzeCompressionStatement _ -> throw unsupported(statement);
     };
   }
 

@@ -11,6 +11,7 @@ import io.redward.storage.objectstore.DirectoryLock;
 import io.redward.storage.objectstore.LocalObjectStore;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.rowset.RowsetFile;
+import io.redward.storage.table.Housekeeping;
 import io.redward.storage.table.Namespace;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableShape;
@@ -109,6 +110,11 @@ public final class LocalNamespace implements Namespace {
       }
       active.remove(transaction);
     }
+  }
+
+  @Override
+  public Housekeeping housekeeping() {
+    return maintenance;
   }
 
   @Override

@@ -2,8 +2,11 @@ package io.redward.storage.namespace;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.foundation.batch.Vector;
+import io.redward.storage.block.BlockWriter;
 import io.redward.storage.commit.Superblock;
 import io.redward.storage.commit.TableState;
+import io.redward.storage.table.Housekeeping;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /// The background thread of a namespace. It is woken by commits that leave something to do, and
 /// does it in turn: folds, a checkpoint, garbage. Nothing that fails here harms a transaction; it
 /// is tried again at the next occasion.
-final class Maintenance {
+final class Maintenance implements Housekeeping {
   private static final Logger LOGGER = LoggerFactory.getLogger(Maintenance.class);
   private static final int CLOSE_SECONDS = 60;
 
@@ -51,6 +54,11 @@ final class Maintenance {
         LOGGER.debug("no maintenance while closing", e);
       }
     }
+  }
+
+  @Override
+  public long encodedBytes(Vector values, int rowCount, String encoding) {
+    return BlockWriter.encode(values, rowCount, encoding).bytes().length;
   }
 
   /// Runs what is due in the caller's thread, and a checkpoint in any case.

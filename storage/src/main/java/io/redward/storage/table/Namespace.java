@@ -9,6 +9,8 @@ public interface Namespace extends AutoCloseable {
   /// [WriteTransaction#commit] returns.
   WriteTransaction begin();
 
+  Housekeeping housekeeping();
+
   /// Bytes of all live objects, for `svv_table_info` and the bench.
   long bytesOnDisk();
 
