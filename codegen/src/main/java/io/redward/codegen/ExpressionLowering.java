@@ -1,6 +1,7 @@
 package io.redward.codegen;
 
 import io.redward.codegen.dsl.Code;
+import io.redward.codegen.dsl.Statement;
 import io.redward.codegen.dsl.Variable;
 import io.redward.foundation.types.Physical;
 import io.redward.plan.expression.Arithmetic;
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// lives here; arithmetic, comparisons, conversions, calls and pattern matches have classes of
 /// their own.
 final class ExpressionLowering {
+  /// Terms of one condition; more are kept in a variable, so that long lists do not nest deeply.
+  private static final int MAX_TERMS = 16;
+
+  /// Branches of a CASE that become nested ifs.
+  private static final int MAX_NESTED_BRANCHES = 8;
+
   private final ClassPlan plan;
   private final FunctionLibrary library;
   private final Constants constants;
@@ -162,12 +169,16 @@ final class ExpressionLowering {
 
   private Code all(Row row, List<Expression> operands, boolean wanted, Scope scope) {
     Code result = Code.TRUE;
+    int terms = 0;
     for (Expression operand : operands) {
       Code before = result;
       Scope inner = scope.inner();
       Code next = test(row, operand, wanted, inner);
-      result =
-          inner.out().isEmpty() ? Codes.and(before, next) : guarded(before, next, scope, inner);
+      if (inner.out().isEmpty() && ++terms % MAX_TERMS != 0) {
+        result = Codes.and(before, next);
+      } else {
+        result = guarded(before, next, scope, inner);
+      }
     }
     return result;
   }
@@ -181,10 +192,11 @@ final class ExpressionLowering {
 
   private Code any(Row row, List<Expression> operands, boolean wanted, Scope scope) {
     Code result = Code.FALSE;
+    int terms = 0;
     for (Expression operand : operands) {
       Scope inner = scope.inner();
       Code next = test(row, operand, wanted, inner);
-      if (inner.out().isEmpty()) {
+      if (inner.out().isEmpty() && ++terms % MAX_TERMS != 0) {
         result = Codes.or(result, next);
       } else {
         boolean first = result.equals(Code.FALSE);
@@ -231,7 +243,12 @@ final class ExpressionLowering {
     if (choice.nullable()) {
       isNull = scope.out().declare(plan.name("rNull"), Code.FALSE);
     }
-    branch(row, choice, 0, new Target(physical, variables, isNull), scope);
+    Target target = new Target(physical, variables, isNull);
+    if (choice.branches().size() > MAX_NESTED_BRANCHES) {
+      flat(row, choice, target, scope);
+    } else {
+      branch(row, choice, 0, target, scope);
+    }
     Code absent = isNull == null ? Code.FALSE : isNull.read();
     return new Value(physical, absent, variables.stream().map(Variable::read).toList());
   }
@@ -250,6 +267,21 @@ final class ExpressionLowering {
     Scope otherwise = scope.inner();
     branch(row, choice, index + 1, target, otherwise);
     scope.out().when(condition, then.block(), otherwise.block());
+  }
+
+  /// Branches one after another, each of which leaves the block: code for any number of them.
+  private void flat(Row row, Case choice, Target target, Scope scope) {
+    Statement.Label decided = new Statement.Label(plan.name("decided"));
+    Scope body = scope.inner();
+    for (Case.Branch branch : choice.branches()) {
+      Code condition = test(row, branch.condition(), true, body);
+      Scope then = body.inner();
+      set(row, branch.result(), target, then);
+      then.out().add(new Statement.Break(decided));
+      body.out().when(condition, then.block());
+    }
+    set(row, choice.otherwise(), target, body);
+    scope.out().add(new Statement.Labeled(decided, body.block()));
   }
 
   private void set(Row row, Expression result, Target target, Scope scope) {

@@ -75,8 +75,10 @@ final class SegmentLowering {
     before.out().add(after.block());
     GeneratedMethod process =
         new GeneratedMethod("process", List.of(batch), void.class, before.block(), true);
-    List<GeneratedMethod> methods = Outliner.outline(process);
-    GeneratedClass generated = new GeneratedClass("Segment" + segment.id(), plan.fields(), methods);
+    Outliner.Outlined outlined = Outliner.outline(process);
+    GeneratedClass generated =
+        new GeneratedClass(
+            "Segment" + segment.id(), plan.fields(), outlined.shared(), outlined.methods());
     return new Lowered(generated, plan.values(), writesOutput());
   }
 

@@ -1,10 +1,10 @@
 package io.redward.codegen.dsl;
 
-import java.lang.classfile.Attributes;
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -17,9 +17,6 @@ import java.util.Map;
 /// The class extends `superclass`, has a constructor without arguments, a method `bind(Object[])`
 /// that sets its fields from values in order, and its methods.
 public final class CodeEmitter {
-  /// HotSpot interprets methods beyond this for good.
-  public static final int MAX_METHOD_BYTES = 8_000;
-
   private final GeneratedClass generated;
   private final ClassDesc self;
   private final ClassDesc superclass;
@@ -34,26 +31,20 @@ public final class CodeEmitter {
   }
 
   /// @param lines line numbers of statements in the printed class, for stack traces and profilers
+  /// @throws SqlException if the class would exceed the JVM's limits
   public static byte[] emit(
       GeneratedClass generated, Class<?> superclass, Map<Statement, Integer> lines) {
     CodeEmitter emitter = new CodeEmitter(generated, superclass, lines);
-    byte[] bytes = ClassFile.of().build(emitter.self, emitter::writeClass);
-    assert shortMethods(bytes) : "a method of " + generated.name() + " is too long to be compiled";
-    return bytes;
-  }
-
-  private static boolean shortMethods(byte[] bytes) {
-    return longestMethod(bytes) < MAX_METHOD_BYTES;
-  }
-
-  /// The length in bytecodes of the longest method of a class file.
-  public static int longestMethod(byte[] bytes) {
-    int longest = 0;
-    for (MethodModel method : ClassFile.of().parse(bytes).methods()) {
-      int length = method.findAttribute(Attributes.code()).map(code -> code.codeLength()).orElse(0);
-      longest = Math.max(longest, length);
+    try {
+      return ClassFile.of().build(emitter.self, emitter::writeClass);
+    } catch (IllegalArgumentException limit) {
+      throw new SqlException(
+          SqlState.STATEMENT_TOO_COMPLEX,
+          "statement too complex: its code exceeds the limits of a class ("
+              + limit.getMessage()
+              + ")",
+          limit);
     }
-    return longest;
   }
 
   private void writeClass(ClassBuilder builder) {
@@ -62,6 +53,9 @@ public final class CodeEmitter {
     builder.with(SourceFileAttribute.of(generated.name()));
     for (Code.Field field : generated.fields()) {
       builder.withField(field.name(), describe(field.type()), 0);
+    }
+    for (Code.Field field : generated.shared()) {
+      builder.withField(field.name(), describe(field.type()), ClassFile.ACC_PRIVATE);
     }
     builder.withMethodBody(
         ConstantDescs.INIT_NAME,

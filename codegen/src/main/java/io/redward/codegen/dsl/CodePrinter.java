@@ -30,6 +30,9 @@ public final class CodePrinter {
     for (Field field : generated.fields()) {
       printer.line(field.type().getSimpleName() + " " + field.name() + ";");
     }
+    for (Field field : generated.shared()) {
+      printer.line("private " + field.type().getSimpleName() + " " + field.name() + ";");
+    }
     for (GeneratedMethod method : generated.methods()) {
       printer.line("");
       printer.method(method);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -35,6 +36,10 @@ final class Compilation {
   /// True once all segments have been compiled.
   boolean isDone() {
     return tasks.values().stream().allMatch(FutureTask::isDone);
+  }
+
+  boolean hasFailed() {
+    return tasks.values().stream().anyMatch(task -> task.state() == Future.State.FAILED);
   }
 
   /// True for the first execution that asks, the one that pays for compiling.

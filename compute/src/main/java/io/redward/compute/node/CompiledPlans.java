@@ -25,8 +25,11 @@ final class CompiledPlans {
     this.compiler = compiler;
   }
 
+  /// A plan that could not be compiled is tried again: memory or stack may suffice this time.
   synchronized Compilation of(PhysicalPlan plan) {
-    return plans.computeIfAbsent(new Identity(plan), _ -> new Compilation(plan, compiler));
+    return plans.compute(
+        new Identity(plan),
+        (_, known) -> known == null || known.hasFailed() ? new Compilation(plan, compiler) : known);
   }
 
   private record Identity(PhysicalPlan plan) {

@@ -53,11 +53,14 @@ final class Conversation {
       try {
         handle((char) type);
       } catch (SqlException e) {
+        if (e.state() == SqlState.INTERNAL_ERROR) {
+          LOG.error("statement failed", e.getCause() == null ? e : e.getCause());
+        }
         report(type, e);
       } catch (UncheckedIOException e) {
         throw e.getCause();
-      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-        LOG.error("statement failed", e);
+      } catch (RuntimeException | Error e) {
+        LOG.error("message failed", e);
         report(type, new SqlException(SqlState.INTERNAL_ERROR, "internal error: " + e, e));
       }
     }

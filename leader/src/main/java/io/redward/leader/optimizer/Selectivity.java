@@ -254,15 +254,19 @@ final class Selectivity {
   /// Takes pairs of a lower and an upper bound of one column out of a list of conjuncts.
   private static final class RangeMerger {
     List<RexNode> merge(List<RexNode> conjuncts) {
-      List<RexNode> rest = new ArrayList<>(conjuncts);
-      for (int i = 0; i < conjuncts.size(); i++) {
-        for (int j = i + 1; j < conjuncts.size(); j++) {
-          RexNode a = conjuncts.get(i);
-          RexNode b = conjuncts.get(j);
-          if (rest.contains(a) && rest.contains(b) && isPair(a, b)) {
-            rest.remove(a);
-            rest.remove(b);
+      boolean[] paired = new boolean[conjuncts.size()];
+      for (int i = 0; i < paired.length; i++) {
+        for (int j = i + 1; j < paired.length && !paired[i] && isBound(conjuncts.get(i)); j++) {
+          if (!paired[j] && isPair(conjuncts.get(i), conjuncts.get(j))) {
+            paired[i] = true;
+            paired[j] = true;
           }
+        }
+      }
+      List<RexNode> rest = new ArrayList<>();
+      for (int i = 0; i < paired.length; i++) {
+        if (!paired[i]) {
+          rest.add(conjuncts.get(i));
         }
       }
       return rest;
@@ -281,8 +285,9 @@ final class Selectivity {
       return call.isA(SqlKind.GREATER_THAN) || call.isA(SqlKind.GREATER_THAN_OR_EQUAL);
     }
 
-    private static boolean isBound(RexCall call) {
-      return (isLower(call) || call.isA(SqlKind.LESS_THAN) || call.isA(SqlKind.LESS_THAN_OR_EQUAL))
+    private static boolean isBound(RexNode node) {
+      return node instanceof RexCall call
+          && (isLower(call) || call.isA(SqlKind.LESS_THAN) || call.isA(SqlKind.LESS_THAN_OR_EQUAL))
           && call.getOperands().get(1) instanceof RexLiteral;
     }
   }

@@ -160,12 +160,9 @@ final class LeaderSession implements Session {
             results);
       }
       endImplicit(true);
-    } catch (SqlException e) {
+    } catch (RuntimeException | Error e) {
       fail();
-      throw e;
-    } catch (RuntimeException | StackOverflowError e) {
-      fail();
-      throw new SqlException(SqlState.INTERNAL_ERROR, "internal error: " + e, e);
+      throw StatementFailure.of(e);
     }
   }
 
@@ -216,9 +213,9 @@ final class LeaderSession implements Session {
       List<SqlType> hints = parameterTypes.stream().map(LeaderSession::typeOfOid).toList();
       String own = text.substring(parsed.getFirst().startOffset(), parsed.getFirst().endOffset());
       return prepare(own, statement, hints);
-    } catch (SqlException e) {
+    } catch (RuntimeException | Error e) {
       fail();
-      throw e;
+      throw StatementFailure.of(e);
     }
   }
 
@@ -277,12 +274,9 @@ final class LeaderSession implements Session {
           prepared.text(),
           new Arguments(prepared.hints(), values),
           results);
-    } catch (SqlException e) {
+    } catch (RuntimeException | Error e) {
       fail();
-      throw e;
-    } catch (RuntimeException | StackOverflowError e) {
-      fail();
-      throw new SqlException(SqlState.INTERNAL_ERROR, "internal error: " + e, e);
+      throw StatementFailure.of(e);
     }
   }
 
@@ -307,9 +301,10 @@ final class LeaderSession implements Session {
     try {
       new StatementRunner(this, cancel, results, logged).run(statement, text, arguments);
       logged.end("");
-    } catch (SqlException e) {
-      logged.end(e.message());
-      throw e;
+    } catch (RuntimeException | Error e) {
+      SqlException error = StatementFailure.of(e);
+      logged.end(error.message());
+      throw error;
     } finally {
       running = null;
       timeout.ifPresent(t -> t.cancel(false));

@@ -1,7 +1,5 @@
 package io.redward.leader.session;
 
-import io.redward.foundation.base.SqlException;
-import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.Batch;
 import java.util.List;
 import java.util.Optional;
@@ -65,10 +63,8 @@ final class SessionPortal implements Portal {
                 () -> {
                   try {
                     execution.run(new Relaying(open));
-                  } catch (SqlException e) {
-                    open.fail(e);
-                  } catch (RuntimeException e) {
-                    open.fail(new SqlException(SqlState.INTERNAL_ERROR, "internal error: " + e, e));
+                  } catch (RuntimeException | Error e) {
+                    open.fail(StatementFailure.of(e));
                   }
                 });
     return open;
