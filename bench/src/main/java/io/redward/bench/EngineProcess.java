@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A child JVM that serves one engine over its standard streams, so that each engine has a process,
@@ -19,7 +20,12 @@ final class EngineProcess implements AutoCloseable {
   private final PrintWriter in;
 
   EngineProcess(List<String> command) throws IOException {
+    this(command, Map.of());
+  }
+
+  EngineProcess(List<String> command, Map<String, String> environment) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     process = builder.start();
     out =

@@ -1,6 +1,5 @@
 package io.redward.bench;
 
-import io.redward.server.Main;
 import io.redward.server.TpchFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,12 +12,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// This warehouse as users have it: a server process, reached over the wire by JDBC.
+/// This warehouse as users have it: a server that the launcher has started, reached over the wire
+// by JDBC.
 final class RedwardContender implements Contender {
   private static final Pattern READY = Pattern.compile("ready on [^ ]*:(\\d+)");
 
@@ -34,11 +35,10 @@ final class RedwardContender implements Contender {
   }
 
   private EngineProcess start() throws IOException {
+    Path launcher = Path.of(System.getProperty("redward.home", "."), "redward").toAbsolutePath();
     return new EngineProcess(
-        EngineProcess.java(
-            Main.class,
-            List.of("-Xmx6g", "-XX:+UseParallelGC", "-XX:+UseTransparentHugePages"),
-            List.of("start", "--port", "0", "--data", data.toString())));
+        List.of(launcher.toString(), "start", "--port", "0", "--data", data.toString()),
+        Map.of("REDWARD_JAVA_OPTIONS", "-Xmx6g"));
   }
 
   private Connection connect() throws IOException, SQLException {

@@ -94,10 +94,12 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     runner.warmUp();
     Thread.ofPlatform()
         .daemon()
-        .name("planner-warm-up")
+        .name("warm-up")
         .start(
-            () ->
-                new PlannerWarmup(new Optimizer(ConstantFolder.NONE)).run(PLANNER_WARM_UP_ROUNDS));
+            () -> {
+              server.warmUp();
+              new PlannerWarmup(new Optimizer(ConstantFolder.NONE)).run(PLANNER_WARM_UP_ROUNDS);
+            });
     return new EmbeddedWarehouse(directory, namespace, runner, leader, server);
   }
 

@@ -46,6 +46,15 @@ public final class PgServer implements AutoCloseable {
     return server;
   }
 
+  /// Has the certificate at hand before a client asks for TLS: making it takes a second or more.
+  public void warmUp() {
+    try {
+      certificate.context();
+    } catch (IOException e) {
+      LOG.warn("no certificate for TLS yet: {}", e.toString());
+    }
+  }
+
   /// The port that is really listened on.
   public int port() {
     return ((InetSocketAddress) listener.getLocalSocketAddress()).getPort();
