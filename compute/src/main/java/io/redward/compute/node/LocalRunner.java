@@ -13,6 +13,7 @@ import io.redward.plan.step.PhysicalPlan;
 import io.redward.runtime.kernel.VectorKernels;
 import io.redward.runtime.segment.SegmentCompiler;
 import io.redward.spi.StatementAccess;
+import io.redward.storage.block.encoding.EncodedFilters;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,14 +68,17 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
   /// though not for ever; scans are right but slower before. For a server that has started.
   public void warmUp() {
     long deadline = System.nanoTime() + WARM_UP_PATIENCE_NANOS;
+    Runnable pause =
+        () -> {
+          while (slots.busy() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(WARM_UP_PAUSE_NANOS);
+          }
+        };
     threads.execute(
-        () ->
-            VectorKernels.warmUp(
-                () -> {
-                  while (slots.busy() && System.nanoTime() < deadline) {
-                    LockSupport.parkNanos(WARM_UP_PAUSE_NANOS);
-                  }
-                }));
+        () -> {
+          VectorKernels.warmUp(pause);
+          EncodedFilters.warmUp(pause);
+        });
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.redward.compute.scan;
 
+import io.redward.runtime.kernel.LongSet;
 import io.redward.runtime.kernel.Selections;
 import io.redward.storage.table.Block;
 import java.util.Comparator;
 
 /// A filter on one worker's column: applied by values or, in units where that pays, by dictionary
-/// codes. It counts what it is asked and what it keeps, so that the filters of a scan can be put in
+/// codes or packed bits. It counts what it is asked and what it keeps, so that the filters of a
+// scan can be put in
 /// the order in which they cost least.
 final class FilterState {
   /// By cost of a row over the part of rows that need not be looked at any more.
@@ -13,6 +15,9 @@ final class FilterState {
 
   /// A dictionary is decided ahead if the unit has this many times as many rows.
   private static final int ROWS_PER_ENTRY = 4;
+
+  /// Of more than one row in this many that stay, decoding first is as good.
+  private static final int DECODING_SHARE = 3;
 
   private final int index;
   private final ColumnFilter filter;
@@ -48,15 +53,15 @@ final class FilterState {
     }
     Block block = column.block();
     if (block == null
-        || block.hasNulls()
         || column.narrowed()
+        || block.hasNulls() && filter instanceof ColumnFilter.Absent
         || block.dictionarySize() == 0
         || (long) block.dictionarySize() * ROWS_PER_ENTRY > rows) {
       return true;
     }
     dictionary.open(filter, block, column.vector().physical());
     byCode = true;
-    satisfied = dictionary.verdict() == Verdict.ALL;
+    satisfied = dictionary.verdict() == Verdict.ALL && !block.hasNulls();
     return dictionary.verdict() != Verdict.NONE;
   }
 
@@ -72,15 +77,38 @@ final class FilterState {
     return n;
   }
 
+  /// Rows that stay are decoded afterwards, so comparing without decoding pays if few do.
+  private boolean mostlyDrops() {
+    return kept * DECODING_SHARE <= asked;
+  }
+
+  private int byPackedBits(Block block, int from, int count, int[] selection) {
+    return switch (filter) {
+      case ColumnFilter.LongRange(long low, long high) ->
+          block.selectBetween(from, count, low, high, selection);
+      case ColumnFilter.LongIn(LongSet set) when set.min() == set.max() ->
+          block.selectBetween(from, count, set.min(), set.max(), selection);
+      default -> -1;
+    };
+  }
+
   private int apply(int from, int count, int[] selection, int live) {
     boolean dense = live == count;
     Block block = column.block();
     if (byCode && block != null) {
       int[] codes = dictionary.codes(count);
       block.decodeCodes(from, count, codes);
-      return dense
-          ? Selections.acceptedCodes(codes, count, dictionary.accepted(), selection)
-          : Selections.keepAcceptedCodes(codes, dictionary.accepted(), selection, live);
+      int n =
+          dense
+              ? Selections.acceptedCodes(codes, count, dictionary.accepted(), selection)
+              : Selections.keepAcceptedCodes(codes, dictionary.accepted(), selection, live);
+      return block.hasNulls() ? block.keepPresent(from, selection, n) : n;
+    }
+    if (dense && block != null && mostlyDrops() && !column.narrowed()) {
+      int found = byPackedBits(block, from, count, selection);
+      if (found >= 0) {
+        return found;
+      }
     }
     column.fill(from, count, selection, live, dense);
     return ColumnFilter.apply(filter, column.vector(), selection, live, dense);

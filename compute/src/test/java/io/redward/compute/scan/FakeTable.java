@@ -172,6 +172,17 @@ public final class FakeTable implements RowsetSnapshot {
     }
 
     @Override
+    public int keepPresent(int from, int[] selection, int count) {
+      int n = 0;
+      for (int i = 0; i < count; i++) {
+        if (cells[from + selection[i]] != null) {
+          selection[n++] = selection[i];
+        }
+      }
+      return n;
+    }
+
+    @Override
     public int dictionarySize() {
       return dictionary.size();
     }

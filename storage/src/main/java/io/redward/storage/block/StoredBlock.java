@@ -12,6 +12,7 @@ import io.redward.storage.block.encoding.DictionaryBody;
 import io.redward.storage.block.encoding.DoubleBody;
 import io.redward.storage.block.encoding.IntBody;
 import io.redward.storage.block.encoding.LongBody;
+import io.redward.storage.block.encoding.RangeBody;
 import io.redward.storage.block.encoding.WideBody;
 import io.redward.storage.table.Block;
 
@@ -79,6 +80,29 @@ final class StoredBlock implements Block {
     } else {
       out.hasNulls = false;
     }
+  }
+
+  @Override
+  public int selectBetween(int from, int count, long low, long high, int[] selection) {
+    if (!(body instanceof RangeBody ranges)) {
+      return -1;
+    }
+    int found = ranges.select(from, count, low, high, selection);
+    return validity.length == 0 || found <= 0 ? found : keepPresent(from, selection, found);
+  }
+
+  @Override
+  public int keepPresent(int from, int[] selection, int count) {
+    if (validity.length == 0) {
+      return count;
+    }
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+      int row = from + selection[i];
+      selection[n] = selection[i];
+      n += (int) (validity[row >> 6] >>> row & 1);
+    }
+    return n;
   }
 
   @Override

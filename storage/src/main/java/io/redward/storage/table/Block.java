@@ -16,6 +16,20 @@ public interface Block {
   /// `selection[i]` of `out`; the other rows of `out` are unspecified. Worth it for few rows.
   void decodeSelected(int from, int[] selection, int selectedCount, Vector out);
 
+  /// The present rows among `[from, from + count)` whose integer lies in `[low, high]`, counted
+  /// from `from`, found without decoding them.
+  ///
+  /// @return how many were written to `selection`, or -1 if these rows have to be decoded
+  default int selectBetween(int from, int count, long low, long high, int[] selection) {
+    return -1;
+  }
+
+  /// Keeps those of the selected rows, counted from `from`, that are not null; a block that
+  /// [#hasNulls] overrides it.
+  default int keepPresent(int from, int[] selection, int count) {
+    return count;
+  }
+
   /// Entries of the dictionary if the block is dictionary-encoded, else 0. Predicates can then be
   /// decided once an entry. Nulls have no code; their rows decode to an unspecified one.
   int dictionarySize();

@@ -124,6 +124,7 @@ final class BlockRoundTripTest {
       checkRange(original, block, from, count);
       checkSelected(original, block, from, count, random);
     }
+    checkRanges(original, block, random);
     if (block.dictionarySize() > 0) {
       checkDictionary(original, block, rowCount);
     }
@@ -151,6 +152,41 @@ final class BlockRoundTripTest {
     for (int i = 0; i < selected; i++) {
       checkRow(original, from + selection[i], out, selection[i]);
     }
+  }
+
+  /// Ranges around values that are there, exclusive neighbours of them, and the largest there are.
+  private static void checkRanges(Vector original, Block block, Random random) {
+    int rowCount = block.rowCount();
+    int[] selection = new int[rowCount];
+    for (int i = 0; i < 6; i++) {
+      int from = random.nextInt(rowCount);
+      int count = 1 + random.nextInt(rowCount - from);
+      long a = number(original, random.nextInt(rowCount), random.nextInt(3) - 1);
+      long b = i == 0 ? Long.MAX_VALUE : number(original, random.nextInt(rowCount), 0);
+      long low = i == 1 ? Long.MIN_VALUE : Math.min(a, b);
+      long high = Math.max(a, b);
+      int found = block.selectBetween(from, count, low, high, selection);
+      if (found < 0) {
+        continue;
+      }
+      int at = 0;
+      for (int row = 0; row < count; row++) {
+        long value = number(original, from + row, 0);
+        if (!original.isNull(from + row) && value >= low && value <= high) {
+          assertThat(at).isLessThan(found);
+          assertThat(selection[at++]).isEqualTo(row);
+        }
+      }
+      assertThat(found).as("rows in [%d, %d]", low, high).isEqualTo(at);
+    }
+  }
+
+  private static long number(Vector vector, int row, int change) {
+    return switch (vector) {
+      case IntVector ints -> ints.values[row] + (long) change;
+      case LongVector longs -> longs.values[row] + change;
+      default -> change;
+    };
   }
 
   private static void checkDictionary(Vector original, Block block, int rowCount) {

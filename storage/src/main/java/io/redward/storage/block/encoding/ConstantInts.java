@@ -3,7 +3,7 @@ package io.redward.storage.block.encoding;
 import java.util.Arrays;
 
 /// One 4-byte integer in all rows.
-record ConstantInts(int value) implements IntBody {
+record ConstantInts(int value) implements IntBody, RangeBody {
   @Override
   public long heldBytes() {
     return Integer.BYTES;
@@ -19,5 +19,10 @@ record ConstantInts(int value) implements IntBody {
     for (int i = 0; i < selectedCount; i++) {
       out[selection[i]] = value;
     }
+  }
+
+  @Override
+  public int select(int from, int count, long low, long high, int[] selection) {
+    return value >= low && value <= high ? PackedRange.all(0, count, selection, 0) : 0;
   }
 }

@@ -3,7 +3,7 @@ package io.redward.storage.block.encoding;
 import java.util.Arrays;
 
 /// One 8-byte integer in all rows.
-record ConstantLongs(long value) implements LongBody {
+record ConstantLongs(long value) implements LongBody, RangeBody {
   @Override
   public long heldBytes() {
     return Long.BYTES;
@@ -19,5 +19,10 @@ record ConstantLongs(long value) implements LongBody {
     for (int i = 0; i < selectedCount; i++) {
       out[selection[i]] = value;
     }
+  }
+
+  @Override
+  public int select(int from, int count, long low, long high, int[] selection) {
+    return value >= low && value <= high ? PackedRange.all(0, count, selection, 0) : 0;
   }
 }

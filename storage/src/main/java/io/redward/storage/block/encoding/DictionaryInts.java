@@ -4,7 +4,7 @@ import io.redward.foundation.batch.IntVector;
 import io.redward.foundation.batch.Vector;
 
 /// Codes into distinct 4-byte integers.
-record DictionaryInts(int[] entries, IntBody codes) implements IntBody, DictionaryBody {
+record DictionaryInts(int[] entries, IntBody codes) implements IntBody, DictionaryBody, RangeBody {
   @Override
   public long heldBytes() {
     return entries.length * 4L + codes.heldBytes();
@@ -41,5 +41,22 @@ record DictionaryInts(int[] entries, IntBody codes) implements IntBody, Dictiona
   @Override
   public void decodeCodes(int from, int count, int[] out) {
     codes.decode(from, count, out);
+  }
+
+  /// The entries ascend, so that a range of values is one of codes.
+  @Override
+  public int select(int from, int count, long low, long high, int[] selection) {
+    if (!(codes instanceof RangeBody packed)) {
+      return -1;
+    }
+    int first = 0;
+    while (first < entries.length && entries[first] < low) {
+      first++;
+    }
+    int last = first;
+    while (last < entries.length && entries[last] <= high) {
+      last++;
+    }
+    return first == last ? 0 : packed.select(from, count, first, last - 1L, selection);
   }
 }

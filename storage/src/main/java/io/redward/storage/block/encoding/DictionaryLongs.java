@@ -4,7 +4,8 @@ import io.redward.foundation.batch.LongVector;
 import io.redward.foundation.batch.Vector;
 
 /// Codes into distinct 8-byte integers.
-record DictionaryLongs(long[] entries, IntBody codes) implements LongBody, DictionaryBody {
+record DictionaryLongs(long[] entries, IntBody codes)
+    implements LongBody, DictionaryBody, RangeBody {
   private static final int STRIDE = 1024;
 
   @Override
@@ -47,5 +48,22 @@ record DictionaryLongs(long[] entries, IntBody codes) implements LongBody, Dicti
   @Override
   public void decodeCodes(int from, int count, int[] out) {
     codes.decode(from, count, out);
+  }
+
+  /// The entries ascend, so that a range of values is one of codes.
+  @Override
+  public int select(int from, int count, long low, long high, int[] selection) {
+    if (!(codes instanceof RangeBody packed)) {
+      return -1;
+    }
+    int first = 0;
+    while (first < entries.length && entries[first] < low) {
+      first++;
+    }
+    int last = first;
+    while (last < entries.length && entries[last] <= high) {
+      last++;
+    }
+    return first == last ? 0 : packed.select(from, count, first, last - 1L, selection);
   }
 }

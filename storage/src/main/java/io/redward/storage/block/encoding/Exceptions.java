@@ -33,6 +33,12 @@ record Exceptions(int[] rows, long[] values) {
     return new Exceptions(rows, in.readLongs(count));
   }
 
+  /// Whether any of rows `[from, from + count)` is one.
+  boolean anyIn(int from, int count) {
+    int next = first(from);
+    return next < rows.length && rows[next] < from + count;
+  }
+
   boolean isEmpty() {
     return rows.length == 0;
   }

@@ -37,7 +37,7 @@ final class PackedFormat {
     boolean delta = in.readByte() != 0;
     int width = width(in, 32);
     int minDelta = (int) in.readLong();
-    int scale = (int) in.readLong();
+    int scale = (int) scale(in, 0xFFFF_FFFFL);
     int shift = IntLanes.laneShift(rowCount);
     int[] bases = in.readInts(rowCount + (1 << shift) - 1 >> shift);
     Exceptions exceptions = Exceptions.read(in, rowCount);
@@ -49,7 +49,7 @@ final class PackedFormat {
     boolean delta = in.readByte() != 0;
     int width = width(in, 64);
     long minDelta = in.readLong();
-    long scale = in.readLong();
+    long scale = scale(in, Long.MAX_VALUE);
     int shift = LongLanes.laneShift(rowCount);
     long[] bases = in.readLongs(rowCount + (1 << shift) - 1 >> shift);
     Exceptions exceptions = Exceptions.read(in, rowCount);
@@ -63,6 +63,14 @@ final class PackedFormat {
     out.writeByte(plan.width());
     out.writeLong(plan.minDelta());
     out.writeLong(plan.scale());
+  }
+
+  private static long scale(ByteReader in, long max) {
+    long scale = in.readLong();
+    if (scale < 1 || scale > max) {
+      throw new MalformedBytesException("a scale of " + scale);
+    }
+    return scale;
   }
 
   private static int width(ByteReader in, int max) {

@@ -13,7 +13,7 @@ record PackedInts(
     int[] bases,
     long[] words,
     Exceptions exceptions)
-    implements IntBody {
+    implements IntBody, RangeBody {
 
   @Override
   public long heldBytes() {
@@ -63,6 +63,38 @@ record PackedInts(
     if (!exceptions.isEmpty()) {
       exceptions.patch(from, span, out, 0);
     }
+  }
+
+  @Override
+  public int select(int from, int count, long low, long high, int[] selection) {
+    if (delta || exceptions.anyIn(from, count)) {
+      return -1;
+    }
+    long max = (1L << width) - 1;
+    int n = 0;
+    int at = 0;
+    while (at < count) {
+      int row = from + at >> shift;
+      int lane = from + at & (1 << shift) - 1;
+      int run = Math.min((1 << shift) - lane, count - at);
+      long first = PackedRange.first(low, bases[row], scale & 0xFFFF_FFFFL);
+      long last = high < bases[row] ? -1 : PackedRange.last(high, bases[row], scale & 0xFFFF_FFFFL);
+      if (high < bases[row]
+          || Long.compareUnsigned(first, max) > 0
+          || Long.compareUnsigned(first, last) > 0) {
+        at += run;
+        continue;
+      }
+      if (first == 0 && Long.compareUnsigned(last, max) >= 0) {
+        n = PackedRange.all(at, run, selection, n);
+      } else {
+        long end = Long.compareUnsigned(last, max) > 0 ? max : last;
+        LaneFilters.Range range = new LaneFilters.Range(first, end, at, run, n);
+        n = LaneFilters.select(words, shift, width, row, lane, range, selection);
+      }
+      at += run;
+    }
+    return n;
   }
 
   private void decodeDeltas(int from, int count, int[] out) {

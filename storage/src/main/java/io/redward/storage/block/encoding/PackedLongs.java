@@ -11,7 +11,7 @@ record PackedLongs(
     int[] low,
     int[] high,
     Exceptions exceptions)
-    implements LongBody {
+    implements LongBody, RangeBody {
 
   @Override
   public long heldBytes() {
@@ -54,6 +54,38 @@ record PackedLongs(
     if (!exceptions.isEmpty()) {
       exceptions.patch(from, span, out, 0);
     }
+  }
+
+  @Override
+  public int select(int from, int count, long low, long high, int[] selection) {
+    if (delta || exceptions.anyIn(from, count) || width > 32) {
+      return -1;
+    }
+    long max = (1L << width) - 1;
+    int n = 0;
+    int at = 0;
+    while (at < count) {
+      int row = from + at >> shift;
+      int lane = from + at & (1 << shift) - 1;
+      int run = Math.min((1 << shift) - lane, count - at);
+      long first = PackedRange.first(low, bases[row], scale);
+      long last = high < bases[row] ? -1 : PackedRange.last(high, bases[row], scale);
+      if (high < bases[row]
+          || Long.compareUnsigned(first, max) > 0
+          || Long.compareUnsigned(first, last) > 0) {
+        at += run;
+        continue;
+      }
+      if (first == 0 && Long.compareUnsigned(last, max) >= 0) {
+        n = PackedRange.all(at, run, selection, n);
+      } else {
+        long end = Long.compareUnsigned(last, max) > 0 ? max : last;
+        LaneFilters.Range range = new LaneFilters.Range(first, end, at, run, n);
+        n = LaneFilters.select(this.low, shift, width, row, lane, range, selection);
+      }
+      at += run;
+    }
+    return n;
   }
 
   private long get(int index) {

@@ -3,7 +3,7 @@ package io.redward.storage.block.encoding;
 import java.util.Arrays;
 
 /// Runs of 8-byte integers: the value of each and the row after its last.
-record RunLongs(long[] values, int[] ends) implements LongBody {
+record RunLongs(long[] values, int[] ends) implements LongBody, RangeBody {
   @Override
   public long heldBytes() {
     return values.length * 12L;
@@ -31,5 +31,21 @@ record RunLongs(long[] values, int[] ends) implements LongBody {
       }
       out[row] = values[run];
     }
+  }
+
+  @Override
+  public int select(int from, int count, long low, long high, int[] selection) {
+    int run = Runs.find(ends, from);
+    int at = 0;
+    int n = 0;
+    while (at < count) {
+      int end = Math.min(count, ends[run] - from);
+      if (values[run] >= low && values[run] <= high) {
+        n = PackedRange.all(at, end - at, selection, n);
+      }
+      at = end;
+      run++;
+    }
+    return n;
   }
 }

@@ -1,0 +1,30 @@
+package io.redward.storage.block.encoding;
+
+/// Carries a range of values over to the packed bits of a frame: `base + scale * packed` lies in
+/// `[low, high]` just if `packed` lies in `[first, last]`, all packed numbers unsigned.
+final class PackedRange {
+  private PackedRange() {}
+
+  /// The least packed number whose value is not below `low`.
+  static long first(long low, long base, long scale) {
+    if (low <= base) {
+      return 0;
+    }
+    long distance = low - base;
+    return scale == 1 ? distance : Long.divideUnsigned(distance - 1, scale) + 1;
+  }
+
+  /// The largest packed number whose value is not above `high`, which is not below `base`.
+  static long last(long high, long base, long scale) {
+    long distance = high - base;
+    return scale == 1 ? distance : Long.divideUnsigned(distance, scale);
+  }
+
+  /// Adds rows `[at, at + count)` to those selected; returns how many are selected then.
+  static int all(int at, int count, int[] selection, int selected) {
+    for (int i = 0; i < count; i++) {
+      selection[selected + i] = at + i;
+    }
+    return selected + count;
+  }
+}
