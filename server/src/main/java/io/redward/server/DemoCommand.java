@@ -60,6 +60,7 @@ final class DemoCommand implements Callable<Integer> {
     try (EmbeddedWarehouse warehouse =
             EmbeddedWarehouse.start(data.resolve("warehouse"), anyPort, true);
         Connection connection = connect(warehouse)) {
+      warehouse.warmUp();
       progress.end("warehouse open on port " + warehouse.port());
       loadTpch(warehouse, connection, data.resolve("tpch-" + scale));
       loadFacts(connection, data.resolve("facts"));

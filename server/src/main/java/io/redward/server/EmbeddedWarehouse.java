@@ -8,9 +8,6 @@ import io.redward.gateway.dataapi.DataApiOptions;
 import io.redward.gateway.dataapi.DataApiServer;
 import io.redward.gateway.pgwire.PgServer;
 import io.redward.gateway.pgwire.PgServerOptions;
-import io.redward.leader.optimizer.ConstantFolder;
-import io.redward.leader.optimizer.Optimizer;
-import io.redward.leader.optimizer.PlannerWarmup;
 import io.redward.leader.session.Engine;
 import io.redward.leader.session.LeaderWarehouse;
 import io.redward.load.FileLoader;
@@ -24,28 +21,34 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A whole warehouse in this process: storage, compute, leader and gateway over one data directory.
 /// The only place that creates the parts.
 public final class EmbeddedWarehouse implements AutoCloseable {
-  /// Less than a second of one core; a first plan then takes a tenth of the time.
-  private static final int PLANNER_WARM_UP_ROUNDS = 10;
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWarehouse.class);
+  private static final int WARM_UP_ROUNDS = 6;
 
   private final Path directory;
   private final Namespace namespace;
+  private final Engine engine;
   private final LocalRunner runner;
   private final LeaderWarehouse leader;
   private final PgServer server;
+  private volatile boolean closed;
   private Optional<DataApiServer> dataApi = Optional.empty();
 
   private EmbeddedWarehouse(
       Path directory,
       Namespace namespace,
+      Engine engine,
       LocalRunner runner,
       LeaderWarehouse leader,
       PgServer server) {
     this.directory = directory;
     this.namespace = namespace;
+    this.engine = engine;
     this.runner = runner;
     this.leader = leader;
     this.server = server;
@@ -91,16 +94,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     }
     String shown = address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : address.getHostString();
     new ServerFile(ProcessHandle.current().pid(), shown, server.port()).write(directory);
-    runner.warmUp();
-    Thread.ofPlatform()
-        .daemon()
-        .name("warm-up")
-        .start(
-            () -> {
-              server.warmUp();
-              new PlannerWarmup(new Optimizer(ConstantFolder.NONE)).run(PLANNER_WARM_UP_ROUNDS);
-            });
-    return new EmbeddedWarehouse(directory, namespace, runner, leader, server);
+    return new EmbeddedWarehouse(directory, namespace, engine, runner, leader, server);
   }
 
   private static Namespace openNamespace(Path directory, Optional<StoreAddress> store) {
@@ -130,6 +124,24 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     return started.port();
   }
 
+  /// Gets everything ready that would make the first statements slow, on a thread of its own that
+  /// steps back while statements run. For a server that means to stay.
+  public void warmUp() {
+    Thread.ofPlatform().daemon().name("warm-up").start(this::warmUpNow);
+  }
+
+  private void warmUpNow() {
+    try {
+      server.warmUp();
+      new WarmUp(engine, leader::busy).runStatements(WARM_UP_ROUNDS);
+      runner.warmUp();
+    } catch (RuntimeException e) {
+      if (!closed) {
+        LOG.warn("the warm-up ended early: {}", e.toString());
+      }
+    }
+  }
+
   /// The port listened on.
   public int port() {
     return server.port();
@@ -153,6 +165,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// Stops accepting, ends what runs, and releases the data directory.
   @Override
   public void close() {
+    closed = true;
     dataApi.ifPresent(DataApiServer::close);
     server.close();
     leader.close();

@@ -110,6 +110,7 @@ final class StartCommand implements Callable<Integer> {
         directory,
         (System.nanoTime() - begun) / 1_000_000);
     System.out.flush();
+    warehouse.warmUp();
     ended.await();
     return 0;
   }

@@ -77,6 +77,7 @@ final class TrainCommand implements Callable<Integer> {
     files.generate(new ProgressLine(System.out));
     try (EmbeddedWarehouse warehouse =
         EmbeddedWarehouse.start(directory.resolve("warehouse"), anyPort, true)) {
+      warehouse.warmUp();
       try (Connection connection = connect(warehouse, "require", "simple")) {
         load(connection, files);
       }

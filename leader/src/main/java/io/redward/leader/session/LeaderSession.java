@@ -329,6 +329,11 @@ final class LeaderSession implements Session {
                 TimeUnit.MILLISECONDS));
   }
 
+  /// True while a statement runs.
+  boolean isRunning() {
+    return running != null;
+  }
+
   @Override
   public void cancel() {
     cancel("Query cancelled on user's request");

@@ -101,6 +101,11 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     return List.copyOf(sessions.values());
   }
 
+  /// True while any session runs a statement.
+  public boolean busy() {
+    return sessions.values().stream().anyMatch(LeaderSession::isRunning);
+  }
+
   @Override
   public Optional<Credential> credential(String user) {
     return catalog()

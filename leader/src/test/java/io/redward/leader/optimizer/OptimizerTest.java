@@ -365,11 +365,6 @@ final class OptimizerTest {
   }
 
   @Test
-  void theWarmUpPlansItsStatements() {
-    new PlannerWarmup(new Optimizer(ConstantFolder.NONE)).run(2);
-  }
-
-  @Test
   void countDistinctBesideOtherAggregatesStays() {
     scan(points);
     b.aggregate(b.groupKey("s"), b.count(true, "c", b.field("v")), b.sum(b.field("k")).as("t"));

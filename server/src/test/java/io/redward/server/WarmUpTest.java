@@ -1,0 +1,31 @@
+package io.redward.server;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.redward.codegen.ClassFileCompiler;
+import io.redward.codegen.ExpressionEvaluator;
+import io.redward.compute.node.LocalRunner;
+import io.redward.compute.node.NodeOptions;
+import io.redward.leader.session.Engine;
+import io.redward.load.FileLoader;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The statements of the warm-up are statements that run.
+class WarmUpTest {
+  @Test
+  void allStatementsOfTheWarmUpRun() {
+    try (LocalRunner runner =
+        new LocalRunner(
+            new ClassFileCompiler(), ExpressionEvaluator::evaluate, NodeOptions.ofMachine())) {
+      Engine engine =
+          new Engine(
+              runner,
+              new FileLoader(List.of(), 1),
+              ExpressionEvaluator::evaluate,
+              plan -> List.of());
+      WarmUp warmUp = new WarmUp(engine, () -> false);
+      assertThatCode(() -> warmUp.runStatements(1)).doesNotThrowAnyException();
+    }
+  }
+}
