@@ -11,7 +11,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Runs every `.slt` file in a schema of its own: `statement ok`, `statement error <part of the
 /// message>`, and `query [types] [rowsort]` with the expected rows after `----`, cells separated by
-/// a tab or `|`, NULL as `NULL`, an empty string as `(empty)`.
+/// a tab or `|`, NULL as `NULL`, an empty string as `(empty)`. `connection <name> [database]`
+/// switches to another session, opened when first named.
 class SltTest {
   @TempDir private static Path directory;
 
@@ -54,12 +57,19 @@ class SltTest {
 
   private static void run(Path file) throws IOException, SQLException {
     String schema = "slt_" + file.getFileName().toString().replaceAll("\\W", "_");
-    try (Connection connection = warehouse.connect("preferQueryMode", "simple")) {
+    Map<String, Connection> connections = new LinkedHashMap<>();
+    try {
+      Connection connection = warehouse.connect("preferQueryMode", "simple");
+      connections.put("", connection);
       TestWarehouse.execute(connection, "create schema " + schema, "set search_path to " + schema);
       List<String> failures = new ArrayList<>();
       for (Record each : Record.parse(Files.readAllLines(file))) {
         try {
-          each.run(connection);
+          if (each.head().startsWith("connection")) {
+            connection = connection(connections, each.head(), schema);
+          } else {
+            each.run(connection);
+          }
         } catch (AssertionError e) {
           failures.add(file.getFileName() + ":" + each.line() + ": " + e.getMessage());
         }
@@ -67,7 +77,25 @@ class SltTest {
       if (!failures.isEmpty()) {
         fail(String.join("\n", failures));
       }
+    } finally {
+      for (Connection connection : connections.values()) {
+        connection.close();
+      }
     }
+  }
+
+  private static Connection connection(
+      Map<String, Connection> connections, String head, String schema) throws SQLException {
+    String[] words = head.split("\\s+");
+    String name = words.length > 1 ? words[1] : "";
+    Connection known = connections.get(name);
+    if (known == null) {
+      String database = words.length > 2 ? words[2] : "dev";
+      known = warehouse.connect("preferQueryMode", "simple", "PGDBNAME", database);
+      TestWarehouse.execute(known, "set search_path to " + schema + ", public");
+      connections.put(name, known);
+    }
+    return known;
   }
 
   /// One record of a file.

@@ -45,7 +45,9 @@ final class TestWarehouse implements AutoCloseable {
     for (int i = 0; i < settings.length; i += 2) {
       properties.setProperty(settings[i], settings[i + 1]);
     }
-    return DriverManager.getConnection(warehouse.url(), properties);
+    String database = properties.getProperty("PGDBNAME", "dev");
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port() + "/" + database, properties);
   }
 
   /// All rows of a query, cells joined by `|`, NULL as `NULL`.

@@ -4,6 +4,8 @@ import io.redward.foundation.base.SqlException;
 import io.redward.storage.cache.BlockCache;
 import io.redward.storage.commit.Changes;
 import io.redward.storage.commit.Committer;
+import io.redward.storage.commit.Origin;
+import io.redward.storage.commit.ReadSet;
 import io.redward.storage.commit.RowsetState;
 import io.redward.storage.commit.Superblock;
 import io.redward.storage.commit.TableState;
@@ -12,9 +14,11 @@ import io.redward.storage.objectstore.LocalObjectStore;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.rowset.RowsetFile;
 import io.redward.storage.table.Housekeeping;
+import io.redward.storage.table.Isolation;
 import io.redward.storage.table.Namespace;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableShape;
+import io.redward.storage.table.TransactionOwner;
 import io.redward.storage.table.WriteTransaction;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +51,7 @@ public final class LocalNamespace implements Namespace {
     this.options = options;
     cache = new BlockCache(options.cacheBytes());
     garbage = new Garbage(store);
-    committer = new Committer(store, this::published);
+    committer = new Committer(store, this::published, this::oldestActiveVersion);
     garbage.collectLeftovers(committer.current());
     lastRowsetId = new AtomicInteger(committer.current().maxRowsetId());
     maintenance = new Maintenance(this, options);
@@ -100,10 +104,15 @@ public final class LocalNamespace implements Namespace {
   }
 
   @Override
-  public WriteTransaction begin() {
-    // Registered before its base is certain, so that no fold forgets what it may ask about.
+  public WriteTransaction begin(Isolation isolation, TransactionOwner owner) {
+    // Registered before its base is certain, so that nothing is forgotten that it may ask about.
     while (true) {
-      StoredTransaction transaction = new StoredTransaction(this, committer.current());
+      Origin origin =
+          new Origin(
+              owner,
+              isolation,
+              isolation == Isolation.SERIALIZABLE ? new ReadSet() : Origin.WAREHOUSE.reads());
+      StoredTransaction transaction = new StoredTransaction(this, committer.current(), origin);
       active.add(transaction);
       if (transaction.base() == committer.current()) {
         return transaction;
@@ -164,9 +173,9 @@ public final class LocalNamespace implements Namespace {
     return new RowsetBuilder(target, shape, options.rowsetBlocks());
   }
 
-  long commit(Changes changes, Superblock base, List<RowsetFile> staged) {
+  long commit(Changes changes, Superblock base, Origin origin, List<RowsetFile> staged) {
     try {
-      return committer.commit(changes, base);
+      return committer.commit(changes, base, origin);
     } catch (SqlException e) {
       if (!committer.isUncertain()) {
         discard(staged);
