@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// message>`, and `query [types] [rowsort]` with the expected rows after `----`, cells separated by
 /// a tab or `|`, NULL as `NULL`, an empty string as `(empty)`. `connection <name> [database]`
 /// switches to another session, opened when first named.
+/// a tab or `|`, NULL as `NULL`, an empty string as `(empty)`. `file <name> [encoding] [gzip]`
+// makes
+/// a file of the lines up to `----`, without the last newline if they end in a backslash; `$files`
+/// stands for the directory it is in, which is the one load root.
 class SltTest {
   @TempDir private static Path directory;
 
@@ -32,7 +39,8 @@ class SltTest {
 
   @BeforeAll
   static void start() throws IOException {
-    warehouse = new TestWarehouse(directory);
+    Path files = Files.createDirectories(directory.resolve("files"));
+    warehouse = new TestWarehouse(directory.resolve("warehouse"), Optional.empty(), List.of(files));
   }
 
   @AfterAll
@@ -112,7 +120,10 @@ class SltTest {
         int line = at + 1;
         at++;
         List<String> sql = new ArrayList<>();
-        while (at < lines.size() && !lines.get(at).isBlank() && !lines.get(at).equals("----")) {
+        boolean file = head.startsWith("file ");
+        while (at < lines.size()
+            && (file || !lines.get(at).isBlank())
+            && !lines.get(at).equals("----")) {
           sql.add(lines.get(at++));
         }
         List<String> expected = new ArrayList<>();
@@ -122,13 +133,21 @@ class SltTest {
             expected.add(lines.get(at++));
           }
         }
-        records.add(new Record(line, head, String.join("\n", sql), expected));
+        String text = String.join("\n", sql);
+        records.add(
+            new Record(line, head, file ? text : text.replace("$files", files()), expected));
       }
       return records;
     }
 
-    void run(Connection connection) throws SQLException {
-      if (head.startsWith("statement ok")) {
+    private static String files() {
+      return "file://" + directory.resolve("files");
+    }
+
+    void run(Connection connection) throws SQLException, IOException {
+      if (head.startsWith("file ")) {
+        write();
+      } else if (head.startsWith("statement ok")) {
         try {
           TestWarehouse.execute(connection, sql);
         } catch (SQLException e) {
@@ -140,6 +159,21 @@ class SltTest {
         query(connection);
       } else {
         throw new AssertionError("unknown record: " + head);
+      }
+    }
+
+    /// Makes the file of a `file` record.
+    private void write() throws IOException {
+      String[] words = head.split(" +");
+      String text = sql.endsWith("\\") ? sql.substring(0, sql.length() - 1) : sql + "\n";
+      Path file = directory.resolve("files").resolve(words[1]);
+      Files.createDirectories(file.getParent());
+      boolean packed = words[words.length - 1].equals("gzip");
+      String encoding = words.length > (packed ? 3 : 2) ? words[2] : "UTF-8";
+      byte[] bytes = text.replace("$files", files()).getBytes(encoding);
+      try (OutputStream out = Files.newOutputStream(file);
+          OutputStream packing = packed ? new GZIPOutputStream(out) : out) {
+        packing.write(bytes);
       }
     }
 

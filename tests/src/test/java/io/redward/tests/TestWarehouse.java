@@ -25,9 +25,19 @@ final class TestWarehouse implements AutoCloseable {
   }
 
   TestWarehouse(Path directory, Optional<StoreAddress> store) throws IOException {
+    this(directory, store, List.of());
+  }
+
+  /// @param loadRoots directories from which anybody may COPY
+  TestWarehouse(Path directory, Optional<StoreAddress> store, List<Path> loadRoots)
+      throws IOException {
     warehouse =
         EmbeddedWarehouse.start(
-            directory, store, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true);
+            directory,
+            store,
+            loadRoots,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            true);
   }
 
   EmbeddedWarehouse warehouse() {
