@@ -9,8 +9,6 @@ import io.redward.load.format.DelimitedReader;
 import io.redward.load.format.FixedWidthReader;
 import io.redward.load.format.JsonReader;
 import io.redward.load.format.RowBatches;
-import io.redward.load.json.JsonPath;
-import io.redward.load.json.JsonPathsFile;
 import io.redward.load.parquet.ParquetLoad;
 import io.redward.load.source.Chunk;
 import io.redward.load.source.ChunkReader;
@@ -45,7 +43,7 @@ public final class FileLoader implements Loader {
   private final SourceFiles sources;
   private final int workers;
 
-  /// @param roots directories that requests of ordinary users may read from
+  /// @param roots directories COPY may read from; empty allows all
   public FileLoader(List<Path> roots, int workers) {
     this.sources = new SourceFiles(roots);
     this.workers = workers;
@@ -58,7 +56,7 @@ public final class FileLoader implements Loader {
       WriteTransaction transaction,
       CancelToken cancel,
       LoadProgress progress) {
-    List<Path> files = sources.resolve(request.origin());
+    List<Path> files = sources.resolve(request.source());
     LoadErrors errors = new LoadErrors(request.maxErrors());
     LoadRun run = new LoadRun(request, target, errors, cancel, progress, totalBytes(files));
     return switch (request.format()) {
@@ -99,7 +97,8 @@ public final class FileLoader implements Loader {
       LoadRun run, WriteTransaction transaction, List<Path> files, ChunkParser parser) {
     CopyRequest request = run.request();
     try (ChunkReader chunks =
-        new ChunkReader(files, request.reading(), boundary(request.format()))) {
+        new ChunkReader(
+            files, request.compression(), boundary(request.format()), request.ignoreHeader())) {
       List<RowBatches> parts = new ArrayList<>();
       for (int i = 0; i < workers; i++) {
         parts.add(
@@ -131,12 +130,6 @@ public final class FileLoader implements Loader {
   private LoadOutcome json(
       LoadRun run, WriteTransaction transaction, List<Path> files, Format.Json format) {
     CopyRequest request = run.request();
-    List<JsonPath> paths =
-        format
-            .paths()
-            .map(location -> sources.resolve(request.origin().at(location)).getFirst())
-            .map(file -> JsonPathsFile.read(file, run.target().fields().size()))
-            .orElse(List.of());
     RowBatches rows =
         new RowBatches(
             run.target(),
@@ -146,9 +139,8 @@ public final class FileLoader implements Loader {
     boolean whole = false;
     try {
       for (Path file : files) {
-        try (InputStream in = ChunkReader.open(file, request.reading())) {
-          new JsonReader(run.target(), format.ignoreCase(), paths)
-              .parse(file, in, rows, run.cancel());
+        try (InputStream in = ChunkReader.open(file, request.compression())) {
+          new JsonReader(run.target(), format.ignoreCase()).parse(file, in, rows, run.cancel());
         } catch (IOException e) {
           throw new SqlException(
               SqlState.IO_ERROR, "could not read \"" + file + "\": " + e.getMessage(), e);
@@ -304,7 +296,7 @@ public final class FileLoader implements Loader {
   }
 
   private static LoadErrors.Opener reopen(CopyRequest request) {
-    return file -> ChunkReader.open(file, request.reading());
+    return file -> ChunkReader.open(file, request.compression());
   }
 
   private static LoadFailedException failure(LoadRun run) {
@@ -327,7 +319,7 @@ public final class FileLoader implements Loader {
                 first.reason());
     SqlException error =
         new SqlException(
-                SqlState.LOAD_FAILED,
+                SqlState.INTERNAL_ERROR,
                 "Load into table '"
                     + run.target().tableName()
                     + "' failed.  Check 'stl_load_errors' system table for details.")

@@ -25,19 +25,9 @@ final class TestWarehouse implements AutoCloseable {
   }
 
   TestWarehouse(Path directory, Optional<StoreAddress> store) throws IOException {
-    this(directory, store, List.of());
-  }
-
-  /// @param loadRoots directories from which anybody may COPY
-  TestWarehouse(Path directory, Optional<StoreAddress> store, List<Path> loadRoots)
-      throws IOException {
     warehouse =
         EmbeddedWarehouse.start(
-            directory,
-            store,
-            loadRoots,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            true);
+            directory, store, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true);
   }
 
   EmbeddedWarehouse warehouse() {
@@ -55,9 +45,7 @@ final class TestWarehouse implements AutoCloseable {
     for (int i = 0; i < settings.length; i += 2) {
       properties.setProperty(settings[i], settings[i + 1]);
     }
-    String database = properties.getProperty("PGDBNAME", "dev");
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port() + "/" + database, properties);
+    return DriverManager.getConnection(warehouse.url(), properties);
   }
 
   /// All rows of a query, cells joined by `|`, NULL as `NULL`.

@@ -8,15 +8,11 @@ import io.redward.leader.catalog.CatalogWriter;
 import io.redward.leader.catalog.InitialValues;
 import io.redward.leader.catalog.OidSequence;
 import io.redward.storage.namespace.FilledSnapshot;
-import io.redward.storage.table.Isolation;
 import io.redward.storage.table.Namespace;
-import io.redward.storage.table.ReadRecorder;
 import io.redward.storage.table.Snapshot;
-import io.redward.storage.table.TransactionOwner;
 import io.redward.storage.table.WriteTransaction;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Where a session stands between BEGIN and COMMIT.
@@ -35,43 +31,18 @@ final class SessionTransaction {
   private final Namespace namespace;
   private final CatalogReader reader;
   private final OidSequence oids;
-  private final Supplier<TransactionOwner> owners;
-  private final Supplier<Isolation> isolation;
-  private @Nullable TransactionOwner owner;
   private @Nullable WriteTransaction current;
+  private @Nullable Catalog catalogOfCurrent;
   private boolean explicit;
   private boolean failed;
   private boolean readOnly;
   private boolean writing;
   private OptionalLong startMicros = OptionalLong.empty();
 
-  /// @param owners gives every transaction its id
-  /// @param isolation what the database says at a transaction's start
-  SessionTransaction(
-      Namespace namespace,
-      CatalogReader reader,
-      OidSequence oids,
-      Supplier<TransactionOwner> owners,
-      Supplier<Isolation> isolation) {
+  SessionTransaction(Namespace namespace, CatalogReader reader, OidSequence oids) {
     this.namespace = namespace;
     this.reader = reader;
     this.oids = oids;
-    this.owners = owners;
-    this.isolation = isolation;
-  }
-
-  /// The running transaction's number.
-  long id() {
-    return owner().transactionId();
-  }
-
-  private TransactionOwner owner() {
-    TransactionOwner known = owner;
-    if (known == null) {
-      known = owners.get();
-      owner = known;
-    }
-    return known;
   }
 
   Session.TransactionState state() {
@@ -92,6 +63,7 @@ final class SessionTransaction {
     explicit = true;
     this.readOnly = readOnly;
     startMicros = OptionalLong.of(atMicros);
+    open();
   }
 
   /// When an explicit transaction began.
@@ -112,33 +84,34 @@ final class SessionTransaction {
     }
   }
 
-  /// What a statement that only reads may see, with the values that added columns have in older
-  /// rows. An explicit transaction sees one state from its first statement on; so does what must be
-  /// serializable.
+  /// What a statement that only reads may see.
   Snapshot snapshot() {
-    Snapshot stored = stored();
-    Catalog catalog = reader.load(stored);
-    return new FilledSnapshot(
-        stored, table -> catalog.table((int) table).map(InitialValues::of).orElseGet(Map::of));
-  }
-
-  private Snapshot stored() {
     WriteTransaction open = current;
-    if (open == null && (explicit && !failed || isolation.get() == Isolation.SERIALIZABLE)) {
-      open = open();
+    if (open != null) {
+      return filled(open.view(), catalog());
     }
-    return open != null ? open.view() : namespace.snapshot();
+    Snapshot newest = namespace.snapshot();
+    return filled(newest, reader.load(newest));
   }
 
-  /// Where scans note what they read.
-  ReadRecorder reads() {
-    WriteTransaction open = current;
-    return open == null ? ReadRecorder.NONE : open.reads();
+  /// With the values that added columns have in older rows.
+  private static Snapshot filled(Snapshot snapshot, Catalog catalog) {
+    return new FilledSnapshot(
+        snapshot, table -> catalog.table((int) table).map(InitialValues::of).orElseGet(Map::of));
   }
 
   /// The catalog that goes with [#snapshot].
   Catalog catalog() {
-    return reader.load(stored());
+    WriteTransaction open = current;
+    if (open == null) {
+      return reader.load(namespace.snapshot());
+    }
+    Catalog known = catalogOfCurrent;
+    if (known == null) {
+      known = reader.loadView(open.view());
+      catalogOfCurrent = known;
+    }
+    return known;
   }
 
   /// The transaction to write in, opened if there is none.
@@ -158,14 +131,17 @@ final class SessionTransaction {
 
   /// For changes of the catalog.
   CatalogWriter catalogWriter() {
-    return new CatalogWriter(writable(), reader, oids);
+    CatalogWriter writer = new CatalogWriter(writable(), reader, oids);
+    catalogOfCurrent = null;
+    return writer;
   }
 
   private WriteTransaction open() {
     WriteTransaction open = current;
     if (open == null) {
-      open = namespace.begin(isolation.get(), owner());
+      open = namespace.begin();
       current = open;
+      catalogOfCurrent = null;
     }
     return open;
   }
@@ -205,6 +181,7 @@ final class SessionTransaction {
   private void rollBackCurrent() {
     WriteTransaction ending = current;
     current = null;
+    catalogOfCurrent = null;
     if (ending != null) {
       ending.rollback();
     }
@@ -212,7 +189,7 @@ final class SessionTransaction {
 
   private void reset() {
     current = null;
-    owner = null;
+    catalogOfCurrent = null;
     explicit = false;
     failed = false;
     readOnly = false;

@@ -39,11 +39,6 @@ final class StoredSnapshot implements Snapshot {
   }
 
   @Override
-  public long entryVersion() {
-    return superblock.entryVersion();
-  }
-
-  @Override
   public Optional<byte[]> entry(String key) {
     return superblock.value(key);
   }

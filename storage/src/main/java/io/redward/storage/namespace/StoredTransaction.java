@@ -3,11 +3,8 @@ package io.redward.storage.namespace;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.batch.Batch;
 import io.redward.storage.commit.Changes;
-import io.redward.storage.commit.Origin;
 import io.redward.storage.commit.Superblock;
 import io.redward.storage.rowset.RowsetFile;
-import io.redward.storage.table.Isolation;
-import io.redward.storage.table.ReadRecorder;
 import io.redward.storage.table.RowAppender;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableShape;
@@ -22,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// and its appenders' ends safe to call from several threads.
 final class StoredTransaction implements WriteTransaction {
   private final LocalNamespace namespace;
-  private final Origin origin;
+  private final long begunMillis;
   /// Null once the transaction has ended: whoever keeps it must not keep old objects from being
   /// collected.
   private volatile @Nullable Superblock base;
@@ -32,9 +29,9 @@ final class StoredTransaction implements WriteTransaction {
   private @Nullable Snapshot view;
   private boolean ended;
 
-  StoredTransaction(LocalNamespace namespace, Superblock base, Origin origin) {
+  StoredTransaction(LocalNamespace namespace, Superblock base) {
     this.namespace = namespace;
-    this.origin = origin;
+    begunMillis = namespace.wallMillis();
     this.base = base;
   }
 
@@ -66,11 +63,6 @@ final class StoredTransaction implements WriteTransaction {
       view = known;
     }
     return known;
-  }
-
-  @Override
-  public ReadRecorder reads() {
-    return origin.isolation() == Isolation.SERIALIZABLE ? origin.reads() : ReadRecorder.NONE;
   }
 
   @Override
@@ -126,12 +118,9 @@ final class StoredTransaction implements WriteTransaction {
     ended = true;
     try {
       if (changes.isEmpty()) {
-        if (origin.isolation() == Isolation.SERIALIZABLE) {
-          namespace.committer().endReader(base(), origin);
-        }
         return OptionalLong.empty();
       }
-      return OptionalLong.of(namespace.commit(changes, base(), origin, staged));
+      return OptionalLong.of(namespace.commit(changes, base(), staged, begunMillis));
     } finally {
       release();
     }
