@@ -9,6 +9,8 @@ import io.redward.load.format.DelimitedReader;
 import io.redward.load.format.FixedWidthReader;
 import io.redward.load.format.JsonReader;
 import io.redward.load.format.RowBatches;
+import io.redward.load.json.JsonPath;
+import io.redward.load.json.JsonPathsFile;
 import io.redward.load.parquet.ParquetLoad;
 import io.redward.load.source.Chunk;
 import io.redward.load.source.ChunkReader;
@@ -43,7 +45,7 @@ public final class FileLoader implements Loader {
   private final SourceFiles sources;
   private final int workers;
 
-  /// @param roots directories COPY may read from; empty allows all
+  /// @param roots directories that requests of ordinary users may read from
   public FileLoader(List<Path> roots, int workers) {
     this.sources = new SourceFiles(roots);
     this.workers = workers;
@@ -56,7 +58,7 @@ public final class FileLoader implements Loader {
       WriteTransaction transaction,
       CancelToken cancel,
       LoadProgress progress) {
-    List<Path> files = sources.resolve(request.source());
+    List<Path> files = sources.resolve(request.origin());
     LoadErrors errors = new LoadErrors(request.maxErrors());
     LoadRun run = new LoadRun(request, target, errors, cancel, progress, totalBytes(files));
     return switch (request.format()) {
@@ -97,8 +99,7 @@ public final class FileLoader implements Loader {
       LoadRun run, WriteTransaction transaction, List<Path> files, ChunkParser parser) {
     CopyRequest request = run.request();
     try (ChunkReader chunks =
-        new ChunkReader(
-            files, request.compression(), boundary(request.format()), request.ignoreHeader())) {
+        new ChunkReader(files, request.reading(), boundary(request.format()))) {
       List<RowBatches> parts = new ArrayList<>();
       for (int i = 0; i < workers; i++) {
         parts.add(
@@ -130,6 +131,12 @@ public final class FileLoader implements Loader {
   private LoadOutcome json(
       LoadRun run, WriteTransaction transaction, List<Path> files, Format.Json format) {
     CopyRequest request = run.request();
+    List<JsonPath> paths =
+        format
+            .paths()
+            .map(location -> sources.resolve(request.origin().at(location)).getFirst())
+            .map(file -> JsonPathsFile.read(file, run.target().fields().size()))
+            .orElse(List.of());
     RowBatches rows =
         new RowBatches(
             run.target(),
@@ -139,8 +146,9 @@ public final class FileLoader implements Loader {
     boolean whole = false;
     try {
       for (Path file : files) {
-        try (InputStream in = ChunkReader.open(file, request.compression())) {
-          new JsonReader(run.target(), format.ignoreCase()).parse(file, in, rows, run.cancel());
+        try (InputStream in = ChunkReader.open(file, request.reading())) {
+          new JsonReader(run.target(), format.ignoreCase(), paths)
+              .parse(file, in, rows, run.cancel());
         } catch (IOException e) {
           throw new SqlException(
               SqlState.IO_ERROR, "could not read \"" + file + "\": " + e.getMessage(), e);
@@ -296,7 +304,7 @@ public final class FileLoader implements Loader {
   }
 
   private static LoadErrors.Opener reopen(CopyRequest request) {
-    return file -> ChunkReader.open(file, request.compression());
+    return file -> ChunkReader.open(file, request.reading());
   }
 
   private static LoadFailedException failure(LoadRun run) {
@@ -319,7 +327,7 @@ public final class FileLoader implements Loader {
                 first.reason());
     SqlException error =
         new SqlException(
-                SqlState.INTERNAL_ERROR,
+                SqlState.LOAD_FAILED,
                 "Load into table '"
                     + run.target().tableName()
                     + "' failed.  Check 'stl_load_errors' system table for details.")

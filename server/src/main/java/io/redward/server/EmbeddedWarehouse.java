@@ -59,15 +59,17 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// @param trustLoopback whether connections from this machine need no password
   public static EmbeddedWarehouse start(
       Path directory, InetSocketAddress address, boolean trustLoopback) throws IOException {
-    return start(directory, Optional.empty(), address, trustLoopback);
+    return start(directory, Optional.empty(), List.of(), address, trustLoopback);
   }
 
   /// The same with the objects elsewhere.
   ///
   /// @param store where the objects are; empty for the data directory
+  /// @param loadRoots directories from which users who are no superusers may COPY
   public static EmbeddedWarehouse start(
       Path directory,
       Optional<StoreAddress> store,
+      List<Path> loadRoots,
       InetSocketAddress address,
       boolean trustLoopback)
       throws IOException {
@@ -76,7 +78,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     ClassFileCompiler compiler = new ClassFileCompiler();
     LocalRunner runner =
         new LocalRunner(compiler, ExpressionEvaluator::evaluate, NodeOptions.ofMachine());
-    FileLoader loader = new FileLoader(List.of(), Runtime.getRuntime().availableProcessors());
+    FileLoader loader = new FileLoader(loadRoots, Runtime.getRuntime().availableProcessors());
     Engine engine =
         new Engine(
             runner, loader, ExpressionEvaluator::evaluate, plan -> PlanCode.print(compiler, plan));
@@ -99,11 +101,9 @@ public final class EmbeddedWarehouse implements AutoCloseable {
 
   private static Namespace openNamespace(Path directory, Optional<StoreAddress> store) {
     StorageOptions options = StorageOptions.defaults();
-    if (store.isEmpty()) {
-      return LocalNamespace.open(directory, options);
-    }
-    StorageOptions chosen = options.withCommits(store.get().commits());
-    return LocalNamespace.open(directory, store.get().open(), chosen);
+    return store.isEmpty()
+        ? LocalNamespace.open(directory, options)
+        : LocalNamespace.open(directory, store.get().open(), options);
   }
 
   /// Serves the Data API too, until closed.

@@ -6,6 +6,8 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -45,6 +47,14 @@ final class StartCommand implements Callable<Integer> {
   private boolean requirePassword;
 
   @Option(
+      names = "--load-root",
+      paramLabel = "DIR",
+      description =
+          "Directory from which users who are no superusers may COPY files; may be given several"
+              + " times.")
+  private List<Path> loadRoots = new ArrayList<>();
+
+  @Option(
       names = "--http-port",
       paramLabel = "N",
       description =
@@ -71,7 +81,11 @@ final class StartCommand implements Callable<Integer> {
     try {
       warehouse =
           EmbeddedWarehouse.start(
-              directory, objects, new InetSocketAddress(address, port), !requirePassword);
+              directory,
+              objects,
+              loadRoots,
+              new InetSocketAddress(address, port),
+              !requirePassword);
     } catch (BindException e) {
       System.err.println(
           "redward: cannot listen on "

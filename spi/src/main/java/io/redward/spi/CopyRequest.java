@@ -5,21 +5,48 @@ import java.util.Optional;
 
 /// COPY's parameters, checked and typed.
 ///
-/// @param source what stands behind FROM: a `file:` URL, possibly with a glob or a directory
+/// @param origin which files
 /// @param format of the files
-/// @param compression of the files
-/// @param ignoreHeader lines to skip at the start of each file
+/// @param reading how their bytes become text
 /// @param conversion how fields become values
 /// @param maxErrors bad rows to tolerate
 /// @param analyzeOnly NOLOAD: check the files, append nothing
 public record CopyRequest(
-    String source,
+    Origin origin,
     Format format,
-    Compression compression,
-    int ignoreHeader,
+    Reading reading,
     Conversion conversion,
     int maxErrors,
     boolean analyzeOnly) {
+  /// Where the files are.
+  ///
+  /// @param location what stands behind FROM: a `file:` URL, possibly with a glob or a directory
+  /// @param manifest the location is that of a list of files
+  /// @param anywhere files outside of the load roots may be read
+  public record Origin(String location, boolean manifest, boolean anywhere) {
+    /// The files at another place, under the same restrictions.
+    public Origin at(String other) {
+      return new Origin(other, false, anywhere);
+    }
+  }
+
+  /// How the bytes of a file become text.
+  ///
+  /// @param ignoreHeader lines to skip at the start of each file
+  public record Reading(Compression compression, Encoding encoding, int ignoreHeader) {
+    public static final Reading PLAIN = new Reading(Compression.NONE, Encoding.UTF8, 0);
+  }
+
+  /// The files' character encoding.
+  public enum Encoding {
+    UTF8,
+    /// With a byte order mark.
+    UTF16,
+    UTF16LE,
+    UTF16BE,
+    ISO88591
+  }
+
   /// The files' form.
   public sealed interface Format {
     /// Fields between delimiters, not quoted.
@@ -34,8 +61,12 @@ public record CopyRequest(
     /// Columns of fixed widths in bytes.
     record FixedWidth(List<Integer> widths) implements Format {}
 
-    /// One JSON object a line or after another; members are matched to columns by name.
-    record Json(boolean ignoreCase) implements Format {}
+    /// One JSON object a line or after another.
+    ///
+    /// @param ignoreCase whether names of members and columns may differ in case
+    /// @param paths a file of path expressions, one a column; empty to match members to columns by
+    ///     name
+    record Json(boolean ignoreCase, Optional<String> paths) implements Format {}
 
     /// Parquet files; columns by position.
     record Parquet() implements Format {}
@@ -46,7 +77,8 @@ public record CopyRequest(
     NONE,
     GZIP,
     BZIP2,
-    ZSTD
+    ZSTD,
+    LZOP
   }
 
   /// How fields become values.

@@ -1,6 +1,7 @@
 package io.redward.spi;
 
 import io.redward.plan.run.TableAccess;
+import io.redward.storage.table.ReadRecorder;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableShape;
 import io.redward.storage.table.WriteTransaction;
@@ -10,12 +11,14 @@ import java.util.function.LongFunction;
 /// What one execution may touch, opened by the leader and used by compute.
 ///
 /// @param snapshot what scans read
+/// @param reads takes note of what is scanned
 /// @param transaction where inserts, deletes and updates go; empty for a read
 /// @param shapes the shape of a table that the statement writes, by table id
 /// @param identities new values for identity columns
 /// @param systemTables sources of system scans
 public record StatementAccess(
     Snapshot snapshot,
+    ReadRecorder reads,
     Optional<WriteTransaction> transaction,
     LongFunction<TableShape> shapes,
     IdentityRanges identities,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,7 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Runs every `.slt` file in a schema of its own: `statement ok`, `statement error <part of the
 /// message>`, and `query [types] [rowsort]` with the expected rows after `----`, cells separated by
-/// a tab or `|`, NULL as `NULL`, an empty string as `(empty)`.
+/// a tab or `|`, NULL as `NULL`, an empty string as `(empty)`. `connection <name> [database]`
+/// switches to another session, opened when first named.
+/// a tab or `|`, NULL as `NULL`, an empty string as `(empty)`. `file <name> [encoding] [gzip]`
+// makes
+/// a file of the lines up to `----`, without the last newline if they end in a backslash; `$files`
+/// stands for the directory it is in, which is the one load root.
 class SltTest {
   @TempDir private static Path directory;
 
@@ -29,7 +39,8 @@ class SltTest {
 
   @BeforeAll
   static void start() throws IOException {
-    warehouse = new TestWarehouse(directory);
+    Path files = Files.createDirectories(directory.resolve("files"));
+    warehouse = new TestWarehouse(directory.resolve("warehouse"), Optional.empty(), List.of(files));
   }
 
   @AfterAll
@@ -54,12 +65,19 @@ class SltTest {
 
   private static void run(Path file) throws IOException, SQLException {
     String schema = "slt_" + file.getFileName().toString().replaceAll("\\W", "_");
-    try (Connection connection = warehouse.connect("preferQueryMode", "simple")) {
+    Map<String, Connection> connections = new LinkedHashMap<>();
+    try {
+      Connection connection = warehouse.connect("preferQueryMode", "simple");
+      connections.put("", connection);
       TestWarehouse.execute(connection, "create schema " + schema, "set search_path to " + schema);
       List<String> failures = new ArrayList<>();
       for (Record each : Record.parse(Files.readAllLines(file))) {
         try {
-          each.run(connection);
+          if (each.head().startsWith("connection")) {
+            connection = connection(connections, each.head(), schema);
+          } else {
+            each.run(connection);
+          }
         } catch (AssertionError e) {
           failures.add(file.getFileName() + ":" + each.line() + ": " + e.getMessage());
         }
@@ -67,7 +85,25 @@ class SltTest {
       if (!failures.isEmpty()) {
         fail(String.join("\n", failures));
       }
+    } finally {
+      for (Connection connection : connections.values()) {
+        connection.close();
+      }
     }
+  }
+
+  private static Connection connection(
+      Map<String, Connection> connections, String head, String schema) throws SQLException {
+    String[] words = head.split("\\s+");
+    String name = words.length > 1 ? words[1] : "";
+    Connection known = connections.get(name);
+    if (known == null) {
+      String database = words.length > 2 ? words[2] : "dev";
+      known = warehouse.connect("preferQueryMode", "simple", "PGDBNAME", database);
+      TestWarehouse.execute(known, "set search_path to " + schema + ", public");
+      connections.put(name, known);
+    }
+    return known;
   }
 
   /// One record of a file.
@@ -84,7 +120,10 @@ class SltTest {
         int line = at + 1;
         at++;
         List<String> sql = new ArrayList<>();
-        while (at < lines.size() && !lines.get(at).isBlank() && !lines.get(at).equals("----")) {
+        boolean file = head.startsWith("file ");
+        while (at < lines.size()
+            && (file || !lines.get(at).isBlank())
+            && !lines.get(at).equals("----")) {
           sql.add(lines.get(at++));
         }
         List<String> expected = new ArrayList<>();
@@ -94,13 +133,21 @@ class SltTest {
             expected.add(lines.get(at++));
           }
         }
-        records.add(new Record(line, head, String.join("\n", sql), expected));
+        String text = String.join("\n", sql);
+        records.add(
+            new Record(line, head, file ? text : text.replace("$files", files()), expected));
       }
       return records;
     }
 
-    void run(Connection connection) throws SQLException {
-      if (head.startsWith("statement ok")) {
+    private static String files() {
+      return "file://" + directory.resolve("files");
+    }
+
+    void run(Connection connection) throws SQLException, IOException {
+      if (head.startsWith("file ")) {
+        write();
+      } else if (head.startsWith("statement ok")) {
         try {
           TestWarehouse.execute(connection, sql);
         } catch (SQLException e) {
@@ -112,6 +159,21 @@ class SltTest {
         query(connection);
       } else {
         throw new AssertionError("unknown record: " + head);
+      }
+    }
+
+    /// Makes the file of a `file` record.
+    private void write() throws IOException {
+      String[] words = head.split(" +");
+      String text = sql.endsWith("\\") ? sql.substring(0, sql.length() - 1) : sql + "\n";
+      Path file = directory.resolve("files").resolve(words[1]);
+      Files.createDirectories(file.getParent());
+      boolean packed = words[words.length - 1].equals("gzip");
+      String encoding = words.length > (packed ? 3 : 2) ? words[2] : "UTF-8";
+      byte[] bytes = text.replace("$files", files()).getBytes(encoding);
+      try (OutputStream out = Files.newOutputStream(file);
+          OutputStream packing = packed ? new GZIPOutputStream(out) : out) {
+        packing.write(bytes);
       }
     }
 

@@ -25,9 +25,19 @@ final class TestWarehouse implements AutoCloseable {
   }
 
   TestWarehouse(Path directory, Optional<StoreAddress> store) throws IOException {
+    this(directory, store, List.of());
+  }
+
+  /// @param loadRoots directories from which anybody may COPY
+  TestWarehouse(Path directory, Optional<StoreAddress> store, List<Path> loadRoots)
+      throws IOException {
     warehouse =
         EmbeddedWarehouse.start(
-            directory, store, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true);
+            directory,
+            store,
+            loadRoots,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            true);
   }
 
   EmbeddedWarehouse warehouse() {
@@ -45,7 +55,9 @@ final class TestWarehouse implements AutoCloseable {
     for (int i = 0; i < settings.length; i += 2) {
       properties.setProperty(settings[i], settings[i + 1]);
     }
-    return DriverManager.getConnection(warehouse.url(), properties);
+    String database = properties.getProperty("PGDBNAME", "dev");
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port() + "/" + database, properties);
   }
 
   /// All rows of a query, cells joined by `|`, NULL as `NULL`.

@@ -32,13 +32,17 @@ final class Sources {
 
   BatchSource open(Segment segment, Optional<TopBound> top) {
     return switch (segment.source()) {
-      case SourceStep.TableScan scan ->
-          new TableScanSource(
-              scan,
-              statement.access().snapshot().table(scan.tableId()),
-              statement.parameters(),
-              new ScanHints(UsedFields.of(segment), keyFilters(scan), top),
-              statement.cancel());
+      case SourceStep.TableScan scan -> {
+        TableScanSource source =
+            new TableScanSource(
+                scan,
+                statement.access().snapshot().table(scan.tableId()),
+                statement.parameters(),
+                new ScanHints(UsedFields.of(segment), keyFilters(scan), top),
+                statement.cancel());
+        statement.access().reads().read(scan.tableId(), source.scope());
+        yield source;
+      }
       case SourceStep.SystemScan scan ->
           ConstantSources.systemTable(scan, statement.access().systemTables());
       case SourceStep.Values values ->

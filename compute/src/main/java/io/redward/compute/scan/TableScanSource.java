@@ -6,6 +6,7 @@ import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.batch.Batch;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.step.SourceStep.TableScan;
+import io.redward.storage.table.ReadScope;
 import io.redward.storage.table.TableSnapshot;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +32,11 @@ public final class TableScanSource implements BatchSource {
     this.cancel = cancel;
     filters = FieldFilter.of(scan.predicates(), scan.fields(), parameters);
     units = ScanUnits.of(scan, table, filters, hints.keyFilters());
+  }
+
+  /// What the scan is after, for those who certify that nobody has changed it.
+  public ReadScope scope() {
+    return filters.isEmpty() ? ReadScope.TABLE : new ScanScope(scan.columnIds(), filters);
   }
 
   @Override

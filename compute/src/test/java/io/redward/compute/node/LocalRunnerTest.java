@@ -22,6 +22,7 @@ import io.redward.plan.step.Stream;
 import io.redward.spi.StatementAccess;
 import io.redward.spi.SystemTable;
 import io.redward.spi.SystemTables;
+import io.redward.storage.table.ReadRecorder;
 import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableSnapshot;
@@ -201,6 +202,7 @@ class LocalRunnerTest {
       StatementAccess access =
           new StatementAccess(
               new OneTable(table.table()),
+              ReadRecorder.NONE,
               Optional.empty(),
               _ -> {
                 throw new IllegalStateException("nothing is written");
@@ -253,6 +255,11 @@ class LocalRunnerTest {
   private record OneTable(TableSnapshot only) implements Snapshot {
     @Override
     public long version() {
+      return 1;
+    }
+
+    @Override
+    public long entryVersion() {
       return 1;
     }
 

@@ -85,6 +85,8 @@ public enum SqlState {
   IO_ERROR("58030"),
   UNDEFINED_FILE("58P01"),
   INTERNAL_ERROR("XX000"),
+  /// COPY gave up because of bad rows; the code is that of an internal error, as documented.
+  LOAD_FAILED("XX000"),
   DATA_CORRUPTED("XX001");
 
   private final String code;

@@ -2,6 +2,7 @@ package io.redward.leader.catalog;
 
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
+import io.redward.storage.table.Isolation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +34,8 @@ final class CatalogJson {
       json.with("owner", owned.owner()).with("access", accessToJson(owned.access()));
     }
     return switch (object) {
-      case Database _ -> json;
+      case Database database ->
+          json.with("isolation", database.isolation().name().toLowerCase(Locale.ROOT));
       case Schema schema -> json.with("database", schema.databaseOid());
       case TableDefinition table -> TableJson.addTo(json, table);
       case ViewDefinition view -> addView(json, view);
@@ -51,7 +53,7 @@ final class CatalogJson {
     int owner = json.integer("owner");
     AccessList access = accessFromJson(json);
     return switch (kind) {
-      case "database" -> new Database(oid, name, owner, access);
+      case "database" -> new Database(oid, name, owner, access, isolation(json));
       case "schema" -> new Schema(oid, json.integer("database"), name, owner, access);
       case "table" -> TableJson.fromJson(json, access);
       case "view" -> viewFromJson(json, access);
@@ -59,6 +61,12 @@ final class CatalogJson {
       case "group" -> new Group(oid, name, owner, json.flag("role"), json.integers("members"));
       default -> throw new IllegalArgumentException("unknown kind of catalog entry: " + kind);
     };
+  }
+
+  private static Isolation isolation(JsonObject json) {
+    return json.optionalText("isolation")
+        .map(level -> Isolation.valueOf(level.toUpperCase(Locale.ROOT)))
+        .orElse(Isolation.SNAPSHOT);
   }
 
   static String typeText(SqlType type) {

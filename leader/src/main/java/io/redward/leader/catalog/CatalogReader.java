@@ -18,18 +18,28 @@ public final class CatalogReader {
   private Map<String, Parsed> parsed = Map.of();
   private Catalog last = new Catalog(List.of());
   private long lastVersion = Long.MIN_VALUE;
+  private Catalog lastPrivate = new Catalog(List.of());
+  private long lastPrivateVersion = Long.MIN_VALUE;
 
-  /// The catalog of a committed snapshot.
+  /// The catalog of a snapshot, or of a transaction's own view with its uncommitted changes. The
+  /// same object as before unless an entry has changed.
   public synchronized Catalog load(Snapshot snapshot) {
-    if (snapshot.version() != lastVersion) {
-      last = loadView(snapshot);
-      lastVersion = snapshot.version();
+    long version = snapshot.entryVersion();
+    if (version >= 0) {
+      if (version != lastVersion) {
+        last = read(snapshot);
+        lastVersion = version;
+      }
+      return last;
     }
-    return last;
+    if (version != lastPrivateVersion) {
+      lastPrivate = read(snapshot);
+      lastPrivateVersion = version;
+    }
+    return lastPrivate;
   }
 
-  /// The catalog of a transaction's own view, its uncommitted changes included.
-  public synchronized Catalog loadView(Snapshot view) {
+  private Catalog read(Snapshot view) {
     Map<String, Parsed> read = new HashMap<>();
     List<CatalogObject> objects = new ArrayList<>();
     view.entries(PREFIX)

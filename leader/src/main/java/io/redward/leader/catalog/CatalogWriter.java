@@ -2,6 +2,7 @@ package io.redward.leader.catalog;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.storage.table.Isolation;
 import io.redward.storage.table.WriteTransaction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public final class CatalogWriter {
 
   /// The catalog as this transaction sees it.
   public Catalog catalog() {
-    return reader.loadView(transaction.view());
+    return reader.load(transaction.view());
   }
 
   /// Makes what a new warehouse holds: the database `dev` with its schemas, and the users `rdsdb`
@@ -47,7 +48,7 @@ public final class CatalogWriter {
                 Catalog.SYSTEM_USER,
                 Set.of(Privilege.USAGE, Privilege.CREATE, Privilege.TEMPORARY),
                 Set.of()));
-    createDatabase("dev", Catalog.ADMIN_USER, toAll);
+    createDatabase("dev", Catalog.ADMIN_USER, toAll, Isolation.SNAPSHOT);
   }
 
   private static User superuser(int oid, String name) {
@@ -55,8 +56,8 @@ public final class CatalogWriter {
   }
 
   /// A database with its schemas `public`, `pg_catalog` and `information_schema`.
-  public Database createDatabase(String name, int owner, AccessList access) {
-    Database database = new Database(nextOid(), name, owner, access);
+  public Database createDatabase(String name, int owner, AccessList access, Isolation isolation) {
+    Database database = new Database(nextOid(), name, owner, access, isolation);
     put(database);
     AccessList usage = publicUsage();
     put(new Schema(nextOid(), database.oid(), "pg_catalog", Catalog.SYSTEM_USER, usage));
@@ -253,6 +254,11 @@ public final class CatalogWriter {
         };
     String message = noun + " \"" + object.name() + "\" already exists";
     return new SqlException(state, message);
+  }
+
+  /// The entry that holds a table's definition, which whoever writes rows depends on.
+  public static String tableKey(int oid) {
+    return key("table", oid);
   }
 
   private static String key(String kind, int oid) {

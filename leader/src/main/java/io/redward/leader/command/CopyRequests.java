@@ -37,13 +37,16 @@ final class CopyRequests {
   }
 
   /// The request a COPY statement makes.
-  static CopyRequest of(CopyStatement statement) {
+  ///
+  /// @param anywhere whether its user may read files outside of the load roots
+  static CopyRequest of(CopyStatement statement, boolean anywhere) {
     CopyRequests requests = new CopyRequests(statement);
     statement.options().forEach(requests::take);
-    return requests.build();
+    return requests.build(anywhere);
   }
 
   private void take(CopyOption option) {
+    CopyRules.requireKnown(option);
     switch (option) {
       case CopyOption.FormatOption o -> {
         format = o.format();
@@ -55,46 +58,57 @@ final class CopyRequests {
                 case GZIP -> Compression.GZIP;
                 case BZIP2 -> Compression.BZIP2;
                 case ZSTD -> Compression.ZSTD;
-                case LZOP -> throw unsupported("LZOP", o.position());
+                case LZOP -> Compression.LZOP;
               };
-      case CopyOption.FlagOption o -> {
-        switch (o.flag()) {
-          case ENCRYPTED, MANIFEST, SSH -> throw unsupported(o.flag().name(), o.position());
-          default -> flags.add(o.flag());
-        }
-      }
+      case CopyOption.FlagOption o -> flags.add(o.flag());
       case CopyOption.TextOption o -> texts.put(o.parameter(), o);
       case CopyOption.NumberOption o -> numbers.put(o.parameter(), o.value());
-      case CopyOption.TemplateOption o -> throw unsupported("TEMPLATE", o.position());
-      case CopyOption.SimplifyOption o -> throw unsupported("SIMPLIFY", o.position());
       // Local files need no credentials; statistics and encodings are kept up to date by
       // themselves.
       case CopyOption.SwitchOption _,
+          CopyOption.TemplateOption _,
+          CopyOption.SimplifyOption _,
           CopyOption.PartitionOption _,
           CopyOption.IamRoleOption _,
           CopyOption.CredentialOption _ -> {}
     }
   }
 
-  private CopyRequest build() {
-    long errors = numbers.getOrDefault(CopyOption.NumberParameter.MAXERROR, 0L);
-    if (errors < 0 || errors > MAX_ERRORS) {
-      throw new SqlException(
-              SqlState.INVALID_PARAMETER_VALUE, "MAXERROR must be between 0 and " + MAX_ERRORS)
-          .withPosition(statement.position());
-    }
+  private CopyRequest build(boolean anywhere) {
+    new CopyRules(format, flags, texts.keySet(), numbers.keySet(), statement.position()).check();
+    long errors = number(CopyOption.NumberParameter.MAXERROR, MAX_ERRORS);
     if (flags.contains(CopyOption.Flag.IGNOREALLERRORS)) {
       errors = Integer.MAX_VALUE;
     }
-    long header = numbers.getOrDefault(CopyOption.NumberParameter.IGNOREHEADER, 0L);
+    long header = number(CopyOption.NumberParameter.IGNOREHEADER, Integer.MAX_VALUE);
     return new CopyRequest(
-        statement.source(),
+        new CopyRequest.Origin(
+            statement.source(), flags.contains(CopyOption.Flag.MANIFEST), anywhere),
         format(),
-        compression,
-        Math.toIntExact(Math.clamp(header, 0, Integer.MAX_VALUE)),
+        new CopyRequest.Reading(compression, encoding(), (int) header),
         conversion(),
         (int) errors,
         flags.contains(CopyOption.Flag.NOLOAD));
+  }
+
+  private long number(CopyOption.NumberParameter parameter, long limit) {
+    long value = numbers.getOrDefault(parameter, 0L);
+    if (value < 0 || value > limit) {
+      throw conflict(parameter + " must be between 0 and " + limit);
+    }
+    return value;
+  }
+
+  private CopyRequest.Encoding encoding() {
+    String name = text(CopyOption.TextParameter.ENCODING).orElse("utf8");
+    return switch (name.toLowerCase(Locale.ROOT).replace("-", "")) {
+      case "utf8" -> CopyRequest.Encoding.UTF8;
+      case "utf16" -> CopyRequest.Encoding.UTF16;
+      case "utf16le" -> CopyRequest.Encoding.UTF16LE;
+      case "utf16be" -> CopyRequest.Encoding.UTF16BE;
+      case "iso88591" -> CopyRequest.Encoding.ISO88591;
+      default -> throw conflict("invalid ENCODING \"" + name + "\"");
+    };
   }
 
   private Format format() {
@@ -104,29 +118,23 @@ final class CopyRequests {
               singleByte(CopyOption.TextParameter.DELIMITER, '|'),
               flags.contains(CopyOption.Flag.ESCAPE),
               flags.contains(CopyOption.Flag.REMOVEQUOTES));
-      case CSV -> {
-        for (CopyOption.Flag flag :
-            new CopyOption.Flag[] {CopyOption.Flag.ESCAPE, CopyOption.Flag.REMOVEQUOTES}) {
-          if (flags.contains(flag)) {
-            throw conflict("CSV is not compatible with " + flag);
-          }
-        }
-        yield new Format.Csv(
-            singleByte(CopyOption.TextParameter.DELIMITER, ','),
-            singleByte(CopyOption.TextParameter.QUOTE, '"'));
-      }
+      case CSV ->
+          new Format.Csv(
+              singleByte(CopyOption.TextParameter.DELIMITER, ','),
+              singleByte(CopyOption.TextParameter.QUOTE, '"'));
       case FIXEDWIDTH -> new Format.FixedWidth(widths(formatArgument.orElse("")));
       case JSON -> json(formatArgument.orElse("auto"));
       case PARQUET -> new Format.Parquet();
-      case AVRO, ORC, SHAPEFILE -> throw unsupported(format.name(), statement.position());
+      case AVRO, ORC, SHAPEFILE -> throw CopyRules.unsupported(format.name(), statement.position());
     };
   }
 
   private Format json(String argument) {
     return switch (argument.toLowerCase(Locale.ROOT)) {
-      case "auto" -> new Format.Json(false);
-      case "auto ignorecase" -> new Format.Json(true);
-      default -> throw unsupported("JSON '" + argument + "'", statement.position());
+      case "auto" -> new Format.Json(false, Optional.empty());
+      case "auto ignorecase" -> new Format.Json(true, Optional.empty());
+      case "noshred" -> throw CopyRules.unsupported("JSON 'noshred'", statement.position());
+      default -> new Format.Json(false, Optional.of(argument));
     };
   }
 
@@ -153,7 +161,7 @@ final class CopyRequests {
             ? Optional.of(singleByte(CopyOption.TextParameter.ACCEPTINVCHARS, '?'))
             : Optional.empty();
     return new Conversion(
-        text(CopyOption.TextParameter.NULL_AS),
+        text(CopyOption.TextParameter.NULL_AS).map(CopyRequests::octal),
         flags.contains(CopyOption.Flag.BLANKSASNULL),
         flags.contains(CopyOption.Flag.EMPTYASNULL),
         flags.contains(CopyOption.Flag.FILLRECORD),
@@ -196,11 +204,5 @@ final class CopyRequests {
   private SqlException conflict(String message) {
     return new SqlException(SqlState.INVALID_PARAMETER_VALUE, message)
         .withPosition(statement.position());
-  }
-
-  private static SqlException unsupported(String what, int position) {
-    return new SqlException(
-            SqlState.FEATURE_NOT_SUPPORTED, "COPY option " + what + " is not supported")
-        .withPosition(position);
   }
 }

@@ -69,7 +69,7 @@ final class GrantCommands {
       case TableDefinition table -> table.withAccess(access);
       case ViewDefinition view -> view.withAccess(access);
       case Schema s -> new Schema(s.oid(), s.databaseOid(), s.name(), s.owner(), access);
-      case Database d -> new Database(d.oid(), d.name(), d.owner(), access);
+      case Database database -> database.withAccess(access);
     };
   }
 

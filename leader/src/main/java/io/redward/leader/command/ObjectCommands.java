@@ -14,7 +14,6 @@ import io.redward.leader.catalog.User;
 import io.redward.leader.catalog.ViewDefinition;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.ObjectStatement.AlterSchemaStatement;
-import io.redward.leader.sql.ast.ObjectStatement.CreateDatabaseStatement;
 import io.redward.leader.sql.ast.ObjectStatement.CreateSchemaStatement;
 import io.redward.leader.sql.ast.ObjectStatement.CreateViewStatement;
 import io.redward.leader.sql.ast.ObjectStatement.DropStatement;
@@ -26,7 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Views, schemas, databases, and DROP for every kind of object the catalog has.
+/// Views, schemas, and DROP for every kind of object the catalog has.
 public final class ObjectCommands {
   private final CommandContext context;
 
@@ -139,23 +138,6 @@ public final class ObjectCommands {
         };
     context.writer().get().replace(changed);
     return "ALTER SCHEMA";
-  }
-
-  /// CREATE DATABASE.
-  public String createDatabase(CreateDatabaseStatement statement) {
-    if (!context.user().superuser() && !context.user().createDatabase()) {
-      throw new SqlException(
-          SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to create database");
-    }
-    if (statement.from().isPresent()) {
-      throw new SqlException(
-              SqlState.FEATURE_NOT_SUPPORTED, "databases from datashares are not supported")
-          .withPosition(statement.position());
-    }
-    User owner = statement.owner().map(context::user).orElse(context.user());
-    AccessList access = context.database().access();
-    context.writer().get().createDatabase(statement.name().name(), owner.oid(), access);
-    return "CREATE DATABASE";
   }
 
   /// DROP.

@@ -8,6 +8,7 @@ import io.redward.foundation.types.TypeKind;
 import io.redward.functions.signature.OpenSessions;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.User;
+import io.redward.leader.command.DatabaseCommands;
 import io.redward.leader.settings.Settings;
 import io.redward.leader.sql.ParsedStatement;
 import io.redward.leader.sql.SqlParser;
@@ -55,7 +56,7 @@ final class LeaderSession implements Session {
     this.user = user;
     this.database = database;
     this.processId = processId;
-    this.transaction = warehouse.newTransaction();
+    this.transaction = warehouse.newTransaction(database.oid(), processId);
     this.startedAt = warehouse.clock().instant();
   }
 
@@ -111,6 +112,23 @@ final class LeaderSession implements Session {
 
   Map<String, Cursor> cursors() {
     return cursors;
+  }
+
+  /// What ALTER DATABASE asks about.
+  DatabaseCommands.Sessions otherSessions() {
+    return new DatabaseCommands.Sessions() {
+      @Override
+      public boolean othersIn(String database) {
+        return warehouse.sessions().stream()
+            .anyMatch(
+                other -> other.processId != processId && other.database.name().equals(database));
+      }
+
+      @Override
+      public boolean inTransactionBlock() {
+        return transaction.explicit();
+      }
+    };
   }
 
   /// The number by which functions find this session.

@@ -12,7 +12,9 @@ import io.redward.leader.command.IdentityValues;
 import io.redward.leader.optimizer.Optimizer;
 import io.redward.leader.physical.RexFolding;
 import io.redward.leader.system.QueryLog;
+import io.redward.storage.table.Isolation;
 import io.redward.storage.table.Namespace;
+import io.redward.storage.table.TransactionOwner;
 import io.redward.storage.table.WriteTransaction;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -25,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The leader of one warehouse: what all sessions share.
 public final class LeaderWarehouse implements Warehouse, AutoCloseable {
@@ -43,6 +46,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final IdentityValues identities;
   private final QueryLog log = new QueryLog();
   private final Map<Integer, LeaderSession> sessions = new ConcurrentHashMap<>();
+  private final AtomicLong nextTransactionId = new AtomicLong(FIRST_PROCESS_ID);
   private final AtomicInteger nextProcessId = new AtomicInteger(FIRST_PROCESS_ID);
   private final ScheduledExecutorService timeouts =
       Executors.newSingleThreadScheduledExecutor(
@@ -92,8 +96,17 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     return timeouts;
   }
 
-  SessionTransaction newTransaction() {
-    return new SessionTransaction(namespace, catalogReader, oids);
+  /// The transactions of a session.
+  SessionTransaction newTransaction(int databaseOid, int processId) {
+    return new SessionTransaction(
+        namespace,
+        catalogReader,
+        oids,
+        () -> new TransactionOwner(nextTransactionId.incrementAndGet(), processId),
+        () ->
+            catalog().object(databaseOid).orElse(null) instanceof Database database
+                ? database.isolation()
+                : Isolation.SNAPSHOT);
   }
 
   /// Open sessions.

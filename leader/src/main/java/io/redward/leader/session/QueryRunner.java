@@ -8,6 +8,7 @@ import io.redward.leader.binder.BoundParameter;
 import io.redward.leader.binder.BoundStatement;
 import io.redward.leader.binder.BoundStatement.References;
 import io.redward.leader.catalog.Catalog;
+import io.redward.leader.catalog.CatalogWriter;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
@@ -209,6 +210,7 @@ final class QueryRunner {
     Set<Integer> read = new HashSet<>(plan.bound().references().directRelations());
     read.remove(table.oid());
     requireReadable(read);
+    session.transaction().writable().requireUnchanged(CatalogWriter.tableKey(table.oid()));
     return execute(plan, arguments.values(), _ -> {}).rows();
   }
 
@@ -235,6 +237,7 @@ final class QueryRunner {
     StatementAccess access =
         new StatementAccess(
             transaction.snapshot(),
+            transaction.reads(),
             target,
             table -> catalog.table((int) table).orElseThrow().shape(),
             (table, count) ->

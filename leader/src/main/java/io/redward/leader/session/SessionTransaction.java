@@ -8,11 +8,15 @@ import io.redward.leader.catalog.CatalogWriter;
 import io.redward.leader.catalog.InitialValues;
 import io.redward.leader.catalog.OidSequence;
 import io.redward.storage.namespace.FilledSnapshot;
+import io.redward.storage.table.Isolation;
 import io.redward.storage.table.Namespace;
+import io.redward.storage.table.ReadRecorder;
 import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.TransactionOwner;
 import io.redward.storage.table.WriteTransaction;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Where a session stands between BEGIN and COMMIT.
@@ -31,18 +35,43 @@ final class SessionTransaction {
   private final Namespace namespace;
   private final CatalogReader reader;
   private final OidSequence oids;
+  private final Supplier<TransactionOwner> owners;
+  private final Supplier<Isolation> isolation;
+  private @Nullable TransactionOwner owner;
   private @Nullable WriteTransaction current;
-  private @Nullable Catalog catalogOfCurrent;
   private boolean explicit;
   private boolean failed;
   private boolean readOnly;
   private boolean writing;
   private OptionalLong startMicros = OptionalLong.empty();
 
-  SessionTransaction(Namespace namespace, CatalogReader reader, OidSequence oids) {
+  /// @param owners gives every transaction its id
+  /// @param isolation what the database says at a transaction's start
+  SessionTransaction(
+      Namespace namespace,
+      CatalogReader reader,
+      OidSequence oids,
+      Supplier<TransactionOwner> owners,
+      Supplier<Isolation> isolation) {
     this.namespace = namespace;
     this.reader = reader;
     this.oids = oids;
+    this.owners = owners;
+    this.isolation = isolation;
+  }
+
+  /// The running transaction's number.
+  long id() {
+    return owner().transactionId();
+  }
+
+  private TransactionOwner owner() {
+    TransactionOwner known = owner;
+    if (known == null) {
+      known = owners.get();
+      owner = known;
+    }
+    return known;
   }
 
   Session.TransactionState state() {
@@ -63,7 +92,6 @@ final class SessionTransaction {
     explicit = true;
     this.readOnly = readOnly;
     startMicros = OptionalLong.of(atMicros);
-    open();
   }
 
   /// When an explicit transaction began.
@@ -84,34 +112,33 @@ final class SessionTransaction {
     }
   }
 
-  /// What a statement that only reads may see.
+  /// What a statement that only reads may see, with the values that added columns have in older
+  /// rows. An explicit transaction sees one state from its first statement on; so does what must be
+  /// serializable.
   Snapshot snapshot() {
-    WriteTransaction open = current;
-    if (open != null) {
-      return filled(open.view(), catalog());
-    }
-    Snapshot newest = namespace.snapshot();
-    return filled(newest, reader.load(newest));
+    Snapshot stored = stored();
+    Catalog catalog = reader.load(stored);
+    return new FilledSnapshot(
+        stored, table -> catalog.table((int) table).map(InitialValues::of).orElseGet(Map::of));
   }
 
-  /// With the values that added columns have in older rows.
-  private static Snapshot filled(Snapshot snapshot, Catalog catalog) {
-    return new FilledSnapshot(
-        snapshot, table -> catalog.table((int) table).map(InitialValues::of).orElseGet(Map::of));
+  private Snapshot stored() {
+    WriteTransaction open = current;
+    if (open == null && (explicit && !failed || isolation.get() == Isolation.SERIALIZABLE)) {
+      open = open();
+    }
+    return open != null ? open.view() : namespace.snapshot();
+  }
+
+  /// Where scans note what they read.
+  ReadRecorder reads() {
+    WriteTransaction open = current;
+    return open == null ? ReadRecorder.NONE : open.reads();
   }
 
   /// The catalog that goes with [#snapshot].
   Catalog catalog() {
-    WriteTransaction open = current;
-    if (open == null) {
-      return reader.load(namespace.snapshot());
-    }
-    Catalog known = catalogOfCurrent;
-    if (known == null) {
-      known = reader.loadView(open.view());
-      catalogOfCurrent = known;
-    }
-    return known;
+    return reader.load(stored());
   }
 
   /// The transaction to write in, opened if there is none.
@@ -131,17 +158,14 @@ final class SessionTransaction {
 
   /// For changes of the catalog.
   CatalogWriter catalogWriter() {
-    CatalogWriter writer = new CatalogWriter(writable(), reader, oids);
-    catalogOfCurrent = null;
-    return writer;
+    return new CatalogWriter(writable(), reader, oids);
   }
 
   private WriteTransaction open() {
     WriteTransaction open = current;
     if (open == null) {
-      open = namespace.begin();
+      open = namespace.begin(isolation.get(), owner());
       current = open;
-      catalogOfCurrent = null;
     }
     return open;
   }
@@ -181,7 +205,6 @@ final class SessionTransaction {
   private void rollBackCurrent() {
     WriteTransaction ending = current;
     current = null;
-    catalogOfCurrent = null;
     if (ending != null) {
       ending.rollback();
     }
@@ -189,7 +212,7 @@ final class SessionTransaction {
 
   private void reset() {
     current = null;
-    catalogOfCurrent = null;
+    owner = null;
     explicit = false;
     failed = false;
     readOnly = false;

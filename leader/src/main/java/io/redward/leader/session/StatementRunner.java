@@ -7,6 +7,7 @@ import io.redward.foundation.types.SqlType;
 import io.redward.leader.command.AccessCommands;
 import io.redward.leader.command.AlterTableCommand;
 import io.redward.leader.command.CommandContext;
+import io.redward.leader.command.DatabaseCommands;
 import io.redward.leader.command.ObjectCommands;
 import io.redward.leader.command.TableCommands;
 import io.redward.leader.sql.ast.AccessStatement;
@@ -114,7 +115,10 @@ final class StatementRunner {
         yield tag;
       }
       case ObjectStatement.AlterSchemaStatement alter -> commands.alterSchema(alter);
-      case ObjectStatement.CreateDatabaseStatement create -> commands.createDatabase(create);
+      case ObjectStatement.CreateDatabaseStatement create ->
+          new DatabaseCommands(context()).create(create);
+      case ObjectStatement.AlterDatabaseStatement alter ->
+          new DatabaseCommands(context()).alter(alter, session.otherSessions());
       case ObjectStatement.DropStatement drop -> commands.drop(drop);
       default -> throw unsupported(statement);
     };

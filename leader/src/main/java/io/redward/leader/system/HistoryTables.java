@@ -157,7 +157,22 @@ final class HistoryTables {
                 + " col_length varchar, position int4, raw_line varchar,"
                 + " raw_field_value varchar, err_code int4, err_reason varchar, is_partial int4,"
                 + " start_offset int8, copy_job_id int8",
-            this::loadErrors));
+            this::loadErrors),
+        of(
+            CATALOG,
+            "stl_loaderror_detail",
+            "userid int4, slice int4, session int4, query int4, filename varchar,"
+                + " line_number int8, field int4, colname varchar, value varchar, is_null int4,"
+                + " type varchar, col_length varchar",
+            this::loadErrorValues),
+        of(
+            CATALOG,
+            "sys_load_error_detail",
+            "user_id int4, query_id int8, transaction_id int8, session_id int4,"
+                + " database_name varchar, table_id int4, start_time timestamp, file_name varchar,"
+                + " line_number int8, column_name varchar, column_type varchar,"
+                + " column_length varchar, position int4, error_code int4, error_message varchar",
+            this::loadErrorDetails));
   }
 
   private boolean visible(int userOid) {
@@ -298,6 +313,49 @@ final class HistoryTables {
           e.database(),
           e.text(),
           e.processId());
+    }
+  }
+
+  private void loadErrorValues(SystemTable.SystemRows out) {
+    for (LoadErrorEntry e : view.log().loadErrors()) {
+      if (visible(e.userOid()) && !e.error().column().isEmpty()) {
+        out.row(
+            e.userOid(),
+            0,
+            0,
+            e.queryId(),
+            e.error().file(),
+            e.error().line(),
+            e.error().position(),
+            e.error().column(),
+            e.error().rawValue(),
+            0,
+            e.error().type(),
+            "");
+      }
+    }
+  }
+
+  private void loadErrorDetails(SystemTable.SystemRows out) {
+    for (LoadErrorEntry e : view.log().loadErrors()) {
+      if (visible(e.userOid())) {
+        out.row(
+            e.userOid(),
+            (long) e.queryId(),
+            (long) e.queryId(),
+            0,
+            view.database().name(),
+            e.tableOid(),
+            micros(e.at()),
+            e.error().file(),
+            e.error().line(),
+            e.error().column(),
+            e.error().type(),
+            "",
+            e.error().position(),
+            e.error().code(),
+            e.error().reason());
+      }
     }
   }
 

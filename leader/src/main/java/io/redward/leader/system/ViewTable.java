@@ -23,6 +23,9 @@ record ViewTable(String schema, String name, List<Column> columns, Consumer<Syst
   }
 
   private static SqlType type(String name) {
+    if (name.startsWith("char(")) {
+      return SqlType.character(Integer.parseInt(name.substring(5, name.length() - 1)));
+    }
     return switch (name) {
       case "oid" -> SqlType.OID;
       case "name" -> SqlType.NAME;

@@ -99,7 +99,7 @@ final class CatalogWriterTest {
             9);
     TableDefinition created = writer.createTable(table);
     assertThat(created.oid()).isGreaterThan(100_000);
-    assertThat(new CatalogReader().loadView(transaction).table(created.oid())).contains(created);
+    assertThat(new CatalogReader().load(transaction).table(created.oid())).contains(created);
   }
 
   @Test
@@ -115,7 +115,7 @@ final class CatalogWriterTest {
                 Optional.of(new User.Verifier("MD5", "md5abc")),
                 Map.of("timezone", "UTC")));
     Group group = writer.createGroup("g", Catalog.ADMIN_USER, true, List.of(user.oid()));
-    Catalog read = new CatalogReader().loadView(transaction);
+    Catalog read = new CatalogReader().load(transaction);
     assertThat(read.view(view.oid())).contains(view);
     assertThat(read.user("bob")).contains(user);
     assertThat(read.group("g")).contains(group);

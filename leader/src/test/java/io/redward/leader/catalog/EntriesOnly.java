@@ -17,9 +17,16 @@ public final class EntriesOnly implements WriteTransaction, Snapshot {
   final TreeMap<String, byte[]> entries = new TreeMap<>();
   final List<Long> truncated = new ArrayList<>();
 
+  private long changes;
+
   @Override
   public long version() {
     return 1;
+  }
+
+  @Override
+  public long entryVersion() {
+    return -changes;
   }
 
   @Override
@@ -45,11 +52,13 @@ public final class EntriesOnly implements WriteTransaction, Snapshot {
   @Override
   public void putEntry(String key, byte[] value) {
     entries.put(key, value);
+    changes++;
   }
 
   @Override
   public void removeEntry(String key) {
     entries.remove(key);
+    changes++;
   }
 
   @Override

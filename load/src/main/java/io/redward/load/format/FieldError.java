@@ -30,6 +30,11 @@ final class FieldError extends RuntimeException {
     return code;
   }
 
+  /// True if the field is no date or timestamp.
+  boolean isTemporal() {
+    return code == INVALID_DATE || code == INVALID_TIMESTAMP;
+  }
+
   String reason() {
     String message = getMessage();
     return message == null ? "" : message;

@@ -1,6 +1,8 @@
 package io.redward.load.format;
 
 import io.redward.foundation.base.CancelToken;
+import io.redward.load.json.JsonNode;
+import io.redward.load.json.JsonPath;
 import io.redward.load.source.Chunk;
 import io.redward.spi.LoadTarget;
 import java.io.ByteArrayOutputStream;
@@ -10,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -22,8 +26,8 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /// JSON objects one after another, with or without line breaks between and within them. Members go
-/// to the columns of their names; others are skipped, and columns without a member are NULL. Nested
-/// objects and arrays arrive as their JSON text.
+/// to the columns of their names, or paths say what goes where; the rest is skipped, and columns
+/// that get nothing are NULL. Nested objects and arrays arrive as their JSON text.
 public final class JsonReader {
   private static final int PAGE_BYTES = 1 << 20;
   private static final int PAGE_ROWS = 2048;
@@ -34,12 +38,15 @@ public final class JsonReader {
           .build();
   private final Map<String, Integer> fieldsByName = new HashMap<>();
   private final boolean ignoreCase;
+  private final List<JsonPath> paths;
   private final int fieldCount;
   private byte[] page = new byte[PAGE_BYTES];
   private int used;
 
-  public JsonReader(LoadTarget target, boolean ignoreCase) {
+  /// @param paths one a field, or none to go by names
+  public JsonReader(LoadTarget target, boolean ignoreCase, List<JsonPath> paths) {
     this.ignoreCase = ignoreCase;
+    this.paths = List.copyOf(paths);
     this.fieldCount = target.fields().size();
     for (int field = 0; field < fieldCount; field++) {
       String name = target.columns().get(target.fields().get(field)).name();
@@ -61,12 +68,27 @@ public final class JsonReader {
           page = new byte[PAGE_BYTES];
           used = 0;
         }
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
+        JsonToken first = parser.currentToken();
+        boolean array = first == JsonToken.START_ARRAY && !paths.isEmpty();
+        if (first != JsonToken.START_OBJECT && !array) {
           begin(file, parser, sink);
           sink.reject(FieldError.INVALID_JSON, "Invalid JSON format: expected an object", 0);
           return;
         }
-        row(file, parser, sink, offsets, lengths);
+        long at = Math.max(0, parser.currentTokenLocation().getByteOffset());
+        int start = used;
+        Arrays.fill(lengths, -1);
+        if (paths.isEmpty()) {
+          byName(parser, offsets, lengths);
+        } else {
+          byPath(JsonNode.read(parser), offsets, lengths);
+        }
+        sink.begin(new Chunk(file, at - start, page, used), start, used);
+        for (int field = 0; field < fieldCount; field++) {
+          int offset = lengths[field] < 0 ? used : offsets[field];
+          sink.field(field, page, offset, lengths[field], true);
+        }
+        sink.end(fieldCount, false);
       }
     } catch (JacksonException e) {
       sink.begin(new Chunk(file, offset(e), page, used), used, used);
@@ -84,10 +106,7 @@ public final class JsonReader {
     sink.begin(new Chunk(file, at - used, page, used), used, used);
   }
 
-  private void row(Path file, JsonParser parser, RowBatches sink, int[] offsets, int[] lengths) {
-    long at = Math.max(0, parser.currentTokenLocation().getByteOffset());
-    int start = used;
-    Arrays.fill(lengths, -1);
+  private void byName(JsonParser parser, int[] offsets, int[] lengths) {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       Integer field = fieldsByName.get(ignoreCase ? name.toLowerCase(Locale.ROOT) : name);
@@ -96,18 +115,25 @@ public final class JsonReader {
         parser.skipChildren();
         continue;
       }
-      byte[] bytes =
-          (value.isStructStart() ? structure(parser) : parser.getString())
-              .getBytes(StandardCharsets.UTF_8);
-      append(bytes);
-      offsets[field] = used - bytes.length;
-      lengths[field] = bytes.length;
+      String text = value.isStructStart() ? structure(parser) : parser.getString();
+      put(text, field, offsets, lengths);
     }
-    sink.begin(new Chunk(file, at - start, page, used), start, used);
+  }
+
+  private void byPath(JsonNode row, int[] offsets, int[] lengths) {
     for (int field = 0; field < fieldCount; field++) {
-      sink.field(field, page, lengths[field] < 0 ? used : offsets[field], lengths[field], true);
+      Optional<JsonNode> value = paths.get(field).find(row);
+      if (value.isPresent()) {
+        put(value.get().text(), field, offsets, lengths);
+      }
     }
-    sink.end(fieldCount, false);
+  }
+
+  private void put(String text, int field, int[] offsets, int[] lengths) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    append(bytes);
+    offsets[field] = used - bytes.length;
+    lengths[field] = bytes.length;
   }
 
   /// Copies a value behind the others of its row; a row may make its page grow.

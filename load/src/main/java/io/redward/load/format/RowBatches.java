@@ -10,7 +10,9 @@ import io.redward.spi.CopyRequest.Conversion;
 import io.redward.spi.LoadTarget;
 import io.redward.spi.LoadTarget.Column;
 import io.redward.storage.table.RowAppender;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /// Collects converted rows in a batch of all the table's columns and appends the batch when it is
@@ -43,6 +45,7 @@ public final class RowBatches implements RowSink {
   private final Batch batch;
   private final boolean[] loaded;
   private final OtherColumns others;
+  private final byte[] nullMarker;
   private byte[] pageOfBatch = new byte[0];
   private Chunk chunk;
   private int from;
@@ -58,6 +61,7 @@ public final class RowBatches implements RowSink {
     this.rejections = rejections;
     this.fields = target.fields().stream().mapToInt(Integer::intValue).toArray();
     this.others = new OtherColumns(target);
+    this.nullMarker = conversion.nullAs().orElse("\\N").getBytes(StandardCharsets.UTF_8);
     this.loaded = new boolean[target.columns().size()];
     this.converters = new FieldConverter[target.columns().size()];
     for (int field : fields) {
@@ -100,6 +104,10 @@ public final class RowBatches implements RowSink {
         converters[column].convert(bytes, offset, length, batch.vectors[column], row());
       }
     } catch (FieldError e) {
+      if (e.isTemporal() && conversion.acceptAnyDate() && isNullable(column)) {
+        setNull(column);
+        return;
+      }
       reject(column, offset, offset + Math.max(0, length), e.code(), e.reason());
     }
   }
@@ -109,12 +117,8 @@ public final class RowBatches implements RowSink {
   }
 
   private boolean isNull(int column, byte[] bytes, int offset, int length, boolean quoted) {
-    if (conversion.nullAs().isPresent()) {
-      String marker = conversion.nullAs().get();
-      if (marker.length() == length && matches(marker, bytes, offset)) {
-        return true;
-      }
-    } else if (length == 2 && bytes[offset] == '\\' && bytes[offset + 1] == 'N') {
+    if (length == nullMarker.length
+        && Arrays.equals(nullMarker, 0, length, bytes, offset, offset + length)) {
       return true;
     }
     boolean string = target.columns().get(column).type().physical() == Physical.BYTES;
@@ -123,15 +127,6 @@ public final class RowBatches implements RowSink {
     }
     return string && conversion.blanksAsNull() && isBlank(bytes, offset, length)
         || !string && isBlank(bytes, offset, length);
-  }
-
-  private static boolean matches(String marker, byte[] bytes, int offset) {
-    for (int i = 0; i < marker.length(); i++) {
-      if (bytes[offset + i] != marker.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static boolean isBlank(byte[] bytes, int offset, int length) {
@@ -143,8 +138,12 @@ public final class RowBatches implements RowSink {
     return true;
   }
 
+  private boolean isNullable(int column) {
+    return target.columns().get(column).nullable();
+  }
+
   private void setNull(int column) {
-    if (!target.columns().get(column).nullable()) {
+    if (!isNullable(column)) {
       throw new FieldError(FieldError.NOT_NULL, "Missing data for not-null field");
     }
     batch.vectors[column].setNull(row());
@@ -165,7 +164,7 @@ public final class RowBatches implements RowSink {
         reject(fields[given], to, to, FieldError.MISSING_DELIMITER, "Delimiter not found");
         break;
       }
-      field(given, pageOfBatch, to, -1, false);
+      field(given, pageOfBatch, to, 0, false);
       given++;
     }
     if (bad) {

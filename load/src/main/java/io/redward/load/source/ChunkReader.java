@@ -2,7 +2,7 @@ package io.redward.load.source;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
-import io.redward.spi.CopyRequest.Compression;
+import io.redward.spi.CopyRequest.Reading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -22,9 +22,8 @@ public final class ChunkReader implements AutoCloseable {
   private static final int MAX_RECORD_BYTES = 64 << 20;
 
   private final Iterator<Path> files;
-  private final Compression compression;
+  private final Reading reading;
   private final RecordBoundary boundary;
-  private final int ignoreHeader;
   private final AtomicLong bytesRead = new AtomicLong();
   private @Nullable InputStream stream;
   private Path file = Path.of("");
@@ -32,17 +31,15 @@ public final class ChunkReader implements AutoCloseable {
   private byte[] carried = new byte[0];
   private int headerLeft;
 
-  public ChunkReader(
-      List<Path> files, Compression compression, RecordBoundary boundary, int ignoreHeader) {
+  public ChunkReader(List<Path> files, Reading reading, RecordBoundary boundary) {
     this.files = files.iterator();
-    this.compression = compression;
+    this.reading = reading;
     this.boundary = boundary;
-    this.ignoreHeader = ignoreHeader;
   }
 
   /// A file from its start, unpacked.
-  public static InputStream open(Path file, Compression compression) throws IOException {
-    return Unpacking.open(file, compression, _ -> {});
+  public static InputStream open(Path file, Reading reading) throws IOException {
+    return Unpacking.open(file, reading, _ -> {});
   }
 
   /// Packed bytes read so far.
@@ -73,10 +70,10 @@ public final class ChunkReader implements AutoCloseable {
       return false;
     }
     file = files.next();
-    stream = Unpacking.open(file, compression, bytesRead::addAndGet);
+    stream = Unpacking.open(file, reading, bytesRead::addAndGet);
     fileOffset = 0;
     carried = new byte[0];
-    headerLeft = ignoreHeader;
+    headerLeft = reading.ignoreHeader();
     return true;
   }
 

@@ -2,48 +2,92 @@ package io.redward.load.source;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.spi.CopyRequest.Origin;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Resolves what stands behind COPY's FROM: `file:///path/name`, a directory (all its files), or a
-/// glob in the last parts of the path. Only files under the allowed roots are given out, links
-/// resolved.
+/// glob in the last parts of the path, or a manifest that lists files. Who may not read everywhere
+/// gets only files under the load roots, links resolved.
 public final class SourceFiles {
   private static final String GLOB_CHARACTERS = "*?[{";
   private static final int MAX_DEPTH = 16;
 
   private final List<Path> roots;
 
-  /// @param roots directories under which files may be read; empty allows all
+  /// @param roots directories under which anybody may have files read
   public SourceFiles(List<Path> roots) {
     this.roots = List.copyOf(roots);
   }
 
-  /// The files, in name order.
+  /// The files, in name order or in the manifest's.
   ///
   /// @throws SqlException if there is none, or one may not be read
-  public List<Path> resolve(String source) {
-    String location = path(source);
+  public List<Path> resolve(Origin origin) {
+    List<Path> files = named(origin);
+    if (origin.manifest()) {
+      List<Path> listed = new ArrayList<>();
+      for (Path manifest : files) {
+        listed.addAll(listed(manifest, origin));
+      }
+      files = listed;
+    }
+    if (files.isEmpty()) {
+      throw missing(origin.location());
+    }
+    return files;
+  }
+
+  private List<Path> named(Origin origin) {
+    String location = path(origin.location());
+    if (!origin.anywhere()) {
+      requireBelowRoots(Path.of(location).normalize(), origin.location());
+    }
     List<Path> files;
     try {
       files = find(location);
+      for (Path file : files) {
+        if (!origin.anywhere()) {
+          requireBelowRoots(file.toRealPath(), file.toString());
+        }
+      }
     } catch (IOException e) {
       throw new SqlException(
           SqlState.IO_ERROR, "could not list \"" + location + "\": " + e.getMessage(), e);
     }
     if (files.isEmpty()) {
-      throw new SqlException(
-              SqlState.UNDEFINED_FILE,
-              "The specified file or prefix '" + source + "' does not exist")
-          .withHint("Give a file, a directory or a glob, as in 'file:///data/orders*.csv'.");
+      throw missing(origin.location());
     }
-    files.forEach(this::requireAllowed);
+    return files;
+  }
+
+  private static SqlException missing(String source) {
+    return new SqlException(
+            SqlState.UNDEFINED_FILE, "The specified file or prefix '" + source + "' does not exist")
+        .withHint("Give a file, a directory or a glob, as in 'file:///data/orders*.csv'.");
+  }
+
+  /// The files a manifest names; one that is not mandatory may be missing.
+  private List<Path> listed(Path manifest, Origin origin) {
+    List<Path> files = new ArrayList<>();
+    for (Manifest.Entry entry : Manifest.read(manifest)) {
+      try {
+        List<Path> found = named(origin.at(entry.url()));
+        entry.requireLength(found);
+        files.addAll(found);
+      } catch (SqlException e) {
+        if (entry.mandatory() || e.state() != SqlState.UNDEFINED_FILE) {
+          throw e;
+        }
+      }
+    }
     return files;
   }
 
@@ -116,24 +160,22 @@ public final class SourceFiles {
     return !name.startsWith(".") && !name.startsWith("_");
   }
 
-  private void requireAllowed(Path file) {
-    if (roots.isEmpty()) {
-      return;
-    }
+  private void requireBelowRoots(Path file, String shown) {
     try {
-      Path real = file.toRealPath();
       for (Path root : roots) {
-        if (Files.exists(root) && real.startsWith(root.toRealPath())) {
+        if (file.startsWith(root.toAbsolutePath().normalize())
+            || Files.exists(root) && file.startsWith(root.toRealPath())) {
           return;
         }
       }
     } catch (IOException e) {
       throw new SqlException(
-          SqlState.IO_ERROR, "could not open \"" + file + "\": " + e.getMessage(), e);
+          SqlState.IO_ERROR, "could not look up a load root: " + e.getMessage(), e);
     }
     throw new SqlException(
             SqlState.INSUFFICIENT_PRIVILEGE,
-            "reading \"" + file + "\" is not allowed: it is outside of the configured load roots")
-        .withHint("Start the server with --load-root DIR for every directory COPY may read.");
+            "permission denied to COPY from \"" + shown + "\": it is outside of the load roots")
+        .withHint(
+            "A superuser may load any file; for others start the server with --load-root DIR.");
   }
 }

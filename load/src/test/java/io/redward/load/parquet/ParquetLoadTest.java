@@ -9,7 +9,6 @@ import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
 import io.redward.load.FileLoader;
 import io.redward.spi.CopyRequest;
-import io.redward.spi.CopyRequest.Compression;
 import io.redward.spi.CopyRequest.Conversion;
 import io.redward.spi.CopyRequest.Format;
 import io.redward.spi.LoadOutcome;
@@ -276,7 +275,12 @@ final class ParquetLoadTest {
             "",
             "");
     return new CopyRequest(
-        "file://" + file, new Format.Parquet(), Compression.NONE, 0, conversion, 0, analyzeOnly);
+        new CopyRequest.Origin("file://" + file, false, true),
+        new Format.Parquet(),
+        CopyRequest.Reading.PLAIN,
+        conversion,
+        0,
+        analyzeOnly);
   }
 
   private static LoadOutcome load(Path file, LoadTarget target, CollectingTransaction transaction) {

@@ -1,84 +1,195 @@
 package io.redward.storage.commit;
 
 import io.redward.foundation.base.SqlException;
-import io.redward.foundation.base.SqlState;
+import io.redward.storage.rowset.RowsetFile;
+import io.redward.storage.table.Isolation;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /// Decides whether a transaction that saw one state may change a later one.
 ///
-/// Conflicts are: an entry written or required unchanged that somebody else has written since; a
-/// row deleted that somebody else has deleted since, alone or with its table's rows. Appending
-/// conflicts with nothing.
+/// Conflicts of any two transactions are: an entry written or required unchanged that somebody else
+/// has written since; a row deleted that somebody else has deleted since, alone or with its table's
+/// rows. Appending conflicts with nothing, and rows that a fold has moved are found again.
+///
+/// A serializable transaction must pass the serial safety net besides (Wang, Johnson, Fekete,
+/// Pandis: "The Serial Safety Net", VLDB Journal 2017). Its successors are those that changed what
+/// it read after its snapshot; its predecessors those whose state it saw, and those that read what
+/// it changes. If the earliest successor was committed before the latest predecessor, a cycle is
+/// possible, and it fails. All that is kept of an ended transaction is its reads, its writes, and
+/// the stamp of its earliest successor.
 final class Certifier {
   private final FoldedRows folds;
+  private final RecentCommits recent;
 
-  Certifier(FoldedRows folds) {
+  Certifier(FoldedRows folds, RecentCommits recent) {
     this.folds = folds;
+    this.recent = recent;
   }
 
-  /// The changes as they apply to `current`: rows that were folded meanwhile are found again.
+  /// What a transaction wants.
   ///
-  /// @throws SqlException 40001 if they conflict
-  Changes certify(Changes changes, Superblock base, Superblock current) {
-    if (base == current) {
-      return changes;
+  /// @param base the state that it saw
+  record Proposal(Changes changes, Superblock base, Origin origin) {}
+
+  /// The changes as they apply to `current`, and the transaction as later ones will remember it.
+  record Certified(Changes changes, RecentCommits.Ended remembered) {}
+
+  /// @param stamp that the transaction gets if it passes
+  /// @throws SqlException 40001 if it conflicts
+  Certified certify(Proposal proposal, Superblock current, long stamp) {
+    Changes changes = proposal.changes();
+    Superblock base = proposal.base();
+    if (base != current) {
+      checkEntries(proposal, current);
+      for (Changes.RowsetKey key : changes.replaced()) {
+        if (!state(base, key).equals(state(current, key))) {
+          throw conflict(proposal, key.tableId());
+        }
+      }
+      changes = changes.deletes().isEmpty() ? changes : certifyDeletes(proposal, current);
     }
-    for (String key : changes.puts().keySet()) {
-      checkEntry(key, base, current);
+    Written written = written(changes, current);
+    long successor =
+        proposal.origin().isolation() == Isolation.SERIALIZABLE
+            ? serialSafetyNet(proposal, written, stamp)
+            : stamp;
+    return new Certified(
+        changes,
+        new RecentCommits.Ended(
+            stamp,
+            successor,
+            proposal.origin().owner(),
+            proposal.origin().reads(),
+            written,
+            changedEntries(changes)));
+  }
+
+  /// Certifies a serializable transaction that has changed nothing.
+  RecentCommits.Ended certifyReader(Proposal proposal) {
+    long stamp = RecentCommits.stampAfter(proposal.base().version());
+    serialSafetyNet(proposal, Written.NOTHING, stamp);
+    return new RecentCommits.Ended(
+        stamp,
+        stamp,
+        proposal.origin().owner(),
+        proposal.origin().reads(),
+        Written.NOTHING,
+        Set.of());
+  }
+
+  /// @return the stamp of the earliest successor, its own if there is none
+  private long serialSafetyNet(Proposal proposal, Written written, long stamp) {
+    ReadSet reads = proposal.origin().reads();
+    long baseStamp = RecentCommits.stampAfter(proposal.base().version());
+    boolean reader = written == Written.NOTHING;
+    if (baseStamp < recent.forgottenStamp()) {
+      throw conflict(proposal, reads.scopes().keySet().stream().findFirst().orElse(0L));
     }
-    for (String key : changes.removes()) {
-      checkEntry(key, base, current);
-    }
-    for (String key : changes.requirements()) {
-      checkEntry(key, base, current);
-    }
-    for (Changes.RowsetKey key : changes.replaced()) {
-      if (!state(base, key).equals(state(current, key))) {
-        throw conflict("table - " + key.tableId());
+    long successor = Long.MAX_VALUE;
+    long predecessor = baseStamp;
+    Optional<RecentCommits.Ended> first = Optional.empty();
+    for (RecentCommits.Ended other : recent.since(proposal.base().version())) {
+      if (other.successor() < successor && other.written().concerns(reads)) {
+        successor = other.successor();
+        first = Optional.of(other);
+      }
+      boolean before = written.concerns(other.reads()) || written.replacesRowsOf(other.written());
+      if (other.stamp() > predecessor && !reader && before) {
+        predecessor = other.stamp();
       }
     }
-    return changes.deletes().isEmpty() ? changes : certifyDeletes(changes, current);
+    boolean refused = recent.shared() && !reader ? first.isPresent() : successor <= predecessor;
+    if (refused) {
+      RecentCommits.Ended other = first.orElseThrow();
+      long table = other.written().firstConcerned(reads).orElse(0L);
+      throw Conflicts.onTable(table, proposal.origin().owner(), Optional.of(other.owner()));
+    }
+    return Math.min(successor, stamp);
   }
 
-  private Changes certifyDeletes(Changes changes, Superblock current) {
+  private static Written written(Changes changes, Superblock current) {
+    Map<Changes.RowsetKey, RowsetFile> sources = new HashMap<>();
+    for (Changes.RowsetKey key : changes.deletes().keySet()) {
+      state(current, key).ifPresent(rowset -> sources.put(key, rowset.file()));
+    }
+    if (changes.replaced().isEmpty()) {
+      return new Written(changes.added(), changes.deletes(), sources, changes.truncations());
+    }
+    // A fold moves rows; no reader can tell.
+    return Written.NOTHING;
+  }
+
+  private static Set<String> changedEntries(Changes changes) {
+    Set<String> entries = new HashSet<>(changes.puts().keySet());
+    entries.addAll(changes.removes());
+    return entries;
+  }
+
+  private Changes certifyDeletes(Proposal proposal, Superblock current) {
+    Changes changes = proposal.changes();
     Superblock withOwn = current;
     if (!changes.added().isEmpty()) {
       withOwn = current.apply(changes.withDeletes(Map.of()), current.version() + 1, 0);
     }
     Optional<Map<Changes.RowsetKey, int[]>> moved = folds.translate(changes.deletes(), withOwn);
     if (moved.isEmpty()) {
-      throw conflict("table - " + changes.deletes().keySet().iterator().next().tableId());
+      throw conflict(proposal, changes.deletes().keySet().iterator().next().tableId());
     }
     for (Map.Entry<Changes.RowsetKey, int[]> delete : moved.get().entrySet()) {
       Changes.RowsetKey key = delete.getKey();
-      RowsetState rowset =
-          state(withOwn, key).orElseThrow(() -> conflict("table - " + key.tableId()));
+      RowsetState rowset = state(withOwn, key).orElseThrow(() -> conflict(proposal, key.tableId()));
       for (int row : delete.getValue()) {
         if (rowset.isDeleted(row)) {
-          throw conflict("table - " + key.tableId());
+          throw conflict(proposal, key.tableId());
         }
       }
     }
     return changes.withDeletes(moved.get());
   }
 
-  private static void checkEntry(String key, Superblock base, Superblock current) {
-    if (!current.sameEntry(base, key)) {
-      throw conflict("catalog entry - " + key);
+  private void checkEntries(Proposal proposal, Superblock current) {
+    Changes changes = proposal.changes();
+    changes.puts().keySet().forEach(key -> checkEntry(key, proposal, current));
+    changes.removes().forEach(key -> checkEntry(key, proposal, current));
+    changes.requirements().forEach(key -> checkEntry(key, proposal, current));
+  }
+
+  private void checkEntry(String key, Proposal proposal, Superblock current) {
+    if (current.sameEntry(proposal.base(), key)) {
+      return;
     }
+    OptionalLong table = Conflicts.tableOf(key);
+    Optional<RecentCommits.Ended> other =
+        recent.since(proposal.base().version()).stream()
+            .filter(ended -> ended.entries().contains(key))
+            .findFirst();
+    if (table.isPresent()) {
+      throw Conflicts.onTable(
+          table.getAsLong(), proposal.origin().owner(), other.map(RecentCommits.Ended::owner));
+    }
+    throw Conflicts.onEntry(key);
   }
 
   private static Optional<RowsetState> state(Superblock superblock, Changes.RowsetKey key) {
     return superblock.table(key.tableId()).flatMap(table -> table.rowset(key.rowsetId()));
   }
 
-  private static SqlException conflict(String object) {
-    return new SqlException(SqlState.SERIALIZATION_FAILURE, "1023")
-        .withDetail(
-            "Serializable isolation violation on "
-                + object
-                + ", changed by a concurrent transaction")
-        .withHint("Run the transaction again.");
+  /// The other transaction is the last one that took rows of the table away.
+  private SqlException conflict(Proposal proposal, long tableId) {
+    Optional<RecentCommits.Ended> other =
+        recent.since(proposal.base().version()).stream()
+            .filter(
+                ended ->
+                    ended.written().whole().contains(tableId)
+                        || ended.written().deletes().keySet().stream()
+                            .anyMatch(key -> key.tableId() == tableId))
+            .reduce((_, last) -> last);
+    return Conflicts.onTable(
+        tableId, proposal.origin().owner(), other.map(RecentCommits.Ended::owner));
   }
 }

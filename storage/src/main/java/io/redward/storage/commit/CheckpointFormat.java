@@ -70,6 +70,6 @@ final class CheckpointFormat {
       tables.put(tableId, new TableState(tableId, rowsets, contentVersion));
     }
     in.expectEnd();
-    return new Superblock(version, entries, tables, maxRowsetId);
+    return new Superblock(version, version, entries, tables, maxRowsetId);
   }
 }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Commits transactions, in groups: whoever holds the lock takes all that wait, certifies them one
@@ -20,19 +21,15 @@ public final class Committer {
   private static final int MAX_GROUP = 1024;
 
   private final CommitLog log;
-  private final CommitPolicy policy;
   private final FoldedRows folds = new FoldedRows();
-  private final Certifier certifier = new Certifier(folds);
+  private final RecentCommits recent = new RecentCommits();
+  private final Certifier certifier = new Certifier(folds, recent);
   private final BiConsumer<Superblock, Superblock> published;
+  private final LongSupplier oldestActiveVersion;
   private final UUID writer = UUID.randomUUID();
   private final ReentrantLock lock = new ReentrantLock(true);
   private final ConcurrentLinkedQueue<Pending> waiting = new ConcurrentLinkedQueue<>();
   private volatile Superblock current;
-
-  /// When the store was last seen to hold no commit behind [#current]; or, if that was long ago,
-  /// that none can have been deleted.
-  private volatile LogClock.Reading confirmed;
-
   private long attempts;
   private boolean uncertain;
   private boolean closed;
@@ -40,35 +37,15 @@ public final class Committer {
   /// Recovers the newest state.
   ///
   /// @param published told of every new state and the one before it, in order, under the lock
+  /// @param oldestActiveVersion of the states that open transactions started on
   public Committer(
-      ObjectStore store, CommitPolicy policy, BiConsumer<Superblock, Superblock> published) {
-    log = new CommitLog(store, policy);
-    this.policy = policy;
-    this.published = published;
-    confirmed = policy.clock().now();
+      ObjectStore store,
+      BiConsumer<Superblock, Superblock> published,
+      LongSupplier oldestActiveVersion) {
+    log = new CommitLog(store);
     current = log.recover();
-  }
-
-  /// Sees to it that [#current] is not older than the policy allows.
-  ///
-  /// @throws SqlException if the store does not answer, or the log is damaged
-  public void refresh() {
-    if (!policy.shared()) {
-      return;
-    }
-    long wantedNanos = policy.clock().now().nanos() - policy.staleness().toNanos();
-    if (confirmed.nanos() - wantedNanos >= 0) {
-      return;
-    }
-    lock.lock();
-    try {
-      // Somebody else may have asked since.
-      if (!closed && confirmed.nanos() - wantedNanos < 0) {
-        catchUp();
-      }
-    } finally {
-      lock.unlock();
-    }
+    this.published = published;
+    this.oldestActiveVersion = oldestActiveVersion;
   }
 
   public Superblock current() {
@@ -84,8 +61,20 @@ public final class Committer {
   /// @return the log position
   /// @throws SqlException 40001 if they conflict with what was committed since `base`; IO_ERROR or
   ///     DISK_FULL if they could not be written
-  public long commit(Changes changes, Superblock base) {
-    return commit(changes, base, Map.of());
+  public long commit(Changes changes, Superblock base, Origin origin) {
+    return commit(new Certifier.Proposal(changes, base, origin), Map.of());
+  }
+
+  /// Ends a serializable transaction that has changed nothing.
+  ///
+  /// @throws SqlException 40001 if what it has read fits no serial order
+  public void endReader(Superblock base, Origin origin) {
+    lock.lock();
+    try {
+      recent.keep(certifier.certifyReader(new Certifier.Proposal(new Changes(), base, origin)));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Commits a fold, which moves rows without changing them.
@@ -93,12 +82,11 @@ public final class Committer {
   /// @param moves from each rowset that goes to its rows' places in the one that comes, by new rows
   public long commitFold(
       Changes changes, Superblock base, Map<Changes.RowsetKey, FoldedRows.Move> moves) {
-    return commit(changes, base, moves);
+    return commit(new Certifier.Proposal(changes, base, Origin.WAREHOUSE), moves);
   }
 
-  private long commit(
-      Changes changes, Superblock base, Map<Changes.RowsetKey, FoldedRows.Move> moves) {
-    Pending mine = new Pending(changes, base, moves);
+  private long commit(Certifier.Proposal proposal, Map<Changes.RowsetKey, FoldedRows.Move> moves) {
+    Pending mine = new Pending(proposal, moves);
     waiting.add(mine);
     lock.lock();
     try {
@@ -185,15 +173,18 @@ public final class Committer {
       uncertain = false;
     }
     while (true) {
+      recent.dropStaged();
       long position = current.version() + 1;
       Superblock tentative = current;
       List<Pending> passed = new ArrayList<>();
       List<Changes> certified = new ArrayList<>();
       for (Pending pending : group) {
         try {
-          Changes changes = certifier.certify(pending.changes, pending.base, tentative);
-          tentative = tentative.apply(changes, position, position);
-          certified.add(changes);
+          long stamp = RecentCommits.stamp(position, passed.size());
+          Certifier.Certified proof = certifier.certify(pending.proposal, tentative, stamp);
+          tentative = tentative.apply(proof.changes(), position, position);
+          recent.stage(proof.remembered());
+          certified.add(proof.changes());
           passed.add(pending);
         } catch (SqlException conflict) {
           pending.fail(conflict);
@@ -205,14 +196,12 @@ public final class Committer {
       CommitFormat.Author author =
           new CommitFormat.Author(
               writer.getMostSignificantBits(), writer.getLeastSignificantBits(), ++attempts);
-      LogClock.Reading asked = policy.clock().now();
-      if (log.append(position, author, CommitFormat.write(position, author, certified))
-          && !isVoid(position)) {
-        confirmed = asked;
+      if (log.append(position, CommitFormat.write(position, author, certified))) {
         for (Pending pending : passed) {
           pending.moves.forEach((key, move) -> folds.add(key, move.at(position)));
           pending.succeed(position);
         }
+        recent.keepStaged(Math.min(current.version(), oldestActiveVersion.getAsLong()));
         publish(tentative);
         return;
       }
@@ -221,32 +210,10 @@ public final class Committer {
     }
   }
 
-  /// True if a commit was put where others have deleted the commits of a closed stretch: nobody
-  /// will ever read it there.
-  private boolean isVoid(long position) {
-    return isOld() && log.isClosed(position);
-  }
-
-  private boolean isOld() {
-    return policy.shared()
-        && policy.clock().atMostSince(confirmed) > CommitPolicy.CONFIRM.toMillis();
-  }
-
-  /// Reads what others have committed, to the log's end.
   private void catchUp() {
-    while (true) {
-      LogClock.Reading asked = policy.clock().now();
-      if (isOld()) {
-        if (log.isClosed(current.version() + 1)) {
-          publish(log.recover());
-        }
-        confirmed = asked;
-      }
-      Optional<Superblock> next = log.next(current);
-      if (next.isEmpty()) {
-        confirmed = asked;
-        return;
-      }
+    Optional<Superblock> next;
+    while ((next = log.next(current)).isPresent()) {
+      recent.foreign(current, next.get());
       publish(next.get());
     }
   }
@@ -258,16 +225,14 @@ public final class Committer {
   }
 
   private static final class Pending {
-    private final Changes changes;
-    private final Superblock base;
+    private final Certifier.Proposal proposal;
     private final Map<Changes.RowsetKey, FoldedRows.Move> moves;
     private boolean done;
     private long position;
     private @Nullable SqlException failure;
 
-    Pending(Changes changes, Superblock base, Map<Changes.RowsetKey, FoldedRows.Move> moves) {
-      this.changes = changes;
-      this.base = base;
+    Pending(Certifier.Proposal proposal, Map<Changes.RowsetKey, FoldedRows.Move> moves) {
+      this.proposal = proposal;
       this.moves = moves;
     }
 

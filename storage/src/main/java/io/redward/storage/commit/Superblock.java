@@ -16,13 +16,19 @@ import java.util.TreeMap;
 /// makes the next one.
 public final class Superblock {
   private final long version;
+  private final long entryVersion;
   private final TreeMap<String, Entry> entries;
   private final Map<Long, TableState> tables;
   private final int maxRowsetId;
 
   Superblock(
-      long version, TreeMap<String, Entry> entries, Map<Long, TableState> tables, int maxRowsetId) {
+      long version,
+      long entryVersion,
+      TreeMap<String, Entry> entries,
+      Map<Long, TableState> tables,
+      int maxRowsetId) {
     this.version = version;
+    this.entryVersion = entryVersion;
     this.entries = entries;
     this.tables = tables;
     this.maxRowsetId = maxRowsetId;
@@ -30,11 +36,16 @@ public final class Superblock {
 
   /// The state before the first commit.
   static Superblock empty() {
-    return new Superblock(0, new TreeMap<>(), Map.of(), 0);
+    return new Superblock(0, 0, new TreeMap<>(), Map.of(), 0);
   }
 
   public long version() {
     return version;
+  }
+
+  /// As of which version the entries are: the newest that changed one.
+  public long entryVersion() {
+    return entryVersion;
   }
 
   public Optional<byte[]> value(String key) {
@@ -75,7 +86,7 @@ public final class Superblock {
 
   /// The state after `changes`, at log position `version`.
   ///
-  /// @param contentVersion of the tables that change
+  /// @param contentVersion of the tables, and of the entries, that change
   public Superblock apply(Changes changes, long version, long contentVersion) {
     TreeMap<String, Entry> newEntries = entries;
     if (!changes.puts().isEmpty() || !changes.removes().isEmpty()) {
@@ -102,7 +113,8 @@ public final class Superblock {
         newMax = Math.max(newMax, added.reference().rowsetId());
       }
     }
-    return new Superblock(version, newEntries, newTables, newMax);
+    long newEntryVersion = newEntries == entries ? entryVersion : contentVersion;
+    return new Superblock(version, newEntryVersion, newEntries, newTables, newMax);
   }
 
   private List<RowsetState> changedRowsets(long tableId, Changes changes) {

@@ -29,6 +29,11 @@ public record FilledSnapshot(Snapshot stored, LongFunction<Map<Integer, Vector>>
   }
 
   @Override
+  public long entryVersion() {
+    return stored.entryVersion();
+  }
+
+  @Override
   public Optional<byte[]> entry(String key) {
     return stored.entry(key);
   }

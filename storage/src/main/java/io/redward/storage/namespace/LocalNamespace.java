@@ -1,34 +1,35 @@
 package io.redward.storage.namespace;
 
 import io.redward.foundation.base.SqlException;
-import io.redward.foundation.base.SqlState;
 import io.redward.storage.cache.BlockCache;
 import io.redward.storage.commit.Changes;
-import io.redward.storage.commit.CommitPolicy;
 import io.redward.storage.commit.Committer;
+import io.redward.storage.commit.Origin;
+import io.redward.storage.commit.ReadSet;
 import io.redward.storage.commit.RowsetState;
 import io.redward.storage.commit.Superblock;
 import io.redward.storage.commit.TableState;
 import io.redward.storage.objectstore.DirectoryLock;
 import io.redward.storage.objectstore.LocalObjectStore;
 import io.redward.storage.objectstore.ObjectStore;
-import io.redward.storage.objectstore.RaceProbe;
 import io.redward.storage.rowset.RowsetFile;
 import io.redward.storage.table.Housekeeping;
+import io.redward.storage.table.Isolation;
 import io.redward.storage.table.Namespace;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableShape;
+import io.redward.storage.table.TransactionOwner;
 import io.redward.storage.table.WriteTransaction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/// A namespace over an object store, open in this process only or, if its options say so, in others
-/// too: then what they commit is seen when a statement begins. Made of an object store,
+/// A namespace in a directory of this machine, open in this process only. Made of an object store,
 /// the commit log over it, a block cache, and one background thread that writes checkpoints, folds
 /// small rowsets and deletes garbage.
 public final class LocalNamespace implements Namespace {
@@ -39,7 +40,7 @@ public final class LocalNamespace implements Namespace {
   private final Garbage garbage;
   private final Committer committer;
   private final Maintenance maintenance;
-  private final RowsetIds rowsetIds;
+  private final AtomicInteger lastRowsetId;
   private final AtomicLong lastPrivateContentVersion = new AtomicLong();
   private final Set<StoredTransaction> active = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -49,13 +50,10 @@ public final class LocalNamespace implements Namespace {
     this.release = release;
     this.options = options;
     cache = new BlockCache(options.cacheBytes());
-    garbage = new Garbage(store, options.commits());
-    committer = new Committer(store, options.commits(), this::published);
-    if (options.commits().shared() && committer.current().version() == 0) {
-      RaceProbe.run(store);
-    }
+    garbage = new Garbage(store);
+    committer = new Committer(store, this::published, this::oldestActiveVersion);
     garbage.collectLeftovers(committer.current());
-    rowsetIds = new RowsetIds(store, options.commits(), committer.current().maxRowsetId());
+    lastRowsetId = new AtomicInteger(committer.current().maxRowsetId());
     maintenance = new Maintenance(this, options);
   }
 
@@ -101,17 +99,20 @@ public final class LocalNamespace implements Namespace {
 
   @Override
   public Snapshot snapshot() {
-    committer.refresh();
     Superblock current = committer.current();
     return snapshot(current, current);
   }
 
   @Override
-  public WriteTransaction begin() {
-    committer.refresh();
-    // Registered before its base is certain, so that no fold forgets what it may ask about.
+  public WriteTransaction begin(Isolation isolation, TransactionOwner owner) {
+    // Registered before its base is certain, so that nothing is forgotten that it may ask about.
     while (true) {
-      StoredTransaction transaction = new StoredTransaction(this, committer.current());
+      Origin origin =
+          new Origin(
+              owner,
+              isolation,
+              isolation == Isolation.SERIALIZABLE ? new ReadSet() : Origin.WAREHOUSE.reads());
+      StoredTransaction transaction = new StoredTransaction(this, committer.current(), origin);
       active.add(transaction);
       if (transaction.base() == committer.current()) {
         return transaction;
@@ -167,34 +168,20 @@ public final class LocalNamespace implements Namespace {
   }
 
   RowsetBuilder builder(long tableId, TableShape shape, Consumer<RowsetFile> sealed) {
-    RowsetBuilder.Target target = new RowsetBuilder.Target(tableId, store, rowsetIds::next, sealed);
+    RowsetBuilder.Target target =
+        new RowsetBuilder.Target(tableId, store, lastRowsetId::incrementAndGet, sealed);
     return new RowsetBuilder(target, shape, options.rowsetBlocks());
   }
 
-  /// @param begunMillis when the transaction began, by [#wallMillis]
-  long commit(Changes changes, Superblock base, List<RowsetFile> staged, long begunMillis) {
-    CommitPolicy policy = options.commits();
-    // Other processes take objects that nobody refers to for left-overs after a while.
-    if (policy.shared()
-        && !staged.isEmpty()
-        && wallMillis() - begunMillis > policy.retention().toMillis() / 2) {
-      throw new SqlException(
-              SqlState.SERIALIZATION_FAILURE,
-              "the transaction has been open too long to be committed")
-          .withHint("Run it again, in smaller parts.");
-    }
+  long commit(Changes changes, Superblock base, Origin origin, List<RowsetFile> staged) {
     try {
-      return committer.commit(changes, base);
+      return committer.commit(changes, base, origin);
     } catch (SqlException e) {
       if (!committer.isUncertain()) {
         discard(staged);
       }
       throw e;
     }
-  }
-
-  long wallMillis() {
-    return options.commits().clock().millis().getAsLong();
   }
 
   /// Deletes the objects of rowsets that were never committed.

@@ -39,6 +39,11 @@ final class StoredSnapshot implements Snapshot {
   }
 
   @Override
+  public long entryVersion() {
+    return superblock.entryVersion();
+  }
+
+  @Override
   public Optional<byte[]> entry(String key) {
     return superblock.value(key);
   }

@@ -3,8 +3,11 @@ package io.redward.storage.namespace;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.batch.Batch;
 import io.redward.storage.commit.Changes;
+import io.redward.storage.commit.Origin;
 import io.redward.storage.commit.Superblock;
 import io.redward.storage.rowset.RowsetFile;
+import io.redward.storage.table.Isolation;
+import io.redward.storage.table.ReadRecorder;
 import io.redward.storage.table.RowAppender;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableShape;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// and its appenders' ends safe to call from several threads.
 final class StoredTransaction implements WriteTransaction {
   private final LocalNamespace namespace;
-  private final long begunMillis;
+  private final Origin origin;
   /// Null once the transaction has ended: whoever keeps it must not keep old objects from being
   /// collected.
   private volatile @Nullable Superblock base;
@@ -29,9 +32,9 @@ final class StoredTransaction implements WriteTransaction {
   private @Nullable Snapshot view;
   private boolean ended;
 
-  StoredTransaction(LocalNamespace namespace, Superblock base) {
+  StoredTransaction(LocalNamespace namespace, Superblock base, Origin origin) {
     this.namespace = namespace;
-    begunMillis = namespace.wallMillis();
+    this.origin = origin;
     this.base = base;
   }
 
@@ -63,6 +66,11 @@ final class StoredTransaction implements WriteTransaction {
       view = known;
     }
     return known;
+  }
+
+  @Override
+  public ReadRecorder reads() {
+    return origin.isolation() == Isolation.SERIALIZABLE ? origin.reads() : ReadRecorder.NONE;
   }
 
   @Override
@@ -118,9 +126,12 @@ final class StoredTransaction implements WriteTransaction {
     ended = true;
     try {
       if (changes.isEmpty()) {
+        if (origin.isolation() == Isolation.SERIALIZABLE) {
+          namespace.committer().endReader(base(), origin);
+        }
         return OptionalLong.empty();
       }
-      return OptionalLong.of(namespace.commit(changes, base(), staged, begunMillis));
+      return OptionalLong.of(namespace.commit(changes, base(), origin, staged));
     } finally {
       release();
     }

@@ -7,7 +7,12 @@ public interface Namespace extends AutoCloseable {
 
   /// Starts a transaction on the newest state. Nothing is visible to others before
   /// [WriteTransaction#commit] returns.
-  WriteTransaction begin();
+  WriteTransaction begin(Isolation isolation, TransactionOwner owner);
+
+  /// A transaction of the warehouse's own.
+  default WriteTransaction begin() {
+    return begin(Isolation.SNAPSHOT, TransactionOwner.WAREHOUSE);
+  }
 
   Housekeeping housekeeping();
 

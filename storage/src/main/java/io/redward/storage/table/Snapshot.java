@@ -9,6 +9,10 @@ public interface Snapshot {
   /// The log position; grows with every commit.
   long version();
 
+  /// The log position at which an entry changed last; unique and negative in the view of a
+  /// transaction that has changed one.
+  long entryVersion();
+
   /// The value of an entry; callers do not change the array.
   Optional<byte[]> entry(String key);
 

@@ -8,6 +8,11 @@ public interface WriteTransaction {
   /// The state this transaction sees: its snapshot with its own changes applied.
   Snapshot view();
 
+  /// Where scans note what they read, for a serializable transaction to be certified by.
+  default ReadRecorder reads() {
+    return ReadRecorder.NONE;
+  }
+
   /// Sets an entry. Two transactions that change the same entry conflict.
   void putEntry(String key, byte[] value);
 

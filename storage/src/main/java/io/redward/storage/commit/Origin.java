@@ -1,0 +1,13 @@
+package io.redward.storage.commit;
+
+import io.redward.storage.table.Isolation;
+import io.redward.storage.table.TransactionOwner;
+
+/// Where changes come from and what they depend on.
+///
+/// @param reads what a serializable transaction has read; nothing of a snapshot one
+public record Origin(TransactionOwner owner, Isolation isolation, ReadSet reads) {
+  /// Of the warehouse's own changes.
+  public static final Origin WAREHOUSE =
+      new Origin(TransactionOwner.WAREHOUSE, Isolation.SNAPSHOT, ReadSet.NONE);
+}
