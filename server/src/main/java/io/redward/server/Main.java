@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       SqlCommand.class,
       DoctorCommand.class,
+      FsckCommand.class,
       TrainCommand.class,
       CommandLine.HelpCommand.class
     },

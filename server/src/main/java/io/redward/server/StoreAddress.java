@@ -58,4 +58,15 @@ public sealed interface StoreAddress {
       case Memory() -> new InMemoryObjectStore();
     };
   }
+
+  /// The store to read only, beside whoever has it open.
+  default ObjectStore openToRead() {
+    return switch (this) {
+      case Directory(Path path) -> LocalObjectStore.openToRead(path);
+      case Bucket bucket -> bucket.open();
+      case Memory memory ->
+          throw new SqlException(
+              SqlState.INVALID_PARAMETER_VALUE, "a store in memory is seen by its server alone");
+    };
+  }
 }

@@ -51,6 +51,23 @@ public final class Bounds {
     throw new IllegalArgumentException("bounds of different kinds: " + left + ", " + right);
   }
 
+  /// True if `inner` lies within `outer`; they are of one kind.
+  public static boolean covers(ValueBounds outer, ValueBounds inner) {
+    if (outer instanceof ValueBounds.Longs a && inner instanceof ValueBounds.Longs b) {
+      return a.min() <= b.min() && b.max() <= a.max();
+    }
+    if (outer instanceof ValueBounds.Doubles a && inner instanceof ValueBounds.Doubles b) {
+      return Double.compare(a.min(), b.min()) <= 0 && Double.compare(b.max(), a.max()) <= 0;
+    }
+    if (outer instanceof ValueBounds.Int128s a && inner instanceof ValueBounds.Int128s b) {
+      return a.min().compareTo(b.min()) <= 0 && b.max().compareTo(a.max()) <= 0;
+    }
+    return outer instanceof ValueBounds.Bytes a
+        && inner instanceof ValueBounds.Bytes b
+        && Arrays.compareUnsigned(a.min(), b.min()) <= 0
+        && Arrays.compareUnsigned(b.max(), a.max()) <= 0;
+  }
+
   private static ValueBounds ofInts(IntVector vector, int rowCount) {
     int min = Integer.MAX_VALUE;
     int max = Integer.MIN_VALUE;

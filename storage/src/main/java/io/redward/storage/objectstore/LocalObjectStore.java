@@ -54,6 +54,18 @@ public final class LocalObjectStore implements ObjectStore {
     return store;
   }
 
+  /// Opens the store in `root`, which another process may have open, to read only: makes and
+  // removes
+  /// nothing.
+  ///
+  /// @throws io.redward.foundation.base.SqlException UNDEFINED_FILE if there is no such directory
+  public static LocalObjectStore openToRead(Path root) {
+    if (!Files.isDirectory(root)) {
+      throw StoreErrors.missing(root.toString());
+    }
+    return new LocalObjectStore(root.toAbsolutePath());
+  }
+
   @Override
   public Optional<byte[]> find(String key) {
     try {

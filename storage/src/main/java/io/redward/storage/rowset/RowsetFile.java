@@ -9,6 +9,7 @@ import io.redward.storage.table.Block;
 import io.redward.storage.table.BlockSummary;
 import io.redward.storage.table.TableShape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,17 @@ public final class RowsetFile {
     if (column != null) {
       target.add(column, reference.rowCount());
     }
+  }
+
+  /// All columns, in the order of their blocks.
+  List<ColumnFooter> columns() {
+    return List.copyOf(footer().columns().values());
+  }
+
+  /// True if the first bytes are those of a rowset; nobody else looks at them.
+  boolean startsAsOne() {
+    byte[] magic = RowsetWriter.MAGIC;
+    return Arrays.equals(read(0, magic.length, () -> "the start"), magic);
   }
 
   private ColumnFooter column(int columnId) {

@@ -18,7 +18,7 @@ public final class RowsetWriter {
   /// Rowsets up to this size ride in the commit.
   public static final int INLINE_BYTES = 32 << 10;
 
-  private static final byte[] MAGIC = {'R', 'W', 'R', 'S'};
+  static final byte[] MAGIC = {'R', 'W', 'R', 'S'};
 
   private final List<ColumnWriter> columns = new ArrayList<>();
   private final TableShape shape;
