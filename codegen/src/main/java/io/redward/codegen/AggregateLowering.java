@@ -83,6 +83,31 @@ final class AggregateLowering {
       keys.add(scope.stable("k", expressions.lowerAs(row, key, layout.key(i).physical(), scope)));
     }
     KeyWords words = KeyWords.of(keys, scope);
+    return step.sorted() ? findFromLast(words, scope) : search(words, scope);
+  }
+
+  /// The last row's group if the keys are the same. A page moves only when a row is added, which
+  /// is when another group becomes the last.
+  private StoredRow findFromLast(KeyWords words, Scope scope) {
+    Code noWords = plan.single("noWords", long[].class, _ -> new long[0]);
+    Variable lastPage = before.out().declare(plan.name("lastPage"), noWords);
+    Variable last = before.out().declare(plan.name("last"), Code.of(-1));
+    StoredRow stored = new StoredRow(lastPage.read(), last.read());
+    Code writer = member(groups, "rows", RowWriter.class);
+    Code bytesPages = Codes.invoke(writer, "bytesPages", byte[][].class);
+    Code same = Codes.compare(Relation.GREATER_OR_EQUAL, last.read(), Code.of(0));
+    for (int i = 0; i < step.keys().size(); i++) {
+      same = Codes.and(same, words.same(i, layout.key(i), stored, bytesPages));
+    }
+    Scope other = scope.inner();
+    StoredRow found = search(words, other);
+    other.out().assign(lastPage, found.page());
+    other.out().assign(last, found.row());
+    scope.out().when(Codes.not(same), other.block());
+    return stored;
+  }
+
+  private StoredRow search(KeyWords words, Scope scope) {
     if (layout.integerKey()) {
       return findInteger(words, scope);
     }

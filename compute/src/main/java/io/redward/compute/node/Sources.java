@@ -1,6 +1,8 @@
 package io.redward.compute.node;
 
 import io.redward.compute.scan.KeyFilter;
+import io.redward.compute.scan.MergeInput;
+import io.redward.compute.scan.MergeJoinSource;
 import io.redward.compute.scan.ScanHints;
 import io.redward.compute.scan.TableScanSource;
 import io.redward.compute.scan.TopBound;
@@ -15,6 +17,7 @@ import io.redward.runtime.aggregate.AggregateTable;
 import io.redward.runtime.join.JoinTable;
 import io.redward.runtime.row.RowBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +46,7 @@ final class Sources {
         statement.access().reads().read(scan.tableId(), source.scope());
         yield source;
       }
+      case SourceStep.MergeJoin join -> mergeJoin(segment, join);
       case SourceStep.SystemScan scan ->
           ConstantSources.systemTable(scan, statement.access().systemTables());
       case SourceStep.Values values ->
@@ -57,6 +61,32 @@ final class Sources {
           new RowScanSource(
               ((AggregateTable) states.get(scan.stateId())).scan(), scan.fields(), false);
     };
+  }
+
+  private BatchSource mergeJoin(Segment segment, SourceStep.MergeJoin join) {
+    boolean[] used = UsedFields.of(segment);
+    int split = join.outer().fields().size();
+    return new MergeJoinSource(
+        join,
+        mergeInput(join.outer(), join.outerKeys(), Arrays.copyOf(used, split)),
+        mergeInput(join.inner(), join.innerKeys(), Arrays.copyOfRange(used, split, used.length)),
+        statement.cancel());
+  }
+
+  private MergeInput mergeInput(SourceStep.TableScan scan, int[] keys, boolean[] used) {
+    for (int key : keys) {
+      used[key] = true;
+    }
+    MergeInput input =
+        new MergeInput(
+            scan,
+            statement.access().snapshot().table(scan.tableId()),
+            keys,
+            statement.parameters(),
+            new ScanHints(used, keyFilters(scan), Optional.empty()),
+            states.budget());
+    statement.access().reads().read(scan.tableId(), input.scope());
+    return input;
   }
 
   private List<KeyFilter> keyFilters(SourceStep.TableScan scan) {

@@ -76,6 +76,11 @@ public final class FakeTable implements RowsetSnapshot {
   }
 
   @Override
+  public List<Integer> sortKey() {
+    return List.of();
+  }
+
+  @Override
   public BlockSummary summary(int columnId, int block) {
     @Nullable Object[] cells = cells(columnId, block);
     int nulls = (int) Arrays.stream(cells).filter(Objects::isNull).count();

@@ -292,6 +292,7 @@ final class AggregateAssembly {
         input.node(),
         List.copyOf(keys),
         List.copyOf(calls),
+        RowOrder.groups(input.node(), keys),
         List.copyOf(columns),
         estimate,
         distribution());

@@ -30,6 +30,11 @@ final class CostModel {
     return new Estimate(startup, startup + run + moving, rows);
   }
 
+  static Estimate mergeJoin(Estimate outer, Estimate inner, double rows) {
+    double run = outer.total() + inner.total() + (outer.rows() + inner.rows()) * OPERATOR;
+    return new Estimate(outer.startup() + inner.startup(), run, rows);
+  }
+
   static Estimate nestedLoop(
       Estimate outer, Estimate inner, int operators, double rows, double moving) {
     double pairs = outer.rows() * inner.rows();

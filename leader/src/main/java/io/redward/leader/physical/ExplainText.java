@@ -63,6 +63,7 @@ final class ExplainText {
         filters(depth, filters);
       }
       case PhysicalNode.HashJoin join -> hashJoin(join, depth, width, filters);
+      case PhysicalNode.MergeJoin join -> mergeJoin(join, depth, width, filters);
       case PhysicalNode.NestedLoopJoin join -> nestedLoop(join, depth, width, filters);
       case PhysicalNode.Aggregate aggregate -> aggregate(aggregate, depth, width, filters);
       case PhysicalNode.Expand expand -> {
@@ -201,6 +202,29 @@ final class ExplainText {
     print(join.build(), depth + 2, join.build().width(), List.of());
   }
 
+  private void mergeJoin(
+      PhysicalNode.MergeJoin join, int depth, double width, List<String> filters) {
+    line(depth, "Merge " + join.method().words() + " " + join.label(), join, width);
+    List<String> conditions = new ArrayList<>();
+    for (int i = 0; i < join.keys().probe().size(); i++) {
+      String outer = side("outer", join.keys().probe().get(i), join.outer().columns());
+      String inner = side("inner", join.keys().build().get(i), join.inner().columns());
+      conditions.add("(" + outer + " = " + inner + ")");
+    }
+    detail(depth, "Merge Cond: " + conjunction(conditions));
+    join.residual()
+        .ifPresent(
+            residual -> {
+              List<Column> pair = new ArrayList<>(join.outer().columns());
+              pair.addAll(join.inner().columns());
+              int outer = join.outer().columns().size();
+              detail(depth, "Join Filter: " + paired(residual, pair, outer));
+            });
+    filters(depth, filters);
+    print(join.outer(), depth + 1, join.outer().width(), List.of());
+    print(join.inner(), depth + 1, join.inner().width(), List.of());
+  }
+
   private static String conjunction(List<String> conditions) {
     return conditions.size() == 1
         ? conditions.getFirst()
@@ -240,7 +264,9 @@ final class ExplainText {
     String operator =
         aggregate.keys().isEmpty()
             ? "Aggregate"
-            : aggregate.calls().isEmpty() ? "Unique" : "HashAggregate";
+            : aggregate.calls().isEmpty()
+                ? "Unique"
+                : aggregate.sorted() ? "GroupAggregate" : "HashAggregate";
     line(depth, operator, aggregate, width);
     filters(depth, filters);
     print(aggregate.input(), depth + 1, aggregate.input().width(), List.of());

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -38,9 +39,10 @@ final class JoinBuilder {
             join.getRight(),
             read.get(leftCount, Math.max(leftCount, read.length())).shift(-leftCount));
     Sides sides = new Sides(join, left, right);
-    return condition.pairs().isEmpty()
-        ? nestedLoop(sides, needed)
-        : hashJoin(sides, condition, needed);
+    if (condition.pairs().isEmpty()) {
+      return nestedLoop(sides, needed);
+    }
+    return mergeJoin(sides, condition).orElseGet(() -> hashJoin(sides, condition, needed));
   }
 
   /// The inputs and how the join's fields, left then right, lie in them.
@@ -82,6 +84,48 @@ final class JoinBuilder {
       }
       return places;
     }
+  }
+
+  /// A merge join of two tables that are placed and sorted by the keys.
+  private Optional<Placed> mergeJoin(Sides sides, JoinCondition condition) {
+    JoinRelType type = sides.join().getJoinType();
+    boolean inner = type == JoinRelType.INNER;
+    boolean kept = type == JoinRelType.LEFT || type == JoinRelType.RIGHT;
+    if (!inner && (!kept || !condition.residual().isEmpty())) {
+      return Optional.empty();
+    }
+    boolean outerRight = inner ? probeRight(sides, condition) : type == JoinRelType.RIGHT;
+    Optional<MergeSides> found =
+        MergeSides.of(
+            sides.side(outerRight).node(),
+            sides.side(!outerRight).node(),
+            keys(sides, condition, outerRight));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    MergeSides merge = found.get();
+    if (inner) {
+      conversion.dependencies().addEqualities(merge.outer(), merge.inner(), merge.keys());
+    }
+    JoinMethod method = inner ? JoinMethod.INNER : JoinMethod.LEFT;
+    List<Integer> payload = IntStream.range(0, merge.inner().columns().size()).boxed().toList();
+    List<Column> pair = new ArrayList<>(merge.outer().columns());
+    pair.addAll(merge.inner().columns());
+    int[] places = sides.places(outerRight, payload);
+    Optional<Expression> residual = residual(condition.residual(), pair, places);
+    PhysicalNode node =
+        new PhysicalNode.MergeJoin(
+            merge.outer(),
+            merge.inner(),
+            method,
+            merge.keys(),
+            residual,
+            "DS_DIST_NONE",
+            columns(method, pair, merge.outer().columns().size()),
+            CostModel.mergeJoin(
+                merge.outer().estimate(), merge.inner().estimate(), rows(sides, method)),
+            merge.outer().distribution());
+    return Optional.of(new Placed(node, places));
   }
 
   private Placed hashJoin(Sides sides, JoinCondition condition, ImmutableBitSet needed) {

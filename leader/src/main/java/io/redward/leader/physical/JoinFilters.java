@@ -146,6 +146,7 @@ final class JoinFilters {
                   join.estimate(),
                   join.distribution())
               : join;
+      case PhysicalNode.MergeJoin join -> mergeJoin(join, column);
       case PhysicalNode.Aggregate aggregate ->
           column < aggregate.keys().size() && aggregate.keys().get(column) instanceof FieldRef field
               ? new PhysicalNode.Aggregate(
@@ -153,6 +154,7 @@ final class JoinFilters {
                   push(aggregate.input(), field.index()),
                   aggregate.keys(),
                   aggregate.calls(),
+                  aggregate.sorted(),
                   aggregate.columns(),
                   aggregate.estimate(),
                   aggregate.distribution())
@@ -225,6 +227,24 @@ final class JoinFilters {
         join.method(),
         join.keys(),
         join.payload(),
+        join.residual(),
+        join.label(),
+        join.columns(),
+        join.estimate(),
+        join.distribution());
+  }
+
+  private PhysicalNode mergeJoin(PhysicalNode.MergeJoin join, int column) {
+    int width = join.outer().columns().size();
+    boolean inner = join.method() == JoinMethod.INNER;
+    if (column >= width && !inner) {
+      return join;
+    }
+    return new PhysicalNode.MergeJoin(
+        column < width ? (PhysicalNode.SeqScan) push(join.outer(), column) : join.outer(),
+        column < width ? join.inner() : (PhysicalNode.SeqScan) push(join.inner(), column - width),
+        join.method(),
+        join.keys(),
         join.residual(),
         join.label(),
         join.columns(),

@@ -45,6 +45,11 @@ final class Narrowings {
         join.payload().forEach(place -> pair.add(join.build().columns().get(place)));
         collect(join.residual().stream().toList(), pair);
       }
+      case PhysicalNode.MergeJoin join -> {
+        List<Column> pair = new ArrayList<>(join.outer().columns());
+        pair.addAll(join.inner().columns());
+        collect(join.residual().stream().toList(), pair);
+      }
       case PhysicalNode.NestedLoopJoin join -> {
         List<Column> pair = new ArrayList<>(join.outer().columns());
         pair.addAll(join.inner().columns());

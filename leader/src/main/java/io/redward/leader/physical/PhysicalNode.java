@@ -207,6 +207,27 @@ sealed interface PhysicalNode {
     }
   }
 
+  /// Joins two tables that are both sorted by the keys, reading each once.
+  ///
+  /// @param keys plain columns of the two scans, in the order of both sort keys
+  /// @param residual over outer columns ++ inner columns; INNER only
+  record MergeJoin(
+      SeqScan outer,
+      SeqScan inner,
+      JoinMethod method,
+      HashJoin.Keys keys,
+      Optional<Expression> residual,
+      String label,
+      List<Column> columns,
+      Estimate estimate,
+      Distribution distribution)
+      implements PhysicalNode {
+    @Override
+    public List<PhysicalNode> inputs() {
+      return List.of(outer, inner);
+    }
+  }
+
   /// Pairs every outer row with every row of a buffer of the inner side.
   record NestedLoopJoin(
       int stateId,
@@ -226,11 +247,14 @@ sealed interface PhysicalNode {
   }
 
   /// Groups rows; no keys is one group. Without calls it is DISTINCT.
+  ///
+  /// @param sorted the input comes in an order that keeps the rows of a group together
   record Aggregate(
       int stateId,
       PhysicalNode input,
       List<Expression> keys,
       List<AggregateCall> calls,
+      boolean sorted,
       List<Column> columns,
       Estimate estimate,
       Distribution distribution)

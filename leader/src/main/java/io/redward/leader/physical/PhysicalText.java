@@ -45,6 +45,7 @@ final class PhysicalText {
           "Project " + list(project.expressions(), project.input().columns());
       case PhysicalNode.Expand expand -> "Expand " + expand.rowExpressions().size() + " sets";
       case PhysicalNode.HashJoin join -> hashJoin(join);
+      case PhysicalNode.MergeJoin join -> mergeJoin(join);
       case PhysicalNode.NestedLoopJoin join ->
           "NestedLoopJoin " + join.method() + " state=" + join.stateId() + " " + join.label();
       case PhysicalNode.Aggregate aggregate -> aggregate(aggregate);
@@ -102,9 +103,30 @@ final class PhysicalText {
         + join.label();
   }
 
+  private static String mergeJoin(PhysicalNode.MergeJoin join) {
+    List<String> keys = new ArrayList<>();
+    for (int i = 0; i < join.keys().probe().size(); i++) {
+      keys.add(
+          text(join.keys().probe().get(i), join.outer().columns())
+              + " = "
+              + text(join.keys().build().get(i), join.inner().columns()));
+    }
+    List<Column> pair = new ArrayList<>(join.outer().columns());
+    pair.addAll(join.inner().columns());
+    return "MergeJoin "
+        + join.method()
+        + " ("
+        + String.join(", ", keys)
+        + ")"
+        + join.residual().map(r -> " residual" + text(r, pair)).orElse("")
+        + " "
+        + join.label();
+  }
+
   private static String aggregate(PhysicalNode.Aggregate aggregate) {
     List<Column> row = aggregate.input().columns();
-    return "Aggregate state="
+    return (aggregate.sorted() ? "Sorted" : "")
+        + "Aggregate state="
         + aggregate.stateId()
         + " by "
         + list(aggregate.keys(), row)

@@ -68,24 +68,16 @@ final class PlanVerifier {
   private void source(Segment segment) {
     List<Field> fields = segment.source().fields();
     switch (segment.source()) {
-      case SourceStep.TableScan scan -> {
-        int ids = scan.columnIds().length + (scan.rowIds() ? 1 : 0);
-        check(ids == fields.size(), segment, "column ids and fields differ in number");
-        for (SourceStep.ScanPredicate predicate : scan.predicates()) {
-          Field field = fields.get(predicate.field());
-          if (predicate instanceof SourceStep.ScanPredicate.Compare compare) {
-            check(
-                compare.value().physical() == field.physical()
-                    && compare.value().type().scale() == field.type().scale(),
-                segment,
-                "predicate on " + field.name() + " has another form");
-          }
-        }
-        for (SourceStep.JoinFilter filter : scan.joinFilters()) {
-          SinkStep.Build build = (SinkStep.Build) states.get(filter.stateId());
-          Expression key = build.keys().get(filter.keyIndex());
-          sameForm(segment, fields.get(filter.field()).at(filter.field()), key, "join filter");
-        }
+      case SourceStep.TableScan scan -> tableScan(segment, scan);
+      case SourceStep.MergeJoin join -> {
+        tableScan(segment, join.outer());
+        tableScan(segment, join.inner());
+        int outer = join.outer().fields().size();
+        check(
+            fields.size() == outer + join.inner().fields().size(),
+            segment,
+            "not the pair's fields");
+        sameFields(segment, join.outer().fields(), fields.subList(0, outer));
       }
       case SourceStep.Values values ->
           values.rows().forEach(row -> rowOf(segment, row, fields, List.of()));
@@ -101,6 +93,27 @@ final class PlanVerifier {
       }
       case SourceStep.SystemScan scan ->
           check(scan.columns().length == fields.size(), segment, "columns and fields differ");
+    }
+  }
+
+  private void tableScan(Segment segment, SourceStep.TableScan scan) {
+    List<Field> fields = scan.fields();
+    int ids = scan.columnIds().length + (scan.rowIds() ? 1 : 0);
+    check(ids == fields.size(), segment, "column ids and fields differ in number");
+    for (SourceStep.ScanPredicate predicate : scan.predicates()) {
+      Field field = fields.get(predicate.field());
+      if (predicate instanceof SourceStep.ScanPredicate.Compare compare) {
+        check(
+            compare.value().physical() == field.physical()
+                && compare.value().type().scale() == field.type().scale(),
+            segment,
+            "predicate on " + field.name() + " has another form");
+      }
+    }
+    for (SourceStep.JoinFilter filter : scan.joinFilters()) {
+      SinkStep.Build build = (SinkStep.Build) states.get(filter.stateId());
+      Expression key = build.keys().get(filter.keyIndex());
+      sameForm(segment, fields.get(filter.field()).at(filter.field()), key, "join filter");
     }
   }
 

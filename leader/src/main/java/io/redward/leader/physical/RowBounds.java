@@ -38,6 +38,7 @@ final class RowBounds {
           join.method() == JoinMethod.INNER || join.method() == JoinMethod.LEFT
               ? pairs(of(join.outer(), unique), of(join.inner(), unique))
               : of(join.outer(), unique);
+      case PhysicalNode.MergeJoin join -> pairs(of(join.outer(), unique), of(join.inner(), unique));
       case PhysicalNode.HashJoin join -> join(join, unique);
     };
   }

@@ -8,10 +8,23 @@ public sealed interface ScanTarget {
   ///
   /// @param columnIds by ordinal of the row type; a row type with one field more ends in the row
   ///     id, which names a row for DELETE and UPDATE
-  record Stored(long tableId, String name, List<Integer> columnIds, DistributionStyle distribution)
+  /// @param sortKey ids of the columns by which the rows are sorted, most significant first; empty
+  ///     where too many are not, or where the columns weigh the same
+  record Stored(
+      long tableId,
+      String name,
+      List<Integer> columnIds,
+      DistributionStyle distribution,
+      List<Integer> sortKey)
       implements ScanTarget {
+    public Stored(
+        long tableId, String name, List<Integer> columnIds, DistributionStyle distribution) {
+      this(tableId, name, columnIds, distribution, List.of());
+    }
+
     public Stored {
       columnIds = List.copyOf(columnIds);
+      sortKey = List.copyOf(sortKey);
     }
   }
 

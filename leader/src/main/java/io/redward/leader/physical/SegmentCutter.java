@@ -136,6 +136,7 @@ final class SegmentCutter {
       case PhysicalNode.Project project -> projected(project);
       case PhysicalNode.Expand expand -> expand(expand);
       case PhysicalNode.HashJoin join -> hashJoin(join);
+      case PhysicalNode.MergeJoin join -> mergeJoin(join);
       case PhysicalNode.NestedLoopJoin join -> nestedLoop(join);
       case PhysicalNode.Aggregate aggregate -> aggregate(aggregate);
       case PhysicalNode.Sort sort -> sort(sort);
@@ -169,18 +170,37 @@ final class SegmentCutter {
   }
 
   private Flow scan(PhysicalNode.SeqScan scan) {
+    return filtered(Flow.from(tableScan(scan)), scan.filters());
+  }
+
+  private SourceStep.TableScan tableScan(PhysicalNode.SeqScan scan) {
     scan.joinFilters().forEach(filter -> build(filter.stateId()));
-    List<Field> fields = scan.fields();
-    SourceStep source =
-        new SourceStep.TableScan(
-            scan.table().tableId(),
-            scan.table().name(),
-            scan.columnIds().stream().mapToInt(Integer::intValue).toArray(),
-            fields,
-            scan.predicates(),
-            scan.joinFilters(),
-            scan.rowIds());
-    return filtered(Flow.from(source), scan.filters());
+    return new SourceStep.TableScan(
+        scan.table().tableId(),
+        scan.table().name(),
+        scan.columnIds().stream().mapToInt(Integer::intValue).toArray(),
+        scan.fields(),
+        scan.predicates(),
+        scan.joinFilters(),
+        scan.rowIds());
+  }
+
+  private Flow mergeJoin(PhysicalNode.MergeJoin join) {
+    SourceStep.MergeJoin source =
+        new SourceStep.MergeJoin(
+            tableScan(join.outer()),
+            tableScan(join.inner()),
+            places(join.keys().probe()),
+            places(join.keys().build()),
+            join.method() == JoinMethod.LEFT,
+            join.fields());
+    List<Expression> conditions = new ArrayList<>(join.outer().filters());
+    join.residual().ifPresent(residual -> conditions.addAll(Expressions.conjuncts(residual)));
+    return filtered(Flow.from(source), conditions);
+  }
+
+  private static int[] places(List<Expression> columns) {
+    return columns.stream().mapToInt(column -> ((FieldRef) column).index()).toArray();
   }
 
   private static Flow filtered(Flow pipeline, List<Expression> conditions) {
@@ -322,7 +342,8 @@ final class SegmentCutter {
     }
     end(
         input,
-        new SinkStep.Aggregate(aggregate.stateId(), aggregate.keys(), aggregate.calls(), fields),
+        new SinkStep.Aggregate(
+            aggregate.stateId(), aggregate.keys(), aggregate.calls(), fields, aggregate.sorted()),
         "aggregate");
     return Flow.from(new SourceStep.AggregateScan(aggregate.stateId(), fields));
   }

@@ -43,6 +43,7 @@ final class SegmentsText {
   private static String source(SourceStep source) {
     return switch (source) {
       case SourceStep.TableScan scan -> scan(scan);
+      case SourceStep.MergeJoin join -> mergeJoin(join);
       case SourceStep.SystemScan scan ->
           "system scan " + scan.schema() + "." + scan.name() + " " + fields(scan.fields());
       case SourceStep.Values values ->
@@ -65,6 +66,23 @@ final class SegmentsText {
               + " "
               + fields(scan.fields());
     };
+  }
+
+  private static String mergeJoin(SourceStep.MergeJoin join) {
+    List<String> keys = new ArrayList<>();
+    for (int i = 0; i < join.outerKeys().length; i++) {
+      keys.add(
+          name(join.outer().fields(), join.outerKeys()[i])
+              + " = "
+              + name(join.inner().fields(), join.innerKeys()[i]));
+    }
+    return "merge join "
+        + (join.keepsOuter() ? "left " : "inner ")
+        + String.join(", ", keys)
+        + " of "
+        + scan(join.outer())
+        + " and "
+        + scan(join.inner());
   }
 
   private static String scan(SourceStep.TableScan scan) {

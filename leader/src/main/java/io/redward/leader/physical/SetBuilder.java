@@ -142,6 +142,7 @@ final class SetBuilder {
             input.node(),
             keys,
             List.of(),
+            RowOrder.groups(input.node(), keys),
             input.columns(),
             estimate,
             input.node().distribution()));

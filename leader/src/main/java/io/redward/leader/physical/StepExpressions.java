@@ -31,6 +31,10 @@ final class StepExpressions {
           }
         }
       }
+      case SourceStep.MergeJoin join -> {
+        all.addAll(of(join.outer()));
+        all.addAll(of(join.inner()));
+      }
       case SourceStep.Values values -> values.rows().forEach(all::addAll);
       case SourceStep.SystemScan _,
           SourceStep.AggregateScan _,

@@ -17,6 +17,10 @@ final class StepStates {
     switch (segment.source()) {
       case SourceStep.TableScan scan ->
           scan.joinFilters().forEach(filter -> states.add(filter.stateId()));
+      case SourceStep.MergeJoin join -> {
+        join.outer().joinFilters().forEach(filter -> states.add(filter.stateId()));
+        join.inner().joinFilters().forEach(filter -> states.add(filter.stateId()));
+      }
       case SourceStep.AggregateScan scan -> states.add(scan.stateId());
       case SourceStep.BufferScan scan -> states.add(scan.stateId());
       case SourceStep.JoinScan scan -> states.add(scan.stateId());

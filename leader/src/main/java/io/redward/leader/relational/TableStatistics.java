@@ -11,6 +11,11 @@ public interface TableStatistics {
   /// What is known of a column, by its position in the row type.
   Optional<ColumnStatistics> column(int ordinal);
 
+  /// The share of rows that are not in the order of the table's sort key.
+  default double unsortedShare() {
+    return 0;
+  }
+
   /// Statistics of a table of which nothing but its size is known.
   static TableStatistics ofRowCount(double rowCount) {
     return new TableStatistics() {

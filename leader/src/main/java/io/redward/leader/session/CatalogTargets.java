@@ -3,6 +3,7 @@ package io.redward.leader.session;
 import io.redward.leader.binder.TableHandle;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.TableLayout;
 import io.redward.leader.physical.DistributionStyle;
 import io.redward.leader.physical.PhysicalContext;
 import io.redward.leader.physical.ScanTarget;
@@ -13,6 +14,9 @@ import java.util.List;
 
 /// Tells the physical planner what stands behind the tables the binder put into the tree.
 final class CatalogTargets implements PhysicalContext {
+  /// With a larger share of unsorted rows a table's order is of no use to a plan.
+  private static final double MOST_UNSORTED = 0.2;
+
   static int[] columnIds(TableDefinition table) {
     return table.columns().stream().mapToInt(ColumnDefinition::id).toArray();
   }
@@ -30,7 +34,11 @@ final class CatalogTargets implements PhysicalContext {
               definition.oid(),
               definition.name(),
               definition.columns().stream().map(ColumnDefinition::id).toList(),
-              distribution(definition));
+              distribution(definition),
+              table.statistics().unsortedShare() < MOST_UNSORTED
+                      && definition.layout().sortKind() == TableLayout.SortKind.COMPOUND
+                  ? definition.layout().sortKey()
+                  : List.of());
       case TableHandle.System(SystemTable system) ->
           new ScanTarget.System(system.schema(), system.name());
     };

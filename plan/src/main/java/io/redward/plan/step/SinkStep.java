@@ -27,9 +27,20 @@ public sealed interface SinkStep {
   /// Groups rows into aggregate state `stateId`; no keys means one group even without rows.
   ///
   /// @param fields keys then aggregate results
+  /// @param sorted rows of one group come one after another, mostly: worth looking at the last
+  ///     row's group first
   record Aggregate(
-      int stateId, List<Expression> keys, List<AggregateCall> calls, List<Field> fields)
-      implements SinkStep {}
+      int stateId,
+      List<Expression> keys,
+      List<AggregateCall> calls,
+      List<Field> fields,
+      boolean sorted)
+      implements SinkStep {
+    public Aggregate(
+        int stateId, List<Expression> keys, List<AggregateCall> calls, List<Field> fields) {
+      this(stateId, keys, calls, fields, false);
+    }
+  }
 
   /// Appends rows to buffer `stateId`, in no order.
   record Materialize(int stateId, List<Field> fields) implements SinkStep {}

@@ -52,6 +52,26 @@ public sealed interface SourceStep {
   /// build payload.
   record JoinScan(int stateId, boolean matched, List<Field> fields) implements SourceStep {}
 
+  /// Joins two tables both of which are sorted by the keys, passing through each once. The scans'
+  /// predicates hold before the join.
+  ///
+  /// @param outerKeys fields of the outer scan equated with `innerKeys`, in the order of both sort
+  ///     keys; INT or LONG
+  /// @param keepsOuter true for a left join: an outer row without a match comes out with NULLs
+  /// @param fields the outer scan's fields, then the inner's
+  record MergeJoin(
+      TableScan outer,
+      TableScan inner,
+      int[] outerKeys,
+      int[] innerKeys,
+      boolean keepsOuter,
+      List<Field> fields)
+      implements SourceStep {
+    public MergeJoin {
+      fields = List.copyOf(fields);
+    }
+  }
+
   /// A conjunct a scan can test by itself. `field` indexes the scan's fields.
   sealed interface ScanPredicate {
     int field();

@@ -129,6 +129,11 @@ public record FilledSnapshot(Snapshot stored, LongFunction<Map<Integer, Vector>>
     }
 
     @Override
+    public List<Integer> sortKey() {
+      return stored.sortKey();
+    }
+
+    @Override
     public BlockSummary summary(int columnId, int block) {
       Vector value = values.get(columnId);
       if (value == null || stored.hasColumn(columnId)) {

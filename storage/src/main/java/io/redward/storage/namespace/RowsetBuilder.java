@@ -75,7 +75,7 @@ final class RowsetBuilder {
   private void flush() {
     boolean whole = buffers.rowCount() % RowsetSnapshot.BLOCK_ROWS == 0;
     writeBuffers();
-    if (!whole || writer.rowCount() >= rowsetRows) {
+    if (!shape.sortKey().isEmpty() || !whole || writer.rowCount() >= rowsetRows) {
       seal();
     }
   }

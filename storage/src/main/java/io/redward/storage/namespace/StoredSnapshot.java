@@ -10,6 +10,7 @@ import io.redward.storage.table.BlockSummary;
 import io.redward.storage.table.ColumnStatistics;
 import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.TableShape;
 import io.redward.storage.table.TableSnapshot;
 import java.util.List;
 import java.util.Optional;
@@ -145,6 +146,12 @@ final class StoredSnapshot implements Snapshot {
     @Override
     public boolean hasColumn(int columnId) {
       return state.file().hasColumn(columnId);
+    }
+
+    @Override
+    public List<Integer> sortKey() {
+      TableShape shape = state.file().shape();
+      return shape.interleaved() ? List.of() : shape.sortKey();
     }
 
     @Override

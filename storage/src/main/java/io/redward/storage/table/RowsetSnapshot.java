@@ -1,5 +1,6 @@
 package io.redward.storage.table;
 
+import java.util.List;
 import java.util.Optional;
 
 /// One immutable rowset and the rows of it that this snapshot has deleted.
@@ -25,6 +26,10 @@ public interface RowsetSnapshot {
   /// value it was added with where the snapshot is a filled one. Rowsets of different columns are
   /// therefore never merged into one.
   boolean hasColumn(int columnId);
+
+  /// The columns, most significant first, by which the rowset's rows are in order, NULLs apart;
+  /// empty if they are not, or by several columns that weigh the same.
+  List<Integer> sortKey();
 
   /// The zone map of one block, without reading the block.
   BlockSummary summary(int columnId, int block);
