@@ -47,6 +47,11 @@ final class FixedSession implements SessionFunctions {
   }
 
   @Override
+  public Optional<String> indexDefinition(int index) {
+    return Optional.empty();
+  }
+
+  @Override
   public String setting(String name) {
     return name.equals("timezone") ? "UTC" : "";
   }

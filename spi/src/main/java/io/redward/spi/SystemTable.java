@@ -2,14 +2,35 @@ package io.redward.spi;
 
 import io.redward.foundation.types.SqlType;
 import java.util.List;
+import java.util.Map;
 
 /// A table whose rows are made when it is read: `pg_class`, `stl_query` and their like.
 public interface SystemTable {
+  /// Oids of catalog tables that PostgreSQL's clients write as numbers.
+  Map<String, Integer> WELL_KNOWN =
+      Map.of(
+          "pg_type", 1247,
+          "pg_attribute", 1249,
+          "pg_proc", 1255,
+          "pg_class", 1259,
+          "pg_database", 1262,
+          "pg_constraint", 2606,
+          "pg_namespace", 2615);
+
   String schema();
 
   String name();
 
   List<Column> columns();
+
+  /// Its oid in `pg_class`: PostgreSQL's own where clients count on it, else one made from the
+  // name,
+  /// below the users' oids.
+  default int oid() {
+    return schema().equals("pg_catalog") && WELL_KNOWN.containsKey(name())
+        ? WELL_KNOWN.get(name())
+        : 10_000 + Math.floorMod((schema() + "." + name()).hashCode(), 80_000);
+  }
 
   /// Gives every row, one call of `out` each.
   void read(SystemRows out);

@@ -69,6 +69,16 @@ public final class CatalogLookups {
     constraintDefinition(constraint, session, out);
   }
 
+  public static void indexDefinition(int index, long session, ValueOut out) {
+    orNull(OpenSessions.get(session).indexDefinition(index), out);
+  }
+
+  /// The whole definition, whatever column is asked for: clients ask for 0, which means all.
+  public static void indexDefinition(
+      int index, int column, int pretty, long session, ValueOut out) {
+    indexDefinition(index, session, out);
+  }
+
   public static void expression(
       byte[] page, int offset, int length, int relation, long session, ValueOut out) {
     String stored = Numbers.text(page, offset, length);

@@ -161,6 +161,24 @@ public final class SessionTable {
   private void texts() {
     pretty("pg_get_viewdef", "viewDefinition", "The SELECT statement of a view.");
     pretty("pg_get_constraintdef", "constraintDefinition", "The definition of a constraint.");
+    family
+        .function("pg_get_indexdef")
+        .takes(OID)
+        .gives(TEXT)
+        .nullable()
+        .withSession()
+        .by("indexDefinition")
+        .says("The definition of a key's index.")
+        .example("pg_get_indexdef(1)", FunctionDefinition.VARIES);
+    family
+        .function("pg_get_indexdef")
+        .takes(OID, INTEGER, BOOLEAN)
+        .gives(TEXT)
+        .nullable()
+        .withSession()
+        .by("indexDefinition")
+        .says("The definition of a key's index.")
+        .example("pg_get_indexdef(1, 0, true)", FunctionDefinition.VARIES);
     String says = "The text of a default or constraint.";
     family
         .function("pg_get_expr")

@@ -30,6 +30,9 @@ public interface SessionFunctions {
   /// The definition of a constraint.
   Optional<String> constraintDefinition(int constraint);
 
+  /// The statement that would make an index.
+  Optional<String> indexDefinition(int index);
+
   /// A setting's value.
   ///
   /// @throws io.redward.foundation.base.SqlException if there is no such setting

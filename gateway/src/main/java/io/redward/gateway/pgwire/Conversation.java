@@ -28,7 +28,6 @@ final class Conversation {
   private final Session session;
   private final Backend backend;
   private final MessageReader in;
-  private final Map<String, Prepared> statements = new HashMap<>();
   private final Map<String, BoundPortal> portals = new HashMap<>();
   private boolean skipToSync;
 
@@ -111,18 +110,18 @@ final class Conversation {
       types.add(in.int32());
     }
     in.end();
-    if (!name.isEmpty() && statements.containsKey(name)) {
+    if (!name.isEmpty() && session.statements().containsKey(name)) {
       throw new SqlException(
           SqlState.DUPLICATE_PREPARED_STATEMENT,
           "prepared statement \"" + name + "\" already exists");
     }
-    if (statements.size() >= MAX_PREPARED_STATEMENTS) {
+    if (session.statements().size() >= MAX_PREPARED_STATEMENTS) {
       throw new SqlException(
           SqlState.PROGRAM_LIMIT_EXCEEDED,
           "a session holds at most " + MAX_PREPARED_STATEMENTS + " prepared statements");
     }
-    statements.remove(name);
-    statements.put(name, session.prepare(text, types));
+    session.statements().remove(name);
+    session.statements().put(name, session.prepare(text, types));
     backend.plain('1');
   }
 
@@ -213,7 +212,7 @@ final class Conversation {
     String name = in.string();
     in.end();
     switch (kind) {
-      case 'S' -> statements.remove(name);
+      case 'S' -> session.statements().remove(name);
       case 'P' -> closePortal(name);
       default ->
           throw new SqlException(SqlState.PROTOCOL_VIOLATION, "invalid CLOSE message subtype");
@@ -236,7 +235,7 @@ final class Conversation {
   }
 
   private Prepared statement(String name) {
-    Prepared prepared = statements.get(name);
+    Prepared prepared = session.statements().get(name);
     if (prepared == null) {
       throw new SqlException(
           SqlState.INVALID_STATEMENT_NAME,

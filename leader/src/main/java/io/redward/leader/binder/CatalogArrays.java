@@ -38,35 +38,67 @@ final class CatalogArrays {
     return typeOf(node).kind() == TypeKind.TEXT_ARRAY || typeOf(node).kind() == TypeKind.INT_ARRAY;
   }
 
+  /// Whether this is one of the catalog's vectors, such as `pg_index.indkey`: numbers between
+  /// blanks, counted from 0. They are the only values of type `text` that are subscripted.
+  static boolean isVector(RexNode node) {
+    return typeOf(node).kind() == TypeKind.TEXT;
+  }
+
   /// `array[index]`: NULL beyond the end.
   RexNode element(RexNode array, RexNode index, int position) {
+    if (isVector(array)) {
+      RexNode next =
+          expressions.strict(
+              SqlType.INTEGER,
+              SqlStdOperatorTable.PLUS,
+              coercion.to(index, SqlType.INTEGER),
+              expressions.integer(1));
+      return ordinal(array, next, position);
+    }
     if (!isArray(array)) {
       throw Errors.at(
           position,
           SqlState.DATATYPE_MISMATCH,
           "cannot subscript type " + Errors.name(typeOf(array)) + " because it is not an array");
     }
-    RexNode part =
-        functions.call(
-            "split_part",
-            List.of(
-                inside(array, position),
-                expressions.string(","),
-                coercion.to(index, SqlType.INTEGER)),
-            position);
-    RexNode empty = expressions.string("");
-    RexNode isEmpty = expressions.strict(SqlType.BOOLEAN, Comparisons.operator("="), part, empty);
+    return ordinal(array, index, position);
+  }
+
+  /// The element at a place from 1 on, wherever the array's subscripts begin.
+  RexNode ordinal(RexNode array, RexNode place, int position) {
     RexNode element =
-        expressions.cases(List.of(isEmpty), List.of(expressions.nullOf(typeOf(part)), part));
-    return typeOf(array).kind() == TypeKind.INT_ARRAY
-        ? coercion.to(element, SqlType.INTEGER)
-        : element;
+        part(
+            elements(array, position),
+            separator(array),
+            coercion.to(place, SqlType.INTEGER),
+            position);
+    return typeOf(array).kind() == TypeKind.TEXT_ARRAY
+        ? element
+        : coercion.to(element, SqlType.INTEGER);
+  }
+
+  private RexNode elements(RexNode array, int position) {
+    return isVector(array) ? coercion.to(array, TEXT) : inside(array, position);
+  }
+
+  private static String separator(RexNode array) {
+    return isVector(array) ? " " : ",";
+  }
+
+  /// The part of a text at a place from 1 on, NULL beyond the end.
+  private RexNode part(RexNode text, String separator, RexNode place, int position) {
+    RexNode part =
+        functions.call("split_part", List.of(text, expressions.string(separator), place), position);
+    RexNode isEmpty =
+        expressions.strict(
+            SqlType.BOOLEAN, Comparisons.operator("="), part, expressions.string(""));
+    return expressions.cases(List.of(isEmpty), List.of(expressions.nullOf(typeOf(part)), part));
   }
 
   /// `array_upper(array, 1)`: NULL for an empty array.
   RexNode size(RexNode array, int position) {
-    RexNode inside = inside(array, position);
-    RexNode comma = expressions.string(",");
+    RexNode inside = elements(array, position);
+    RexNode comma = expressions.string(separator(array));
     RexNode joined =
         functions.call("replace", List.of(inside, comma, expressions.string("")), position);
     RexNode all = length(inside, position);
@@ -88,9 +120,11 @@ final class CatalogArrays {
 
   /// `value = ANY (array)`.
   RexNode contains(RexNode array, RexNode value, int position) {
-    RexNode comma = expressions.string(",");
-    RexNode needle = concat(position, comma, coercion.to(coercion.settled(value), TEXT), comma);
-    RexNode hay = concat(position, comma, inside(array, position), comma);
+    RexNode separator = expressions.string(separator(array));
+    RexNode elements = elements(array, position);
+    RexNode text = coercion.to(coercion.settled(value), TEXT);
+    RexNode needle = concat(position, separator, text, separator);
+    RexNode hay = concat(position, separator, elements, separator);
     RexNode found = functions.call("strpos", List.of(hay, needle), position);
     return expressions.strict(
         SqlType.BOOLEAN,

@@ -2,10 +2,12 @@ package io.redward.leader.binder;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.SqlType;
 import io.redward.leader.binder.Relation.Column;
 import io.redward.leader.binder.Relation.Range;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.QualifiedName;
+import io.redward.plan.expression.Constant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rex.RexNode;
@@ -34,7 +36,26 @@ final class ColumnNames {
         return alias;
       }
     }
-    throw notFound(clause, name);
+    return tableOid(clause, name).orElseThrow(() -> notFound(clause, name));
+  }
+
+  /// `t.tableoid`, where `t` is a table: its oid in `pg_class`.
+  private Optional<RexNode> tableOid(Clause clause, QualifiedName name) {
+    if (name.isSimple() || !name.last().name().equals("tableoid")) {
+      return Optional.empty();
+    }
+    for (@Nullable Clause place = clause; place != null; place = place.outer()) {
+      Optional<Column> any =
+          place.row().columns().stream()
+              .filter(c -> c.originTable() != 0 && c.range().isPresent())
+              .filter(c -> matches(c.range().get(), name))
+              .findFirst();
+      if (any.isPresent()) {
+        Constant oid = new Constant.IntValue(any.get().originTable());
+        return Optional.of(binding.expressions().literal(SqlType.OID, oid));
+      }
+    }
+    return Optional.empty();
   }
 
   /// The column of this row alone that a name means.

@@ -22,6 +22,10 @@ final class ExpandedArrays {
   private static final String FUNCTION = "_pg_expandarray";
   private static final int MAX_SIZE = 32;
 
+  /// The name, which no user can write without quotes, of the function that takes an array and a
+  /// place from 1 on.
+  static final String ELEMENT = "array element";
+
   private ExpandedArrays() {}
 
   /// The query without such calls; the same if it has none.
@@ -85,7 +89,7 @@ final class ExpandedArrays {
     boolean number = expr instanceof Expr.FieldAccess access && access.field().name().equals("n");
     return number
         ? index(expr.position())
-        : new Expr.ArraySubscript(array, index(expr.position()), expr.position());
+        : Expr.FunctionCall.of(ELEMENT, List.of(array, index(expr.position())), expr.position());
   }
 
   private static Expr index(int position) {

@@ -63,6 +63,10 @@ final class FunctionCalls {
     if (name.equals("array_upper") && arguments.size() == 2) {
       return new CatalogArrays(binding, this).size(arguments.getFirst(), call.position());
     }
+    if (name.equals(ExpandedArrays.ELEMENT)) {
+      return new CatalogArrays(binding, this)
+          .ordinal(arguments.getFirst(), arguments.get(1), call.position());
+    }
     Optional<RexNode> conditional =
         new ConditionalFunctions(binding, binder.comparisons())
             .bind(name, arguments, call.position());

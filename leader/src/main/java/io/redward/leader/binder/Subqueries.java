@@ -78,11 +78,17 @@ final class Subqueries {
   }
 
   private RexNode overArray(Expr.QuantifiedComparison comparison) {
-    RexNode array = binder.bind(comparison.right());
     boolean any = comparison.quantifier() == Expr.Quantifier.ANY;
     boolean membership =
         any ? comparison.operator().equals("=") : comparison.operator().equals("<>");
-    if (!membership || !CatalogArrays.isArray(array)) {
+    if (membership
+        && comparison.right() instanceof Expr.ArrayExpr list
+        && !list.elements().isEmpty()) {
+      return binder.bind(
+          new Expr.InListExpr(comparison.left(), list.elements(), !any, comparison.position()));
+    }
+    RexNode array = binder.bind(comparison.right());
+    if (!membership || !(CatalogArrays.isArray(array) || CatalogArrays.isVector(array))) {
       throw Errors.unsupported(
           comparison.position(), "ANY or ALL over anything but a subquery or catalog array");
     }

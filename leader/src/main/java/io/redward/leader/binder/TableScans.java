@@ -134,10 +134,12 @@ final class TableScans {
 
   private Relation system(SystemTable table) {
     RelDataTypeFactory.Builder rowType = binding.planner().typeFactory().builder();
-    List<String> names = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
     for (SystemTable.Column column : table.columns()) {
       rowType.add(column.name(), binding.expressions().type(column.type(), true));
-      names.add(column.name());
+      int index = columns.size();
+      columns.add(
+          new Column(Optional.empty(), column.name(), index, false, table.oid(), index + 1));
     }
     RelationalTable relational =
         new RelationalTable(
@@ -147,7 +149,7 @@ final class TableScans {
             TableStatistics.ofRowCount(SYSTEM_TABLE_ROWS),
             List.of());
     RelNode scan = binding.planner().scan(relational);
-    return new Relation(scan, QueryBinder.outputColumns(names));
+    return new Relation(scan, columns);
   }
 
   private Relation view(ViewDefinition view, int position) {

@@ -72,7 +72,10 @@ public final class AlterTableCommand {
         List<TableConstraint> constraints = new ArrayList<>(table.constraints());
         constraints.add(
             Constraints.of(
-                add.constraint(), context, name -> Constraints.column(table, name).id()));
+                add.constraint(),
+                table.name(),
+                context,
+                name -> Constraints.column(table, name).id()));
         yield table.withConstraints(constraints);
       }
       case AlterAction.DropConstraint drop -> dropConstraint(table, drop.constraint());

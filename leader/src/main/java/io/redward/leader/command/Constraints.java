@@ -17,19 +17,28 @@ final class Constraints {
   /// @param columnId finds a column of the constrained table
   static TableConstraint of(
       TableStatement.TableConstraint constraint,
+      String tableName,
       CommandContext context,
       ToIntFunction<Identifier> columnId) {
-    String name = constraint.name().map(Identifier::name).orElse("");
+    String name =
+        constraint.name().map(Identifier::name).orElseGet(() -> name(tableName, constraint));
     return switch (constraint) {
       case TableStatement.TableConstraint.PrimaryKey key ->
-          new TableConstraint.PrimaryKey(
-              name.isEmpty() ? "pkey" : name, ids(key.columns(), columnId));
+          new TableConstraint.PrimaryKey(name, ids(key.columns(), columnId));
       case TableStatement.TableConstraint.Unique key ->
-          new TableConstraint.Unique(
-              name.isEmpty() ? key.columns().getFirst().name() + "_key" : name,
-              ids(key.columns(), columnId));
+          new TableConstraint.Unique(name, ids(key.columns(), columnId));
       case TableStatement.TableConstraint.ForeignKey key ->
           foreignKey(name, key, context, columnId);
+    };
+  }
+
+  private static String name(String table, TableStatement.TableConstraint constraint) {
+    return switch (constraint) {
+      case TableStatement.TableConstraint.PrimaryKey _ -> table + "_pkey";
+      case TableStatement.TableConstraint.Unique key ->
+          table + "_" + key.columns().getFirst().name() + "_key";
+      case TableStatement.TableConstraint.ForeignKey key ->
+          table + "_" + key.columns().getFirst().name() + "_fkey";
     };
   }
 
@@ -50,10 +59,7 @@ final class Constraints {
           .withPosition(key.references().table().position());
     }
     return new TableConstraint.ForeignKey(
-        name.isEmpty() ? key.columns().getFirst().name() + "_fkey" : name,
-        ids(key.columns(), columnId),
-        referenced.oid(),
-        targets);
+        name, ids(key.columns(), columnId), referenced.oid(), targets);
   }
 
   private static List<Integer> primaryKey(TableDefinition table, int position) {

@@ -30,14 +30,16 @@ final class TableBuilder {
   private static final int MAX_INTERLEAVED_COLUMNS = 8;
 
   private final CommandContext context;
+  private final String tableName;
   private final List<ColumnDefinition> columns = new ArrayList<>();
   private final List<TableConstraint> constraints = new ArrayList<>();
   private final List<Identifier> sortColumns = new ArrayList<>();
   private Optional<Identifier> distributionColumn = Optional.empty();
   private Optional<TableLayout> inheritedLayout = Optional.empty();
 
-  TableBuilder(CommandContext context) {
+  TableBuilder(CommandContext context, String tableName) {
     this.context = context;
+    this.tableName = tableName;
   }
 
   void add(TableStatement.TableElement element) {
@@ -181,7 +183,7 @@ final class TableBuilder {
   }
 
   private void constraint(TableStatement.TableConstraint constraint) {
-    constraints.add(Constraints.of(constraint, context, this::id));
+    constraints.add(Constraints.of(constraint, tableName, context, this::id));
   }
 
   private int id(Identifier name) {
@@ -199,7 +201,7 @@ final class TableBuilder {
 
   /// The finished definition.
   TableDefinition build(
-      int schemaOid, String name, TableAttributes attributes, TableDefinition.Lifetime lifetime) {
+      int schemaOid, TableAttributes attributes, TableDefinition.Lifetime lifetime) {
     if (columns.isEmpty()) {
       throw new SqlException(
           SqlState.INVALID_TABLE_DEFINITION, "a relation must have at least one column");
@@ -214,7 +216,7 @@ final class TableBuilder {
         columns.stream().map(c -> keyColumns.contains(c.id()) ? c.withNullable(false) : c).toList();
     TableLayout layout = layout(attributes);
     return TableDefinition.of(
-            schemaOid, name, context.user().oid(), encoded(finished, layout, attributes))
+            schemaOid, tableName, context.user().oid(), encoded(finished, layout, attributes))
         .withLayout(layout)
         .withConstraints(constraints)
         .withLifetime(lifetime);

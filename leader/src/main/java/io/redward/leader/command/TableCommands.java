@@ -33,18 +33,13 @@ public final class TableCommands {
     if (exists(statement.name(), statement.temporary(), statement.ifNotExists())) {
       return "CREATE TABLE";
     }
-    TableBuilder builder = new TableBuilder(context);
+    TableBuilder builder = new TableBuilder(context, statement.name().last().name());
     statement.elements().forEach(builder::add);
     Place place = place(statement.name(), statement.temporary(), statement.backup());
     context
         .writer()
         .get()
-        .createTable(
-            builder.build(
-                place.schemaOid(),
-                statement.name().last().name(),
-                statement.attributes(),
-                place.lifetime()));
+        .createTable(builder.build(place.schemaOid(), statement.attributes(), place.lifetime()));
     return "CREATE TABLE";
   }
 
@@ -59,7 +54,7 @@ public final class TableCommands {
       throw new SqlException(SqlState.SYNTAX_ERROR, "too many column names were specified")
           .withPosition(statement.position());
     }
-    TableBuilder builder = new TableBuilder(context);
+    TableBuilder builder = new TableBuilder(context, statement.name().last().name());
     for (int i = 0; i < columns.size(); i++) {
       QueryColumn column = columns.get(i);
       builder.column(
@@ -71,26 +66,20 @@ public final class TableCommands {
             .writer()
             .get()
             .createTable(
-                builder.build(
-                    place.schemaOid(),
-                    statement.name().last().name(),
-                    statement.attributes(),
-                    place.lifetime())));
+                builder.build(place.schemaOid(), statement.attributes(), place.lifetime())));
   }
 
   /// The table of SELECT … INTO.
   public TableDefinition createInto(
       QualifiedName name, boolean temporary, List<QueryColumn> columns) {
     exists(name, temporary, false);
-    TableBuilder builder = new TableBuilder(context);
+    TableBuilder builder = new TableBuilder(context, name.last().name());
     columns.forEach(c -> builder.column(c.name(), c.type(), c.nullable()));
     Place place = place(name, temporary, Optional.empty());
     return context
         .writer()
         .get()
-        .createTable(
-            builder.build(
-                place.schemaOid(), name.last().name(), TableAttributes.NONE, place.lifetime()));
+        .createTable(builder.build(place.schemaOid(), TableAttributes.NONE, place.lifetime()));
   }
 
   private boolean exists(QualifiedName name, boolean temporary, boolean ifNotExists) {

@@ -15,6 +15,7 @@ import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.User;
 import io.redward.leader.catalog.ViewDefinition;
 import io.redward.leader.system.SessionSystemTables;
+import io.redward.leader.system.TableKeys;
 import io.redward.spi.SystemTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ final class CatalogFunctions implements SessionFunctions {
 
   private Optional<SystemTable> systemTable(int oid) {
     return new SessionSystemTables(new StatementView(session))
-        .all().stream().filter(t -> SessionSystemTables.oid(t) == oid).findFirst();
+        .all().stream().filter(t -> t.oid() == oid).findFirst();
   }
 
   @Override
@@ -90,7 +91,12 @@ final class CatalogFunctions implements SessionFunctions {
 
   @Override
   public Optional<String> constraintDefinition(int constraint) {
-    return Optional.empty();
+    return TableKeys.constraintText(catalog(), constraint);
+  }
+
+  @Override
+  public Optional<String> indexDefinition(int index) {
+    return TableKeys.indexText(catalog(), index);
   }
 
   @Override
@@ -200,7 +206,7 @@ final class CatalogFunctions implements SessionFunctions {
                 new SessionSystemTables(new StatementView(session))
                     .all().stream()
                         .filter(t -> t.name().equals(bare))
-                        .map(SessionSystemTables::oid)
+                        .map(SystemTable::oid)
                         .findFirst())
         .orElseThrow(
             () ->

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class LeaderSession implements Session {
   private final Settings settings = new Settings();
   private final Settings startSettings = new Settings();
   private final SessionTransaction transaction;
-  private final Map<String, PreparedStatement> namedStatements = new HashMap<>();
+  private final Map<String, Prepared> statements = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<String, Cursor> cursors = new HashMap<>();
   private final Instant startedAt;
   private final long functionsHandle = OpenSessions.open(new CatalogFunctions(this));
@@ -106,8 +107,9 @@ final class LeaderSession implements Session {
     return transaction;
   }
 
-  Map<String, PreparedStatement> namedStatements() {
-    return namedStatements;
+  @Override
+  public Map<String, Prepared> statements() {
+    return statements;
   }
 
   Map<String, Cursor> cursors() {

@@ -2,6 +2,7 @@ package io.redward.leader.session;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 
 /// One client's conversation: transaction state, prepared statements, settings. Used by one thread
 /// at a time, but for [#cancel]. Methods throw `SqlException`; a failed statement leaves an open
@@ -19,6 +20,10 @@ public interface Session extends AutoCloseable {
   /// statements outside an explicit transaction share one implicit transaction that ends with the
   /// string.
   void executeScript(String text, ResultConsumer results);
+
+  /// The prepared statements by name, which PREPARE and the extended protocol share. Case does not
+  /// tell names apart, because DEALLOCATE folds them.
+  Map<String, Prepared> statements();
 
   /// Parses and binds one statement. `parameterTypes` holds PostgreSQL type OIDs, 0 where the
   /// client leaves it open; it may be shorter than the parameters are.

@@ -119,14 +119,14 @@ final class SessionCommands {
 
   private void prepare(SessionStatement.PrepareStatement prepare) {
     String name = prepare.name().name();
-    if (session.namedStatements().containsKey(name)) {
+    if (session.statements().containsKey(name)) {
       throw new SqlException(
               SqlState.DUPLICATE_PREPARED_STATEMENT,
               "prepared statement \"" + name + "\" already exists")
           .withPosition(prepare.name().position());
     }
     List<SqlType> types = prepare.parameterTypes().stream().map(TypeResolver::resolve).toList();
-    session.namedStatements().put(name, session.prepare("", prepare.statement(), types));
+    session.statements().put(name, session.prepare("", prepare.statement(), types));
   }
 
   private void execute(SessionStatement.ExecuteStatement execute, ResultConsumer results) {
@@ -159,29 +159,29 @@ final class SessionCommands {
   }
 
   private PreparedStatement named(Identifier name) {
-    PreparedStatement prepared = session.namedStatements().get(name.name());
+    Prepared prepared = session.statements().get(name.name());
     if (prepared == null) {
       throw new SqlException(
               SqlState.INVALID_STATEMENT_NAME,
               "prepared statement \"" + name.name() + "\" does not exist")
           .withPosition(name.position());
     }
-    return prepared;
+    return (PreparedStatement) prepared;
   }
 
   private void deallocate(SessionStatement.DeallocateStatement deallocate) {
     if (deallocate.name().isEmpty()) {
-      session.namedStatements().clear();
+      session.statements().clear();
     } else {
       named(deallocate.name().get());
-      session.namedStatements().remove(deallocate.name().get().name());
+      session.statements().remove(deallocate.name().get().name());
     }
   }
 
   private void discard(SessionStatement.DiscardStatement discard) {
     switch (discard.target()) {
       case ALL -> {
-        session.namedStatements().clear();
+        session.statements().clear();
         session.closeCursors();
         session.resetSettings();
         new TemporaryTables(session).drop();

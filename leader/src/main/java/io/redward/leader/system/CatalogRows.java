@@ -9,10 +9,8 @@ import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.ViewDefinition;
 import io.redward.spi.SystemTable;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32;
 
 /// The objects of a database in the shape that PostgreSQL's catalogs give them: every relation with
 /// its schema, kind and columns, system tables among them.
@@ -22,7 +20,7 @@ final class CatalogRows {
 
   /// A relation.
   ///
-  /// @param kind `r` for tables, `v` for views
+  /// @param kind `r` for tables, `v` for views, `i` for indexes
   record Relation(
       int oid, Schema schema, String name, char kind, int owner, List<Attribute> attributes) {}
 
@@ -59,6 +57,35 @@ final class CatalogRows {
       }
     }
     return relations;
+  }
+
+  /// The indexes of all keys, which are no relations that a query may name.
+  List<TableKeys.Index> indexes() {
+    List<TableKeys.Index> indexes = new ArrayList<>();
+    for (Schema schema : schemas()) {
+      for (OwnedObject object : view.catalog().relations(schema.oid())) {
+        if (object instanceof TableDefinition table) {
+          indexes.addAll(TableKeys.indexes(table));
+        }
+      }
+    }
+    return indexes;
+  }
+
+  /// The indexes of one table; none of a view's.
+  List<TableKeys.Index> indexesOf(int oid) {
+    return view.catalog().table(oid).map(TableKeys::indexes).orElse(List.of());
+  }
+
+  /// An index as `pg_class` shows it.
+  Relation relation(TableKeys.Index index) {
+    Schema schema =
+        schemas().stream()
+            .filter(s -> s.oid() == index.table().schemaOid())
+            .findFirst()
+            .orElseThrow();
+    return new Relation(
+        index.oid(), schema, index.key().name(), 'i', index.table().owner(), List.of());
   }
 
   /// All relations, system tables too.
@@ -106,20 +133,7 @@ final class CatalogRows {
           new Attribute(attributes.size() + 1, column.name(), column.type(), false, "", "none"));
     }
     char kind = table.name().startsWith("pg_") ? 'r' : 'v';
-    return new Relation(
-        systemOid(schema.name(), table.name()),
-        schema,
-        table.name(),
-        kind,
-        Catalog.SYSTEM_USER,
-        attributes);
-  }
-
-  /// A stable oid below the users' ones for a system table.
-  static int systemOid(String schema, String name) {
-    CRC32 crc = new CRC32();
-    crc.update((schema + "." + name).getBytes(StandardCharsets.UTF_8));
-    return 10_000 + (int) (crc.getValue() % 80_000);
+    return new Relation(table.oid(), schema, table.name(), kind, Catalog.SYSTEM_USER, attributes);
   }
 
   /// Bytes of a value, -1 if they vary.

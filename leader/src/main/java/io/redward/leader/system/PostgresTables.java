@@ -49,7 +49,10 @@ final class PostgresTables {
                 + " relhastriggers bool, relrowsecurity bool, relforcerowsecurity bool,"
                 + " reloptions text[], relpersistence char, relreplident char,"
                 + " relispartition bool, reloftype oid, reldiststyle int2",
-            out -> rows.relations().forEach(r -> classRow(out, r))),
+            out -> {
+              rows.relations().forEach(r -> classRow(out, r));
+              rows.indexes().forEach(index -> classRow(out, rows.relation(index)));
+            }),
         of(
             SCHEMA,
             "pg_attribute",
@@ -101,7 +104,7 @@ final class PostgresTables {
             "indexrelid oid, indrelid oid, indkey text, indclass text, indnatts int2,"
                 + " indisunique bool, indisprimary bool, indisclustered bool, indexprs text,"
                 + " indpred text, indisvalid bool, indisreplident bool, indoption text",
-            _ -> {}),
+            out -> rows.indexes().forEach(index -> indexRow(out, index))),
         constraints(),
         of(
             SCHEMA,
@@ -156,6 +159,23 @@ final class PostgresTables {
                     .forEach((name, value) -> out.row(name, value, null, "", "", "user"))));
   }
 
+  private static void indexRow(SystemTable.SystemRows out, TableKeys.Index index) {
+    out.row(
+        index.oid(),
+        index.table().oid(),
+        index.columns(),
+        "",
+        index.key().columns().size(),
+        true,
+        index.primary(),
+        false,
+        null,
+        null,
+        true,
+        false,
+        "");
+  }
+
   private void classRow(SystemTable.SystemRows out, Relation r) {
     boolean user = r.oid() >= 100_000;
     double tuples = user && r.kind() == 'r' ? view.snapshot().table(r.oid()).rowCount() : 0;
@@ -171,7 +191,7 @@ final class PostgresTables {
         0,
         tuples,
         0,
-        false,
+        !rows.indexesOf(r.oid()).isEmpty(),
         false,
         Character.toString(r.kind()),
         r.attributes().size(),
@@ -306,7 +326,8 @@ final class PostgresTables {
             for (Object object : view.catalog().relations(schema.oid())) {
               if (object instanceof TableDefinition table) {
                 for (int i = 0; i < table.constraints().size(); i++) {
-                  constraint(out, table, table.constraints().get(i), table.oid() * 100 + i);
+                  int oid = TableKeys.constraintOid(table, i);
+                  constraint(out, table, table.constraints().get(i), oid);
                 }
               }
             }

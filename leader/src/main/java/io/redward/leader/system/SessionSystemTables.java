@@ -26,11 +26,6 @@ public final class SessionSystemTables implements SystemTables {
     tables.forEach(table -> byName.put(table.schema() + "." + table.name(), table));
   }
 
-  /// The oid under which `pg_class` shows a system table.
-  public static int oid(SystemTable table) {
-    return CatalogRows.systemOid(table.schema(), table.name());
-  }
-
   @Override
   public Optional<SystemTable> find(String schema, String name) {
     return Optional.ofNullable(byName.get(schema + "." + name));

@@ -1,0 +1,2 @@
+\set id random(1, 100)
+select :id + 1;
