@@ -84,7 +84,12 @@ final class SegmentLowering {
 
   private boolean writesOutput() {
     return switch (segment.sink()) {
-      case SinkStep.Return _, SinkStep.Insert _, SinkStep.Delete _, SinkStep.Update _ -> true;
+      case SinkStep.Return _,
+          SinkStep.Insert _,
+          SinkStep.Delete _,
+          SinkStep.Update _,
+          SinkStep.Merge _ ->
+          true;
       case SinkStep.Build _,
           SinkStep.Aggregate _,
           SinkStep.Materialize _,
@@ -173,7 +178,11 @@ final class SegmentLowering {
           store.buffer(sort.stateId(), sinks.buffer(sort.stateId()), input, row, scope);
       case SinkStep.Window window ->
           store.buffer(window.stateId(), sinks.buffer(window.stateId()), input, row, scope);
-      case SinkStep.Return _, SinkStep.Insert _, SinkStep.Delete _, SinkStep.Update _ ->
+      case SinkStep.Return _,
+          SinkStep.Insert _,
+          SinkStep.Delete _,
+          SinkStep.Update _,
+          SinkStep.Merge _ ->
           store.output(input, row, scope);
     }
   }

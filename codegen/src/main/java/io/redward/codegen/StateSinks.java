@@ -24,7 +24,11 @@ final class StateSinks {
           case SinkStep.Materialize buffer -> sinks.putIfAbsent(buffer.stateId(), sink);
           case SinkStep.Sort sort -> sinks.putIfAbsent(sort.stateId(), sink);
           case SinkStep.Window window -> sinks.putIfAbsent(window.stateId(), sink);
-          case SinkStep.Return _, SinkStep.Insert _, SinkStep.Delete _, SinkStep.Update _ -> {}
+          case SinkStep.Return _,
+              SinkStep.Insert _,
+              SinkStep.Delete _,
+              SinkStep.Update _,
+              SinkStep.Merge _ -> {}
         }
       }
     }

@@ -15,6 +15,7 @@ import java.util.function.LongFunction;
 /// @param transaction where inserts, deletes and updates go; empty for a read
 /// @param shapes the shape of a table that the statement writes, by table id
 /// @param identities new values for identity columns
+/// @param refuseRepeatedUpdates whether an UPDATE that finds several new versions of a row fails
 /// @param systemTables sources of system scans
 public record StatementAccess(
     Snapshot snapshot,
@@ -22,5 +23,6 @@ public record StatementAccess(
     Optional<WriteTransaction> transaction,
     LongFunction<TableShape> shapes,
     IdentityRanges identities,
+    boolean refuseRepeatedUpdates,
     SystemTables systemTables)
     implements TableAccess {}

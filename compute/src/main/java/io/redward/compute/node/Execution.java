@@ -104,7 +104,11 @@ final class Execution implements AutoCloseable {
   private SegmentOutput output(Segment segment) {
     SinkStep sink = segment.sink();
     return switch (sink) {
-      case SinkStep.Return _, SinkStep.Insert _, SinkStep.Delete _, SinkStep.Update _ ->
+      case SinkStep.Return _,
+          SinkStep.Insert _,
+          SinkStep.Delete _,
+          SinkStep.Update _,
+          SinkStep.Merge _ ->
           SinkOutput.of(sink, segment.sinkInput(), statement);
       case SinkStep.Build _,
           SinkStep.Aggregate _,
@@ -144,7 +148,12 @@ final class Execution implements AutoCloseable {
       case SinkStep.Materialize materialize -> materialize.stateId();
       case SinkStep.Sort sort -> sort.stateId();
       case SinkStep.Window window -> window.stateId();
-      case SinkStep.Return _, SinkStep.Insert _, SinkStep.Delete _, SinkStep.Update _ -> -1;
+      case SinkStep.Return _,
+          SinkStep.Insert _,
+          SinkStep.Delete _,
+          SinkStep.Update _,
+          SinkStep.Merge _ ->
+          -1;
     };
   }
 

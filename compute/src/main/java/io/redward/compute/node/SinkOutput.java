@@ -34,7 +34,9 @@ final class SinkOutput implements SegmentOutput {
           case SinkStep.Delete delete ->
               TableWriteSink.delete(delete, target(access, delete.tableId()));
           case SinkStep.Update update ->
-              TableWriteSink.update(update, target(access, update.tableId()));
+              TableWriteSink.update(
+                  update, target(access, update.tableId()), access.refuseRepeatedUpdates());
+          case SinkStep.Merge merge -> TableWriteSink.merge(merge, target(access, merge.tableId()));
           case SinkStep.Build _,
               SinkStep.Aggregate _,
               SinkStep.Materialize _,

@@ -41,7 +41,11 @@ final class States implements AutoCloseable {
       case SinkStep.Build build -> keep(build.stateId(), JoinTable.of(build, budget));
       case SinkStep.Aggregate aggregate ->
           keep(aggregate.stateId(), AggregateTable.of(aggregate, budget));
-      case SinkStep.Return _, SinkStep.Insert _, SinkStep.Delete _, SinkStep.Update _ ->
+      case SinkStep.Return _,
+          SinkStep.Insert _,
+          SinkStep.Delete _,
+          SinkStep.Update _,
+          SinkStep.Merge _ ->
           throw new IllegalStateException("not a state: " + step);
     };
   }

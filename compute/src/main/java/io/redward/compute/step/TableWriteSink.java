@@ -1,5 +1,7 @@
 package io.redward.compute.step;
 
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.LongVector;
 import io.redward.plan.step.Field;
@@ -15,13 +17,15 @@ import java.util.List;
 /// new version. Each worker has an appender of its own. Rows to delete are collected and handed to
 /// the transaction at the end, so that what the statement still scans stays as it was.
 ///
-/// Where an UPDATE finds several new versions of one row, the one that comes first wins.
+/// Where an UPDATE finds several new versions of one row, the one that comes first wins, unless
+// that
+/// is to be an error. A MERGE also brings rows that replace none.
 public final class TableWriteSink implements BatchSink {
   private final Target target;
   private final List<Integer> identities;
   private final WriteTransaction transaction;
   private final long tableId;
-  private final int rowIdVector;
+  private final Matching matching;
   private final TableShape shape;
   private final int[] columnIds;
   private final List<Field> fields;
@@ -31,7 +35,7 @@ public final class TableWriteSink implements BatchSink {
 
   private TableWriteSink(
       Target target,
-      int rowIdVector,
+      Matching matching,
       int[] columnIds,
       List<Field> fields,
       List<Integer> identities) {
@@ -40,13 +44,23 @@ public final class TableWriteSink implements BatchSink {
     transaction = target.transaction;
     tableId = target.tableId;
     shape = target.shape;
-    this.rowIdVector = rowIdVector;
+    this.matching = matching;
+    int rowIdVector = matching.rowIdVector;
     this.columnIds = columnIds;
     this.fields = fields;
     vectors = new int[columnIds.length];
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] = rowIdVector < 0 || i < rowIdVector ? i : i + 1;
     }
+  }
+
+  /// What becomes of the rows of the table that incoming rows name.
+  ///
+  /// @param rowIdVector where the rows' ids are, or -1 if rows name none; NULL is for new rows
+  /// @param replaces whether the incoming row takes the place of the one it names
+  /// @param unique whether naming a row twice is an error
+  private record Matching(int rowIdVector, boolean replaces, boolean unique) {
+    static final Matching NONE = new Matching(-1, false, false);
   }
 
   /// The table that is written.
@@ -56,15 +70,34 @@ public final class TableWriteSink implements BatchSink {
       WriteTransaction transaction, long tableId, TableShape shape, IdentityRanges identities) {}
 
   public static TableWriteSink insert(SinkStep.Insert step, Target target) {
-    return new TableWriteSink(target, -1, step.columnIds(), step.fields(), step.identities());
+    return new TableWriteSink(
+        target, Matching.NONE, step.columnIds(), step.fields(), step.identities());
   }
 
   public static TableWriteSink delete(SinkStep.Delete step, Target target) {
-    return new TableWriteSink(target, step.rowId(), new int[0], List.of(), List.of());
+    return new TableWriteSink(
+        target, new Matching(step.rowId(), false, false), new int[0], List.of(), List.of());
   }
 
-  public static TableWriteSink update(SinkStep.Update step, Target target) {
-    return new TableWriteSink(target, step.rowId(), step.columnIds(), step.fields(), List.of());
+  /// @param unique whether several new versions of one row are an error
+  public static TableWriteSink update(SinkStep.Update step, Target target, boolean unique) {
+    return new TableWriteSink(
+        target,
+        new Matching(step.rowId(), true, unique),
+        step.columnIds(),
+        step.fields(),
+        List.of());
+  }
+
+  public static TableWriteSink merge(SinkStep.Merge step, Target target) {
+    boolean replaces = step.matched() == SinkStep.Matched.UPDATE;
+    boolean unique = step.matched() != SinkStep.Matched.REMOVE;
+    return new TableWriteSink(
+        target,
+        new Matching(step.rowId(), replaces, unique),
+        step.columnIds(),
+        step.fields(),
+        step.identities());
   }
 
   @Override
@@ -79,7 +112,7 @@ public final class TableWriteSink implements BatchSink {
       columns.generate(column, count -> target.identities.reserve(tableId, count));
     }
     return batch -> {
-      if (rowIdVector >= 0) {
+      if (matching.rowIdVector >= 0) {
         delete(batch);
       }
       if (batch.selectedCount > 0) {
@@ -88,14 +121,15 @@ public final class TableWriteSink implements BatchSink {
     };
   }
 
-  /// Notes the rows to delete and leaves those live that were not noted before.
+  /// Notes the rows to delete and leaves those live that are to be appended: new rows, and what
+  /// replaces rows that were not noted before.
   private void delete(Batch batch) {
-    long[] ids = ((LongVector) batch.vectors[rowIdVector]).values;
+    LongVector named = (LongVector) batch.vectors[matching.rowIdVector];
     synchronized (deleted) {
       int kept = 0;
       for (int i = 0; i < batch.selectedCount; i++) {
         int row = batch.row(i);
-        if (deleted.add(ids[row])) {
+        if (named.isNull(row) || deleteRow(named.values[row])) {
           batch.selection[kept++] = row;
         }
       }
@@ -104,20 +138,27 @@ public final class TableWriteSink implements BatchSink {
     }
   }
 
+  /// True if the row that names this one takes its place.
+  private boolean deleteRow(long id) {
+    boolean first = deleted.add(id);
+    if (!first && matching.unique) {
+      throw new SqlException(
+          SqlState.CARDINALITY_VIOLATION, "Found multiple matches to update the same tuple.");
+    }
+    return first && matching.replaces;
+  }
+
   @Override
   public long finish() {
     long appended = 0;
     for (RowAppender appender : appenders) {
       appended += appender.finish();
     }
-    if (rowIdVector < 0) {
-      return appended;
-    }
     long[] ids = deleted.toArray();
     if (ids.length > 0) {
       transaction.delete(tableId, ids, ids.length);
     }
-    return ids.length;
+    return matching.replaces ? appended : appended + ids.length;
   }
 
   @Override

@@ -69,7 +69,8 @@ public final class UsedFields {
           SinkStep.Window _,
           SinkStep.Return _,
           SinkStep.Insert _,
-          SinkStep.Update _ ->
+          SinkStep.Update _,
+          SinkStep.Merge _ ->
           Arrays.fill(used, true);
     }
   }

@@ -210,6 +210,7 @@ class LocalRunnerTest {
               (_, _) -> {
                 throw new IllegalStateException("nothing is written");
               },
+              false,
               new NoSystemTables());
       return runner.run(plan, List.of(), access, cancel, rows);
     }

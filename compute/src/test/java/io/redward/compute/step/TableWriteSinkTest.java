@@ -76,7 +76,8 @@ class TableWriteSinkTest {
   @Test
   void updateReplacesEachRowOnceByTheFirstNewVersion() {
     TableWriteSink sink =
-        TableWriteSink.update(new SinkStep.Update(5, "t", 0, new int[] {7, 3}, declared), target);
+        TableWriteSink.update(
+            new SinkStep.Update(5, "t", 0, new int[] {7, 3}, declared), target, false);
     BatchSink.Part part = sink.open();
     Batch batch = new Batch(List.of(Physical.LONG, Physical.INT, Physical.INT));
     long[] ids = {900, 4, 900};

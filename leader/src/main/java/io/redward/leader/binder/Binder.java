@@ -18,7 +18,7 @@ import org.apache.calcite.rex.RexNode;
 public final class Binder {
   private Binder() {}
 
-  /// Binds a statement that reads or writes rows: a query, INSERT, UPDATE or DELETE.
+  /// Binds a statement that reads or writes rows: a query, INSERT, UPDATE, DELETE or MERGE.
   ///
   /// @param planner what the tree is made with; the same is needed to optimize it
   /// @throws io.redward.foundation.base.SqlException with the position of what is wrong
@@ -35,8 +35,7 @@ public final class Binder {
           case DataStatement.InsertStatement insert -> new InsertBinder(queries).bind(insert);
           case DataStatement.UpdateStatement update -> new ChangeBinder(queries).bind(update);
           case DataStatement.DeleteStatement delete -> new ChangeBinder(queries).bind(delete);
-          case DataStatement.MergeStatement merge ->
-              throw Errors.unsupported(merge.position(), "MERGE");
+          case DataStatement.MergeStatement merge -> new MergeBinder(queries).bind(merge);
           case DataStatement.TruncateStatement _,
               DataStatement.CopyStatement _,
               DataStatement.CopyJobStatement _,

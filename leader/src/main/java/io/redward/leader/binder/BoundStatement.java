@@ -1,7 +1,9 @@
 package io.redward.leader.binder;
 
 import io.redward.foundation.types.SqlType;
+import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.TableDefinition;
+import io.redward.plan.step.SinkStep;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
@@ -50,6 +52,22 @@ public sealed interface BoundStatement {
   ///     type; a row that several join partners match appears several times, and the first counts
   record BoundUpdate(
       TableDefinition table, RelNode source, List<BoundParameter> parameters, References references)
+      implements BoundStatement {}
+
+  /// MERGE: rows to mask, rows that replace them, and new rows.
+  ///
+  /// @param source the id of a row of the table or NULL, then one field a column of the table, in
+  ///     table order and of its type
+  /// @param identities indices of the table's columns whose values are generated where NULL
+  /// @param privileges the user needs on the table
+  record BoundMerge(
+      TableDefinition table,
+      RelNode source,
+      SinkStep.Matched matched,
+      List<Integer> identities,
+      Set<Privilege> privileges,
+      List<BoundParameter> parameters,
+      References references)
       implements BoundStatement {}
 
   /// A column of a query's result.

@@ -13,8 +13,9 @@ import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.TableRef;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
@@ -61,22 +62,30 @@ final class ChangeBinder {
       fields.add(expressions.column(rows.rel(), i));
       names.add(target.columns().get(i).name());
     }
-    Set<Integer> assigned = new HashSet<>();
-    for (Assignment assignment : update.assignments()) {
-      int index = target.index(assignment.column());
-      if (!assigned.add(index)) {
-        throw Errors.at(
-            assignment.column().position(),
-            SqlState.SYNTAX_ERROR,
-            "multiple assignments to same column \"" + assignment.column().name() + "\"");
-      }
-      fields.set(index + 1, value(target, index, assignment, binder));
-    }
+    values(target, update.assignments(), binder)
+        .forEach((index, value) -> fields.set(index + 1, value));
     RelNode source =
         LogicalProject.create(
             rows.rel(), List.of(), fields, QueryBinder.unique(names), clause.variables());
     return new BoundUpdate(
         target.table(), source, binding.parameters().slots(), binding.references());
+  }
+
+  /// What SET assigns, by index of the column.
+  Map<Integer, RexNode> values(
+      TargetTable target, List<Assignment> assignments, ExpressionBinder binder) {
+    Map<Integer, RexNode> values = new HashMap<>();
+    for (Assignment assignment : assignments) {
+      int index = target.index(assignment.column());
+      if (values.containsKey(index)) {
+        throw Errors.at(
+            assignment.column().position(),
+            SqlState.SYNTAX_ERROR,
+            "multiple assignments to same column \"" + assignment.column().name() + "\"");
+      }
+      values.put(index, value(target, index, assignment, binder));
+    }
+    return values;
   }
 
   private RexNode value(
@@ -102,6 +111,17 @@ final class ChangeBinder {
       List<TableRef> others,
       Optional<Expr> where,
       CommonTables commonTables) {
+    Relation named = target(target, alias, commonTables);
+    FromBinder from = new FromBinder(queries, null, commonTables);
+    if (others.isEmpty()) {
+      return from.where(named, where);
+    }
+    Relation joined = joined(named, from.items(others));
+    return from.where(joined, where);
+  }
+
+  /// The table's rows and, behind its columns, their ids.
+  Relation target(TargetTable target, Optional<Identifier> alias, CommonTables commonTables) {
     binding.usesTable(target.table().oid(), true);
     Relation scan =
         new TableScans(queries, commonTables).stored(target.table(), target.schema(), true);
@@ -111,13 +131,7 @@ final class ChangeBinder {
             .orElse(
                 new Range(
                     target.table().name(), Optional.of(target.schema().name()), Optional.empty()));
-    Relation named = FromBinder.named(scan, Optional.empty(), range, 0);
-    FromBinder from = new FromBinder(queries, null, commonTables);
-    if (others.isEmpty()) {
-      return from.where(named, where);
-    }
-    Relation joined = joined(named, from.items(others));
-    return from.where(joined, where);
+    return FromBinder.named(scan, Optional.empty(), range, 0);
   }
 
   private Relation joined(Relation target, Relation others) {

@@ -54,26 +54,36 @@ final class InsertBinder {
     return query.isBare() && query.body() instanceof QueryBody.ValuesQuery;
   }
 
+  /// The row that `INSERT VALUES` makes of one row of `clause`.
+  List<RexNode> row(TargetTable target, Clause clause, InsertStatement insert, List<Expr> values) {
+    List<Integer> targets = targets(target, insert, values.size());
+    ExpressionBinder binder = queries.expressions(clause);
+    List<@Nullable RexNode> cells = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      Expr cell = values.get(i);
+      cells.add(
+          cell instanceof Expr.DefaultExpr
+              ? null
+              : target.assigned(binder.bind(cell), targets.get(i), binding, cell.position()));
+    }
+    return fullRow(target, clause, targets, cells, insert.position());
+  }
+
+  /// Indices of the columns whose values are generated, as found so far.
+  List<Integer> identities() {
+    return List.copyOf(identities);
+  }
+
   private RelNode values(
       TargetTable target, Clause clause, InsertStatement insert, QueryBody.ValuesQuery values) {
-    ExpressionBinder binder = queries.expressions(clause);
     List<List<RexNode>> rows = new ArrayList<>();
     int width = values.rows().getFirst().size();
-    List<Integer> targets = targets(target, insert, width);
     for (List<Expr> row : values.rows()) {
       if (row.size() != width) {
         throw Errors.at(
             values.position(), SqlState.SYNTAX_ERROR, "VALUES lists must all be the same length");
       }
-      List<@Nullable RexNode> cells = new ArrayList<>();
-      for (int i = 0; i < row.size(); i++) {
-        Expr cell = row.get(i);
-        cells.add(
-            cell instanceof Expr.DefaultExpr
-                ? null
-                : target.assigned(binder.bind(cell), targets.get(i), binding, cell.position()));
-      }
-      rows.add(fullRow(target, clause, targets, cells, insert.position()));
+      rows.add(row(target, clause, insert, row));
     }
     return rows(target, clause, rows);
   }

@@ -199,6 +199,10 @@ final class PlanVerifier {
         inRow(segment, update.rowId(), row);
         sameFields(segment, row.subList(1, row.size()), update.fields());
       }
+      case SinkStep.Merge merge -> {
+        inRow(segment, merge.rowId(), row);
+        sameFields(segment, row.subList(1, row.size()), merge.fields());
+      }
     }
   }
 

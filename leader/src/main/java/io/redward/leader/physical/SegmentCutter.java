@@ -86,6 +86,7 @@ final class SegmentCutter {
       case StatementTarget.Insert insert -> "insert into " + insert.tableName();
       case StatementTarget.Delete delete -> "delete from " + delete.tableName();
       case StatementTarget.Update update -> "update " + update.tableName();
+      case StatementTarget.Merge merge -> "merge into " + merge.rows().tableName();
     };
   }
 
@@ -103,6 +104,15 @@ final class SegmentCutter {
       case StatementTarget.Delete(long id, String name) -> new SinkStep.Delete(id, name, 0);
       case StatementTarget.Update(long id, String name, int[] ids, List<Field> columns) ->
           new SinkStep.Update(id, name, 0, ids, columns);
+      case StatementTarget.Merge(StatementTarget.Insert rows, SinkStep.Matched matched) ->
+          new SinkStep.Merge(
+              rows.tableId(),
+              rows.tableName(),
+              0,
+              rows.columnIds(),
+              rows.columns(),
+              rows.identities(),
+              matched);
     };
   }
 

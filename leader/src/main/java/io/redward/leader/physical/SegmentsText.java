@@ -213,6 +213,14 @@ final class SegmentsText {
           "delete from " + delete.tableName() + " rows " + name(row, delete.rowId());
       case SinkStep.Update update ->
           "update " + update.tableName() + " rows " + name(row, update.rowId());
+      case SinkStep.Merge merge ->
+          "merge into "
+              + merge.tableName()
+              + " rows "
+              + name(row, merge.rowId())
+              + " "
+              + merge.matched().name().toLowerCase(Locale.ROOT)
+              + fields(merge.fields());
     };
   }
 

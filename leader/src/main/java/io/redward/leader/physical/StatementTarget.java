@@ -1,6 +1,7 @@
 package io.redward.leader.physical;
 
 import io.redward.plan.step.Field;
+import io.redward.plan.step.SinkStep;
 import java.util.List;
 
 /// Where the rows of a planned query go.
@@ -38,6 +39,10 @@ public sealed interface StatementTarget {
       columns = List.copyOf(columns);
     }
   }
+
+  /// MERGE: the query's first field is the row id, NULL for a new row, the others are as for
+  /// [Insert] and give every column of the table.
+  record Merge(Insert rows, SinkStep.Matched matched) implements StatementTarget {}
 
   StatementTarget CLIENT = new Client();
 }

@@ -79,7 +79,8 @@ final class StepExpressions {
           SinkStep.Return _,
           SinkStep.Insert _,
           SinkStep.Delete _,
-          SinkStep.Update _ -> {}
+          SinkStep.Update _,
+          SinkStep.Merge _ -> {}
     }
     return all;
   }

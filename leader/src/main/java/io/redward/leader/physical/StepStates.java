@@ -43,7 +43,12 @@ final class StepStates {
       case SinkStep.Materialize buffer -> List.of(buffer.stateId());
       case SinkStep.Sort sort -> List.of(sort.stateId());
       case SinkStep.Window window -> List.of(window.stateId());
-      case SinkStep.Return _, SinkStep.Insert _, SinkStep.Delete _, SinkStep.Update _ -> List.of();
+      case SinkStep.Return _,
+          SinkStep.Insert _,
+          SinkStep.Delete _,
+          SinkStep.Update _,
+          SinkStep.Merge _ ->
+          List.of();
     };
   }
 

@@ -3,6 +3,7 @@ package io.redward.leader.session;
 import io.redward.leader.binder.BindContext;
 import io.redward.leader.binder.Binder;
 import io.redward.leader.binder.BoundStatement;
+import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.optimizer.LogicalText;
 import io.redward.leader.optimizer.Optimizer;
 import io.redward.leader.physical.PhysicalPlanner;
@@ -87,19 +88,16 @@ final class QueryPipeline {
       case BoundStatement.BoundInsert insert -> insert.source();
       case BoundStatement.BoundDelete delete -> delete.source();
       case BoundStatement.BoundUpdate update -> update.source();
+      case BoundStatement.BoundMerge merge -> merge.source();
     };
   }
 
   private static StatementTarget target(BoundStatement bound) {
     return switch (bound) {
       case BoundStatement.BoundQuery _ -> StatementTarget.CLIENT;
-      case BoundStatement.BoundInsert insert ->
-          new StatementTarget.Insert(
-              insert.table().oid(),
-              insert.table().name(),
-              CatalogTargets.columnIds(insert.table()),
-              CatalogTargets.fields(insert.table()),
-              insert.identities());
+      case BoundStatement.BoundInsert insert -> rows(insert.table(), insert.identities());
+      case BoundStatement.BoundMerge merge ->
+          new StatementTarget.Merge(rows(merge.table(), merge.identities()), merge.matched());
       case BoundStatement.BoundDelete delete ->
           new StatementTarget.Delete(delete.table().oid(), delete.table().name());
       case BoundStatement.BoundUpdate update ->
@@ -109,6 +107,15 @@ final class QueryPipeline {
               CatalogTargets.columnIds(update.table()),
               CatalogTargets.fields(update.table()));
     };
+  }
+
+  private static StatementTarget.Insert rows(TableDefinition table, List<Integer> identities) {
+    return new StatementTarget.Insert(
+        table.oid(),
+        table.name(),
+        CatalogTargets.columnIds(table),
+        CatalogTargets.fields(table),
+        identities);
   }
 
   private static List<ResultColumn> columns(BoundStatement bound, PhysicalPlan plan) {

@@ -82,7 +82,8 @@ final class QueryRunner {
       case DataStatement.QueryStatement _,
           DataStatement.InsertStatement _,
           DataStatement.UpdateStatement _,
-          DataStatement.DeleteStatement _ -> {
+          DataStatement.DeleteStatement _,
+          DataStatement.MergeStatement _ -> {
         StatementPlan plan = plan(statement, text, hints);
         yield new StatementRunner.Shape(
             clientTypes(plan.bound().parameters()),
@@ -124,9 +125,9 @@ final class QueryRunner {
       case DataStatement.TruncateStatement truncate -> truncate(truncate);
       case DataStatement.CopyStatement copy ->
           results.complete(new CopyCommand(context(), this::defaultValue).run(copy, copyRun()));
-      case DataStatement.MergeStatement _,
-          DataStatement.CopyJobStatement _,
-          DataStatement.UnloadStatement _ ->
+      case DataStatement.MergeStatement merge ->
+          results.complete("MERGE " + change(merge, text, arguments));
+      case DataStatement.CopyJobStatement _, DataStatement.UnloadStatement _ ->
           throw StatementRunner.unsupported(statement);
     }
   }
@@ -196,17 +197,19 @@ final class QueryRunner {
         switch (plan.bound()) {
           case BoundStatement.BoundInsert insert -> insert.table();
           case BoundStatement.BoundUpdate update -> update.table();
+          case BoundStatement.BoundMerge merge -> merge.table();
           case BoundStatement.BoundDelete delete -> delete.table();
           case BoundStatement.BoundQuery _ -> throw new IllegalStateException("no change");
         };
-    Privilege wanted =
+    Set<Privilege> wanted =
         switch (plan.bound()) {
-          case BoundStatement.BoundInsert _ -> Privilege.INSERT;
-          case BoundStatement.BoundUpdate _ -> Privilege.UPDATE;
-          default -> Privilege.DELETE;
+          case BoundStatement.BoundInsert _ -> Set.of(Privilege.INSERT);
+          case BoundStatement.BoundUpdate _ -> Set.of(Privilege.UPDATE);
+          case BoundStatement.BoundMerge merge -> merge.privileges();
+          default -> Set.of(Privilege.DELETE);
         };
     Catalog catalog = session.transaction().catalog();
-    Privileges.require(catalog, session.user(), table, wanted);
+    wanted.forEach(each -> Privileges.require(catalog, session.user(), table, each));
     Set<Integer> read = new HashSet<>(plan.bound().references().directRelations());
     read.remove(table.oid());
     requireReadable(read);
@@ -245,6 +248,7 @@ final class QueryRunner {
                     .warehouse()
                     .identities()
                     .reserve(catalog.table((int) table).orElseThrow(), count),
+            session.settings().isOn("error_on_nondeterministic_update"),
             systemTables);
     PhysicalPlan physical = plan.planned().plan();
     ExecutionResult result =

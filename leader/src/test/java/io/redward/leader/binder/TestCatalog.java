@@ -183,6 +183,7 @@ final class TestCatalog {
           case BoundStatement.BoundInsert insert -> insert.source();
           case BoundStatement.BoundDelete delete -> delete.source();
           case BoundStatement.BoundUpdate update -> update.source();
+          case BoundStatement.BoundMerge merge -> merge.source();
         };
     return RelOptUtil.dumpPlan("", rel, SqlExplainFormat.TEXT, SqlExplainLevel.EXPPLAN_ATTRIBUTES)
         .replace("\r", "");

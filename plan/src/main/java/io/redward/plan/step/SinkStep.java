@@ -82,6 +82,31 @@ public sealed interface SinkStep {
   record Update(long tableId, String tableName, int rowId, int[] columnIds, List<Field> fields)
       implements SinkStep {}
 
+  /// MERGE: a row whose field `rowId` is NULL is inserted, one that has it meets a row of the
+  // table.
+  /// The other fields are as for [Insert].
+  ///
+  /// @param matched what becomes of rows that are met
+  record Merge(
+      long tableId,
+      String tableName,
+      int rowId,
+      int[] columnIds,
+      List<Field> fields,
+      List<Integer> identities,
+      Matched matched)
+      implements SinkStep {}
+
+  /// What MERGE does with a row of the table that is met.
+  enum Matched {
+    /// It is replaced; meeting it twice is an error.
+    UPDATE,
+    /// It is deleted; meeting it twice is an error.
+    DELETE,
+    /// REMOVE DUPLICATES: it is deleted, however often it is met.
+    REMOVE
+  }
+
   /// A sort key over the fields of the row.
   record SortKey(int field, boolean descending, boolean nullsFirst) {}
 
