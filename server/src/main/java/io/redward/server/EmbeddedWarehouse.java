@@ -101,9 +101,11 @@ public final class EmbeddedWarehouse implements AutoCloseable {
 
   private static Namespace openNamespace(Path directory, Optional<StoreAddress> store) {
     StorageOptions options = StorageOptions.defaults();
-    return store.isEmpty()
-        ? LocalNamespace.open(directory, options)
-        : LocalNamespace.open(directory, store.get().open(), options);
+    if (store.isEmpty()) {
+      return LocalNamespace.open(directory, options);
+    }
+    StorageOptions chosen = options.withCommits(store.get().commits());
+    return LocalNamespace.open(directory, store.get().open(), chosen);
   }
 
   /// Serves the Data API too, until closed.

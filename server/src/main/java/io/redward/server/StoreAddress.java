@@ -2,6 +2,7 @@ package io.redward.server;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.storage.commit.CommitPolicy;
 import io.redward.storage.objectstore.InMemoryObjectStore;
 import io.redward.storage.objectstore.LocalObjectStore;
 import io.redward.storage.objectstore.ObjectStore;
@@ -54,7 +55,7 @@ public sealed interface StoreAddress {
     return switch (this) {
       case Bucket(String bucket, String prefix, S3Options options) ->
           new S3ObjectStore(S3Connection.open(options), bucket, prefix);
-      case Directory(Path path) -> LocalObjectStore.open(path);
+      case Directory(Path path) -> LocalObjectStore.openShared(path);
       case Memory() -> new InMemoryObjectStore();
     };
   }
@@ -67,6 +68,14 @@ public sealed interface StoreAddress {
       case Memory memory ->
           throw new SqlException(
               SqlState.INVALID_PARAMETER_VALUE, "a store in memory is seen by its server alone");
+    };
+  }
+
+  /// Whether others may write there too.
+  default CommitPolicy commits() {
+    return switch (this) {
+      case Bucket _, Directory _ -> CommitPolicy.sharedWithOthers();
+      case Memory() -> CommitPolicy.exclusive();
     };
   }
 }

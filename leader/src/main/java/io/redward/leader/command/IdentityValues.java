@@ -1,5 +1,7 @@
 package io.redward.leader.command;
 
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.storage.table.Namespace;
@@ -14,6 +16,7 @@ import java.util.Map;
 public final class IdentityValues {
   private static final String PREFIX = "identity/";
   private static final long RESERVED_AT_ONCE = 100_000;
+  private static final int ATTEMPTS = 100;
 
   /// Ordinals handed out and reserved, counting from 0.
   private static final class Counter {
@@ -32,32 +35,40 @@ public final class IdentityValues {
   public synchronized long[] reserve(TableDefinition table, long count) {
     ColumnDefinition.Identity identity =
         table.columns().stream().flatMap(c -> c.identity().stream()).findFirst().orElseThrow();
-    Counter counter = counters.computeIfAbsent(table.oid(), this::load);
+    Counter counter = counters.computeIfAbsent(table.oid(), oid -> new Counter());
+    if (counter.next + count > counter.reserved) {
+      reserveMore(table.oid(), counter, count);
+    }
     long first = counter.next;
     counter.next += count;
-    if (counter.next > counter.reserved) {
-      counter.reserved = counter.next + RESERVED_AT_ONCE;
-      save(table.oid(), counter.reserved);
-    }
     return new long[] {identity.seed() + first * identity.step(), identity.step()};
   }
 
-  private Counter load(int table) {
-    Counter counter = new Counter();
-    counter.next =
-        namespace
-            .snapshot()
-            .entry(PREFIX + table)
-            .map(bytes -> Long.parseLong(new String(bytes, StandardCharsets.US_ASCII)))
-            .orElse(0L);
-    counter.reserved = counter.next;
-    return counter;
-  }
-
-  private void save(int table, long reserved) {
-    WriteTransaction transaction = namespace.begin();
-    transaction.putEntry(
-        PREFIX + table, Long.toString(reserved).getBytes(StandardCharsets.US_ASCII));
-    transaction.commit();
+  /// Reserves behind all that this process or another has reserved.
+  private void reserveMore(int table, Counter counter, long count) {
+    for (int attempt = 1; ; attempt++) {
+      WriteTransaction transaction = namespace.begin();
+      long stored =
+          transaction
+              .view()
+              .entry(PREFIX + table)
+              .map(bytes -> Long.parseLong(new String(bytes, StandardCharsets.US_ASCII)))
+              .orElse(0L);
+      long first = stored == counter.reserved ? counter.next : stored;
+      long reserved = first + count + RESERVED_AT_ONCE;
+      transaction.putEntry(
+          PREFIX + table, Long.toString(reserved).getBytes(StandardCharsets.US_ASCII));
+      try {
+        transaction.commit();
+      } catch (SqlException e) {
+        if (e.state() != SqlState.SERIALIZATION_FAILURE || attempt == ATTEMPTS) {
+          throw e;
+        }
+        continue;
+      }
+      counter.next = first;
+      counter.reserved = reserved;
+      return;
+    }
   }
 }

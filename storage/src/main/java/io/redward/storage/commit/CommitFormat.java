@@ -60,6 +60,13 @@ final class CommitFormat {
     return new Commit(position, author, transactions);
   }
 
+  /// Who wrote a commit.
+  static Author author(byte[] bytes) {
+    ByteReader in = body(bytes, MAGIC, VERSION, "commit");
+    in.readLong();
+    return new Author(in.readLong(), in.readLong(), in.readLong());
+  }
+
   /// Checks magic, version and the checksum at the end; what is between them.
   static ByteReader body(byte[] bytes, int magic, int version, String kind) {
     if (bytes.length < 9) {

@@ -6,47 +6,79 @@ import io.redward.storage.bytes.MalformedBytesException;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.objectstore.ObjectStore.ObjectSummary;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The objects under `log/`: `<20 digits>.commit`, one a log position from 1 on without gaps, and
-/// `<20 digits>.checkpoint`, the superblock after that commit. The newest two checkpoints are kept,
-/// and the commits since the older one. Appending is for one thread at a time.
+/// what [Checkpoints] keeps. Appending is for one thread of a process at a time; any number of
+/// processes may append.
 final class CommitLog {
   private static final Logger LOGGER = LoggerFactory.getLogger(CommitLog.class);
-  private static final String PREFIX = "log/";
-  private static final String COMMIT = ".commit";
-  private static final String CHECKPOINT = ".checkpoint";
+  private static final int RECOVERIES = 5;
+  private static final int REREADS = 3;
 
   private final ObjectStore store;
+  private final CommitPolicy policy;
+  private final Checkpoints checkpoints;
 
-  CommitLog(ObjectStore store) {
+  CommitLog(ObjectStore store, CommitPolicy policy) {
     this.store = store;
+    this.policy = policy;
+    checkpoints = new Checkpoints(store, policy);
   }
 
-  /// The newest valid checkpoint with the commits after it. A commit that is missing before a later
-  /// one, or that does not read back as written, is an error that names it: what has been
+  /// The newest valid checkpoint with the commits after it, found by asking for one position after
+  /// another. The store's list serves to notice damage: a commit that is missing before a later
+  /// one, or that does not read back as written, is an error that names it, for what has been
   /// acknowledged is never left out silently.
   Superblock recover() {
-    List<Long> checkpoints = positions(CHECKPOINT);
-    List<Long> commits = positions(COMMIT);
-    Superblock superblock = newestCheckpoint(checkpoints);
-    long last = commits.isEmpty() ? 0 : commits.getLast();
-    for (long position = superblock.version() + 1; position <= last; position++) {
-      superblock = next(superblock).orElseThrow(missing(position, last));
+    for (int attempt = 1; ; attempt++) {
+      List<ObjectSummary> listed = store.list(LogNames.PREFIX);
+      Superblock superblock = checkpoints.newest(positions(listed, LogNames.CHECKPOINT));
+      long start = superblock.version();
+      Optional<Superblock> next;
+      while ((next = next(superblock)).isPresent()) {
+        superblock = next.get();
+      }
+      long last = positions(listed, LogNames.COMMIT).stream().reduce(0L, Math::max);
+      if (last <= superblock.version()) {
+        return superblock;
+      }
+      // Deleted by another process since it was listed, or lost.
+      if (!checkpoints.isClosed(LogNames.epochOf(superblock.version() + 1))
+          || attempt == RECOVERIES) {
+        throw missing(superblock.version() + 1, last);
+      }
+      LOGGER.debug("recovery from {} was overtaken at {}", start, superblock.version());
     }
-    return superblock;
   }
 
   /// The state after the commit that follows `superblock`, or empty if there is none.
   Optional<Superblock> next(Superblock superblock) {
-    long position = superblock.version() + 1;
-    String key = commitKey(position);
-    return store.find(key).map(bytes -> replay(superblock, key, bytes));
+    String key = LogNames.commit(superblock.version() + 1);
+    long pauseMillis = policy.pause().toMillis();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return store.find(key).map(bytes -> replay(superblock, key, bytes));
+      } catch (SqlException e) {
+        boolean damaged = e.state() == SqlState.DATA_CORRUPTED;
+        if (attempt == (damaged ? REREADS : policy.attempts()) || isRefusal(e)) {
+          throw e;
+        }
+        // What was damaged on its way here may come through the next time.
+        if (!damaged) {
+          pause(pauseMillis, e);
+          pauseMillis *= 2;
+        }
+      }
+    }
+  }
+
+  /// True if the commit at `position` may have been deleted.
+  boolean isClosed(long position) {
+    return checkpoints.isClosed(LogNames.epochOf(position));
   }
 
   private Superblock replay(Superblock before, String key, byte[] bytes) {
@@ -68,120 +100,132 @@ final class CommitLog {
 
   /// Writes the commit at `position`.
   ///
-  /// @return false if the position is taken by somebody else's commit
+  /// A put without an answer, or with the answer that the key is taken, decides nothing: the object
+  /// there may be this very one, put by a request whose answer was lost or that came through
+  /// twice. So the object is read back. If there is none, the same bytes are put again; that is
+  /// safe, since whichever request arrives first is the only one that counts.
+  ///
+  /// @param author who writes, and in which attempt; nobody writes another commit under it
+  /// @return false if the position is taken by another commit, and never will be by this one
   /// @throws UncertainCommitException if it cannot be found out whether the commit was written
   /// @throws SqlException if it was not written
-  boolean append(long position, byte[] bytes) {
-    String key = commitKey(position);
-    SqlException failure = null;
-    try {
-      if (store.putIfAbsent(key, bytes)) {
-        return true;
+  boolean append(long position, CommitFormat.Author author, byte[] bytes) {
+    String key = LogNames.commit(position);
+    long pauseMillis = policy.pause().toMillis();
+    for (int attempt = 1; ; attempt++) {
+      SqlException failure;
+      try {
+        if (store.putIfAbsent(key, bytes)) {
+          return true;
+        }
+        failure =
+            new SqlException(
+                SqlState.IO_ERROR,
+                "object \"" + key + "\" was reported as present and then as missing");
+      } catch (SqlException e) {
+        failure = e;
       }
-    } catch (SqlException e) {
-      failure = e;
+      switch (readBack(key, author)) {
+        case OWN -> {
+          return true;
+        }
+        case FOREIGN -> {
+          return false;
+        }
+        case ABSENT -> {
+          if (attempt == 1 && isRefusal(failure)) {
+            throw failure;
+          }
+        }
+        case UNKNOWN -> {}
+      }
+      if (attempt == policy.attempts()) {
+        throw new UncertainCommitException(failure);
+      }
+      try {
+        pause(pauseMillis, failure);
+      } catch (SqlException e) {
+        throw new UncertainCommitException(e);
+      }
+      pauseMillis *= 2;
     }
-    Optional<byte[]> present;
-    try {
-      present = store.find(key);
-    } catch (SqlException e) {
-      throw new UncertainCommitException(failure == null ? e : failure);
-    }
-    if (present.isPresent()) {
-      return Arrays.equals(present.get(), bytes);
-    }
-    throw new UncertainCommitException(failure == null ? lost(key) : failure);
   }
 
-  /// Writes a checkpoint and forgets what the last two do not need.
+  private enum Found {
+    OWN,
+    FOREIGN,
+    ABSENT,
+    UNKNOWN
+  }
+
+  /// What is at a key. An object that does not check out may have been damaged on its way here, so
+  /// it says nothing.
+  private Found readBack(String key, CommitFormat.Author author) {
+    try {
+      Optional<byte[]> present = store.find(key);
+      if (present.isEmpty()) {
+        return Found.ABSENT;
+      }
+      return CommitFormat.author(present.get()).equals(author) ? Found.OWN : Found.FOREIGN;
+    } catch (SqlException | MalformedBytesException e) {
+      LOGGER.debug("could not read back \"{}\"", key, e);
+      return Found.UNKNOWN;
+    }
+  }
+
+  /// True if the store has said that it will not do it, so that it cannot happen later either.
+  private static boolean isRefusal(SqlException failure) {
+    return switch (failure.state()) {
+      case DISK_FULL, INSUFFICIENT_PRIVILEGE, UNDEFINED_FILE -> true;
+      default -> false;
+    };
+  }
+
+  private static void pause(long millis, SqlException failure) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure;
+    }
+  }
+
+  /// Writes a checkpoint and forgets what is no longer needed.
   void checkpoint(Superblock superblock) {
-    store.put(checkpointKey(superblock.version()), List.of(CheckpointFormat.write(superblock)));
-    List<Long> checkpoints = positions(CHECKPOINT);
-    if (checkpoints.size() < 2) {
-      return;
-    }
-    long oldest = checkpoints.get(checkpoints.size() - 2);
-    for (long position : checkpoints) {
-      if (position < oldest) {
-        store.delete(checkpointKey(position));
-      }
-    }
-    for (long position : positions(COMMIT)) {
-      if (position <= oldest) {
-        store.delete(commitKey(position));
-      }
-    }
+    checkpoints.write(superblock);
   }
 
   long bytes() {
-    return store.list(PREFIX).stream().mapToLong(ObjectSummary::bytes).sum();
+    return store.list(LogNames.PREFIX).stream().mapToLong(ObjectSummary::bytes).sum();
   }
 
   /// Log position of the newest checkpoint object, 0 if there is none.
   long newestCheckpointPosition() {
-    List<Long> checkpoints = positions(CHECKPOINT);
-    return checkpoints.isEmpty() ? 0 : checkpoints.getLast();
+    return checkpoints.newestPosition();
   }
 
-  private Superblock newestCheckpoint(List<Long> positions) {
-    SqlException first = null;
-    for (int i = positions.size() - 1; i >= 0; i--) {
-      String key = checkpointKey(positions.get(i));
-      try {
-        Superblock superblock = CheckpointFormat.read(store.find(key).orElseThrow(), store);
-        if (first != null) {
-          LOGGER.warn("using the checkpoint \"{}\" instead: {}", key, first.message());
-        }
-        return superblock;
-      } catch (MalformedBytesException e) {
-        first = first == null ? damaged(key, e) : first;
-      }
-    }
-    if (first != null && store.find(commitKey(1)).isEmpty()) {
-      throw first;
-    }
-    return Superblock.empty();
-  }
-
-  private List<Long> positions(String suffix) {
+  private static List<Long> positions(List<ObjectSummary> listed, String suffix) {
     List<Long> positions = new ArrayList<>();
-    for (ObjectSummary object : store.list(PREFIX)) {
-      String name = object.key().substring(PREFIX.length());
-      if (name.endsWith(suffix) && name.length() == 20 + suffix.length()) {
-        positions.add(Long.parseLong(name.substring(0, 20)));
-      }
+    for (ObjectSummary object : listed) {
+      LogNames.position(object.key(), suffix).ifPresent(positions::add);
     }
     return positions;
   }
 
-  static String commitKey(long position) {
-    return PREFIX + String.format(Locale.ROOT, "%020d", position) + COMMIT;
-  }
-
-  private static String checkpointKey(long position) {
-    return PREFIX + String.format(Locale.ROOT, "%020d", position) + CHECKPOINT;
-  }
-
-  private static SqlException damaged(String key, MalformedBytesException cause) {
+  static SqlException damaged(String key, MalformedBytesException cause) {
     return new SqlException(
             SqlState.DATA_CORRUPTED, "object \"" + key + "\" is damaged: " + cause.reason(), cause)
         .withHint("Restore the object from a backup.");
   }
 
-  private static SqlException lost(String key) {
+  private static SqlException missing(long position, long last) {
     return new SqlException(
-        SqlState.IO_ERROR, "object \"" + key + "\" was reported as present and then as missing");
-  }
-
-  private static java.util.function.Supplier<SqlException> missing(long position, long last) {
-    return () ->
-        new SqlException(
-                SqlState.DATA_CORRUPTED,
-                "object \""
-                    + commitKey(position)
-                    + "\" is missing, but later commits up to "
-                    + last
-                    + " are there")
-            .withHint("Restore the object from a backup.");
+            SqlState.DATA_CORRUPTED,
+            "object \""
+                + LogNames.commit(position)
+                + "\" is missing, but later commits up to "
+                + last
+                + " are there")
+        .withHint("Restore the object from a backup.");
   }
 }

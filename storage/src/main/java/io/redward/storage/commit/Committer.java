@@ -21,6 +21,7 @@ public final class Committer {
   private static final int MAX_GROUP = 1024;
 
   private final CommitLog log;
+  private final CommitPolicy policy;
   private final FoldedRows folds = new FoldedRows();
   private final RecentCommits recent = new RecentCommits();
   private final Certifier certifier = new Certifier(folds, recent);
@@ -30,6 +31,11 @@ public final class Committer {
   private final ReentrantLock lock = new ReentrantLock(true);
   private final ConcurrentLinkedQueue<Pending> waiting = new ConcurrentLinkedQueue<>();
   private volatile Superblock current;
+
+  /// When the store was last seen to hold no commit behind [#current]; or, if that was long ago,
+  /// that none can have been deleted.
+  private volatile LogClock.Reading confirmed;
+
   private long attempts;
   private boolean uncertain;
   private boolean closed;
@@ -40,12 +46,37 @@ public final class Committer {
   /// @param oldestActiveVersion of the states that open transactions started on
   public Committer(
       ObjectStore store,
+      CommitPolicy policy,
       BiConsumer<Superblock, Superblock> published,
       LongSupplier oldestActiveVersion) {
-    log = new CommitLog(store);
-    current = log.recover();
+    log = new CommitLog(store, policy);
+    this.policy = policy;
     this.published = published;
     this.oldestActiveVersion = oldestActiveVersion;
+    confirmed = policy.clock().now();
+    current = log.recover();
+  }
+
+  /// Sees to it that [#current] is not older than the policy allows.
+  ///
+  /// @throws SqlException if the store does not answer, or the log is damaged
+  public void refresh() {
+    if (!policy.shared()) {
+      return;
+    }
+    long wantedNanos = policy.clock().now().nanos() - policy.staleness().toNanos();
+    if (confirmed.nanos() - wantedNanos >= 0) {
+      return;
+    }
+    lock.lock();
+    try {
+      // Somebody else may have asked since.
+      if (!closed && confirmed.nanos() - wantedNanos < 0) {
+        catchUp();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   public Superblock current() {
@@ -196,7 +227,10 @@ public final class Committer {
       CommitFormat.Author author =
           new CommitFormat.Author(
               writer.getMostSignificantBits(), writer.getLeastSignificantBits(), ++attempts);
-      if (log.append(position, CommitFormat.write(position, author, certified))) {
+      LogClock.Reading asked = policy.clock().now();
+      if (log.append(position, author, CommitFormat.write(position, author, certified))
+          && !isVoid(position)) {
+        confirmed = asked;
         for (Pending pending : passed) {
           pending.moves.forEach((key, move) -> folds.add(key, move.at(position)));
           pending.succeed(position);
@@ -210,12 +244,40 @@ public final class Committer {
     }
   }
 
+  /// True if a commit was put where others have deleted the commits of a closed stretch: nobody
+  /// will ever read it there.
+  private boolean isVoid(long position) {
+    return isOld() && log.isClosed(position);
+  }
+
+  private boolean isOld() {
+    return policy.shared()
+        && policy.clock().atMostSince(confirmed) > CommitPolicy.CONFIRM.toMillis();
+  }
+
+  /// Reads what others have committed, to the log's end.
   private void catchUp() {
-    Optional<Superblock> next;
-    while ((next = log.next(current)).isPresent()) {
-      recent.foreign(current, next.get());
-      publish(next.get());
+    while (true) {
+      LogClock.Reading asked = policy.clock().now();
+      if (isOld()) {
+        if (log.isClosed(current.version() + 1)) {
+          follow(log.recover());
+        }
+        confirmed = asked;
+      }
+      Optional<Superblock> next = log.next(current);
+      if (next.isEmpty()) {
+        confirmed = asked;
+        return;
+      }
+      follow(next.get());
     }
+  }
+
+  /// Goes on to a state that other processes have made.
+  private void follow(Superblock superblock) {
+    recent.foreign(current, superblock);
+    publish(superblock);
   }
 
   private void publish(Superblock superblock) {

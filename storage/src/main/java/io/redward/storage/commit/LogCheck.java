@@ -120,7 +120,7 @@ public final class LogCheck {
       if (earlier != null) {
         add(
             FindingKind.REPEATED_COMMIT,
-            CommitLog.commitKey(commit.getKey()),
+            LogNames.commit(commit.getKey()),
             "the same attempt of the same writer as at position " + earlier);
       }
     }
@@ -138,7 +138,7 @@ public final class LogCheck {
       if (!commitPositions.contains(position)) {
         add(
             FindingKind.MISSING_COMMIT,
-            CommitLog.commitKey(position),
+            LogNames.commit(position),
             "no such object, but the log goes on to position " + last);
       }
       Superblock next = apply(state, position);
@@ -206,7 +206,7 @@ public final class LogCheck {
     }
     Superblock state = before;
     for (Changes changes : commit.transactions()) {
-      if (!fits(state, changes, CommitLog.commitKey(position))) {
+      if (!fits(state, changes, LogNames.commit(position))) {
         return null;
       }
       state = state.apply(changes, position, position);

@@ -1,6 +1,7 @@
 package io.redward.storage.namespace;
 
 import io.redward.foundation.base.SqlException;
+import io.redward.storage.commit.CommitPolicy;
 import io.redward.storage.commit.RowsetState;
 import io.redward.storage.commit.Superblock;
 import io.redward.storage.commit.TableState;
@@ -8,6 +9,7 @@ import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.objectstore.ObjectStore.ObjectSummary;
 import io.redward.storage.rowset.RowsetReference;
 import java.lang.ref.WeakReference;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -22,24 +24,28 @@ final class Garbage {
   private static final Logger LOGGER = LoggerFactory.getLogger(Garbage.class);
 
   private final ObjectStore store;
+  private final CommitPolicy policy;
   private final ArrayDeque<Published> live = new ArrayDeque<>();
   private final ArrayDeque<Dropped> dropped = new ArrayDeque<>();
 
-  Garbage(ObjectStore store) {
+  Garbage(ObjectStore store, CommitPolicy policy) {
     this.store = store;
+    this.policy = policy;
   }
 
   /// A superblock that may still be in use.
   private record Published(long version, WeakReference<Superblock> superblock) {}
 
   /// An object that superblocks before `version` refer to.
-  private record Dropped(long version, String key) {}
+  private record Dropped(long version, String key, Instant since) {}
 
-  /// Deletes what crashed or rolled-back transactions have left behind. Only before anybody writes.
+  /// Deletes what crashed or rolled-back transactions have left behind. Only before anybody in this
+  /// process writes; what other processes may be about to commit, or may still read, stays.
   void collectLeftovers(Superblock current) {
     Set<String> referenced = objectKeys(current);
+    Instant now = now();
     for (ObjectSummary object : store.list("data/")) {
-      if (!referenced.contains(object.key())) {
+      if (!referenced.contains(object.key()) && isOver(object.modified(), now)) {
         delete(object.key());
       }
     }
@@ -53,6 +59,7 @@ final class Garbage {
   /// Notes what `after` no longer refers to.
   synchronized void published(Superblock before, Superblock after) {
     published(after);
+    Instant since = now();
     for (TableState table : before.tables()) {
       TableState now = after.table(table.tableId()).orElse(null);
       if (now != table) {
@@ -63,17 +70,17 @@ final class Garbage {
         for (RowsetState rowset : table.rowsets()) {
           RowsetReference reference = rowset.file().reference();
           if (!reference.isInline() && !kept.contains(reference.rowsetId())) {
-            dropped.addLast(new Dropped(after.version(), reference.objectKey()));
+            dropped.addLast(new Dropped(after.version(), reference.objectKey(), since));
           }
         }
       }
     }
   }
 
-  boolean isEmpty() {
-    synchronized (this) {
-      return dropped.isEmpty();
-    }
+  /// True if there may be something to delete.
+  synchronized boolean isDue() {
+    Dropped first = dropped.peekFirst();
+    return first != null && isOver(first.since(), now());
   }
 
   /// Deletes what nobody can see any more.
@@ -88,13 +95,24 @@ final class Garbage {
           }
         }
         next = dropped.peekFirst();
-        if (next == null || !live.isEmpty() && live.peekFirst().version() < next.version()) {
+        if (next == null
+            || !live.isEmpty() && live.peekFirst().version() < next.version()
+            || !isOver(next.since(), now())) {
           return;
         }
         dropped.removeFirst();
       }
       delete(next.key());
     }
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(policy.clock().millis().getAsLong());
+  }
+
+  /// True if no other process can need what has been garbage, or of nobody, since `since`.
+  private boolean isOver(Instant since, Instant now) {
+    return !policy.shared() || since.plus(policy.retention()).isBefore(now);
   }
 
   void delete(String key) {

@@ -1,8 +1,10 @@
 package io.redward.storage.namespace;
 
 import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import io.redward.storage.cache.BlockCache;
 import io.redward.storage.commit.Changes;
+import io.redward.storage.commit.CommitPolicy;
 import io.redward.storage.commit.Committer;
 import io.redward.storage.commit.Origin;
 import io.redward.storage.commit.ReadSet;
@@ -12,6 +14,7 @@ import io.redward.storage.commit.TableState;
 import io.redward.storage.objectstore.DirectoryLock;
 import io.redward.storage.objectstore.LocalObjectStore;
 import io.redward.storage.objectstore.ObjectStore;
+import io.redward.storage.objectstore.RaceProbe;
 import io.redward.storage.rowset.RowsetFile;
 import io.redward.storage.table.Housekeeping;
 import io.redward.storage.table.Isolation;
@@ -25,11 +28,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/// A namespace in a directory of this machine, open in this process only. Made of an object store,
+/// A namespace over an object store, open in this process only or, if its options say so, in others
+/// too: then what they commit is seen when a statement begins. Made of an object store,
 /// the commit log over it, a block cache, and one background thread that writes checkpoints, folds
 /// small rowsets and deletes garbage.
 public final class LocalNamespace implements Namespace {
@@ -40,7 +43,7 @@ public final class LocalNamespace implements Namespace {
   private final Garbage garbage;
   private final Committer committer;
   private final Maintenance maintenance;
-  private final AtomicInteger lastRowsetId;
+  private final RowsetIds rowsetIds;
   private final AtomicLong lastPrivateContentVersion = new AtomicLong();
   private final Set<StoredTransaction> active = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -50,10 +53,13 @@ public final class LocalNamespace implements Namespace {
     this.release = release;
     this.options = options;
     cache = new BlockCache(options.cacheBytes());
-    garbage = new Garbage(store);
-    committer = new Committer(store, this::published, this::oldestActiveVersion);
+    garbage = new Garbage(store, options.commits());
+    committer = new Committer(store, options.commits(), this::published, this::oldestActiveVersion);
+    if (options.commits().shared() && committer.current().version() == 0) {
+      RaceProbe.run(store);
+    }
     garbage.collectLeftovers(committer.current());
-    lastRowsetId = new AtomicInteger(committer.current().maxRowsetId());
+    rowsetIds = new RowsetIds(store, options.commits(), committer.current().maxRowsetId());
     maintenance = new Maintenance(this, options);
   }
 
@@ -99,12 +105,14 @@ public final class LocalNamespace implements Namespace {
 
   @Override
   public Snapshot snapshot() {
+    committer.refresh();
     Superblock current = committer.current();
     return snapshot(current, current);
   }
 
   @Override
   public WriteTransaction begin(Isolation isolation, TransactionOwner owner) {
+    committer.refresh();
     // Registered before its base is certain, so that nothing is forgotten that it may ask about.
     while (true) {
       Origin origin =
@@ -168,20 +176,38 @@ public final class LocalNamespace implements Namespace {
   }
 
   RowsetBuilder builder(long tableId, TableShape shape, Consumer<RowsetFile> sealed) {
-    RowsetBuilder.Target target =
-        new RowsetBuilder.Target(tableId, store, lastRowsetId::incrementAndGet, sealed);
+    RowsetBuilder.Target target = new RowsetBuilder.Target(tableId, store, rowsetIds::next, sealed);
     return new RowsetBuilder(target, shape, options.rowsetBlocks());
   }
 
-  long commit(Changes changes, Superblock base, Origin origin, List<RowsetFile> staged) {
+  /// Rowsets that a transaction has written.
+  ///
+  /// @param sinceMillis when the transaction began, by [#wallMillis]
+  record Staged(List<RowsetFile> rowsets, long sinceMillis) {}
+
+  long commit(Changes changes, Superblock base, Origin origin, Staged staged) {
+    CommitPolicy policy = options.commits();
+    // Other processes take objects that nobody refers to for left-overs after a while.
+    if (policy.shared()
+        && !staged.rowsets().isEmpty()
+        && wallMillis() - staged.sinceMillis() > policy.retention().toMillis() / 2) {
+      throw new SqlException(
+              SqlState.SERIALIZATION_FAILURE,
+              "the transaction has been open too long to be committed")
+          .withHint("Run it again, in smaller parts.");
+    }
     try {
       return committer.commit(changes, base, origin);
     } catch (SqlException e) {
       if (!committer.isUncertain()) {
-        discard(staged);
+        discard(staged.rowsets());
       }
       throw e;
     }
+  }
+
+  long wallMillis() {
+    return options.commits().clock().millis().getAsLong();
   }
 
   /// Deletes the objects of rowsets that were never committed.

@@ -42,7 +42,7 @@ final class Maintenance implements Housekeeping {
   void published(Superblock superblock) {
     boolean due =
         superblock.version() - checkpointPosition >= options.checkpointCommits()
-            || !namespace.garbage().isEmpty();
+            || namespace.garbage().isDue();
     for (TableState table : superblock.tables()) {
       due |= table.contentVersion() == superblock.version() && folding.isDue(table);
     }

@@ -1,13 +1,20 @@
 package io.redward.storage.namespace;
 
+import io.redward.storage.commit.CommitPolicy;
+
 /// How a namespace behaves.
 ///
 /// @param cacheBytes limit of the block cache
 /// @param rowsetBlocks blocks of a full rowset
 /// @param checkpointCommits commits between two checkpoints
 /// @param foldRowsets rowsets of like small size that are folded into one
+/// @param commits how it commits and follows others
 public record StorageOptions(
-    long cacheBytes, int rowsetBlocks, int checkpointCommits, int foldRowsets) {
+    long cacheBytes,
+    int rowsetBlocks,
+    int checkpointCommits,
+    int foldRowsets,
+    CommitPolicy commits) {
   /// A rowset's rows are sorted in memory: about a million rows of a wide table take 200 MB.
   private static final int ROWSET_BLOCKS = 16;
 
@@ -17,24 +24,33 @@ public record StorageOptions(
     }
   }
 
+  /// Of a namespace that only this process opens.
+  public StorageOptions(long cacheBytes, int rowsetBlocks, int checkpointCommits, int foldRowsets) {
+    this(cacheBytes, rowsetBlocks, checkpointCommits, foldRowsets, CommitPolicy.exclusive());
+  }
+
   /// A cache of two fifths of the heap.
   public static StorageOptions defaults() {
     return new StorageOptions(Runtime.getRuntime().maxMemory() / 5 * 2, ROWSET_BLOCKS, 256, 32);
   }
 
   public StorageOptions withCacheBytes(long bytes) {
-    return new StorageOptions(bytes, rowsetBlocks, checkpointCommits, foldRowsets);
+    return new StorageOptions(bytes, rowsetBlocks, checkpointCommits, foldRowsets, commits);
   }
 
   public StorageOptions withRowsetBlocks(int blocks) {
-    return new StorageOptions(cacheBytes, blocks, checkpointCommits, foldRowsets);
+    return new StorageOptions(cacheBytes, blocks, checkpointCommits, foldRowsets, commits);
   }
 
-  public StorageOptions withCheckpointCommits(int commits) {
-    return new StorageOptions(cacheBytes, rowsetBlocks, commits, foldRowsets);
+  public StorageOptions withCheckpointCommits(int each) {
+    return new StorageOptions(cacheBytes, rowsetBlocks, each, foldRowsets, commits);
   }
 
   public StorageOptions withFoldRowsets(int rowsets) {
-    return new StorageOptions(cacheBytes, rowsetBlocks, checkpointCommits, rowsets);
+    return new StorageOptions(cacheBytes, rowsetBlocks, checkpointCommits, rowsets, commits);
+  }
+
+  public StorageOptions withCommits(CommitPolicy policy) {
+    return new StorageOptions(cacheBytes, rowsetBlocks, checkpointCommits, foldRowsets, policy);
   }
 }

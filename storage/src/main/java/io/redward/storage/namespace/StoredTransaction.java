@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredTransaction implements WriteTransaction {
   private final LocalNamespace namespace;
   private final Origin origin;
+  private final long begunMillis;
   /// Null once the transaction has ended: whoever keeps it must not keep old objects from being
   /// collected.
   private volatile @Nullable Superblock base;
@@ -35,6 +36,7 @@ final class StoredTransaction implements WriteTransaction {
   StoredTransaction(LocalNamespace namespace, Superblock base, Origin origin) {
     this.namespace = namespace;
     this.origin = origin;
+    begunMillis = namespace.wallMillis();
     this.base = base;
   }
 
@@ -131,7 +133,8 @@ final class StoredTransaction implements WriteTransaction {
         }
         return OptionalLong.empty();
       }
-      return OptionalLong.of(namespace.commit(changes, base(), origin, staged));
+      LocalNamespace.Staged written = new LocalNamespace.Staged(staged, begunMillis);
+      return OptionalLong.of(namespace.commit(changes, base(), origin, written));
     } finally {
       release();
     }

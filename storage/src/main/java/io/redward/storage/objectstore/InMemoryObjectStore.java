@@ -13,19 +13,26 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /// Objects on the heap: for tests, and for warehouses that need not outlive their process.
 public final class InMemoryObjectStore implements ObjectStore {
-  private final ConcurrentNavigableMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+  private final ConcurrentNavigableMap<String, Stored> objects = new ConcurrentSkipListMap<>();
+
+  private record Stored(byte[] bytes, Instant modified) {
+    static Stored now(byte[] bytes) {
+      return new Stored(bytes, Instant.now());
+    }
+  }
 
   @Override
   public Optional<byte[]> find(String key) {
-    return Optional.ofNullable(objects.get(key)).map(byte[]::clone);
+    return Optional.ofNullable(objects.get(key)).map(stored -> stored.bytes().clone());
   }
 
   @Override
   public byte[] read(String key, long offset, int length) {
-    byte[] bytes = objects.get(key);
-    if (bytes == null) {
+    Stored stored = objects.get(key);
+    if (stored == null) {
       throw StoreErrors.missing(key);
     }
+    byte[] bytes = stored.bytes();
     if (offset + length > bytes.length) {
       throw StoreErrors.truncated(key, offset + length, bytes.length);
     }
@@ -34,22 +41,23 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   @Override
   public void put(String key, List<byte[]> parts) {
-    objects.put(key, concatenate(key, parts));
+    objects.put(key, Stored.now(concatenate(key, parts)));
   }
 
   @Override
   public boolean putIfAbsent(String key, byte[] bytes) {
-    return objects.putIfAbsent(key, bytes.clone()) == null;
+    return objects.putIfAbsent(key, Stored.now(bytes.clone())) == null;
   }
 
   @Override
   public List<ObjectSummary> list(String prefix) {
     List<ObjectSummary> found = new ArrayList<>();
-    for (Map.Entry<String, byte[]> object : objects.tailMap(prefix).entrySet()) {
+    for (Map.Entry<String, Stored> object : objects.tailMap(prefix).entrySet()) {
       if (!object.getKey().startsWith(prefix)) {
         break;
       }
-      found.add(new ObjectSummary(object.getKey(), object.getValue().length, Instant.EPOCH));
+      Stored stored = object.getValue();
+      found.add(new ObjectSummary(object.getKey(), stored.bytes().length, stored.modified()));
     }
     return found;
   }
@@ -61,7 +69,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   @Override
   public Optional<Long> size(String key) {
-    return Optional.ofNullable(objects.get(key)).map(bytes -> (long) bytes.length);
+    return Optional.ofNullable(objects.get(key)).map(stored -> (long) stored.bytes().length);
   }
 
   @Override

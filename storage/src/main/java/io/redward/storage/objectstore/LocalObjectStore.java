@@ -12,11 +12,14 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,28 +28,53 @@ import java.util.concurrent.atomic.AtomicLong;
 /// An object appears under its name only when its bytes are on the disk: they are written to a file
 /// in `tmp/`, which is synced, then renamed (`put`) or hard-linked (`putIfAbsent`: linking fails if
 /// the name is taken, which decides races), and then the directory is synced. Left-over files in
-/// `tmp/` are removed when the store is opened, so a store must be opened by one process at a time;
-/// [DirectoryLock] sees to that.
+/// `tmp/` are removed when the store is opened: all of them by a process that has the directory to
+/// itself, which [DirectoryLock] sees to, else those that nobody can be writing any more.
 public final class LocalObjectStore implements ObjectStore {
   private static final String TEMPORARY = "tmp";
+  private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path root;
   private final Path temporary;
+  private final String writer = UUID.randomUUID().toString();
+  private final Runnable release;
   private final AtomicLong sequence = new AtomicLong();
   private final Set<Path> syncedDirectories = ConcurrentHashMap.newKeySet();
 
-  private LocalObjectStore(Path root) {
+  private LocalObjectStore(Path root, Runnable release) {
     this.root = root;
+    this.release = release;
     temporary = root.resolve(TEMPORARY);
   }
 
-  /// Opens the store in `root`, creating the directory if need be.
+  /// Opens the store in `root`, creating the directory if need be. No other process has it open.
   public static LocalObjectStore open(Path root) {
-    LocalObjectStore store = new LocalObjectStore(root.toAbsolutePath());
+    return open(root, () -> {}, Instant.MAX);
+  }
+
+  /// The same for a directory that other processes may have open in this way too.
+  ///
+  /// @throws io.redward.foundation.base.SqlException OBJECT_IN_USE if one has it to itself
+  public static LocalObjectStore openShared(Path root) {
+    DirectoryLock lock = DirectoryLock.acquireShared(root);
+    try {
+      return open(root, lock::close, Instant.now().minus(ABANDONED));
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /// @param abandoned temporary files from before then are deleted
+  private static LocalObjectStore open(Path root, Runnable release, Instant abandoned) {
+    LocalObjectStore store = new LocalObjectStore(root.toAbsolutePath(), release);
     try {
       store.makeDirectories(store.temporary);
       for (Path left : listFiles(store.temporary)) {
-        Files.delete(left);
+        if (abandoned.equals(Instant.MAX)
+            || Files.getLastModifiedTime(left).toInstant().isBefore(abandoned)) {
+          Files.deleteIfExists(left);
+        }
       }
     } catch (IOException e) {
       throw StoreErrors.failed("open", root.toString(), e);
@@ -55,15 +83,14 @@ public final class LocalObjectStore implements ObjectStore {
   }
 
   /// Opens the store in `root`, which another process may have open, to read only: makes and
-  // removes
-  /// nothing.
+  /// removes nothing.
   ///
   /// @throws io.redward.foundation.base.SqlException UNDEFINED_FILE if there is no such directory
   public static LocalObjectStore openToRead(Path root) {
     if (!Files.isDirectory(root)) {
       throw StoreErrors.missing(root.toString());
     }
-    return new LocalObjectStore(root.toAbsolutePath());
+    return new LocalObjectStore(root.toAbsolutePath(), () -> {});
   }
 
   @Override
@@ -204,7 +231,9 @@ public final class LocalObjectStore implements ObjectStore {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    release.run();
+  }
 
   private Path path(String key) {
     return root.resolve(key);
@@ -215,7 +244,7 @@ public final class LocalObjectStore implements ObjectStore {
   }
 
   private Path writeTemporary(List<byte[]> parts) throws IOException {
-    Path path = temporary.resolve(sequence.incrementAndGet() + ".tmp");
+    Path path = temporary.resolve(writer + "-" + sequence.incrementAndGet() + ".tmp");
     try (FileChannel file =
         FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       for (byte[] part : parts) {

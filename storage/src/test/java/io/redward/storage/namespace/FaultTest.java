@@ -3,6 +3,7 @@ package io.redward.storage.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redward.foundation.base.SqlException;
+import io.redward.storage.commit.CommitPolicy;
 import io.redward.storage.objectstore.FaultyObjectStore;
 import io.redward.storage.objectstore.InMemoryObjectStore;
 import io.redward.storage.objectstore.ObjectStore;
@@ -10,6 +11,7 @@ import io.redward.storage.table.Namespace;
 import io.redward.storage.table.RowAppender;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.WriteTransaction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -20,7 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Whatever operation of the store goes wrong: what was acknowledged is there afterwards, and what
 /// was not is there whole or not at all.
 final class FaultTest {
-  private static final StorageOptions OPTIONS = new StorageOptions(8 << 20, 1, 3, 4);
+  private static final StorageOptions OPTIONS =
+      new StorageOptions(8 << 20, 1, 3, 4)
+          .withCommits(CommitPolicy.exclusive().withPause(Duration.ZERO));
   private static final int TRANSACTIONS = 12;
   /// Rows of a large transaction: enough for an object of its own.
   private static final int LARGE = 12_000;

