@@ -51,8 +51,14 @@ final class RedwardContender implements Contender {
     properties.setProperty("user", "admin");
     properties.setProperty("preferQueryMode", "simple");
     properties.setProperty("sslmode", "disable");
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + ready.group(1) + "/dev", properties);
+    Connection opened =
+        DriverManager.getConnection(
+            "jdbc:postgresql://127.0.0.1:" + ready.group(1) + "/dev", properties);
+    try (Statement statement = opened.createStatement()) {
+      // Queries are to be computed each time.
+      statement.execute("set enable_result_cache_for_session to off");
+    }
+    return opened;
   }
 
   /// Ends the server and starts it again on the same data: no plan, class or block is warm.

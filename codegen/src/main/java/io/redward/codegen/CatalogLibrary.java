@@ -18,6 +18,11 @@ enum CatalogLibrary implements FunctionLibrary {
   }
 
   @Override
+  public boolean isVolatile(String functionId) {
+    return FunctionCatalog.builtIn().isVolatile(functionId);
+  }
+
+  @Override
   public Optional<FunctionBinding> cast(SqlType from, SqlType to, boolean strict) {
     return CastCatalog.implementation(from, to, strict)
         .map(cast -> binding(cast.function(), cast.trailing()));

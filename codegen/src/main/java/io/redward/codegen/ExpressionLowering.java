@@ -20,7 +20,9 @@ import io.redward.plan.expression.Logical;
 import io.redward.plan.expression.Negate;
 import io.redward.plan.expression.Not;
 import io.redward.plan.expression.Parameter;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Lowers expressions to code: the one place that says what an expression means. Three-valued logic
@@ -41,6 +43,7 @@ final class ExpressionLowering {
   private final CastLowering casts;
   private final CallLowering calls;
   private final MatchLowering matches;
+  private final Map<Expression, Boolean> volatiles = new IdentityHashMap<>();
 
   ExpressionLowering(ClassPlan plan, FunctionLibrary library) {
     this.plan = plan;
@@ -61,7 +64,8 @@ final class ExpressionLowering {
     return comparisons;
   }
 
-  /// The value of `expression`, computed once in `scope` and kept in local variables.
+  /// The value of `expression`, computed once in `scope` and kept in local variables. Only where a
+  /// call may answer differently each time is it computed as often as it is written.
   Value lowerOnce(Row row, Expression expression, Scope scope) {
     if (expression instanceof FieldRef ref) {
       return row.field(ref.index(), scope);
@@ -71,8 +75,22 @@ final class ExpressionLowering {
       return known;
     }
     Value value = scope.stable("v", lower(row, expression, scope));
-    scope.remember(row, expression, value);
+    if (!isVolatile(expression)) {
+      scope.remember(row, expression, value);
+    }
     return value;
+  }
+
+  /// True if the expression holds a call that may answer differently each time.
+  boolean isVolatile(Expression expression) {
+    Boolean known = volatiles.get(expression);
+    if (known == null) {
+      known =
+          expression instanceof Call call && library.isVolatile(call.functionId())
+              || expression.children().stream().anyMatch(this::isVolatile);
+      volatiles.put(expression, known);
+    }
+    return known;
   }
 
   /// The value in another form; narrowing checks.

@@ -7,6 +7,9 @@ import java.util.Optional;
 interface FunctionLibrary {
   FunctionBinding function(String functionId);
 
+  /// True if two calls with the same arguments may answer differently.
+  boolean isVolatile(String functionId);
+
   /// Empty if the conversion is inline or there is none.
   Optional<FunctionBinding> cast(SqlType from, SqlType to, boolean strict);
 

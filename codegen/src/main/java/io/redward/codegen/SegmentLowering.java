@@ -110,7 +110,7 @@ final class SegmentLowering {
       case TransformStep.Filter(Expression condition, _) ->
           filter(conjuncts(condition), index, row, fields, scope);
       case TransformStep.Project(List<Expression> list, _) ->
-          step(index + 1, new Row.Projected(row, list, expressions), list.size(), scope);
+          step(index + 1, projected(row, list, scope), list.size(), scope);
       case TransformStep.Expand expand ->
           new LoopLowering(expressions, plan, rest).expand(expand, row, scope);
       case TransformStep.Probe probe -> {
@@ -121,6 +121,17 @@ final class SegmentLowering {
           new LoopLowering(expressions, plan, rest)
               .nested(loop, sinks.buffer(loop.stateId()), row, fields, scope);
     }
+  }
+
+  /// What may answer differently each time is computed here, once a row, whoever reads it where.
+  private Row projected(Row row, List<Expression> list, Scope scope) {
+    Row projected = new Row.Projected(row, list, expressions);
+    for (int field = 0; field < list.size(); field++) {
+      if (expressions.isVolatile(list.get(field))) {
+        projected.field(field, scope);
+      }
+    }
+    return projected;
   }
 
   /// The rest of the segment as a piece that may become a method of its own.

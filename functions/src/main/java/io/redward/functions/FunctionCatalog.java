@@ -10,6 +10,7 @@ import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.signature.FunctionImplementation;
 import io.redward.functions.signature.ParameterType;
 import io.redward.functions.signature.ResolvedFunction;
+import io.redward.functions.signature.Volatility;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -183,6 +184,12 @@ public final class FunctionCatalog {
         .implementation()
         .orElseThrow(
             () -> new IllegalArgumentException(functionId + " is a parameter, not a call"));
+  }
+
+  /// True if two calls of the function with the same arguments may answer differently.
+  public boolean isVolatile(String functionId) {
+    FunctionDefinition definition = byId.get(functionId);
+    return definition != null && definition.traits().volatility() == Volatility.VOLATILE;
   }
 
   /// All definitions, family by family.

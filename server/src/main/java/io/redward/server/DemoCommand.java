@@ -129,6 +129,10 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void runQueries(Connection connection) throws Exception {
+    try (Statement statement = connection.createStatement()) {
+      // Both runs are to compute the answer.
+      statement.execute("set enable_result_cache_for_session to off");
+    }
     System.out.println("TPC-H, scale factor " + scale);
     System.out.println(" query |  rows |   first run |  second run | first row of the answer");
     System.out.println("-------+-------+-------------+-------------+-------------------------");

@@ -32,6 +32,11 @@ public record BindContext(
       searchPath = List.copyOf(searchPath);
     }
 
+    /// The same for all sessions of the user that have no temporary tables.
+    public SessionScope withoutProcess() {
+      return new SessionScope(0, database, user, searchPath, strict);
+    }
+
     SessionScope withSearchPath(List<String> path) {
       return new SessionScope(processId, database, user, path, strict);
     }

@@ -7,6 +7,7 @@ import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
 import io.redward.leader.relational.CastOperator;
+import io.redward.leader.relational.PlanningCancellation;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.IntervalQualifier;
 import io.redward.leader.sql.ast.TypeName;
@@ -75,6 +76,7 @@ final class ExpressionBinder {
 
   /// An expression. A bare string, NULL or parameter has type UNKNOWN until its context is known.
   RexNode bind(Expr expr) {
+    PlanningCancellation.check();
     try {
       return bindNode(expr);
     } catch (SqlException e) {

@@ -1,5 +1,6 @@
 package io.redward.leader.optimizer;
 
+import io.redward.leader.relational.PlanningCancellation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,7 @@ final class JoinSearch {
   }
 
   private @Nullable Tree cheapest(int set, @Nullable Tree[] best, boolean cross) {
+    PlanningCancellation.check();
     Tree cheapest = null;
     for (int left = (set - 1) & set; left > 0; left = (left - 1) & set) {
       Tree a = best[left];
@@ -173,6 +175,7 @@ final class JoinSearch {
   private void step(List<Tree> trees, List<Integer> dependents) {
     Tree best = null;
     for (Tree a : trees) {
+      PlanningCancellation.check();
       for (Tree b : trees) {
         if (a != b && graph.connected(a.set, b.set)) {
           best = fewer(best, inner(a, b));

@@ -1,6 +1,7 @@
 package io.redward.leader.optimizer;
 
 import io.redward.leader.relational.PlannerContext;
+import io.redward.leader.relational.PlanningCancellation;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -64,6 +65,7 @@ public final class Optimizer {
     PassContext context = new PassContext(planner, folder);
     RelNode node = root;
     for (Pass pass : PASSES) {
+      PlanningCancellation.check();
       planner.cluster().invalidateMetadataQuery();
       node = pass.apply(node, context);
       observer.accept(pass.name(), node);

@@ -1,6 +1,7 @@
 package io.redward.leader.optimizer;
 
 import com.google.common.collect.ImmutableSet;
+import io.redward.leader.relational.PlanningCancellation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -26,6 +27,7 @@ final class Rebuild {
 
   /// The node with every input rewritten.
   static RelNode mapInputs(RelNode node, UnaryOperator<RelNode> rewrite) {
+    PlanningCancellation.check();
     if (node.getInputs().isEmpty()) {
       return node;
     }

@@ -3,6 +3,7 @@ package io.redward.leader.optimizer;
 import io.redward.leader.relational.CalciteTypes;
 import io.redward.leader.relational.FlatCondition;
 import io.redward.leader.relational.Literals;
+import io.redward.leader.relational.PlanningCancellation;
 import io.redward.plan.expression.Constant;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,7 @@ final class SimplifyExpressions {
 
     @Override
     public RexNode visitCall(RexCall call) {
+      PlanningCancellation.check();
       RexNode visited = super.visitCall(call);
       if (!(visited instanceof RexCall folded)
           || folded.isA(SqlKind.SEARCH)

@@ -1,6 +1,7 @@
 package io.redward.leader.optimizer;
 
 import io.redward.leader.relational.GeneratedMetadataQuery;
+import io.redward.leader.relational.PlanningCancellation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -18,6 +19,7 @@ public final class StatisticsQuery extends GeneratedMetadataQuery {
 
   @Override
   public Double getRowCount(RelNode node) {
+    PlanningCancellation.check();
     return cardinality.rowCount(node.stripped());
   }
 

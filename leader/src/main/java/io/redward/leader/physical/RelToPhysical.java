@@ -2,6 +2,7 @@ package io.redward.leader.physical;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.leader.relational.PlanningCancellation;
 import io.redward.plan.expression.Expression;
 import io.redward.plan.expression.Literal;
 import io.redward.plan.step.SinkStep.SortKey;
@@ -63,6 +64,7 @@ final class RelToPhysical {
   }
 
   private Placed operator(RelNode rel, ImmutableBitSet needed) {
+    PlanningCancellation.check();
     return switch (rel) {
       case TableScan scan -> scans.scan(scan, needed);
       case Values values -> values(values, needed);

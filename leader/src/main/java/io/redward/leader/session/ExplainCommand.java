@@ -37,11 +37,13 @@ final class ExplainCommand {
     if (explain.view() == ExplainView.AST) {
       return SyntaxTree.lines(explain.statement());
     }
+    if (explain.view() == ExplainView.LOGICAL) {
+      return queries.logical(statement);
+    }
     StatementPlan plan = queries.plan(statement, "", List.of());
     return switch (explain.view()) {
       case PLAN -> plan.planned().explain();
-      case AST -> List.of();
-      case LOGICAL -> plan.logical();
+      case AST, LOGICAL -> List.of();
       case PHYSICAL -> plan.planned().explainPhysical();
       case SEGMENTS -> plan.planned().explainSegments();
       case CODE -> session.warehouse().engine().codePrinter().print(plan.planned().plan());

@@ -15,7 +15,9 @@ import io.redward.leader.sql.SqlParser;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.ast.TransactionStatement;
 import io.redward.leader.sql.lex.ParserOptions;
+import io.redward.leader.system.SessionSystemTables;
 import io.redward.plan.expression.Constant;
+import io.redward.spi.SystemTables;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ final class LeaderSession implements Session {
   private final long functionsHandle = OpenSessions.open(new CatalogFunctions(this));
   private long lastCopyRows;
   private User user;
+  private @Nullable SystemTables systemTables;
   private volatile @Nullable CancelToken running;
 
   LeaderSession(
@@ -71,6 +74,16 @@ final class LeaderSession implements Session {
         settings.reset(name);
       }
     }
+  }
+
+  /// What the session sees as system tables; described when first asked for.
+  SystemTables systemTables() {
+    SystemTables known = systemTables;
+    if (known == null) {
+      known = new SessionSystemTables(new StatementView(this));
+      systemTables = known;
+    }
+    return known;
   }
 
   LeaderWarehouse warehouse() {
@@ -244,12 +257,20 @@ final class LeaderSession implements Session {
     if (!(statement instanceof TransactionStatement)) {
       transaction.requireUsable();
     }
-    StatementRunner runner =
-        new StatementRunner(
-            this, new CancelToken(), NullConsumer.INSTANCE, LoggedStatement.none(this));
-    StatementRunner.Shape shape = runner.describe(statement, text, hints);
-    return new PreparedStatement(
-        text, Optional.of(statement), hints, shape.parameterTypes(), shape.columns());
+    CancelToken around = running;
+    CancelToken cancel = around == null ? new CancelToken() : around;
+    Optional<ScheduledFuture<?>> timeout = around == null ? timeout(cancel) : Optional.empty();
+    running = cancel;
+    try {
+      StatementRunner runner =
+          new StatementRunner(this, cancel, NullConsumer.INSTANCE, LoggedStatement.none(this));
+      StatementRunner.Shape shape = runner.describe(statement, text, hints);
+      return new PreparedStatement(
+          text, Optional.of(statement), hints, shape.parameterTypes(), shape.columns());
+    } finally {
+      running = around;
+      timeout.ifPresent(t -> t.cancel(false));
+    }
   }
 
   private static SqlType typeOfOid(int oid) {

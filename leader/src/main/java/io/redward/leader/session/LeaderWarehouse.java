@@ -44,6 +44,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final OidSequence oids = new OidSequence();
   private final QueryPipeline pipeline;
   private final IdentityValues identities;
+  private final ResultCache resultCache = new ResultCache();
   private final QueryLog log = new QueryLog();
   private final Map<Integer, LeaderSession> sessions = new ConcurrentHashMap<>();
   private final AtomicLong nextTransactionId = new AtomicLong(FIRST_PROCESS_ID);
@@ -86,6 +87,10 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
 
   QueryPipeline pipeline() {
     return pipeline;
+  }
+
+  ResultCache resultCache() {
+    return resultCache;
   }
 
   public QueryLog log() {

@@ -20,6 +20,7 @@ final class LoggedStatement {
   private final int queryId;
   private final List<QueryLog.SegmentRun> segments = new ArrayList<>();
   private long rows;
+  private int sourceQuery;
 
   private LoggedStatement(QueryLog log, LeaderSession session, int queryId) {
     this.log = log;
@@ -43,7 +44,8 @@ final class LoggedStatement {
             Optional.empty(),
             0,
             "",
-            List.of()));
+            List.of(),
+            0));
     return new LoggedStatement(log, session, queryId);
   }
 
@@ -72,6 +74,12 @@ final class LoggedStatement {
     rows += result.rows();
   }
 
+  /// The statement was answered with the rows of an earlier one.
+  void reused(int sourceQuery, long rows) {
+    this.sourceQuery = sourceQuery;
+    this.rows += rows;
+  }
+
   void loading(String table, long rows, long bytesRead, long bytesTotal) {
     log.loadState(new QueryLog.LoadState(queryId, table, rows, bytesRead, bytesTotal));
   }
@@ -92,6 +100,6 @@ final class LoggedStatement {
   }
 
   void end(String error) {
-    log.end(queryId, now(session), rows, error, segments);
+    log.end(queryId, new QueryLog.Outcome(now(session), rows, error, segments, sourceQuery));
   }
 }

@@ -8,15 +8,16 @@ import io.redward.storage.table.Snapshot;
 import java.util.List;
 import java.util.Optional;
 
-/// Plans by statement text and what the text's meaning depends on. A plan that no longer fits the
+/// Plans by statement and what the text's meaning depends on. A plan that no longer fits the
 /// stored data is dropped when it is found. Thread-safe, bounded.
 final class PlanCache {
   private static final int MAX_PLANS = 2_000;
 
   /// What a plan is found by.
   ///
+  /// @param statement its words and literals
   /// @param catalog identity of the catalog value: changes with every DDL
-  record Key(String text, SessionScope session, List<SqlType> parameterTypes, int catalog) {}
+  record Key(String statement, SessionScope session, List<SqlType> parameterTypes, int catalog) {}
 
   private final Cache<Key, StatementPlan> plans =
       Caffeine.newBuilder().maximumSize(MAX_PLANS).build();

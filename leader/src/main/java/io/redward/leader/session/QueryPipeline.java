@@ -10,14 +10,18 @@ import io.redward.leader.physical.PhysicalPlanner;
 import io.redward.leader.physical.PlannedQuery;
 import io.redward.leader.physical.StatementTarget;
 import io.redward.leader.relational.PlannerContext;
+import io.redward.leader.sql.StatementShape;
 import io.redward.leader.sql.ast.Statement;
+import io.redward.leader.sql.lex.ParserOptions;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.storage.table.Snapshot;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 
 /// One query's way, stage by stage; a newcomer reads this first.
@@ -38,22 +42,38 @@ final class QueryPipeline {
     this.optimizer = optimizer;
   }
 
-  /// Plans a statement that reads or changes rows.
+  /// What a statement's plan is found again by; empty if its text means something else each time.
   ///
-  /// @param text the statement's own text, by which a plan is found again
-  StatementPlan plan(String text, Statement statement, BindContext context, Snapshot snapshot) {
-    PlanCache.Key key =
+  /// @param text the statement's own text; case, blanks and comments do not matter
+  Optional<PlanCache.Key> key(String text, ParserOptions options, BindContext context) {
+    StatementShape shape = StatementShape.of(text, options);
+    boolean clock =
+        shape.literals().stream()
+            .anyMatch(
+                literal ->
+                    literal.kind() == StatementShape.Kind.STRING && ClockWords.in(literal.value()));
+    if (clock) {
+      return Optional.empty();
+    }
+    BindContext.SessionScope session = context.session();
+    boolean temporary = !context.catalog().temporaryTables(session.processId()).isEmpty();
+    return Optional.of(
         new PlanCache.Key(
-            text,
-            context.session(),
+            shape.key(new BitSet()),
+            temporary ? session : session.withoutProcess(),
             context.parameterTypes(),
-            System.identityHashCode(context.catalog()));
+            System.identityHashCode(context.catalog())));
+  }
+
+  /// Plans a statement that reads or changes rows, or finds its plan.
+  StatementPlan plan(
+      PlanCache.Key key, Statement statement, BindContext context, Snapshot snapshot) {
     return cache
         .find(key, snapshot)
         .orElseGet(
             () -> {
               StatementPlan plan = planAnew(statement, context, snapshot);
-              if (!plan.bound().references().systemTables()) {
+              if (plan.reusable()) {
                 cache.put(key, plan);
               }
               return plan;
@@ -64,10 +84,6 @@ final class QueryPipeline {
   StatementPlan planAnew(Statement statement, BindContext context, Snapshot snapshot) {
     PlannerContext planner = PlannerContext.create();
     BoundStatement bound = Binder.bind(statement, context, planner);
-    return planBound(bound, planner, snapshot);
-  }
-
-  private StatementPlan planBound(BoundStatement bound, PlannerContext planner, Snapshot snapshot) {
     RelNode optimized = optimizer.optimize(planner, source(bound));
     PlannedQuery planned = PhysicalPlanner.plan(optimized, target(bound), new CatalogTargets());
     Map<Integer, Long> rowCounts = new HashMap<>();
@@ -78,8 +94,22 @@ final class QueryPipeline {
         bound,
         planned,
         columns(bound, planned.plan()),
-        LogicalText.of(optimized).lines().toList(),
+        isReusable(bound.references(), context),
         rowCounts);
+  }
+
+  /// The optimized tree as text, for EXPLAIN (LOGICAL).
+  List<String> logical(Statement statement, BindContext context) {
+    PlannerContext planner = PlannerContext.create();
+    BoundStatement bound = Binder.bind(statement, context, planner);
+    return LogicalText.of(optimizer.optimize(planner, source(bound))).lines().toList();
+  }
+
+  private static boolean isReusable(BoundStatement.References references, BindContext context) {
+    return !references.systemTables()
+        && references.views().stream()
+            .flatMap(view -> context.catalog().view(view).stream())
+            .noneMatch(view -> ClockWords.in(view.text()));
   }
 
   private static RelNode source(BoundStatement bound) {

@@ -1,6 +1,7 @@
 package io.redward.leader.session;
 
 import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.BatchConsumer;
 import io.redward.foundation.types.SqlType;
 import io.redward.leader.binder.BindContext;
@@ -18,6 +19,7 @@ import io.redward.leader.command.CommandContext;
 import io.redward.leader.command.CopyCommand;
 import io.redward.leader.command.ObjectCommands;
 import io.redward.leader.command.TableCommands;
+import io.redward.leader.relational.PlanningCancellation;
 import io.redward.leader.settings.Settings;
 import io.redward.leader.sql.SqlPrinter;
 import io.redward.leader.sql.ast.DataStatement;
@@ -26,12 +28,10 @@ import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.ast.QueryBody;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.ast.TableStatement.CreateTableAsStatement;
-import io.redward.leader.system.SessionSystemTables;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.spi.StatementAccess;
-import io.redward.spi.SystemTables;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.WriteTransaction;
 import java.util.ArrayList;
@@ -47,7 +47,6 @@ final class QueryRunner {
   private final CancelToken cancel;
   private final ResultConsumer results;
   private final LoggedStatement logged;
-  private final SystemTables systemTables;
 
   QueryRunner(
       LeaderSession session, CancelToken cancel, ResultConsumer results, LoggedStatement logged) {
@@ -55,7 +54,6 @@ final class QueryRunner {
     this.cancel = cancel;
     this.results = results;
     this.logged = logged;
-    this.systemTables = new SessionSystemTables(new StatementView(session));
   }
 
   /// A runner for a statement within this one, such as EXECUTE's.
@@ -153,17 +151,38 @@ final class QueryRunner {
     SessionTransaction transaction = session.transaction();
     Snapshot snapshot = transaction.snapshot();
     BindContext context = bindContext(snapshot, hints);
+    Optional<PlanCache.Key> key =
+        text.isEmpty() || transaction.hasWritten() ? Optional.empty() : planKey(text, context);
+    return plan(statement, key, context, snapshot);
+  }
+
+  private Optional<PlanCache.Key> planKey(String text, BindContext context) {
+    return session.warehouse().pipeline().key(text, session.parserOptions(), context);
+  }
+
+  private StatementPlan plan(
+      Statement statement, Optional<PlanCache.Key> key, BindContext context, Snapshot snapshot) {
     QueryPipeline pipeline = session.warehouse().pipeline();
-    return text.isEmpty() || transaction.hasWritten()
-        ? pipeline.planAnew(statement, context, snapshot)
-        : pipeline.plan(text, statement, context, snapshot);
+    return PlanningCancellation.within(
+        cancel,
+        () ->
+            key.isPresent()
+                ? pipeline.plan(key.get(), statement, context, snapshot)
+                : pipeline.planAnew(statement, context, snapshot));
+  }
+
+  /// The optimized tree as text.
+  List<String> logical(Statement statement) {
+    BindContext context = bindContext(session.transaction().snapshot(), List.of());
+    return PlanningCancellation.within(
+        cancel, () -> session.warehouse().pipeline().logical(statement, context));
   }
 
   private BindContext bindContext(Snapshot snapshot, List<SqlType> hints) {
     Settings settings = session.settings();
     return new BindContext(
         session.transaction().catalog(),
-        systemTables,
+        session.systemTables(),
         new BindContext.SessionScope(
             session.processId(),
             session.database(),
@@ -175,11 +194,54 @@ final class QueryRunner {
   }
 
   private void select(DataStatement.QueryStatement query, String text, Arguments arguments) {
-    StatementPlan plan = plan(query, text, arguments.hints());
+    SessionTransaction transaction = session.transaction();
+    if (text.isEmpty() || transaction.hasWritten() || transaction.explicit()) {
+      select(plan(query, text, arguments.hints()), arguments.values(), results);
+      return;
+    }
+    Snapshot snapshot = transaction.snapshot();
+    BindContext context = bindContext(snapshot, arguments.hints());
+    Optional<PlanCache.Key> key = planKey(text, context);
+    StatementPlan plan = plan(query, key, context, snapshot);
     requireReadable(plan.bound().references());
     results.columns(plan.columns());
-    ExecutionResult result = execute(plan, arguments.values(), results::rows);
-    results.complete("SELECT " + result.rows());
+    Optional<ResultCache.Key> known =
+        key.filter(_ -> mayReuseResult(plan))
+            .map(k -> new ResultCache.Key(k, arguments.values(), plan.versions(snapshot)));
+    long rows =
+        known.isPresent()
+            ? selectCached(known.get(), plan, arguments.values(), snapshot)
+            : execute(plan, arguments.values(), snapshot, results::rows).rows();
+    results.complete("SELECT " + rows);
+  }
+
+  /// True if the same statement gives the same rows as long as its tables stay as they are.
+  private boolean mayReuseResult(StatementPlan plan) {
+    References references = plan.bound().references();
+    return session.settings().isOn("enable_result_cache_for_session")
+        && plan.reusable()
+        && !references.tables().isEmpty()
+        && !references.volatileFunctions()
+        && plan.bound().parameters().stream()
+            .allMatch(BoundParameter.ClientValue.class::isInstance);
+  }
+
+  private long selectCached(
+      ResultCache.Key key, StatementPlan plan, List<Constant> parameters, Snapshot snapshot) {
+    ResultCache cache = session.warehouse().resultCache();
+    Optional<ResultCache.Result> known = cache.find(key);
+    if (known.isPresent()) {
+      for (Batch batch : known.get().batches()) {
+        cancel.check();
+        results.rows(batch);
+      }
+      logged.reused(known.get().queryId(), known.get().rows());
+      return known.get().rows();
+    }
+    ResultCache.Recorder recorder = new ResultCache.Recorder(results::rows);
+    long rows = execute(plan, parameters, snapshot, recorder).rows();
+    recorder.result(logged.queryId(), rows).ifPresent(result -> cache.put(key, result));
+    return rows;
   }
 
   /// Runs a query for the leader's own use.
@@ -232,6 +294,11 @@ final class QueryRunner {
 
   /// Runs a plan; its profile goes into the log.
   ExecutionResult execute(StatementPlan plan, List<Constant> parameters, BatchConsumer rows) {
+    return execute(plan, parameters, session.transaction().snapshot(), rows);
+  }
+
+  private ExecutionResult execute(
+      StatementPlan plan, List<Constant> parameters, Snapshot snapshot, BatchConsumer rows) {
     SessionTransaction transaction = session.transaction();
     boolean writes = !(plan.bound() instanceof BoundStatement.BoundQuery);
     Optional<WriteTransaction> target =
@@ -239,7 +306,7 @@ final class QueryRunner {
     Catalog catalog = transaction.catalog();
     StatementAccess access =
         new StatementAccess(
-            transaction.snapshot(),
+            snapshot,
             transaction.reads(),
             target,
             table -> catalog.table((int) table).orElseThrow().shape(),
@@ -249,7 +316,7 @@ final class QueryRunner {
                     .identities()
                     .reserve(catalog.table((int) table).orElseThrow(), count),
             session.settings().isOn("error_on_nondeterministic_update"),
-            systemTables);
+            session.systemTables());
     PhysicalPlan physical = plan.planned().plan();
     ExecutionResult result =
         session

@@ -3,23 +3,34 @@ package io.redward.leader.session;
 import io.redward.leader.binder.BoundStatement;
 import io.redward.leader.physical.PlannedQuery;
 import io.redward.storage.table.Snapshot;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// A planned statement, reusable as long as what it was planned with still holds.
 ///
 /// @param columns of the result; empty for a statement that returns no rows
-/// @param logical the optimized tree as text, for EXPLAIN (LOGICAL)
+/// @param reusable whether the same text means the same again: not where it reads system tables,
+///     which are made on demand, or turns a word such as 'today' into a value
 /// @param rowCounts rows each table had when the plan was made, by table oid
 record StatementPlan(
     BoundStatement bound,
     PlannedQuery planned,
     List<ResultColumn> columns,
-    List<String> logical,
+    boolean reusable,
     Map<Integer, Long> rowCounts) {
   /// A table may grow or shrink by this before its plans are made anew.
   private static final double DRIFT = 2.0;
   private static final long SMALL = 10_000;
+
+  /// Which contents of its tables the plan reads in a snapshot, by oid.
+  Map<Integer, Long> versions(Snapshot snapshot) {
+    Map<Integer, Long> versions = new HashMap<>();
+    for (int table : bound.references().tables()) {
+      versions.put(table, snapshot.table(table).contentVersion());
+    }
+    return versions;
+  }
 
   /// True if the plan is right, and still sensible, for the tables as `snapshot` shows them.
   boolean fits(Snapshot snapshot) {

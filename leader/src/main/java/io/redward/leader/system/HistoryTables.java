@@ -76,7 +76,7 @@ final class HistoryTables {
                                 e.error().isEmpty() ? 0 : 1,
                                 e.queryGroup(),
                                 e.text().substring(0, Math.min(60, e.text().length())),
-                                null))),
+                                e.sourceQuery() == 0 ? null : e.sourceQuery()))),
         of(
             CATALOG,
             "sys_query_history",
@@ -222,7 +222,7 @@ final class HistoryTables {
           e.database(),
           type,
           e.error().isEmpty() ? "success" : "failed",
-          false,
+          e.sourceQuery() != 0,
           micros(e.start()),
           micros(e.end().orElseThrow()),
           elapsed(e),

@@ -25,6 +25,7 @@ public final class QueryLog {
   /// @param rows returned or changed
   /// @param error empty if it succeeded
   /// @param segments what its segments did, with the labels the plan gave them
+  /// @param sourceQuery the query whose cached result it got, 0 if it was computed
   public record Entry(
       int queryId,
       int processId,
@@ -37,7 +38,12 @@ public final class QueryLog {
       Optional<Instant> end,
       long rows,
       String error,
-      List<SegmentRun> segments) {}
+      List<SegmentRun> segments,
+      int sourceQuery) {}
+
+  /// How a statement ended; see [Entry].
+  public record Outcome(
+      Instant at, long rows, String error, List<SegmentRun> segments, int sourceQuery) {}
 
   /// A segment's counters and label.
   public record SegmentRun(SegmentProfile profile, String label) {}
@@ -64,7 +70,7 @@ public final class QueryLog {
     return nextId.incrementAndGet();
   }
 
-  public void end(int queryId, Instant at, long rows, String error, List<SegmentRun> segments) {
+  public void end(int queryId, Outcome outcome) {
     loads.remove(queryId);
     Entry entry = running.remove(queryId);
     if (entry == null) {
@@ -80,10 +86,11 @@ public final class QueryLog {
             entry.queryGroup(),
             entry.text(),
             entry.start(),
-            Optional.of(at),
-            rows,
-            error,
-            List.copyOf(segments));
+            Optional.of(outcome.at()),
+            outcome.rows(),
+            outcome.error(),
+            List.copyOf(outcome.segments()),
+            outcome.sourceQuery());
     synchronized (ended) {
       ended.addLast(done);
       if (ended.size() > KEPT_QUERIES) {

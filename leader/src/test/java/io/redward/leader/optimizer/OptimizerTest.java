@@ -1,12 +1,17 @@
 package io.redward.leader.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
+import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
 import io.redward.leader.relational.CatalogFunction;
 import io.redward.leader.relational.Literals;
 import io.redward.leader.relational.PlannerContext;
+import io.redward.leader.relational.PlanningCancellation;
 import io.redward.leader.relational.RelationalTable;
 import io.redward.leader.relational.TableStatistics;
 import io.redward.plan.expression.Constant;
@@ -362,6 +367,16 @@ final class OptimizerTest {
     b.join(JoinRelType.LEFT, equal(b.field(2, 0, "v"), b.field(2, 1, "k")));
     b.project(b.field(0));
     assertThat(optimized()).contains("Join LEFT");
+  }
+
+  @Test
+  void planningHeedsCancellation() {
+    CancelToken cancel = new CancelToken();
+    cancel.cancel(new SqlException(SqlState.QUERY_CANCELED, "enough"));
+    scan(points);
+    b.filter(b.equals(b.field("k"), b.literal(1)));
+    assertThatThrownBy(() -> PlanningCancellation.within(cancel, this::optimized))
+        .hasMessageContaining("enough");
   }
 
   @Test
