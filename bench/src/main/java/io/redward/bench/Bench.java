@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measure against another engine.",
     mixinStandardHelpOptions = true,
-    subcommands = {TpchBench.class})
+    subcommands = {TpchBench.class, EncodingsBench.class})
 public final class Bench implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
