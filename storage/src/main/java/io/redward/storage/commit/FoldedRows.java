@@ -1,25 +1,28 @@
 package io.redward.storage.commit;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Where rows went when their rowsets were folded into another, so that a transaction which saw
+/// Where rows went when their rowsets were folded into others, so that a transaction which saw
 /// them at their old place can still delete them. Thread-safe.
 public final class FoldedRows {
   private final Map<Changes.RowsetKey, Move> moves = new ConcurrentHashMap<>();
 
-  /// @param target the rowset that the rows are in now
-  /// @param newRows by old row: its row in `target`, or -1 if it was deleted
+  /// @param newRows by old row: its row id now (rowset and row), or -1 if it was deleted
   /// @param version of the superblock that the fold made; 0 until it is committed
-  public record Move(int target, int[] newRows, long version) {
+  public record Move(long[] newRows, long version) {
     Move at(long version) {
-      return new Move(target, newRows, version);
+      return new Move(newRows, version);
     }
   }
+
+  private record Rows(Changes.RowsetKey key, int[] rows) {}
 
   public void add(Changes.RowsetKey source, Move move) {
     moves.put(source, move);
@@ -34,23 +37,26 @@ public final class FoldedRows {
   Optional<Map<Changes.RowsetKey, int[]>> translate(
       Map<Changes.RowsetKey, int[]> deletes, Superblock current) {
     Map<Changes.RowsetKey, int[]> translated = new HashMap<>();
-    for (Map.Entry<Changes.RowsetKey, int[]> delete : deletes.entrySet()) {
-      Changes.RowsetKey key = delete.getKey();
-      int[] rows = delete.getValue();
-      Move move;
-      while (!present(current, key) && (move = moves.get(key)) != null) {
-        int[] moved = new int[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-          moved[i] = move.newRows()[rows[i]];
-          if (moved[i] < 0) {
-            return Optional.empty();
-          }
-        }
-        Arrays.sort(moved);
-        rows = moved;
-        key = new Changes.RowsetKey(key.tableId(), move.target());
+    Deque<Rows> open = new ArrayDeque<>();
+    deletes.forEach((key, rows) -> open.add(new Rows(key, rows)));
+    while (!open.isEmpty()) {
+      Rows next = open.remove();
+      Move move = present(current, next.key) ? null : moves.get(next.key);
+      if (move == null) {
+        translated.merge(next.key, next.rows, FoldedRows::concatenate);
+        continue;
       }
-      translated.merge(key, rows, FoldedRows::concatenate);
+      long[] moved = new long[next.rows.length];
+      for (int i = 0; i < moved.length; i++) {
+        moved[i] = move.newRows()[next.rows[i]];
+        if (moved[i] < 0) {
+          return Optional.empty();
+        }
+      }
+      long tableId = next.key.tableId();
+      Changes.byRowset(moved, moved.length)
+          .forEach(
+              (rowset, rows) -> open.add(new Rows(new Changes.RowsetKey(tableId, rowset), rows)));
     }
     return Optional.of(new LinkedHashMap<>(translated));
   }

@@ -2,24 +2,13 @@ package io.redward.storage.namespace;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
-import io.redward.foundation.batch.Batch;
-import io.redward.foundation.batch.Vector;
-import io.redward.foundation.types.Physical;
-import io.redward.storage.commit.Changes;
-import io.redward.storage.commit.FoldedRows;
 import io.redward.storage.commit.RowsetState;
 import io.redward.storage.commit.Superblock;
 import io.redward.storage.commit.TableState;
-import io.redward.storage.rowset.RowsetFile;
-import io.redward.storage.table.Block;
 import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.TableShape;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Folds small rowsets of a table into larger ones. Rowsets are of a tier by their rows; when a
 /// tier has gathered enough, all of it becomes one rowset of the next tier, so that a row is
@@ -27,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// rewritten too.
 ///
 /// A fold is a commit of its own that changes no row. Transactions that saw rows at their old
-/// places are helped by [FoldedRows]. A fold that meets a concurrent change of its rowsets gives
+/// places are helped by [io.redward.storage.commit.FoldedRows]. A fold that meets a concurrent change of its rowsets gives
 /// up and is tried again.
 final class Folding {
   private static final int[] TIER_ROWS = {1 << 10, 1 << 14, 1 << 18};
@@ -37,11 +26,13 @@ final class Folding {
 
   private final LocalNamespace namespace;
   private final StorageOptions options;
+  private final Runnable pause;
   private volatile boolean stopped;
 
-  Folding(LocalNamespace namespace, StorageOptions options) {
+  Folding(LocalNamespace namespace, StorageOptions options, Runnable pause) {
     this.namespace = namespace;
     this.options = options;
+    this.pause = pause;
   }
 
   /// True if there may be something to fold. Reads nothing, for it is asked at every commit.
@@ -141,91 +132,7 @@ final class Folding {
 
   private void fold(long tableId, List<RowsetState> sources, Superblock base) {
     TableShape shape = sources.getLast().file().shape();
-    List<RowsetFile> sealed = new ArrayList<>();
-    RowsetBuilder builder = namespace.builder(tableId, shape, sealed::add);
-    Map<Changes.RowsetKey, int[]> newRows = new HashMap<>();
-    Changes changes = new Changes();
-    int rowCount = 0;
-    for (RowsetState source : sources) {
-      Changes.RowsetKey key = new Changes.RowsetKey(tableId, source.rowsetId());
-      int[] moved = copyRows(source, shape, builder, rowCount);
-      rowCount += source.rowCount() - source.deletedCount();
-      newRows.put(key, moved);
-      changes.replace(key);
-    }
-    builder.finish();
-    if (sealed.size() != 1) {
-      // Long strings have split it: rows cannot be said to be in one rowset.
-      namespace.discard(sealed);
-      throw new SqlException(SqlState.SERIALIZATION_FAILURE, "too many bytes to fold");
-    }
-    changes.add(sealed.getFirst());
-    Map<Changes.RowsetKey, FoldedRows.Move> moves = new HashMap<>();
-    int target = sealed.getFirst().reference().rowsetId();
-    int[] places = places(builder.lastOrder(), rowCount);
-    newRows.forEach(
-        (key, rows) -> {
-          for (int i = 0; i < rows.length; i++) {
-            rows[i] = rows[i] < 0 ? -1 : places[rows[i]];
-          }
-          moves.put(key, new FoldedRows.Move(target, rows, 0));
-        });
-    try {
-      namespace.committer().commitFold(changes, base, moves);
-    } catch (SqlException e) {
-      if (!namespace.committer().isUncertain()) {
-        namespace.discard(sealed);
-      }
-      throw e;
-    }
-  }
-
-  /// Where the row appended as the i-th has come to lie.
-  private static int[] places(@Nullable SortOrder order, int rowCount) {
-    int[] places = new int[rowCount];
-    for (int i = 0; i < rowCount; i++) {
-      places[order == null ? i : order.rows()[i]] = i;
-    }
-    return places;
-  }
-
-  /// Appends the live rows; returns for each old row the number it was appended as, or -1.
-  private int[] copyRows(
-      RowsetState source, TableShape shape, RowsetBuilder builder, int appended) {
-    RowsetFile file = source.file();
-    List<Physical> forms = new ArrayList<>();
-    shape.columns().forEach(column -> forms.add(column.type().physical()));
-    Batch batch = new Batch(forms);
-    int[] moved = new int[source.rowCount()];
-    Arrays.fill(moved, -1);
-    int next = appended;
-    for (int blockStart = 0, block = 0;
-        blockStart < source.rowCount();
-        blockStart += RowsetSnapshot.BLOCK_ROWS, block++) {
-      int blockRows = Math.min(RowsetSnapshot.BLOCK_ROWS, source.rowCount() - blockStart);
-      Block[] blocks = new Block[forms.size()];
-      for (int i = 0; i < blocks.length; i++) {
-        blocks[i] = file.readBlock(shape.columns().get(i).id(), block);
-      }
-      for (int from = 0; from < blockRows; from += batch.capacity()) {
-        int count = Math.min(batch.capacity(), blockRows - from);
-        batch.reset();
-        for (int i = 0; i < blocks.length; i++) {
-          Vector vector = batch.vectors[i];
-          blocks[i].decode(from, count, vector);
-        }
-        batch.dense = false;
-        for (int i = 0; i < count; i++) {
-          int row = blockStart + from + i;
-          if (!source.isDeleted(row)) {
-            batch.selection[batch.selectedCount++] = i;
-            moved[row] = next++;
-          }
-        }
-        builder.append(batch);
-      }
-    }
-    return moved;
+    new Rewriting(namespace, tableId, shape, pause).run(sources, base, false);
   }
 
   private static List<Integer> columnIds(TableShape shape) {

@@ -7,11 +7,21 @@ import io.redward.storage.block.BlockWriter;
 import io.redward.storage.commit.Superblock;
 import io.redward.storage.commit.TableState;
 import io.redward.storage.table.Housekeeping;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import io.redward.storage.table.TableShape;
+import io.redward.storage.table.TableSnapshot;
+import io.redward.storage.table.VacuumRequest;
+import io.redward.storage.table.VacuumRun;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,21 +31,32 @@ import org.slf4j.LoggerFactory;
 final class Maintenance implements Housekeeping {
   private static final Logger LOGGER = LoggerFactory.getLogger(Maintenance.class);
   private static final int CLOSE_SECONDS = 60;
+  /// Loads come in parts; a table is sorted when they have ended.
+  private static final int VACUUM_DELAY_SECONDS = 30;
+  private static final int KEPT_VACUUMS = 1_000;
+  private static final long PATIENCE_NANOS = 2_000_000_000L;
+  private static final long PAUSE_NANOS = 5_000_000L;
 
   private final LocalNamespace namespace;
   private final StorageOptions options;
   private final Folding folding;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("storage-maintenance").factory());
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("storage-maintenance").factory());
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AutomaticVacuum automatic = new AutomaticVacuum();
+  private final AtomicBoolean vacuumScheduled = new AtomicBoolean();
+  private final AtomicLong lastVacuum = new AtomicLong();
+  private final Queue<VacuumRun> vacuums = new ConcurrentLinkedQueue<>();
+  private volatile BooleanSupplier busy = () -> false;
   private volatile long checkpointPosition;
 
   Maintenance(LocalNamespace namespace, StorageOptions options) {
     this.namespace = namespace;
     this.options = options;
-    folding = new Folding(namespace, options);
+    folding = new Folding(namespace, options, this::pause);
     checkpointPosition = namespace.committer().checkpointPosition();
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /// Called after every commit, under the committer's lock: only decides and wakes.
@@ -46,13 +67,16 @@ final class Maintenance implements Housekeeping {
     for (TableState table : superblock.tables()) {
       due |= table.contentVersion() == superblock.version() && folding.isDue(table);
     }
-    if (due && scheduled.compareAndSet(false, true)) {
-      try {
+    try {
+      if (due && scheduled.compareAndSet(false, true)) {
         thread.execute(this::run);
-      } catch (RejectedExecutionException e) {
-        // Closing: what is due will be due again after the next start.
-        LOGGER.debug("no maintenance while closing", e);
       }
+      if (vacuumScheduled.compareAndSet(false, true)) {
+        thread.schedule(this::vacuumLater, VACUUM_DELAY_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (RejectedExecutionException e) {
+      // Closing: what is due will be due again after the next start.
+      LOGGER.debug("no maintenance while closing", e);
     }
   }
 
@@ -61,9 +85,89 @@ final class Maintenance implements Housekeeping {
     return BlockWriter.encode(values, rowCount, encoding).bytes().length;
   }
 
+  @Override
+  public void yieldTo(BooleanSupplier busy) {
+    this.busy = busy;
+  }
+
+  @Override
+  public List<VacuumRun> vacuums() {
+    return List.copyOf(vacuums);
+  }
+
+  @Override
+  public synchronized VacuumRun vacuum(long tableId, VacuumRequest request) {
+    VacuumRun run =
+        new VacuumRun(
+            lastVacuum.incrementAndGet(),
+            tableId,
+            request,
+            Instant.now(),
+            Vacuum.measure(namespace.snapshot().table(tableId), request.shape()));
+    vacuums.add(run);
+    if (vacuums.size() > KEPT_VACUUMS) {
+      vacuums.remove();
+    }
+    VacuumRun.Stage last = VacuumRun.Stage.FAILED;
+    try {
+      boolean worked = new Vacuum(namespace, run, request.automatic() ? this::pause : this::checkOpen).run();
+      last = worked ? VacuumRun.Stage.COMPLETE : VacuumRun.Stage.SKIPPED;
+    } finally {
+      run.end(
+          last,
+          Vacuum.measure(namespace.snapshot().table(tableId), request.shape()),
+          Instant.now());
+    }
+    return run;
+  }
+
+  /// Sorts and purges the tables that need it most, by the layout their newest rows have.
+  private synchronized void vacuumWhatIsDue() {
+    vacuumScheduled.set(false);
+    for (TableState table : List.copyOf(namespace.committer().current().tables())) {
+      if (thread.isShutdown()) {
+        return;
+      }
+      TableShape shape = table.rowsets().getLast().file().shape();
+      TableSnapshot stored = namespace.snapshot().table(table.tableId());
+      if (automatic.isDue(stored, shape)) {
+        try {
+          vacuum(table.tableId(), AutomaticVacuum.request(shape));
+          automatic.done(namespace.snapshot().table(table.tableId()));
+        } catch (SqlException e) {
+          LOGGER.info("automatic vacuum of table {} put off: {}", table.tableId(), e.message());
+        }
+      }
+    }
+  }
+
+  private void vacuumLater() {
+    try {
+      vacuumWhatIsDue();
+    } catch (RuntimeException e) {
+      LOGGER.error("automatic vacuum failed", e);
+    }
+  }
+
+  private void checkOpen() {
+    if (thread.isShutdown()) {
+      throw new SqlException(SqlState.ADMIN_SHUTDOWN, "the warehouse is shutting down");
+    }
+  }
+
+  /// Steps back while queries run, though not for ever.
+  private void pause() {
+    checkOpen();
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (busy.getAsBoolean() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
   /// Runs what is due in the caller's thread, and a checkpoint in any case.
   synchronized void runNow() {
     folding.foldAll();
+    vacuumWhatIsDue();
     checkpoint();
     namespace.garbage().collect();
   }

@@ -17,7 +17,7 @@ final class RowsetBuilder {
   /// A block's strings, or a sorted rowset's, are sealed early beyond these.
   private static final long BLOCK_STRING_BYTES = 64L << 20;
   private static final long SORTED_STRING_BYTES = 256L << 20;
-  private static final int SORTED_BLOCKS = 8;
+  static final int SORTED_BLOCKS = 8;
 
   private final Target target;
   private final TableShape shape;
@@ -46,12 +46,22 @@ final class RowsetBuilder {
     int from = 0;
     while (from < batch.selectedCount) {
       int count = Math.min(buffers.room(), batch.selectedCount - from);
-      buffers.append(batch, from, count);
+      append(batch, from, count);
       from += count;
-      if (buffers.room() == 0 || tooLong()) {
-        flush();
-      }
     }
+  }
+
+  /// Appends live rows `[from, from + count)` of `batch`; `count` is at most [#room()].
+  void append(Batch batch, int from, int count) {
+    buffers.append(batch, from, count);
+    if (buffers.room() == 0 || tooLong()) {
+      flush();
+    }
+  }
+
+  /// Rows that can be appended in one go.
+  int room() {
+    return buffers.room();
   }
 
   /// Seals what is left.

@@ -3,13 +3,16 @@ package io.redward.storage.rowset;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.storage.block.BlockReader;
+import io.redward.storage.block.Bounds;
 import io.redward.storage.bytes.MalformedBytesException;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.table.Block;
 import io.redward.storage.table.BlockSummary;
 import io.redward.storage.table.TableShape;
+import io.redward.storage.table.ValueBounds;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,14 @@ public final class RowsetFile {
 
   public boolean hasColumn(int columnId) {
     return footer().columns().containsKey(columnId);
+  }
+
+  /// The least and the largest value of a column; empty if there is none.
+  public Optional<ValueBounds> bounds(int columnId) {
+    ColumnFooter column = footer().columns().get(columnId);
+    return column == null
+        ? Optional.empty()
+        : column.blocks().stream().flatMap(b -> b.bounds().stream()).reduce(Bounds::merge);
   }
 
   public BlockSummary summary(int columnId, int block) {

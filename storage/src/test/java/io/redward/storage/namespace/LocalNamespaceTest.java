@@ -328,7 +328,7 @@ final class LocalNamespaceTest {
     WriteTransaction deleted = namespace.begin();
     TestTable.delete(deleted, 0, 5);
     deleted.commit();
-    Folding folding = new Folding(namespace, options);
+    Folding folding = new Folding(namespace, options, () -> {});
     folding.foldAll();
     assertThat(namespace.snapshot().table(TestTable.ID).rowsets()).hasSize(1);
     early.commit();

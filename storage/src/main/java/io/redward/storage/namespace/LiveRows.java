@@ -1,0 +1,119 @@
+package io.redward.storage.namespace;
+
+import io.redward.foundation.batch.Batch;
+import io.redward.foundation.batch.Vector;
+import io.redward.foundation.types.Physical;
+import io.redward.storage.commit.RowsetState;
+import io.redward.storage.table.Block;
+import io.redward.storage.table.RowsetSnapshot;
+import io.redward.storage.table.TableShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Goes through the live rows of one rowset, a batch at a time. One thread at a time.
+final class LiveRows {
+  private final RowsetState source;
+  private final TableShape shape;
+  private final Batch batch;
+  private final Vector[] keys;
+  private Block[] blocks = new Block[0];
+  private int openBlock = -1;
+  private int nextRow;
+  private int firstRow;
+  private int at;
+
+  LiveRows(RowsetState source, TableShape shape) {
+    this.source = source;
+    this.shape = shape;
+    List<Physical> forms = new ArrayList<>();
+    shape.columns().forEach(column -> forms.add(column.type().physical()));
+    batch = new Batch(forms);
+    List<Integer> ids = shape.columns().stream().map(TableShape.Column::id).toList();
+    keys =
+        shape.sortKey().stream()
+            .map(id -> batch.vectors[ids.indexOf(id)])
+            .toArray(Vector[]::new);
+  }
+
+  RowsetState source() {
+    return source;
+  }
+
+  Batch batch() {
+    return batch;
+  }
+
+  /// Place in the batch's selection of the row that is next.
+  int at() {
+    return at;
+  }
+
+  /// The rowset's row that is at place `index` of the selection.
+  int row(int index) {
+    return firstRow + batch.selection[index];
+  }
+
+  /// Passes over `count` rows of the batch; reads the next batch if that was the last.
+  ///
+  /// @return false at the end
+  boolean advance(int count) {
+    at += count;
+    return at < batch.selectedCount || readBatch();
+  }
+
+  /// Orders the next rows of two rowsets by the sort key.
+  static int compare(LiveRows left, LiveRows right) {
+    int leftRow = left.batch.selection[left.at];
+    return compare(left, leftRow, right, right.batch.selection[right.at]);
+  }
+
+  /// Orders the row at `index` of this batch against the next row of another.
+  int compareAt(int index, LiveRows other) {
+    return compare(this, batch.selection[index], other, other.batch.selection[other.at]);
+  }
+
+  private static int compare(LiveRows left, int leftRow, LiveRows right, int rightRow) {
+    for (int i = 0; i < left.keys.length; i++) {
+      int order = KeyOrder.compare(left.keys[i], leftRow, right.keys[i], rightRow);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  private boolean readBatch() {
+    at = 0;
+    batch.selectedCount = 0;
+    while (batch.selectedCount == 0 && nextRow < source.rowCount()) {
+      int block = nextRow / RowsetSnapshot.BLOCK_ROWS;
+      int from = nextRow % RowsetSnapshot.BLOCK_ROWS;
+      if (block != openBlock) {
+        open(block);
+      }
+      int left = Math.min(source.rowCount() - nextRow, RowsetSnapshot.BLOCK_ROWS - from);
+      int count = Math.min(batch.capacity(), left);
+      batch.reset();
+      for (int i = 0; i < blocks.length; i++) {
+        blocks[i].decode(from, count, batch.vectors[i]);
+      }
+      firstRow = nextRow;
+      batch.dense = false;
+      for (int i = 0; i < count; i++) {
+        if (!source.isDeleted(nextRow + i)) {
+          batch.selection[batch.selectedCount++] = i;
+        }
+      }
+      nextRow += count;
+    }
+    return batch.selectedCount > 0;
+  }
+
+  private void open(int block) {
+    blocks = new Block[shape.columns().size()];
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] = source.file().readBlock(shape.columns().get(i).id(), block);
+    }
+    openBlock = block;
+  }
+}

@@ -1,0 +1,176 @@
+package io.redward.storage.namespace;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.storage.commit.Changes;
+import io.redward.storage.commit.FoldedRows;
+import io.redward.storage.commit.RowsetState;
+import io.redward.storage.commit.Superblock;
+import io.redward.storage.rowset.RowsetFile;
+import io.redward.storage.table.RowsetSnapshot;
+import io.redward.storage.table.TableShape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the live rows of some rowsets of a table into new ones and commits that as a fold, which
+/// changes no row and lets other transactions find the rows again. Used once.
+///
+/// Rowsets that are each in order are merged: of each only a batch is in memory. What else is
+/// given goes one after another and is sorted as far as one rowset reaches.
+final class Rewriting {
+  /// Rows between two looks at whether queries wait.
+  private static final int ROWS_PER_PAUSE = 1 << 16;
+
+  private final LocalNamespace namespace;
+  private final long tableId;
+  private final TableShape shape;
+  private final Runnable pause;
+  private final List<RowsetFile> sealed = new ArrayList<>();
+  private final Map<Changes.RowsetKey, FoldedRows.Move> moves = new HashMap<>();
+  private final List<long[]> placesOfSources = new ArrayList<>();
+  private final RowsetBuilder builder;
+  private int[] appendedSources = new int[1024];
+  private int[] appendedRows = new int[1024];
+  private int appended;
+  private int sincePause;
+
+  Rewriting(LocalNamespace namespace, long tableId, TableShape shape, Runnable pause) {
+    this.namespace = namespace;
+    this.tableId = tableId;
+    this.shape = shape;
+    this.pause = pause;
+    builder = namespace.builder(tableId, shape, this::sealed);
+  }
+
+  /// Carries it out.
+  ///
+  /// @param merge false if the rowsets are not in order each
+  /// @return the new rowsets' ids
+  /// @throws SqlException 40001 if somebody has changed one of the rowsets meanwhile
+  List<Integer> run(List<RowsetState> sources, Superblock base, boolean merge) {
+    Changes changes = new Changes();
+    List<LiveRows> inputs = new ArrayList<>();
+    for (RowsetState source : sources) {
+      long[] places = new long[source.rowCount()];
+      Arrays.fill(places, -1);
+      placesOfSources.add(places);
+      Changes.RowsetKey key = new Changes.RowsetKey(tableId, source.rowsetId());
+      moves.put(key, new FoldedRows.Move(places, 0));
+      changes.replace(key);
+      inputs.add(new LiveRows(source, shape));
+    }
+    try {
+      if (merge) {
+        merge(inputs);
+      } else {
+        concatenate(inputs);
+      }
+      builder.finish();
+      sealed.forEach(changes::add);
+      namespace.committer().commitFold(changes, base, moves);
+    } catch (SqlException e) {
+      if (!namespace.committer().isUncertain()) {
+        namespace.discard(sealed);
+      }
+      throw e;
+    }
+    return sealed.stream().map(file -> file.reference().rowsetId()).toList();
+  }
+
+  private void concatenate(List<LiveRows> inputs) {
+    for (int source = 0; source < inputs.size(); source++) {
+      LiveRows input = inputs.get(source);
+      boolean more = input.advance(0);
+      while (more) {
+        int count = input.batch().selectedCount;
+        append(source, input, count);
+        more = input.advance(count);
+      }
+    }
+  }
+
+  private record Input(int source, LiveRows rows) {}
+
+  private void merge(List<LiveRows> inputs) {
+    PriorityQueue<Input> queue =
+        new PriorityQueue<>(
+            (a, b) -> {
+              int order = LiveRows.compare(a.rows, b.rows);
+              return order != 0 ? order : Integer.compare(a.source, b.source);
+            });
+    for (int source = 0; source < inputs.size(); source++) {
+      if (inputs.get(source).advance(0)) {
+        queue.add(new Input(source, inputs.get(source)));
+      }
+    }
+    while (!queue.isEmpty()) {
+      Input first = queue.remove();
+      int count = leading(first, queue.peek());
+      append(first.source, first.rows, count);
+      if (first.rows.advance(count)) {
+        queue.add(first);
+      }
+    }
+  }
+
+  /// Rows at the front of `first`'s batch that come before all others.
+  private static int leading(Input first, @Nullable Input second) {
+    LiveRows rows = first.rows;
+    int end = rows.batch().selectedCount;
+    if (second == null) {
+      return end - rows.at();
+    }
+    int at = rows.at() + 1;
+    while (at < end && rows.compareAt(at, second.rows) <= 0) {
+      at++;
+    }
+    return at - rows.at();
+  }
+
+  private void append(int source, LiveRows input, int count) {
+    int at = input.at();
+    int left = count;
+    while (left > 0) {
+      // What was appended before a rowset was sealed is accounted for by the time it is.
+      int part = Math.min(left, builder.room());
+      note(source, input, at, part);
+      builder.append(input.batch(), at, part);
+      at += part;
+      left -= part;
+    }
+    sincePause += count;
+    if (sincePause >= ROWS_PER_PAUSE) {
+      sincePause = 0;
+      pause.run();
+    }
+  }
+
+  private void note(int source, LiveRows input, int at, int count) {
+    if (appended + count > appendedRows.length) {
+      int larger = Math.max(appended + count, appendedRows.length * 2);
+      appendedRows = Arrays.copyOf(appendedRows, larger);
+      appendedSources = Arrays.copyOf(appendedSources, larger);
+    }
+    for (int i = 0; i < count; i++) {
+      appendedSources[appended] = source;
+      appendedRows[appended++] = input.row(at + i);
+    }
+  }
+
+  /// The rows appended since the rowset before are in this one.
+  private void sealed(RowsetFile file) {
+    sealed.add(file);
+    SortOrder order = builder.lastOrder();
+    int rowsetId = file.reference().rowsetId();
+    for (int row = 0; row < file.reference().rowCount(); row++) {
+      int number = order == null ? row : order.rows()[row];
+      placesOfSources.get(appendedSources[number])[appendedRows[number]] =
+          RowsetSnapshot.rowId(rowsetId, row);
+    }
+    appended = 0;
+  }
+}
