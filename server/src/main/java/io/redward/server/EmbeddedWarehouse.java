@@ -78,6 +78,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     ClassFileCompiler compiler = new ClassFileCompiler();
     LocalRunner runner =
         new LocalRunner(compiler, ExpressionEvaluator::evaluate, NodeOptions.ofMachine());
+    namespace.housekeeping().yieldTo(runner::busy);
     FileLoader loader = new FileLoader(loadRoots, Runtime.getRuntime().availableProcessors());
     Engine engine =
         new Engine(

@@ -81,6 +81,11 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
         });
   }
 
+  /// Whether a query is at work.
+  public boolean busy() {
+    return slots.busy();
+  }
+
   @Override
   public void close() {
     threads.shutdown();

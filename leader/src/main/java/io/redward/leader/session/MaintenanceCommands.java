@@ -4,6 +4,7 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.command.CommandContext;
 import io.redward.leader.command.CompressionAnalysis;
+import io.redward.leader.command.VacuumCommand;
 import io.redward.leader.sql.ast.MaintenanceStatement;
 import io.redward.leader.sql.ast.MaintenanceStatement.AnalyzeCompressionStatement;
 import io.redward.leader.sql.ast.MaintenanceStatement.AnalyzeStatement;
@@ -31,7 +32,7 @@ final class MaintenanceCommands {
     switch (statement) {
       case VacuumStatement vacuum -> {
         requireNoTransaction("VACUUM");
-        vacuum.table().ifPresent(context::table);
+        new VacuumCommand(context, session.warehouse().namespace()).run(vacuum);
         results.complete("VACUUM");
       }
       case AnalyzeStatement analyze -> {

@@ -7,6 +7,7 @@ import io.redward.leader.settings.Settings;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SystemView;
 import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.VacuumRun;
 import java.time.Instant;
 import java.util.List;
 
@@ -45,6 +46,11 @@ record StatementView(LeaderSession session) implements SystemView {
   @Override
   public Instant now() {
     return session.warehouse().clock().instant();
+  }
+
+  @Override
+  public List<VacuumRun> vacuums() {
+    return session.warehouse().namespace().housekeeping().vacuums();
   }
 
   @Override

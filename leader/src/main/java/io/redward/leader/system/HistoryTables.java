@@ -187,7 +187,7 @@ final class HistoryTables {
     return view.log().running().stream().filter(e -> visible(e.userOid())).toList();
   }
 
-  private static long micros(Instant instant) {
+  static long micros(Instant instant) {
     return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
   }
 

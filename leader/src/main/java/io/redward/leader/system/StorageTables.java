@@ -17,7 +17,6 @@ import java.util.List;
 /// How tables lie in storage: `svv_table_info`, `pg_table_def`, `stv_blocklist`.
 final class StorageTables {
   private static final String CATALOG = "pg_catalog";
-  private static final long BLOCK_BYTES = 1 << 20;
 
   private final SystemView view;
   private final CatalogRows rows;
@@ -70,9 +69,7 @@ final class StorageTables {
             .mapToInt(c -> c.type().precision())
             .max()
             .orElse(0);
-    long blocks = Math.max(1, (stored.encodedBytes() + BLOCK_BYTES - 1) / BLOCK_BYTES);
-    BigDecimal zero = BigDecimal.ZERO;
-    BigDecimal count = BigDecimal.valueOf(stored.rowCount());
+    TableMeasure measure = TableMeasure.of(stored, table);
     boolean encoded = table.columns().stream().anyMatch(c -> !c.encoding().equals("raw"));
     out.row(
         view.database().name(),
@@ -90,17 +87,17 @@ final class StorageTables {
             : StoredEncodings.reported(
                 table, table.column(layout.sortKey().getFirst()).orElseThrow(), view.snapshot()),
         layout.sortKey().size(),
-        blocks,
-        zero,
+        measure.blocks(),
+        BigDecimal.ZERO,
         0L,
-        zero,
-        zero,
-        count,
+        measure.unsortedPercent(),
+        BigDecimal.ZERO,
+        BigDecimal.valueOf(measure.rows()),
+        measure.sortKeySkew(),
+        BigDecimal.ONE.setScale(2),
+        BigDecimal.valueOf(stored.rowCount()),
         null,
-        null,
-        count,
-        null,
-        null,
+        measure.sortBenefit(),
         null);
   }
 

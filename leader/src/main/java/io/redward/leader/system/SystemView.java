@@ -5,6 +5,7 @@ import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.User;
 import io.redward.leader.settings.Settings;
 import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.VacuumRun;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,6 +24,9 @@ public interface SystemView {
   QueryLog log();
 
   Instant now();
+
+  /// The last vacuums, the newest at the end.
+  List<VacuumRun> vacuums();
 
   /// Open sessions.
   List<SessionEntry> sessions();

@@ -14,6 +14,7 @@ import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SessionSystemTables;
 import io.redward.leader.system.SystemView;
 import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.VacuumRun;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,11 @@ final class ClientQueriesTest {
 
   /// Enough of a session for the tables' shapes; no row is read.
   private record View(BindContext context) implements SystemView {
+    @Override
+    public List<VacuumRun> vacuums() {
+      return List.of();
+    }
+
     @Override
     public Catalog catalog() {
       return context.catalog();

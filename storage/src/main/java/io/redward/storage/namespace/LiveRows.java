@@ -30,9 +30,7 @@ final class LiveRows {
     batch = new Batch(forms);
     List<Integer> ids = shape.columns().stream().map(TableShape.Column::id).toList();
     keys =
-        shape.sortKey().stream()
-            .map(id -> batch.vectors[ids.indexOf(id)])
-            .toArray(Vector[]::new);
+        shape.sortKey().stream().map(id -> batch.vectors[ids.indexOf(id)]).toArray(Vector[]::new);
   }
 
   RowsetState source() {

@@ -110,7 +110,8 @@ final class Maintenance implements Housekeeping {
     }
     VacuumRun.Stage last = VacuumRun.Stage.FAILED;
     try {
-      boolean worked = new Vacuum(namespace, run, request.automatic() ? this::pause : this::checkOpen).run();
+      boolean worked =
+          new Vacuum(namespace, run, request.automatic() ? this::pause : this::checkOpen).run();
       last = worked ? VacuumRun.Stage.COMPLETE : VacuumRun.Stage.SKIPPED;
     } finally {
       run.end(

@@ -101,8 +101,7 @@ final class Vacuum {
   private boolean needsRewrite(RowsetState rowset) {
     long live = rowset.rowCount() - rowset.deletedCount();
     boolean purge = request.delete() && live * 100 < (long) rowset.rowCount() * threshold();
-    return purge
-        || (request.rewrite() || request.sort()) && laidOutOtherwise(rowset);
+    return purge || (request.rewrite() || request.sort()) && laidOutOtherwise(rowset);
   }
 
   private boolean laidOutOtherwise(RowsetState rowset) {
@@ -187,8 +186,7 @@ final class Vacuum {
       }
       window.add(rowset);
       rows += rowset.rowCount();
-      widest =
-          widest == null || SortedRegion.compareMaxes(bounds, widest) > 0 ? bounds : widest;
+      widest = widest == null || SortedRegion.compareMaxes(bounds, widest) > 0 ? bounds : widest;
     }
     return window.size() > 1 ? window : List.of();
   }
@@ -198,8 +196,7 @@ final class Vacuum {
         || window.getFirst().file().shape().columns().stream()
             .map(TableShape.Column::id)
             .toList()
-            .equals(
-                rowset.file().shape().columns().stream().map(TableShape.Column::id).toList());
+            .equals(rowset.file().shape().columns().stream().map(TableShape.Column::id).toList());
   }
 
   private Optional<ValueBounds> bounds(RowsetState rowset) {

@@ -24,8 +24,7 @@ final class VacuumTest {
 
   private final LocalNamespace namespace =
       LocalNamespace.open(
-          new InMemoryObjectStore(),
-          new StorageOptions(16L << 20, 1, 1_000, 1_000));
+          new InMemoryObjectStore(), new StorageOptions(16L << 20, 1, 1_000, 1_000));
 
   @AfterEach
   void close() {
@@ -121,7 +120,8 @@ final class VacuumTest {
     return TestTable.keys(snapshot).stream().sorted().toList();
   }
 
-  /// `parts` transactions of `rows` rows, whose keys are all of `0 .. parts * rows` in random order.
+  /// `parts` transactions of `rows` rows, whose keys are all of `0 .. parts * rows` in random
+  // order.
   private void insertShuffled(int parts, int rows) {
     List<Integer> keys = new ArrayList<>(IntStream.range(0, parts * rows).boxed().toList());
     java.util.Collections.shuffle(keys, new Random(3));
