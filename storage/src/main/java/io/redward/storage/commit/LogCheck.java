@@ -1,6 +1,7 @@
 package io.redward.storage.commit;
 
 import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import io.redward.storage.bytes.MalformedBytesException;
 import io.redward.storage.check.Finding;
 import io.redward.storage.check.FindingKind;
@@ -109,7 +110,8 @@ public final class LogCheck {
     } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
       add(kind, key, "inconsistent lengths");
     } catch (SqlException e) {
-      add(FindingKind.UNREADABLE_OBJECT, key, e.message());
+      boolean damaged = e.state() == SqlState.DATA_CORRUPTED;
+      add(damaged ? kind : FindingKind.UNREADABLE_OBJECT, key, e.message());
     }
   }
 

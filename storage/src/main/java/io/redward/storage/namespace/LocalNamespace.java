@@ -11,6 +11,7 @@ import io.redward.storage.commit.ReadSet;
 import io.redward.storage.commit.RowsetState;
 import io.redward.storage.commit.Superblock;
 import io.redward.storage.commit.TableState;
+import io.redward.storage.encryption.EncryptedObjectStore;
 import io.redward.storage.objectstore.DirectoryLock;
 import io.redward.storage.objectstore.LocalObjectStore;
 import io.redward.storage.objectstore.ObjectStore;
@@ -52,6 +53,7 @@ public final class LocalNamespace implements Namespace {
     this.store = store;
     this.release = release;
     this.options = options;
+    EncryptedObjectStore.requireReadable(store);
     cache = new BlockCache(options.cacheBytes());
     garbage = new Garbage(store, options.commits());
     committer = new Committer(store, options.commits(), this::published, this::oldestActiveVersion);
