@@ -1,6 +1,7 @@
 package io.redward.server;
 
 import io.redward.storage.check.Finding;
+import io.redward.storage.encryption.EncryptedObjectStore;
 import io.redward.storage.fsck.CheckReport;
 import io.redward.storage.fsck.NamespaceCheck;
 import io.redward.storage.objectstore.ObjectStore;
@@ -34,9 +35,9 @@ final class FsckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StoreAddress address = store.address().orElse(new StoreAddress.Directory(data.path()));
     CheckReport report;
-    try (ObjectStore objects = address.openToRead()) {
+    try (ObjectStore objects = store.address(data.path()).openToRead()) {
+      EncryptedObjectStore.requireReadable(objects);
       report = NamespaceCheck.run(objects);
     }
     System.out.println(json ? asJson(report) : asText(report));

@@ -74,7 +74,7 @@ final class StartCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     long begun = System.nanoTime();
     Path directory = data.path();
-    Optional<StoreAddress> objects = store.address();
+    Optional<StoreAddress> objects = store.elsewhere(directory);
     InetAddress address = InetAddress.getByName(listen);
     CountDownLatch ended = new CountDownLatch(1);
     EmbeddedWarehouse warehouse;

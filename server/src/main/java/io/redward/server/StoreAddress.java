@@ -3,6 +3,8 @@ package io.redward.server;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.storage.commit.CommitPolicy;
+import io.redward.storage.encryption.EncryptedObjectStore;
+import io.redward.storage.encryption.KeyFile;
 import io.redward.storage.objectstore.InMemoryObjectStore;
 import io.redward.storage.objectstore.LocalObjectStore;
 import io.redward.storage.objectstore.ObjectStore;
@@ -23,8 +25,14 @@ public sealed interface StoreAddress {
   /// In a directory.
   record Directory(Path path) implements StoreAddress {}
 
+  /// In the data directory itself, which serves one process at a time.
+  record DataDirectory(Path path) implements StoreAddress {}
+
   /// On the heap of the process, and gone with it.
   record Memory() implements StoreAddress {}
+
+  /// At another address, encrypted under the root key in a file.
+  record Encrypted(StoreAddress inner, Path keyFile) implements StoreAddress {}
 
   /// @param options for an address that is a bucket's
   /// @throws SqlException INVALID_PARAMETER_VALUE if `text` is no address
@@ -56,7 +64,12 @@ public sealed interface StoreAddress {
       case Bucket(String bucket, String prefix, S3Options options) ->
           new S3ObjectStore(S3Connection.open(options), bucket, prefix);
       case Directory(Path path) -> LocalObjectStore.openShared(path);
+      case DataDirectory(Path path) -> LocalObjectStore.open(path);
       case Memory() -> new InMemoryObjectStore();
+      case Encrypted(StoreAddress inner, Path keyFile) -> {
+        KeyFile key = KeyFile.read(keyFile);
+        yield EncryptedObjectStore.open(inner.open(), key);
+      }
     };
   }
 
@@ -64,7 +77,12 @@ public sealed interface StoreAddress {
   default ObjectStore openToRead() {
     return switch (this) {
       case Directory(Path path) -> LocalObjectStore.openToRead(path);
+      case DataDirectory(Path path) -> LocalObjectStore.openToRead(path);
       case Bucket bucket -> bucket.open();
+      case Encrypted(StoreAddress inner, Path keyFile) -> {
+        KeyFile key = KeyFile.read(keyFile);
+        yield EncryptedObjectStore.openToRead(inner.openToRead(), key);
+      }
       case Memory memory ->
           throw new SqlException(
               SqlState.INVALID_PARAMETER_VALUE, "a store in memory is seen by its server alone");
@@ -75,7 +93,8 @@ public sealed interface StoreAddress {
   default CommitPolicy commits() {
     return switch (this) {
       case Bucket _, Directory _ -> CommitPolicy.sharedWithOthers();
-      case Memory() -> CommitPolicy.exclusive();
+      case DataDirectory _, Memory _ -> CommitPolicy.exclusive();
+      case Encrypted(StoreAddress inner, Path _) -> inner.commits();
     };
   }
 }

@@ -2,6 +2,7 @@ package io.redward.server;
 
 import io.redward.storage.objectstore.s3.S3Options;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -35,8 +36,36 @@ final class StoreChoice {
           "Whether the bucket is part of the path (default: true with an endpoint of its own).")
   private Optional<Boolean> pathStyle = Optional.empty();
 
-  /// Empty if the objects are in the data directory.
-  Optional<StoreAddress> address() {
+  @Option(
+      names = "--encryption-key-file",
+      paramLabel = "FILE",
+      description =
+          "Root key of an encrypted warehouse, or of one that is to be made (default:"
+              + " $REDWARD_ENCRYPTION_KEY_FILE). Make one with: redward encryption new-key FILE")
+  private Optional<Path> keyFile = Optional.empty();
+
+  /// Where the objects are.
+  ///
+  /// @param data the data directory, which has them if nothing else is said
+  StoreAddress address(Path data) {
+    return elsewhere(data).orElse(new StoreAddress.DataDirectory(data));
+  }
+
+  /// The same, empty if they lie unencrypted in the data directory.
+  Optional<StoreAddress> elsewhere(Path data) {
+    Optional<StoreAddress> place = place();
+    String fromEnvironment = System.getenv("REDWARD_ENCRYPTION_KEY_FILE");
+    Optional<Path> key =
+        keyFile.or(
+            () -> Optional.ofNullable(fromEnvironment).filter(f -> !f.isEmpty()).map(Path::of));
+    return key.isEmpty()
+        ? place
+        : Optional.of(
+            new StoreAddress.Encrypted(
+                place.orElse(new StoreAddress.DataDirectory(data)), key.get()));
+  }
+
+  private Optional<StoreAddress> place() {
     String text = store;
     if (text.isEmpty()) {
       String fromEnvironment = System.getenv("REDWARD_STORE");

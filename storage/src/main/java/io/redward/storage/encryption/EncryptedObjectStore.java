@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A store that encrypts what it is given and decrypts what it is asked for. Keys, and lengths within
+/// A store that encrypts what it is given and decrypts what it is asked for. Keys, and lengths
+// within
 /// a section, are not hidden. Thread-safe.
 public final class EncryptedObjectStore implements ObjectStore {
   /// Heads kept, so that a range costs one read.
@@ -37,7 +38,8 @@ public final class EncryptedObjectStore implements ObjectStore {
     this.ring = ring;
   }
 
-  /// Over a namespace that is encrypted, or is fresh and will be. Closes `inner` in the end, also if
+  /// Over a namespace that is encrypted, or is fresh and will be. Closes `inner` in the end, also
+  // if
   /// it throws.
   ///
   /// @throws SqlException INVALID_PARAMETER_VALUE if the key does not fit;

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 /// The keys of a namespace, unwrapped. Immutable.
 ///
 /// The object `keys/ring`, the only one that is not encrypted as a whole: `int` magic `RWKR`,
-/// `byte` version 1, the root key's id as text, `int` keys, each an `int` number and the wrapped key
+/// `byte` version 1, the root key's id as text, `int` keys, each an `int` number and the wrapped
+// key
 /// as a blob; at last CRC-32C of all before.
 public final class KeyRing {
   /// Present if the namespace is encrypted.
@@ -71,7 +72,8 @@ public final class KeyRing {
   /// Puts the namespace under another root key. No data is rewritten; servers that run go on.
   ///
   /// @param newKey whether objects written from the next start on get a new namespace key too
-  public static void rotate(ObjectStore store, KeyService before, KeyService after, boolean newKey) {
+  public static void rotate(
+      ObjectStore store, KeyService before, KeyService after, boolean newKey) {
     KeyRing ring = open(store, before);
     TreeMap<Integer, byte[]> keys = new TreeMap<>(ring.keys);
     if (newKey) {

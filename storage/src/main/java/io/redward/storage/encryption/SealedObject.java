@@ -47,8 +47,7 @@ final class SealedObject {
   /// Encrypts an object.
   ///
   /// @param keyNumber of `namespaceKey`
-  static List<byte[]> seal(
-      String name, List<byte[]> parts, AesKey namespaceKey, int keyNumber) {
+  static List<byte[]> seal(String name, List<byte[]> parts, AesKey namespaceKey, int keyNumber) {
     long length = 0;
     for (byte[] part : parts) {
       length += part.length;
