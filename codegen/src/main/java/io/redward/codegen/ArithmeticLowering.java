@@ -38,7 +38,7 @@ final class ArithmeticLowering {
       return decimal(operation, left, right, scope);
     }
     if (operation.physical() == Physical.DOUBLE) {
-      return Value.of(Physical.DOUBLE, floating(operation, left.part(), right.part(), scope));
+      return Value.of(Physical.DOUBLE, floating(operation, left.part(), right.part()));
     }
     Physical physical = operation.physical();
     Code result =
@@ -64,7 +64,7 @@ final class ArithmeticLowering {
     };
   }
 
-  private Code floating(Arithmetic operation, Code left, Code right, Scope scope) {
+  private Code floating(Arithmetic operation, Code left, Code right) {
     Code result =
         switch (operation.operator()) {
           case ADD -> checked(binary(Operator.ADD, left, right), left, right);
@@ -96,7 +96,7 @@ final class ArithmeticLowering {
         int common = Math.max(leftType.scale(), rightType.scale());
         boolean exact = common <= scale;
         yield narrow && exact
-            ? addNarrow(operation, left, right, scope)
+            ? addNarrow(operation, left, right)
             : addWide(operation, left, right, Math.max(scale, common), scope);
       }
       case MULTIPLY -> {
@@ -110,7 +110,7 @@ final class ArithmeticLowering {
     };
   }
 
-  private Value addNarrow(Arithmetic operation, Value left, Value right, Scope scope) {
+  private Value addNarrow(Arithmetic operation, Value left, Value right) {
     SqlType type = operation.type();
     Code first = scaleUp(left, type.scale() - operation.left().type().scale());
     Code second = scaleUp(right, type.scale() - operation.right().type().scale());

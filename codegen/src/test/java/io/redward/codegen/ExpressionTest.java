@@ -29,6 +29,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -465,7 +466,8 @@ final class ExpressionTest {
     assertThat(compiled(like, fields, SegmentTest.row("PROMO BRUSHED"))).isEqualTo(expected);
     assertThat(evaluated(like, fields, SegmentTest.row("PROMO BRUSHED"))).isEqualTo(expected);
     assertThat(compiled(like, fields, SegmentTest.row((Object) null))).isNull();
-    Like folded = new Like(Like.Kind.ILIKE, operand, literal(text, pattern.toLowerCase()), '\\');
+    Like folded =
+        new Like(Like.Kind.ILIKE, operand, literal(text, pattern.toLowerCase(Locale.ROOT)), '\\');
     assertThat(compiled(folded, fields, SegmentTest.row("PROMO BRUSHED")))
         .isEqualTo(pattern.equals("promo%") ? 1 : expected);
   }

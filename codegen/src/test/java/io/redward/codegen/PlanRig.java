@@ -1,5 +1,7 @@
 package io.redward.codegen;
 
+import static java.util.Objects.requireNonNull;
+
 import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.BytesVector;
@@ -72,7 +74,7 @@ final class PlanRig {
   }
 
   SinkState state(int id) {
-    return states.get(id);
+    return requireNonNull(states.get(id));
   }
 
   static SourceStep.TableScan scan(String table, List<Field> fields) {
@@ -118,7 +120,7 @@ final class PlanRig {
   /// after having done so twice.
   long allocatedByRepeats(Segment segment, int repeats) {
     PhysicalPlan plan = new PhysicalPlan(List.of(new Stream(0, List.of(segment))), List.of(), 0);
-    SinkState state = java.util.Objects.requireNonNull(create(segment.sink()));
+    SinkState state = requireNonNull(create(segment.sink()));
     SegmentProgram program = COMPILER.compile(plan, segment).newProgram();
     program.open(new Context(state.newPart(), segment.sinkInput()));
     List<Batch> batches = batches(segment.source());
@@ -152,13 +154,14 @@ final class PlanRig {
 
   private List<Batch> batches(SourceStep source) {
     return switch (source) {
-      case SourceStep.TableScan scan -> batches(tables.get(scan.tableName()), scan.fields());
+      case SourceStep.TableScan scan ->
+          batches(requireNonNull(tables.get(scan.tableName())), scan.fields());
       case SourceStep.AggregateScan scan ->
-          batches(((AggregateTable) states.get(scan.stateId())).scan(), scan.fields());
+          batches(((AggregateTable) state(scan.stateId())).scan(), scan.fields());
       case SourceStep.BufferScan scan ->
-          batches(((RowBuffer) states.get(scan.stateId())).scan(), scan.fields());
+          batches(((RowBuffer) state(scan.stateId())).scan(), scan.fields());
       case SourceStep.JoinScan scan ->
-          batches(((JoinTable) states.get(scan.stateId())).scan(scan.matched()), scan.fields());
+          batches(((JoinTable) state(scan.stateId())).scan(scan.matched()), scan.fields());
       default -> throw new IllegalArgumentException();
     };
   }
@@ -243,7 +246,7 @@ final class PlanRig {
 
     @Override
     public SinkState state(int stateId) {
-      return states.get(stateId);
+      return PlanRig.this.state(stateId);
     }
 
     @Override

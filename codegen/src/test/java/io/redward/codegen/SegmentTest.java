@@ -21,7 +21,7 @@ import io.redward.plan.step.TransformStep;
 import io.redward.plan.step.TransformStep.JoinKind;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,9 @@ final class SegmentTest {
   private static final Field NAME = Field.of("name", SqlType.varchar(20), true);
 
   static List<@Nullable Object> row(@Nullable Object... values) {
-    return new ArrayList<>(Arrays.asList(values));
+    List<@Nullable Object> row = new ArrayList<>();
+    Collections.addAll(row, values);
+    return row;
   }
 
   static FieldRef ref(List<Field> fields, int index) {
@@ -120,9 +122,15 @@ final class SegmentTest {
               .filter(r -> r.getFirst() != null && r.getFirst().equals(probe.getFirst()))
               .toList();
       switch (kind) {
-        case INNER, RIGHT -> matches.forEach(m -> result.add(joined(probe, m)));
+        case INNER, RIGHT -> {
+          for (List<@Nullable Object> match : matches) {
+            result.add(joined(probe, match));
+          }
+        }
         case LEFT, FULL -> {
-          matches.forEach(m -> result.add(joined(probe, m)));
+          for (List<@Nullable Object> match : matches) {
+            result.add(joined(probe, match));
+          }
           if (matches.isEmpty()) {
             result.add(row(probe.get(0), probe.get(1), null, null));
           }

@@ -1,5 +1,7 @@
 package io.redward.functions;
 
+import static java.util.Objects.requireNonNull;
+
 import io.redward.functions.signature.AggregateSignature;
 import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.signature.FunctionDefinition.Example;
@@ -54,7 +56,7 @@ public final class FunctionManual {
     Map<Path, String> files = new LinkedHashMap<>();
     StringBuilder index = new StringBuilder("# Functions\n\n");
     for (Map.Entry<String, List<FunctionDefinition>> family : families().entrySet()) {
-      String title = TITLES.get(family.getKey());
+      String title = requireNonNull(TITLES.get(family.getKey()), family.getKey());
       files.put(MANUAL.resolve(family.getKey() + ".md"), page(title, family.getValue()));
       files.put(TESTS.resolve(family.getKey() + ".slt"), script(title, family.getValue()));
       index.append("- [").append(title).append("](").append(family.getKey()).append(".md)\n");

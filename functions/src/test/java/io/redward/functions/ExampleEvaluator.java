@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -150,10 +151,14 @@ final class ExampleEvaluator {
     }
   }
 
+  private static SqlType plain(String name) {
+    return Objects.requireNonNull(TYPES.get(name), name);
+  }
+
   private SqlType type() {
     String name = tokens.get(at++).toLowerCase(Locale.ROOT);
     if (!take("(")) {
-      return name.equals("decimal") ? SqlType.decimal(18, 0) : TYPES.get(name);
+      return name.equals("decimal") ? SqlType.decimal(18, 0) : plain(name);
     }
     int first = Integer.parseInt(tokens.get(at++));
     int second = take(",") ? Integer.parseInt(tokens.get(at++)) : 0;
@@ -241,7 +246,7 @@ final class ExampleEvaluator {
   private Value typed(String name) {
     Value text = literal(tokens.get(at++));
     if (!name.equals("interval")) {
-      return cast(text, TYPES.get(name));
+      return cast(text, plain(name));
     }
     byte[] bytes = ((String) text.value().get()).getBytes(StandardCharsets.UTF_8);
     boolean isMonths = Intervals.parse(bytes, 0, bytes.length).months() != 0;

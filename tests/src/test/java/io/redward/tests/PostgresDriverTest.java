@@ -1,5 +1,6 @@
 package io.redward.tests;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -90,8 +91,8 @@ class PostgresDriverTest {
               PSQLException.class,
               e -> {
                 assertThat(e.getSQLState()).isEqualTo("42703");
-                assertThat(e.getServerErrorMessage().getPosition()).isEqualTo(8);
-                assertThat(e.getServerErrorMessage().getHint()).contains("name");
+                assertThat(requireNonNull(e.getServerErrorMessage()).getPosition()).isEqualTo(8);
+                assertThat(requireNonNull(e.getServerErrorMessage()).getHint()).contains("name");
               });
     }
   }

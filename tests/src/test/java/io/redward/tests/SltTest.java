@@ -181,7 +181,7 @@ class SltTest {
       try {
         TestWarehouse.execute(connection, sql);
       } catch (SQLException e) {
-        if (!e.getMessage().contains(wanted)) {
+        if (!String.valueOf(e.getMessage()).contains(wanted)) {
           throw new AssertionError(
               sql + "\n  expected an error with: " + wanted + "\n  got: " + e.getMessage(), e);
         }

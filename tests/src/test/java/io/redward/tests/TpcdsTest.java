@@ -44,7 +44,7 @@ class TpcdsTest {
   private static Connection connection;
 
   private static Path suite() {
-    return Path.of("").toAbsolutePath().getParent().getParent().resolve("shared/suites/tpcds");
+    return Path.of("../../shared/suites/tpcds");
   }
 
   @BeforeAll

@@ -170,7 +170,7 @@ final class MethodSplitter {
     Block left = new Block(run.stream().map(Piece::left).toList());
     Occurrences uses = Occurrences.of(whole);
     for (Variable variable : uses.assigned()) {
-      if (uses.counts().get(variable) < totals.get(variable)) {
+      if (uses.counts().getOrDefault(variable, 0) < totals.getOrDefault(variable, 0)) {
         shared.add(variable);
       }
     }

@@ -154,7 +154,7 @@ final class FilterBuilder {
   private static ColumnFilter compareDouble(Operator operator, double value) {
     double least = Double.NEGATIVE_INFINITY;
     double most = Double.POSITIVE_INFINITY;
-    boolean isNan = value != value;
+    boolean isNan = Double.isNaN(value);
     return switch (operator) {
       case EQUAL -> isNan ? onlyNan() : new ColumnFilter.DoubleRange(value, value, false);
       case NOT_EQUAL -> new ColumnFilter.DoubleUnequal(value);

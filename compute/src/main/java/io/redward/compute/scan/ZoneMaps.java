@@ -53,7 +53,7 @@ final class ZoneMaps {
 
   private static Verdict judgeDoubles(ColumnFilter filter, double min, double max) {
     if (filter instanceof ColumnFilter.DoubleRange(double low, double high, boolean nan)) {
-      boolean mayBeNan = max != max;
+      boolean mayBeNan = Double.isNaN(max);
       if (mayBeNan && nan) {
         return min >= low && high == Double.POSITIVE_INFINITY ? Verdict.ALL : Verdict.SOME;
       }

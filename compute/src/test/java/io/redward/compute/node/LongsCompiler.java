@@ -30,6 +30,8 @@ final class LongsCompiler implements SegmentCompiler {
   private static final class Longs extends SegmentProgram {
     private final LongConsumer watcher;
     private final boolean buffered;
+
+    @SuppressWarnings("NullAway.Init") // open() comes first
     private SegmentContext context;
 
     Longs(LongConsumer watcher, boolean buffered) {

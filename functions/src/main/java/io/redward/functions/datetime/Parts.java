@@ -139,11 +139,14 @@ public final class Parts {
     int east = Zones.offsetSeconds(rules, micros);
     return switch (DatePart.of(part)) {
       case TIMEZONE -> east;
-      case TIMEZONE_HOUR -> east / 3_600;
-      case TIMEZONE_MINUTE -> east / 60 % 60;
+      case TIMEZONE_HOUR, TIMEZONE_MINUTE -> partOfZone(part, east);
       case EPOCH -> micros / 1e6;
       default -> ofTimestamp(part, micros + east * Civil.MICROS_PER_SECOND);
     };
+  }
+
+  private static int partOfZone(int part, int east) {
+    return DatePart.of(part) == DatePart.TIMEZONE_HOUR ? east / 3_600 : east / 60 % 60;
   }
 
   /// The same with the part as a string.

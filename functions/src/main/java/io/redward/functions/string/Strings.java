@@ -188,7 +188,7 @@ public final class Strings {
 
   private static int paddedBytes(
       int length, int missing, byte[] fill, int fillOffset, int fillLength) {
-    long whole = missing / Utf8.count(fill, fillOffset, fillLength) + 1;
+    long whole = missing / Utf8.count(fill, fillOffset, fillLength) + 1L;
     long bytes = length + whole * fillLength;
     if (length + (long) missing > MAX_BYTES) {
       throw tooLong();

@@ -1,5 +1,6 @@
 package io.redward.gateway.dataapi;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,8 @@ final class ApiBody {
 
   static ApiBody parse(byte[] body) {
     try {
-      JsonNode root = MAPPER.readTree(body.length == 0 ? "{}".getBytes() : body);
+      JsonNode root =
+          MAPPER.readTree(body.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body);
       if (!root.isObject()) {
         throw ApiException.of(400, "SerializationException", "The body must be a JSON object.");
       }

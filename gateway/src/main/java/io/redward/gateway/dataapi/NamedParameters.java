@@ -1,5 +1,7 @@
 package io.redward.gateway.dataapi;
 
+import static java.util.Objects.requireNonNull;
+
 import io.redward.leader.session.ParameterValue;
 import io.redward.leader.sql.lex.Lexer;
 import io.redward.leader.sql.lex.ParserOptions;
@@ -49,7 +51,7 @@ record NamedParameters(String text, List<ParameterValue> values) {
     text.append(sql, copied, sql.length());
     List<ParameterValue> values = new ArrayList<>();
     for (String name : order) {
-      values.add(new ParameterValue.Text(valueByName.get(name)));
+      values.add(new ParameterValue.Text(requireNonNull(valueByName.get(name))));
     }
     return new NamedParameters(text.toString(), values);
   }

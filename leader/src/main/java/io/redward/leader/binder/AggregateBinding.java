@@ -28,14 +28,12 @@ final class AggregateBinding {
   record Function(SqlAggFunction function, List<RexNode> arguments, SqlType type) {}
 
   private final ExpressionBinder binder;
-  private final Binding binding;
   private final Clause clause;
   private final Expressions expressions;
   private final Coercion coercion;
 
   AggregateBinding(ExpressionBinder binder, Binding binding, Clause clause) {
     this.binder = binder;
-    this.binding = binding;
     this.clause = clause;
     expressions = binding.expressions();
     coercion = binding.coercion();

@@ -22,12 +22,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// Builds the grouping of a SELECT: a projection of the keys and the aggregates' arguments, and the
 /// aggregation over it.
 final class AggregationBuilder {
-  private final Expressions expressions;
   private final List<RexNode> fields = new ArrayList<>();
-
-  AggregationBuilder(Binding binding) {
-    expressions = binding.expressions();
-  }
 
   /// @param variables through which subqueries in keys and arguments see the input
   RelNode build(

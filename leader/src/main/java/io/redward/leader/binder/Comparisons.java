@@ -99,9 +99,11 @@ final class Comparisons {
   /// A number literal as another numeric type, where that is exactly the same value.
   private Optional<RexNode> exactly(RexNode node, SqlType type) {
     BigDecimal number = Coercion.number(node);
+    if (number == null) {
+      return Optional.empty();
+    }
     boolean exact =
-        number != null
-            && (type.kind().isInteger() || type.kind() == TypeKind.DECIMAL)
+        (type.kind().isInteger() || type.kind() == TypeKind.DECIMAL)
             && number.stripTrailingZeros().scale() <= type.scale();
     return exact
         ? LiteralText.number(number, type, true).map(value -> expressions.literal(type, value))

@@ -48,7 +48,7 @@ final class Operators {
     SqlType type = typeOf(operand);
     BigDecimal number = Coercion.number(operand);
     if (number != null) {
-      boolean smallest = number.equals(BigDecimal.ONE.add(BigDecimal.valueOf(Integer.MAX_VALUE)));
+      boolean smallest = number.compareTo(BigDecimal.valueOf(-(long) Integer.MIN_VALUE)) == 0;
       SqlType literalType = smallest ? SqlType.INTEGER : smallestBigint(number, type);
       Optional<Constant> constant = LiteralText.number(number.negate(), literalType, true);
       if (constant.isPresent()) {
@@ -67,7 +67,7 @@ final class Operators {
   }
 
   private static SqlType smallestBigint(BigDecimal number, SqlType type) {
-    boolean smallest = number.equals(BigDecimal.ONE.add(BigDecimal.valueOf(Long.MAX_VALUE)));
+    boolean smallest = number.compareTo(BigDecimal.valueOf(Long.MIN_VALUE).negate()) == 0;
     return smallest ? SqlType.BIGINT : type;
   }
 

@@ -64,7 +64,7 @@ final class SelectBinder {
     List<Item> items = SelectList.bind(select.items(), binder, binding);
     Optional<RexNode> having = select.having().map(expr -> condition(expr, clause, "HAVING"));
     Optional<RexNode> qualify = select.qualify().map(expr -> condition(expr, clause, "QUALIFY"));
-    Output output = new Output(items, clause, select, query);
+    Output output = new Output(items, select, query);
     qualify.ifPresent(output::filterBy);
     output.sortBy(query.orderBy(), binder);
     Optional<Grouping> grouping = grouping(select, clause, items);
@@ -74,7 +74,7 @@ final class SelectBinder {
     }
     Grouping keys = grouping.orElse(Grouping.ALL_ROWS);
     RelNode aggregation =
-        new AggregationBuilder(binding).build(from.rel(), keys, aggregates, clause.variables());
+        new AggregationBuilder().build(from.rel(), keys, aggregates, clause.variables());
     RelNode filtered = aggregation;
     if (having.isPresent()) {
       GroupedExpressions over = new GroupedExpressions(binding, clause, keys, aggregation);
@@ -137,16 +137,14 @@ final class SelectBinder {
   private final class Output {
     private final SelectQuery select;
     private final Query query;
-    private final Clause clause;
     private final List<Column> columns = new ArrayList<>();
     private List<RexNode> fields = new ArrayList<>();
     private final List<RelFieldCollation> sortKeys = new ArrayList<>();
     private int qualifyField = -1;
 
-    Output(List<Item> items, Clause clause, SelectQuery select, Query query) {
+    Output(List<Item> items, SelectQuery select, Query query) {
       this.select = select;
       this.query = query;
-      this.clause = clause;
       boolean keepOpen = select.distinct().isEmpty() && query.orderBy().isEmpty();
       for (Item item : items) {
         RexNode node = item.expression();

@@ -107,13 +107,16 @@ public final class CompressionAnalysis {
     }
     Map<ColumnEncoding, Long> bytes = measure(column, sample);
     ColumnEncoding best = current;
+    long currentBytes = bytes.getOrDefault(current, Long.MAX_VALUE);
+    long bestBytes = currentBytes;
     for (ColumnEncoding candidate : PREFERENCE) {
-      if (bytes.containsKey(candidate) && bytes.get(candidate) < bytes.get(best)) {
+      long candidateBytes = bytes.getOrDefault(candidate, Long.MAX_VALUE);
+      if (candidateBytes < bestBytes) {
         best = candidate;
+        bestBytes = candidateBytes;
       }
     }
-    return new Recommendation(
-        best.text(), 100.0 * (bytes.get(current) - bytes.get(best)) / bytes.get(current));
+    return new Recommendation(best.text(), 100.0 * (currentBytes - bestBytes) / currentBytes);
   }
 
   private Map<ColumnEncoding, Long> measure(ColumnDefinition column, List<Place> sample) {

@@ -27,10 +27,8 @@ final class GroupingSets {
   /// The repeated rows; the places are those of the keys' copies.
   static Placed expand(Aggregate aggregate, Placed input) {
     List<Column> columns = new ArrayList<>(input.columns());
-    List<Integer> keyPlaces = new ArrayList<>();
     int[] places = Arrays.copyOf(input.places(), input.places().length);
     for (int key : aggregate.getGroupSet()) {
-      keyPlaces.add(columns.size());
       places[key] = columns.size();
       columns.add(input.columns().get(input.places()[key]).nullable());
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Checks what code generation and execution rely on:
 ///
@@ -82,12 +83,12 @@ final class PlanVerifier {
       case SourceStep.Values values ->
           values.rows().forEach(row -> rowOf(segment, row, fields, List.of()));
       case SourceStep.AggregateScan scan -> {
-        SinkStep.Aggregate state = (SinkStep.Aggregate) states.get(scan.stateId());
+        SinkStep.Aggregate state = (SinkStep.Aggregate) state(scan.stateId());
         sameFields(segment, state.fields(), fields);
       }
       case SourceStep.BufferScan scan -> sameFields(segment, bufferFields(scan.stateId()), fields);
       case SourceStep.JoinScan scan -> {
-        SinkStep.Build state = (SinkStep.Build) states.get(scan.stateId());
+        SinkStep.Build state = (SinkStep.Build) state(scan.stateId());
         sameFields(segment, state.fields(), fields);
         check(state.marks(), segment, "scans marks of a build without marks");
       }
@@ -111,10 +112,14 @@ final class PlanVerifier {
       }
     }
     for (SourceStep.JoinFilter filter : scan.joinFilters()) {
-      SinkStep.Build build = (SinkStep.Build) states.get(filter.stateId());
+      SinkStep.Build build = (SinkStep.Build) state(filter.stateId());
       Expression key = build.keys().get(filter.keyIndex());
       sameForm(segment, fields.get(filter.field()).at(filter.field()), key, "join filter");
     }
+  }
+
+  private SinkStep state(int id) {
+    return Objects.requireNonNull(states.get(id), "an unknown state");
   }
 
   private List<Field> bufferFields(int state) {
@@ -146,7 +151,7 @@ final class PlanVerifier {
   }
 
   private void probe(Segment segment, TransformStep.Probe probe, List<Field> row) {
-    SinkStep.Build build = (SinkStep.Build) states.get(probe.stateId());
+    SinkStep.Build build = (SinkStep.Build) state(probe.stateId());
     check(build.keys().size() == probe.keys().size(), segment, "probe and build keys differ");
     for (int i = 0; i < probe.keys().size(); i++) {
       expression(segment, probe.keys().get(i), row);

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexFieldCollation;
@@ -101,7 +102,8 @@ final class WindowBuilder {
     }
 
     void addWindow(Frameless window, List<RexOver> calls) {
-      List<Integer> partitionBy = window.partitionBy().stream().map(known::get).distinct().toList();
+      List<Integer> partitionBy =
+          window.partitionBy().stream().map(this::place).distinct().toList();
       List<SortKey> orderBy = new ArrayList<>();
       for (RexFieldCollation key : window.orderBy()) {
         orderBy.add(sortKey(key));
@@ -133,6 +135,10 @@ final class WindowBuilder {
               CostModel.window(CostModel.sort(node.estimate(), node.rows()), planned.size()));
     }
 
+    private int place(RexNode node) {
+      return Objects.requireNonNull(known.get(node));
+    }
+
     private SortKey sortKey(RexFieldCollation key) {
       boolean descending = key.getDirection().isDescending();
       boolean nullsFirst =
@@ -141,11 +147,11 @@ final class WindowBuilder {
             case LAST -> false;
             case UNSPECIFIED -> descending;
           };
-      return new SortKey(known.get(key.left), descending, nullsFirst);
+      return new SortKey(place(key.left), descending, nullsFirst);
     }
 
     private WindowCall call(RexOver call) {
-      List<Integer> arguments = call.getOperands().stream().map(known::get).toList();
+      List<Integer> arguments = call.getOperands().stream().map(this::place).toList();
       SqlType type = CalciteTypes.sqlType(call.getType());
       boolean keepsForm = WindowFunctions.yieldsArgument(call) && !arguments.isEmpty();
       Physical form =
@@ -178,7 +184,7 @@ final class WindowBuilder {
     private RexShuttle replacer(int fields, int[] rowPlaces) {
       List<RexNode> order = new ArrayList<>(known.keySet());
       for (int i = 0; i < order.size(); i++) {
-        rowPlaces[fields + i] = known.get(order.get(i));
+        rowPlaces[fields + i] = place(order.get(i));
       }
       return new RexShuttle() {
         @Override

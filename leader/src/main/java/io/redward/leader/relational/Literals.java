@@ -37,10 +37,8 @@ public final class Literals {
 
   /// The value of a literal, in the physical form of the literal's type.
   public static Constant constant(RexLiteral literal) {
-    if (literal.isNull()) {
-      return Constant.NULL;
-    }
-    return constant(CalciteTypes.sqlType(literal.getType()), literal.getValue4());
+    Object value = literal.getValue4();
+    return value == null ? Constant.NULL : constant(CalciteTypes.sqlType(literal.getType()), value);
   }
 
   /// The value that the library keeps in a literal or in a bound of a search argument.

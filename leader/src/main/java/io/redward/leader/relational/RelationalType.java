@@ -7,6 +7,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCollation;
 import org.apache.calcite.sql.type.AbstractSqlType;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /// One of our SQL types as the algebra library sees it.
 ///
@@ -76,12 +77,12 @@ public final class RelationalType extends AbstractSqlType {
   }
 
   @Override
-  public Charset getCharset() {
+  public @Nullable Charset getCharset() {
     return getSqlTypeName() == SqlTypeName.VARCHAR ? StandardCharsets.UTF_8 : null;
   }
 
   @Override
-  public SqlCollation getCollation() {
+  public @Nullable SqlCollation getCollation() {
     return getSqlTypeName() == SqlTypeName.VARCHAR ? SqlCollation.IMPLICIT : null;
   }
 

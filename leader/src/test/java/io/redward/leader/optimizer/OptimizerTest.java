@@ -149,6 +149,7 @@ final class OptimizerTest {
             """);
   }
 
+  @SuppressWarnings("NullAway") // the holder is filled at once
   @Test
   void correlatedExistsBecomesASemiJoinWithItsOtherConditions() {
     Holder<RexCorrelVariable> outer = Holder.empty();
@@ -195,6 +196,7 @@ final class OptimizerTest {
     assertThat(optimized()).contains("Join ANTI on k = right.k\n");
   }
 
+  @SuppressWarnings("NullAway") // the holder is filled at once
   @Test
   void existsUnderOrIsDecorrelatedToo() {
     Holder<RexCorrelVariable> outer = Holder.empty();
@@ -205,6 +207,7 @@ final class OptimizerTest {
     assertThat(optimized()).contains("Join LEFT").doesNotContain("Correlate");
   }
 
+  @SuppressWarnings("NullAway") // the holder is filled at once
   @Test
   void aCorrelatedScalarSubqueryBecomesAJoinWithGroups() {
     Holder<RexCorrelVariable> outer = Holder.empty();
@@ -228,6 +231,7 @@ final class OptimizerTest {
             """);
   }
 
+  @SuppressWarnings("NullAway") // the holder is filled at once
   @Test
   void aCountOfNothingIsZeroAndEachIsComputedOnce() {
     Holder<RexCorrelVariable> outer = Holder.empty();

@@ -104,6 +104,7 @@ final class RandomTrees {
     };
   }
 
+  @SuppressWarnings("NullAway") // the holder is filled at once
   private RelNode filter(int depth, List<RexNode> outer) {
     RelBuilder b = context.relBuilder().push(tree(depth - 1, outer));
     Holder<RexCorrelVariable> variable = Holder.empty();
@@ -195,6 +196,7 @@ final class RandomTrees {
     return b.join(type, FlatCondition.of(rex, RexUtil.composeConjunction(rex, conditions))).build();
   }
 
+  @SuppressWarnings("NullAway") // the holder is filled at once
   private RelNode project(int depth, List<RexNode> outer) {
     RelBuilder b = context.relBuilder().push(tree(depth - 1, outer));
     List<RexNode> fields = fields(b);

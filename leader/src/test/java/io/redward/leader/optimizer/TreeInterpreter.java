@@ -44,6 +44,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /// Runs a tree of the algebra as its definition says, subqueries row by row, without any
 /// cleverness: the judge of what a rewriting may do. Values are `Integer`, `Boolean` and null.
+@SuppressWarnings("NullAway")
 final class TreeInterpreter {
   private final RexBuilder builder;
   private final Map<List<String>, List<List<Object>>> tables;

@@ -14,6 +14,7 @@ import io.redward.plan.step.Stream;
 import io.redward.plan.step.TransformStep;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The verifier finds each kind of unsound plan.
@@ -29,7 +30,8 @@ class PlanVerifierTest {
     return new SinkStep.Return(List.of(fields), OptionalLong.empty(), 0);
   }
 
-  private static Segment segment(int id, SourceStep source, TransformStep step, SinkStep sink) {
+  private static Segment segment(
+      int id, SourceStep source, @Nullable TransformStep step, SinkStep sink) {
     return new Segment(id, source, step == null ? List.of() : List.of(step), sink, "test");
   }
 

@@ -1,8 +1,11 @@
 package io.redward.load.parquet;
 
+import static io.redward.load.parquet.MalformedFile.required;
+
 import io.redward.foundation.batch.Vector;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.DictionaryPageHeader;
@@ -20,6 +23,7 @@ final class ColumnReader {
   private final ParquetColumn column;
   private final ColumnConverter converter;
   private final ColumnMetaData chunk;
+  private final CompressionCodec codec;
   private final long end;
   private final ValueBuffer values;
   private final int[] levels = new int[ValueBuffer.SIZE];
@@ -37,7 +41,8 @@ final class ColumnReader {
     this.file = file;
     this.column = column;
     this.converter = converter;
-    this.chunk = chunk.getMeta_data();
+    this.chunk = required(chunk.getMeta_data(), "a column's description");
+    this.codec = required(this.chunk.getCodec(), "a column's codec");
     long start = this.chunk.getData_page_offset();
     if (this.chunk.isSetDictionary_page_offset() && this.chunk.getDictionary_page_offset() > 0) {
       start = Math.min(start, this.chunk.getDictionary_page_offset());
@@ -113,7 +118,7 @@ final class ColumnReader {
     }
     byte[] bytes = file.read(position, length);
     position += length;
-    switch (header.getType()) {
+    switch (required(header.getType(), "a page's type")) {
       case DICTIONARY_PAGE -> dictionary(header, bytes);
       case DATA_PAGE -> dataPage(header, bytes);
       case DATA_PAGE_V2 -> dataPage2(header, bytes);
@@ -138,16 +143,16 @@ final class ColumnReader {
   }
 
   private void dictionary(PageHeader page, byte[] bytes) {
-    DictionaryPageHeader header = page.getDictionary_page_header();
-    byte[] plain = PageCodec.unpack(chunk.getCodec(), bytes, 0, page.getUncompressed_page_size());
+    DictionaryPageHeader header = required(page.getDictionary_page_header(), "a page's header");
+    byte[] plain = PageCodec.unpack(codec, bytes, 0, page.getUncompressed_page_size());
     dictionary =
         DictionaryDecoder.dictionary(
             column, new ByteReader(plain, 0, plain.length), header.getNum_values());
   }
 
   private void dataPage(PageHeader page, byte[] bytes) {
-    DataPageHeader header = page.getData_page_header();
-    byte[] plain = PageCodec.unpack(chunk.getCodec(), bytes, 0, page.getUncompressed_page_size());
+    DataPageHeader header = required(page.getData_page_header(), "a page's header");
+    byte[] plain = PageCodec.unpack(codec, bytes, 0, page.getUncompressed_page_size());
     ByteReader in = new ByteReader(plain, 0, plain.length);
     @Nullable RunLengthReader levels = null;
     if (column.optional()) {
@@ -156,25 +161,24 @@ final class ColumnReader {
       }
       levels = new RunLengthReader(in.slice(in.int32()), 1);
     }
-    start(header.getNum_values(), header.getEncoding(), levels, in);
+    start(header.getNum_values(), required(header.getEncoding(), "a page's encoding"), levels, in);
   }
 
   /// Levels come first and are never packed.
   private void dataPage2(PageHeader page, byte[] bytes) {
-    DataPageHeaderV2 header = page.getData_page_header_v2();
+    DataPageHeaderV2 header = required(page.getData_page_header_v2(), "a page's header");
     ByteReader in = new ByteReader(bytes, 0, bytes.length);
     in.slice(header.getRepetition_levels_byte_length());
     ByteReader levels = in.slice(header.getDefinition_levels_byte_length());
     boolean packed = !header.isSetIs_compressed() || header.isIs_compressed();
     if (packed && in.remaining() > 0) {
       byte[] plain =
-          PageCodec.unpack(
-              chunk.getCodec(), bytes, in.at, page.getUncompressed_page_size() - in.at);
+          PageCodec.unpack(codec, bytes, in.at, page.getUncompressed_page_size() - in.at);
       in = new ByteReader(plain, 0, plain.length);
     }
     start(
         header.getNum_values(),
-        header.getEncoding(),
+        required(header.getEncoding(), "a page's encoding"),
         column.optional() ? new RunLengthReader(levels, 1) : null,
         in);
   }

@@ -1,5 +1,7 @@
 package io.redward.load.parquet;
 
+import org.jspecify.annotations.Nullable;
+
 /// What is wrong with a file's bytes; becomes an error that names the file where that is known.
 final class MalformedFile extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,5 +15,13 @@ final class MalformedFile extends RuntimeException {
 
   String problem() {
     return problem;
+  }
+
+  /// What a file must have.
+  static <T> T required(@Nullable T part, String name) {
+    if (part == null) {
+      throw new MalformedFile(name + " is missing");
+    }
+    return part;
   }
 }

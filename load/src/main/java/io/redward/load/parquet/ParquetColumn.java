@@ -1,5 +1,7 @@
 package io.redward.load.parquet;
 
+import static io.redward.load.parquet.MalformedFile.required;
+
 import java.util.Locale;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FieldRepetitionType;
@@ -54,8 +56,8 @@ record ParquetColumn(
       throw new MalformedFile("column \"" + element.getName() + "\" has scale " + sense.scale);
     }
     return new ParquetColumn(
-        element.getName(),
-        element.getType(),
+        required(element.getName(), "a column's name"),
+        type(element),
         width(element),
         element.getRepetition_type() != FieldRepetitionType.REQUIRED,
         sense.meaning,
@@ -63,8 +65,16 @@ record ParquetColumn(
         describe(element));
   }
 
+  private static Type type(SchemaElement element) {
+    return required(element.getType(), "a column's type");
+  }
+
+  private static ConvertedType convertedType(SchemaElement element) {
+    return required(element.getConverted_type(), "a converted type");
+  }
+
   private static int width(SchemaElement element) {
-    return switch (element.getType()) {
+    return switch (type(element)) {
       case BOOLEAN -> 1;
       case INT32, FLOAT, BYTE_ARRAY -> 4;
       case INT64, DOUBLE -> 8;
@@ -81,11 +91,11 @@ record ParquetColumn(
   private static Sense sense(SchemaElement element) {
     Sense sense =
         element.isSetLogicalType()
-            ? logical(element.getLogicalType())
+            ? logical(required(element.getLogicalType(), "a logical type"))
             : element.isSetConverted_type()
-                ? converted(element.getConverted_type(), element.getScale())
-                : plain(element.getType());
-    return fits(element.getType(), sense.meaning) ? sense : Sense.of(Meaning.OTHER);
+                ? converted(convertedType(element), element.getScale())
+                : plain(type(element));
+    return fits(type(element), sense.meaning) ? sense : Sense.of(Meaning.OTHER);
   }
 
   private static Sense plain(Type type) {
@@ -109,9 +119,10 @@ record ParquetColumn(
     } else if (type.isSetDATE()) {
       return Sense.of(Meaning.DATE);
     } else if (type.isSetTIME()) {
-      return new Sense(Meaning.TIME, digits(type.getTIME().getUnit()));
+      return new Sense(Meaning.TIME, digits(required(type.getTIME().getUnit(), "a unit")));
     } else if (type.isSetTIMESTAMP()) {
-      return new Sense(Meaning.TIMESTAMP, digits(type.getTIMESTAMP().getUnit()));
+      return new Sense(
+          Meaning.TIMESTAMP, digits(required(type.getTIMESTAMP().getUnit(), "a unit")));
     }
     return Sense.of(Meaning.OTHER);
   }
@@ -151,9 +162,9 @@ record ParquetColumn(
   }
 
   private static String describe(SchemaElement element) {
-    String physical = element.getType().name().toLowerCase(Locale.ROOT);
+    String physical = type(element).name().toLowerCase(Locale.ROOT);
     if (element.isSetLogicalType()) {
-      LogicalType logical = element.getLogicalType();
+      LogicalType logical = required(element.getLogicalType(), "a logical type");
       String name = String.valueOf(logical.getSetField()).toLowerCase(Locale.ROOT);
       return logical.isSetDECIMAL()
           ? "%s (decimal(%d,%d))"
@@ -162,7 +173,7 @@ record ParquetColumn(
           : physical + " (" + name + ")";
     }
     return element.isSetConverted_type()
-        ? physical + " (" + element.getConverted_type().name().toLowerCase(Locale.ROOT) + ")"
+        ? physical + " (" + convertedType(element).name().toLowerCase(Locale.ROOT) + ")"
         : physical;
   }
 }

@@ -1,5 +1,7 @@
 package io.redward.load.parquet;
 
+import static io.redward.load.parquet.MalformedFile.required;
+
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
@@ -34,7 +37,7 @@ final class ParquetFile implements AutoCloseable {
     this.channel = channel;
     this.size = channel.size();
     FileMetaData footer = footer();
-    this.columns = columns(footer.getSchema());
+    this.columns = columns(required(footer.getSchema(), "the schema"));
     this.rowGroups = List.copyOf(footer.getRow_groups());
     for (RowGroup group : rowGroups) {
       check(group);
@@ -163,24 +166,29 @@ final class ParquetFile implements AutoCloseable {
     return List.copyOf(found);
   }
 
+  static List<ColumnChunk> columns(RowGroup group) {
+    return required(group.getColumns(), "the columns of a row group");
+  }
+
   private void check(RowGroup group) {
     if (group.getNum_rows() < 0 || group.getColumnsSize() != columns.size()) {
       throw new MalformedFile("a row group does not match the schema");
     }
     for (int i = 0; i < columns.size(); i++) {
-      ColumnChunk chunk = group.getColumns().get(i);
+      ColumnChunk chunk = columns(group).get(i);
+      ColumnMetaData described = chunk.getMeta_data();
       ParquetColumn column = columns.get(i);
-      if (!chunk.isSetMeta_data()
+      if (described == null
           || chunk.isSetFile_path()
-          || chunk.getMeta_data().getType() != column.type()
-          || chunk.getMeta_data().getCodec() == null) {
+          || described.getType() != column.type()
+          || described.getCodec() == null) {
         throw new MalformedFile("column \"" + column.name() + "\" is not described as it should");
       }
-      if (!PageCodec.isSupported(chunk.getMeta_data().getCodec())) {
+      if (!PageCodec.isSupported(described.getCodec())) {
         throw new SqlException(
             SqlState.FEATURE_NOT_SUPPORTED,
             "COPY of Parquet files packed with %s is not supported: file \"%s\""
-                .formatted(chunk.getMeta_data().getCodec(), path));
+                .formatted(described.getCodec(), path));
       }
     }
   }

@@ -109,7 +109,7 @@ public final class ParquetLoad implements AutoCloseable {
             new ColumnReader(
                 task.file,
                 task.file.columns().get(i),
-                task.group.getColumns().get(i),
+                ParquetFile.columns(task.group).get(i),
                 converters.get(i)));
       }
     } catch (RuntimeException e) {

@@ -53,14 +53,15 @@ final class RunLengthReader {
     int header = in.count();
     packed = (header & 1) != 0;
     if (packed) {
-      long groups = header >>> 1;
-      left = groups * 8;
+      int groups = header >>> 1;
+      left = groups * 8L;
       bit = (long) in.at << 3;
       // The last group of a page may lack the bytes that would only be padding.
-      in.at += (int) Math.min(groups * width, in.remaining());
+      in.at += (int) Math.min((long) groups * width, in.remaining());
       return;
     }
-    left = header >>> 1;
+    int repeats = header >>> 1;
+    left = repeats;
     int value = 0;
     for (int i = 0; i < (width + 7) / 8; i++) {
       value |= in.unsignedByte() << i * 8;

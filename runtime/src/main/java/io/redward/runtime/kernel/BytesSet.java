@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 /// An immutable set of strings for IN lists, trailing blanks left out: an open-addressing table, at
 /// most half full.
 public final class BytesSet {
-  private final byte @Nullable [][] table;
+  private final byte[] @Nullable [] table;
   private final int minLength;
 
-  private BytesSet(byte @Nullable [][] table, int minLength) {
+  private BytesSet(byte[] @Nullable [] table, int minLength) {
     this.table = table;
     this.minLength = minLength;
   }
 
   public static BytesSet of(List<byte[]> members) {
     int slots = Integer.highestOneBit(Math.max(1, members.size())) * 4;
-    byte @Nullable [][] table = new byte[slots][];
+    byte[] @Nullable [] table = new byte[slots][];
     int minLength = Integer.MAX_VALUE;
     for (byte[] member : members) {
       byte[] trimmed = BytesOrder.trimmed(member);

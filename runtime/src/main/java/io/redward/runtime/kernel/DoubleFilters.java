@@ -18,7 +18,7 @@ public final class DoubleFilters {
     for (int row = 0; row < count; row++) {
       double value = values[row];
       selection[n] = row;
-      n += (value >= low & value <= high) | (nan & value != value) ? 1 : 0;
+      n += (value >= low & value <= high) | (nan & Double.isNaN(value)) ? 1 : 0;
     }
     return n;
   }
@@ -31,19 +31,19 @@ public final class DoubleFilters {
       int row = selection[i];
       double value = values[row];
       selection[n] = row;
-      n += (value >= low & value <= high) | (nan & value != value) ? 1 : 0;
+      n += (value >= low & value <= high) | (nan & Double.isNaN(value)) ? 1 : 0;
     }
     return n;
   }
 
   /// `value <> unwanted`, selected.
   public static int keepNotEqual(double[] values, double unwanted, int[] selection, int count) {
-    boolean unwantedNan = unwanted != unwanted;
+    boolean unwantedNan = Double.isNaN(unwanted);
     int n = 0;
     for (int i = 0; i < count; i++) {
       int row = selection[i];
       double value = values[row];
-      boolean equal = value == unwanted | (unwantedNan & value != value);
+      boolean equal = value == unwanted | (unwantedNan & Double.isNaN(value));
       selection[n] = row;
       n += equal ? 0 : 1;
     }
@@ -58,7 +58,7 @@ public final class DoubleFilters {
       double value = values[row];
       boolean found = false;
       for (double member : members) {
-        found |= value == member | (value != value & member != member);
+        found |= value == member | (Double.isNaN(value) & Double.isNaN(member));
       }
       selection[n] = row;
       n += found ? 1 : 0;

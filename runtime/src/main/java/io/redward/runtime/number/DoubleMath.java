@@ -47,7 +47,7 @@ public final class DoubleMath {
     if (left == right) {
       return 0;
     }
-    return Boolean.compare(left != left, right != right);
+    return Boolean.compare(Double.isNaN(left), Double.isNaN(right));
   }
 
   public static int toSmallint(double value) {

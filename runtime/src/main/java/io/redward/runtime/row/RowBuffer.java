@@ -93,7 +93,7 @@ public final class RowBuffer implements SinkState {
 
   @Override
   public long rowCount() {
-    return to - from;
+    return (long) to - from;
   }
 
   @Override

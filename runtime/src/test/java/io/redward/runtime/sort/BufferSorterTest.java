@@ -105,7 +105,7 @@ class BufferSorterTest {
         .sorted(
             nullsFirst
                 .thenComparing(Comparator.comparing(Row::text).reversed())
-                .thenComparing(Row::number))
+                .thenComparingLong(Row::number))
         .skip(offset)
         .limit(limit)
         .map(Row::number)

@@ -60,7 +60,7 @@ class SortOrderTest {
       wholeRange.values[row] =
           random.nextInt(5) == 0 ? Long.MIN_VALUE : random.nextInt(5) == 0 ? -1 : random.nextLong();
       doubles.values[row] = specials[random.nextInt(specials.length)];
-      wide.low[row] = random.nextInt(10) - 5;
+      wide.low[row] = random.nextLong(10) - 5;
       wide.high[row] = small ? wide.low[row] >> 63 : random.nextInt(4) - 2;
       byte[] text =
           "abc\0 abcdefgh".substring(0, random.nextInt(13)).getBytes(StandardCharsets.UTF_8);

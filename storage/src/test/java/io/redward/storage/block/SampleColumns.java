@@ -39,7 +39,7 @@ final class SampleColumns {
     Vector vector = Vector.of(physical, rowCount);
     long running = random.nextInt();
     for (int row = 0; row < rowCount; row++) {
-      running = next(pattern, running, row, random);
+      running = next(pattern, running, random);
       switch (vector) {
         case IntVector ints -> ints.values[row] = (int) running;
         case LongVector longs -> longs.values[row] = running;
@@ -70,9 +70,9 @@ final class SampleColumns {
     return vector;
   }
 
-  private static long next(Pattern pattern, long before, int row, Random random) {
+  private static long next(Pattern pattern, long before, Random random) {
     return switch (pattern) {
-      case CONSTANT -> row == 0 ? before : before;
+      case CONSTANT -> before;
       case FEW_DISTINCT -> random.nextInt(12) * 1_234_567_891L;
       case SORTED -> before + random.nextInt(4);
       case SORTED_WITH_JUMPS -> before + (random.nextInt(100) == 0 ? 1L << 40 : 1);

@@ -237,7 +237,7 @@ public final class Lexer {
         char[] chars = name.toCharArray();
         for (int j = i; j < chars.length; j++) {
           if (chars[j] >= 'A' && chars[j] <= 'Z') {
-            chars[j] += 'a' - 'A';
+            chars[j] = (char) (chars[j] + ('a' - 'A'));
           }
         }
         return new String(chars);

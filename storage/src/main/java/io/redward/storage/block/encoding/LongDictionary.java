@@ -29,7 +29,7 @@ record LongDictionary(long[] entries, long[] codes) {
         keys[slot] = values[i];
         slotCodes[slot] = ++size;
       }
-      codes[i] = slotCodes[slot] - 1;
+      codes[i] = slotCodes[slot] - 1L;
     }
     return Optional.of(sorted(keys, slotCodes, codes, size));
   }

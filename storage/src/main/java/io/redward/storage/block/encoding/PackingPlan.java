@@ -152,7 +152,7 @@ record PackingPlan(
   }
 
   private static long cost(int rowCount, int shift, int width, int exceptions) {
-    long rows = rowCount + (1 << shift) - 1 >> shift;
+    long rows = rowCount + (1L << shift) - 1 >> shift;
     return (rows << shift) * width / 8 + (long) exceptions * Exceptions.BYTES_EACH;
   }
 
