@@ -1,6 +1,7 @@
 """psycopg2: types, many rows, server-side cursor, transactions, errors. Arguments: port."""
 import datetime
 import decimal
+import io
 import sys
 
 import psycopg2
@@ -48,6 +49,35 @@ psycopg2.extras.execute_values(
 )
 assert query("select count(*), count(name) from psycopg") == [(219, 9)]
 assert query("select id from psycopg where id = any(%s) order by 1", ([3, 2],)) == [(2,), (3,)]
+
+cursor.execute("create table copied (id int, name varchar(40), n numeric(6,2))")
+texts = ["tab\there", "line\nbreak", "back\\slash", 'quo"te', "a,b|c", "", None]
+source = io.StringIO()
+for number, text in enumerate(texts):
+    escaped = text
+    if text is not None:
+        escaped = text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
+    source.write(f"{number}\t{chr(92) + 'N' if text is None else escaped}\t1.5\n")
+cursor.copy_expert("copy copied from stdin", io.StringIO(source.getvalue()))
+assert cursor.rowcount == len(texts), cursor.rowcount
+assert [row[1] for row in query("select id, name from copied order by id")] == texts
+target = io.StringIO()
+cursor.copy_expert("copy (select id, name, n from copied order by id) to stdout", target)
+assert target.getvalue() == source.getvalue().replace("1.5", "1.50"), target.getvalue()
+target = io.StringIO()
+cursor.copy_expert("copy copied (id, name) to stdout with (format csv, header)", target)
+lines = target.getvalue().split("\n")
+assert lines[0] == "id,name" and '3,"quo""te"' in lines and '4,"a,b|c"' in lines, lines
+cursor.execute("truncate copied")
+target.seek(0)
+cursor.copy_expert("copy copied (id, name) from stdin with csv header", target)
+assert query("select count(*), count(name) from copied")[0][0] == len(texts)
+try:
+    cursor.copy_expert("copy copied from stdin", io.StringIO("one\ttwo\tthree\n"))
+    raise AssertionError("a word was taken for a number")
+except psycopg2.Error as error:
+    assert "stl_load_errors" in str(error), error
+assert query("select count(*) from copied") == [(len(texts),)]
 
 other = connect()
 server_side = other.cursor("server_side")

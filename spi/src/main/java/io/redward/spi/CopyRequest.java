@@ -18,6 +18,11 @@ public record CopyRequest(
     Conversion conversion,
     int maxErrors,
     boolean analyzeOnly) {
+  /// The same load of other files.
+  public CopyRequest from(Origin other) {
+    return new CopyRequest(other, format, reading, conversion, maxErrors, analyzeOnly);
+  }
+
   /// Where the files are.
   ///
   /// @param location what stands behind FROM: a `file:` URL, possibly with a glob or a directory

@@ -87,6 +87,17 @@ final class Backend {
     writer.end();
   }
 
+  /// CopyInResponse (`G`) or CopyOutResponse (`H`), all columns as text.
+  void copyResponse(char type, int columns) throws IOException {
+    writer.begin(type);
+    writer.int8(0);
+    writer.int16(columns);
+    for (int i = 0; i < columns; i++) {
+      writer.int16(0);
+    }
+    writer.end();
+  }
+
   void commandComplete(String tag) throws IOException {
     writer.begin('C');
     writer.string(tag);

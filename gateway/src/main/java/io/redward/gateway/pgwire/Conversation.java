@@ -97,7 +97,7 @@ final class Conversation {
     String text = in.string();
     in.end();
     closePortals();
-    session.executeScript(text, ResultWriter.simple(backend, zone()));
+    session.executeScript(text, ResultWriter.simple(backend, in, zone()));
     backend.readyForQuery(session.transactionState());
   }
 

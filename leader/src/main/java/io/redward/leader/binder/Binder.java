@@ -38,6 +38,7 @@ public final class Binder {
           case DataStatement.MergeStatement merge -> new MergeBinder(queries).bind(merge);
           case DataStatement.TruncateStatement _,
               DataStatement.CopyStatement _,
+              DataStatement.CopyOutStatement _,
               DataStatement.CopyJobStatement _,
               DataStatement.UnloadStatement _ ->
               throw new IllegalArgumentException("nothing to bind in " + statement);

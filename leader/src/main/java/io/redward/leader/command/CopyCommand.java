@@ -18,11 +18,13 @@ import io.redward.spi.LoadFailedException;
 import io.redward.spi.LoadOutcome;
 import io.redward.spi.LoadTarget;
 import io.redward.spi.Loader;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 
 /// COPY: resolves the target, hands the files to the loader, and reports.
@@ -39,8 +41,14 @@ public final class CopyCommand {
   /// What one run needs.
   ///
   /// @param progress hears how far the load of a table has come
+  /// @param input opens what the client sends, for FROM STDIN, given the fields of a row
   public record Run(
-      Loader loader, CancelToken cancel, Progress progress, LongConsumer rows, ErrorLog errors) {}
+      Loader loader,
+      CancelToken cancel,
+      Progress progress,
+      LongConsumer rows,
+      ErrorLog errors,
+      IntFunction<InputStream> input) {}
 
   /// Hears how far a load has come.
   @FunctionalInterface
@@ -57,15 +65,24 @@ public final class CopyCommand {
   public String run(CopyStatement statement, Run run) {
     TableDefinition table = context.table(statement.table());
     Privileges.require(context.catalog(), context.user(), table, Privilege.INSERT);
-    if (statement.job().isPresent() || statement.source().isEmpty()) {
-      throw new SqlException(
-              SqlState.FEATURE_NOT_SUPPORTED,
-              statement.job().isPresent()
-                  ? "COPY JOB is not supported"
-                  : "COPY FROM STDIN is not supported")
+    if (statement.job().isPresent()) {
+      throw new SqlException(SqlState.FEATURE_NOT_SUPPORTED, "COPY JOB is not supported")
           .withPosition(statement.position());
     }
     CopyRequest request = CopyRequests.of(statement, context.user().superuser());
+    if (!statement.source().isEmpty()) {
+      return load(statement, table, request, run);
+    }
+    int fields =
+        statement.columns().isEmpty() ? table.columns().size() : statement.columns().size();
+    try (StandardInput input = StandardInput.receive(run.input().apply(fields), request.format())) {
+      CopyRequest received = request.from(new CopyRequest.Origin(input.location(), false, true));
+      return load(statement, table, received, run);
+    }
+  }
+
+  private String load(
+      CopyStatement statement, TableDefinition table, CopyRequest request, Run run) {
     try {
       LoadOutcome outcome =
           run.loader()
@@ -76,7 +93,9 @@ public final class CopyCommand {
                   run.cancel(),
                   (rows, read, total) -> run.progress().at(table.name(), rows, read, total));
       run.rows().accept(outcome.rows());
-      report(table, outcome, run, request);
+      if (!statement.source().isEmpty()) {
+        report(table, outcome, run, request);
+      }
       return "COPY " + outcome.rows();
     } catch (LoadFailedException e) {
       run.errors().add(table.oid(), e.errors());

@@ -41,16 +41,34 @@ final class CopyRequests {
   /// @param anywhere whether its user may read files outside of the load roots
   static CopyRequest of(CopyStatement statement, boolean anywhere) {
     CopyRequests requests = new CopyRequests(statement);
+    if (statement.source().isEmpty()) {
+      requests.beginAsPostgres();
+    }
     statement.options().forEach(requests::take);
     return requests.build(anywhere);
   }
 
+  /// What a client sends is in PostgreSQL's text form unless it says otherwise.
+  private void beginAsPostgres() {
+    flags.add(CopyOption.Flag.ESCAPE);
+    texts.put(
+        CopyOption.TextParameter.DELIMITER,
+        new CopyOption.TextOption(CopyOption.TextParameter.DELIMITER, "\t", statement.position()));
+  }
+
   private void take(CopyOption option) {
-    CopyRules.requireKnown(option);
+    if (!statement.source().isEmpty()) {
+      CopyRules.requireKnown(option);
+    }
     switch (option) {
       case CopyOption.FormatOption o -> {
         format = o.format();
         formatArgument = o.argument();
+        if (statement.source().isEmpty() && format == CopyOption.FileFormat.CSV) {
+          flags.remove(CopyOption.Flag.ESCAPE);
+          flags.add(CopyOption.Flag.EMPTYASNULL);
+          texts.remove(CopyOption.TextParameter.DELIMITER);
+        }
       }
       case CopyOption.CompressionOption o ->
           compression =
@@ -60,6 +78,8 @@ final class CopyRequests {
                 case ZSTD -> Compression.ZSTD;
                 case LZOP -> Compression.LZOP;
               };
+      case CopyOption.FlagOption o when o.flag() == CopyOption.Flag.HEADER ->
+          numbers.put(CopyOption.NumberParameter.IGNOREHEADER, 1L);
       case CopyOption.FlagOption o -> flags.add(o.flag());
       case CopyOption.TextOption o -> texts.put(o.parameter(), o);
       case CopyOption.NumberOption o -> numbers.put(o.parameter(), o.value());

@@ -123,11 +123,19 @@ final class QueryRunner {
       case DataStatement.TruncateStatement truncate -> truncate(truncate);
       case DataStatement.CopyStatement copy ->
           results.complete(new CopyCommand(context(), this::defaultValue).run(copy, copyRun()));
+      case DataStatement.CopyOutStatement copy -> copyOut(copy);
       case DataStatement.MergeStatement merge ->
           results.complete("MERGE " + change(merge, text, arguments));
       case DataStatement.CopyJobStatement _, DataStatement.UnloadStatement _ ->
           throw StatementRunner.unsupported(statement);
     }
+  }
+
+  private void copyOut(DataStatement.CopyOutStatement copy) {
+    results.copyOut(CopyTexts.of(copy));
+    DataStatement.QueryStatement query = new DataStatement.QueryStatement(copy.query());
+    nested(new CopyTexts.Counted(results))
+        .run(query, SqlPrinter.print(copy.query()), Arguments.NONE);
   }
 
   /// TRUNCATE commits the transaction it runs in, as documented.
@@ -451,6 +459,7 @@ final class QueryRunner {
         cancel,
         logged::loading,
         logged::loaded,
-        logged::loadErrors);
+        logged::loadErrors,
+        results::copyIn);
   }
 }

@@ -110,6 +110,14 @@ public sealed interface DataStatement extends Statement {
     }
   }
 
+  /// COPY table TO STDOUT, COPY (query) TO STDOUT: PostgreSQL's, not Redshift's.
+  record CopyOutStatement(Query query, List<CopyOption> options, int position)
+      implements DataStatement {
+    public CopyOutStatement {
+      options = List.copyOf(options);
+    }
+  }
+
   /// `JOB CREATE name [AUTO ON | OFF]` behind a COPY.
   record CopyJob(Identifier name, boolean auto) {}
 

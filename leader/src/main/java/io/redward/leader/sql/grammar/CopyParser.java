@@ -24,10 +24,12 @@ import io.redward.leader.sql.ast.DataStatement;
 import io.redward.leader.sql.ast.DataStatement.CopyJob;
 import io.redward.leader.sql.ast.DataStatement.CopyJobAction;
 import io.redward.leader.sql.ast.DataStatement.CopyJobStatement;
+import io.redward.leader.sql.ast.DataStatement.CopyOutStatement;
 import io.redward.leader.sql.ast.DataStatement.CopyStatement;
 import io.redward.leader.sql.ast.DataStatement.UnloadStatement;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.QualifiedName;
+import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.lex.Token;
 import io.redward.leader.sql.lex.TokenCursor;
 import io.redward.leader.sql.lex.TokenKind;
@@ -44,10 +46,12 @@ final class CopyParser {
 
   private final TokenCursor cursor;
   private final NameParser names;
+  private final QueryParser queries;
 
   CopyParser(Grammar grammar) {
     this.cursor = grammar.cursor;
     this.names = grammar.names;
+    this.queries = grammar.queries;
   }
 
   DataStatement statement() {
@@ -69,10 +73,23 @@ final class CopyParser {
   }
 
   private DataStatement copy(int position) {
+    if (cursor.accept(TokenKind.LEFT_PAREN)) {
+      Query query = queries.query();
+      cursor.expect(TokenKind.RIGHT_PAREN);
+      cursor.expectWord("to");
+      return copyOut(query, position);
+    }
     QualifiedName table = names.qualifiedName();
     List<Identifier> columns = names.optionalParenthesised(names::name);
+    if (cursor.acceptWord("to")) {
+      return copyOut(PostgresCopyOptions.rowsOf(table, columns, position), position);
+    }
     cursor.expectWord("from");
-    String source = cursor.acceptWord("stdin") ? "" : names.string();
+    if (cursor.acceptWord("stdin")) {
+      List<CopyOption> options = new PostgresCopyOptions(cursor, names).options();
+      return new CopyStatement(table, columns, "", options, Optional.empty(), position);
+    }
+    String source = names.string();
     List<CopyOption> options = new ArrayList<>();
     Optional<CopyJob> job = Optional.empty();
     while (!atEnd()) {
@@ -84,6 +101,11 @@ final class CopyParser {
       }
     }
     return new CopyStatement(table, columns, source, options, job, position);
+  }
+
+  private DataStatement copyOut(Query query, int position) {
+    cursor.expectWord("stdout");
+    return new CopyOutStatement(query, new PostgresCopyOptions(cursor, names).options(), position);
   }
 
   private DataStatement job(int position) {
