@@ -1,8 +1,10 @@
 package io.redward.spi;
 
+import io.redward.foundation.batch.Batch;
 import io.redward.foundation.types.SqlType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A table whose rows are made when it is read: `pg_class`, `stl_query` and their like.
 public interface SystemTable {
@@ -30,6 +32,12 @@ public interface SystemTable {
     return schema().equals("pg_catalog") && WELL_KNOWN.containsKey(name())
         ? WELL_KNOWN.get(name())
         : 10_000 + Math.floorMod((schema() + "." + name()).hashCode(), 80_000);
+  }
+
+  /// All rows in the columns' own physical forms, densely, if they are at hand like that; then
+  /// nobody calls `read`.
+  default Optional<List<Batch>> batches() {
+    return Optional.empty();
   }
 
   /// Gives every row, one call of `out` each.

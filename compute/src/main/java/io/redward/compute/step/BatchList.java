@@ -29,6 +29,11 @@ final class BatchList implements BatchSource {
     return batches.getLast();
   }
 
+  /// Adds a batch that is full as it is.
+  void add(Batch batch) {
+    batches.add(batch);
+  }
+
   void rowWritten() {
     batches.getLast().selectedCount++;
   }

@@ -3,6 +3,7 @@ package io.redward.compute.step;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.Batch;
+import io.redward.foundation.batch.Vector;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.expression.Expression;
 import io.redward.plan.expression.Literal;
@@ -52,6 +53,16 @@ public final class ConstantSources {
                         SqlState.UNDEFINED_TABLE,
                         "relation \"%s.%s\" does not exist".formatted(scan.schema(), scan.name())));
     BatchList list = new BatchList(scan.fields());
+    if (table.batches().isPresent()) {
+      for (Batch batch : table.batches().get()) {
+        Vector[] vectors = new Vector[scan.columns().length];
+        for (int i = 0; i < vectors.length; i++) {
+          vectors[i] = batch.vectors[scan.columns()[i]];
+        }
+        list.add(Batch.over(vectors, batch.selectedCount));
+      }
+      return list;
+    }
     table.read(
         cells -> {
           Batch batch = list.openRow();

@@ -30,6 +30,18 @@ public final class Batch {
     this(columns, CAPACITY);
   }
 
+  private Batch(Vector[] vectors, int rowCount) {
+    this.vectors = vectors;
+    selection = new int[Math.max(1, rowCount)];
+    selectedCount = rowCount;
+  }
+
+  /// The first `rowCount` rows of vectors that others may read too: a selection of its own over
+  /// values that nobody changes.
+  public static Batch over(Vector[] vectors, int rowCount) {
+    return new Batch(vectors, rowCount);
+  }
+
   /// The physical row of the `index`-th live row.
   public int row(int index) {
     return dense ? index : selection[index];

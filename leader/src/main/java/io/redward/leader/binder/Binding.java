@@ -21,6 +21,7 @@ final class Binding {
   private final Parameters parameters;
   private final CatalogCalls catalogCalls;
   private final Coercion coercion;
+  private final Recursions recursions = new Recursions();
   private final Set<Integer> tables = new LinkedHashSet<>();
   private final Set<Integer> views = new LinkedHashSet<>();
   private final Set<Integer> directRelations = new LinkedHashSet<>();
@@ -61,6 +62,10 @@ final class Binding {
 
   Coercion coercion() {
     return coercion;
+  }
+
+  Recursions recursions() {
+    return recursions;
   }
 
   /// Notes where in the text a column reference stands, for errors found later.
@@ -118,6 +123,7 @@ final class Binding {
   }
 
   References references() {
-    return new References(tables, views, directRelations, systemTables, volatileFunctions);
+    return new References(
+        tables, views, directRelations, systemTables, volatileFunctions, recursions.all());
   }
 }

@@ -82,14 +82,17 @@ public sealed interface BoundStatement {
   /// @param views oids of the views it expands
   /// @param directRelations oids of the tables and views it names itself
   /// @param systemTables it reads tables that are made on demand
+  /// @param recursions recursive queries to be run before it, in this order
   /// @param volatileFunctions it calls functions such as RANDOM() whose results may not be reused
   record References(
       Set<Integer> tables,
       Set<Integer> views,
       Set<Integer> directRelations,
       boolean systemTables,
-      boolean volatileFunctions) {
+      boolean volatileFunctions,
+      List<Recursion> recursions) {
     public References {
+      recursions = List.copyOf(recursions);
       tables = Set.copyOf(tables);
       views = Set.copyOf(views);
       directRelations = Set.copyOf(directRelations);

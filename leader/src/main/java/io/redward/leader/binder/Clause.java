@@ -23,6 +23,7 @@ final class Clause {
   private final Relation row;
   private final @Nullable Clause outer;
   private final CommonTables commonTables;
+  private @Nullable Clause prior;
   private @Nullable AggregateCalls aggregates;
   private @Nullable Map<String, WindowSpec> windows;
   private final Map<String, RexNode> aliases = new LinkedHashMap<>();
@@ -35,6 +36,17 @@ final class Clause {
     this.row = row;
     this.outer = outer;
     this.commonTables = commonTables;
+  }
+
+  /// Lets PRIOR look at another row: the one above in the hierarchy.
+  Clause allowPrior(Clause other) {
+    prior = other;
+    return this;
+  }
+
+  /// Where PRIOR's operand is bound.
+  @Nullable Clause prior() {
+    return prior;
   }
 
   /// Lets aggregates be called here.

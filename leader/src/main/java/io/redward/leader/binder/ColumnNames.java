@@ -68,6 +68,11 @@ final class ColumnNames {
                 .filter(c -> c.name().equals(column) && c.range().isPresent())
                 .filter(c -> matches(c.range().get(), name))
                 .toList();
+    if (found.isEmpty() && name.isSimple()) {
+      return row.columns().stream()
+          .filter(c -> c.hidden() && c.range().isEmpty() && c.name().equals(column))
+          .findFirst();
+    }
     if (found.size() > 1) {
       throw Errors.at(
           name.position(),

@@ -133,9 +133,18 @@ final class ExpressionBinder {
               expr.position(),
               SqlState.SYNTAX_ERROR,
               "Outer join operator (+) not allowed in operand of OR or IN.");
-      case Expr.PriorExpr _ -> throw Errors.unsupported(expr.position(), "PRIOR");
+      case Expr.PriorExpr prior -> prior(prior);
       case Expr.CurrentOfExpr _ -> throw Errors.unsupported(expr.position(), "WHERE CURRENT OF");
     };
+  }
+
+  private RexNode prior(Expr.PriorExpr prior) {
+    Clause above = clause.prior();
+    if (above == null) {
+      throw Errors.at(
+          prior.position(), SqlState.SYNTAX_ERROR, "PRIOR is allowed in CONNECT BY only");
+    }
+    return queries.expressions(above).bind(prior.operand());
   }
 
   /// There are no composite values but those of [ExpandedArrays], which are their `x`.

@@ -46,6 +46,10 @@ final class FromBinder {
     OuterMarks marks = OuterMarks.of(select, column -> owner(select.from(), column));
     Relation from = items(marks.from());
     Relation ordered = marks.from().equals(select.from()) ? from : inOrder(from, select.from());
+    if (select.connectBy().isPresent()) {
+      ordered =
+          new ConnectBinder(queries, outer, commonTables).bind(select.connectBy().get(), ordered);
+    }
     return where(ordered, marks.where());
   }
 

@@ -22,7 +22,8 @@ record Relation(RelNode rel, List<Column> columns) {
   ///
   /// @param range empty for a column merged by USING
   /// @param index of its field
-  /// @param hidden reached by a qualified name only: USING has merged it
+  /// @param hidden not part of `*`: USING has merged it, so that it is reached by a qualified name
+  ///     only, or it has no range and is reached by its name if no other column has it (LEVEL)
   /// @param originTable oid of the stored table it comes from unchanged, else 0
   /// @param originColumn that column's id, else 0
   record Column(
@@ -57,6 +58,11 @@ record Relation(RelNode rel, List<Column> columns) {
   /// The same columns over another operator with the same fields.
   Relation over(RelNode other) {
     return new Relation(other, columns);
+  }
+
+  /// The same fields under other names.
+  Relation over(List<Column> other) {
+    return new Relation(rel, other);
   }
 
   List<Range> ranges() {

@@ -52,8 +52,7 @@ final class SelectBinder {
   }
 
   Relation bind(SelectQuery written, Query query) {
-    SelectQuery select = ExpandedArrays.rewrite(written);
-    refuseUnsupported(select);
+    SelectQuery select = DistinctOn.rewrite(ExpandedArrays.rewrite(written), query);
     Relation from = new FromBinder(queries, outer, commonTables).bind(select);
     AggregateCalls aggregates = new AggregateCalls();
     Clause clause =
@@ -84,15 +83,6 @@ final class SelectBinder {
     GroupedExpressions over = new GroupedExpressions(binding, clause, keys, aggregation);
     output.rewrite(over);
     return output.over(filtered, over.variables());
-  }
-
-  private static void refuseUnsupported(SelectQuery select) {
-    if (select.connectBy().isPresent()) {
-      throw Errors.unsupported(select.position(), "CONNECT BY");
-    }
-    if (select.distinct().isPresent() && !select.distinct().get().on().isEmpty()) {
-      throw Errors.unsupported(select.position(), "SELECT DISTINCT ON");
-    }
   }
 
   private static Map<String, WindowSpec> windows(SelectQuery select) {

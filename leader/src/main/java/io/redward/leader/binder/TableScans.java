@@ -78,7 +78,7 @@ final class TableScans {
   private Relation commonTable(CommonTables.Entry entry) {
     Query query = entry.table().query();
     if (entry.recursive() && RecursionFinder.names(query, entry.table().name().name())) {
-      throw Errors.unsupported(entry.table().position(), "WITH RECURSIVE");
+      return work(new RecursiveQueries(queries).bind(entry));
     }
     Relation rows = queries.bindSettled(query, entry.outer(), entry.visible());
     Optional<TableRef.TableAlias> names =
@@ -130,6 +130,17 @@ final class TableScans {
       }
     }
     return keys;
+  }
+
+  /// The rows of a table of the statement's own.
+  Relation work(WorkTable table) {
+    binding.usesSystemTable();
+    Relation scan = system(table);
+    List<Column> columns =
+        scan.columns().stream()
+            .map(c -> new Column(Optional.empty(), c.name(), c.index(), false, 0, 0))
+            .toList();
+    return scan.over(columns);
   }
 
   private Relation system(SystemTable table) {

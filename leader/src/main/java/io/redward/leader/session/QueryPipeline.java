@@ -3,6 +3,7 @@ package io.redward.leader.session;
 import io.redward.leader.binder.BindContext;
 import io.redward.leader.binder.Binder;
 import io.redward.leader.binder.BoundStatement;
+import io.redward.leader.binder.Recursion;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.optimizer.LogicalText;
 import io.redward.leader.optimizer.Optimizer;
@@ -95,7 +96,18 @@ final class QueryPipeline {
         planned,
         columns(bound, planned.plan()),
         isReusable(bound.references(), context),
-        rowCounts);
+        rowCounts,
+        bound.references().recursions().stream().map(r -> recursion(r, planner)).toList());
+  }
+
+  private StatementPlan.RecursionPlan recursion(Recursion recursion, PlannerContext planner) {
+    return new StatementPlan.RecursionPlan(
+        recursion, client(recursion.anchor(), planner), client(recursion.step(), planner));
+  }
+
+  private PlannedQuery client(RelNode rel, PlannerContext planner) {
+    return PhysicalPlanner.plan(
+        optimizer.optimize(planner, rel), StatementTarget.CLIENT, new CatalogTargets());
   }
 
   /// The optimized tree as text, for EXPLAIN (LOGICAL).

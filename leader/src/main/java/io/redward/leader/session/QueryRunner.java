@@ -30,6 +30,7 @@ import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.ast.TableStatement.CreateTableAsStatement;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.run.ExecutionResult;
+import io.redward.plan.run.PlanRunner;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.spi.StatementAccess;
 import io.redward.storage.table.Snapshot;
@@ -324,14 +325,14 @@ final class QueryRunner {
                     .identities()
                     .reserve(catalog.table((int) table).orElseThrow(), count),
             session.settings().isOn("error_on_nondeterministic_update"),
-            session.systemTables());
+            RecursionRunner.tables(plan.recursions(), session.systemTables()));
+    List<Constant> constants = values(plan, parameters);
+    PlanRunner runner = session.warehouse().engine().runner();
+    new RecursionRunner(
+            plan.recursions(), (part, found) -> runner.run(part, constants, access, cancel, found))
+        .run();
     PhysicalPlan physical = plan.planned().plan();
-    ExecutionResult result =
-        session
-            .warehouse()
-            .engine()
-            .runner()
-            .run(physical, values(plan, parameters), access, cancel, rows);
+    ExecutionResult result = runner.run(physical, constants, access, cancel, rows);
     logged.executed(physical, result);
     return result;
   }

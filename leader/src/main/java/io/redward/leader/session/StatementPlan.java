@@ -1,6 +1,7 @@
 package io.redward.leader.session;
 
 import io.redward.leader.binder.BoundStatement;
+import io.redward.leader.binder.Recursion;
 import io.redward.leader.physical.PlannedQuery;
 import io.redward.storage.table.Snapshot;
 import java.util.HashMap;
@@ -12,13 +13,18 @@ import java.util.Map;
 /// @param columns of the result; empty for a statement that returns no rows
 /// @param reusable whether the same text means the same again: not where it reads system tables,
 ///     which are made on demand, or turns a word such as 'today' into a value
+/// @param recursions run first, in this order
 /// @param rowCounts rows each table had when the plan was made, by table oid
 record StatementPlan(
     BoundStatement bound,
     PlannedQuery planned,
     List<ResultColumn> columns,
     boolean reusable,
-    Map<Integer, Long> rowCounts) {
+    Map<Integer, Long> rowCounts,
+    List<RecursionPlan> recursions) {
+  /// A recursive query to be run before.
+  record RecursionPlan(Recursion recursion, PlannedQuery anchor, PlannedQuery step) {}
+
   /// A table may grow or shrink by this before its plans are made anew.
   private static final double DRIFT = 2.0;
   private static final long SMALL = 10_000;
