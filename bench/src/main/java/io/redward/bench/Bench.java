@@ -1,5 +1,6 @@
 package io.redward.bench;
 
+import io.redward.bench.crash.CrashBench;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -7,9 +8,9 @@ import picocli.CommandLine.Command;
 /// Entry point of `./redward bench`.
 @Command(
     name = "bench",
-    description = "Measure against another engine.",
+    description = "Measure against other engines and against promises.",
     mixinStandardHelpOptions = true,
-    subcommands = {TpchBench.class, EncodingsBench.class})
+    subcommands = {TpchBench.class, EncodingsBench.class, CrashBench.class})
 public final class Bench implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

@@ -33,6 +33,9 @@ final class FsckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the report as one JSON object.")
   private boolean json;
 
+  @Option(names = "--quiet", description = "Print only what is wrong.")
+  private boolean quiet;
+
   @Override
   public Integer call() {
     CheckReport report;
@@ -40,7 +43,9 @@ final class FsckCommand implements Callable<Integer> {
       EncryptedObjectStore.requireReadable(objects);
       report = NamespaceCheck.run(objects);
     }
-    System.out.println(json ? asJson(report) : asText(report));
+    if (!quiet || !report.isSound()) {
+      System.out.println(json ? asJson(report) : asText(report));
+    }
     return report.isSound() ? 0 : 1;
   }
 
