@@ -64,6 +64,7 @@ final class Connection {
       Session opened = logIn(begin, backend);
       session = opened;
       channel.socket().setSoTimeout(0);
+      opened.whenTerminated(this::stopReading);
       Conversation conversation = new Conversation(opened, backend, channel.reader());
       backend.readyForQuery(opened.transactionState());
       conversation.run();
@@ -113,6 +114,15 @@ final class Connection {
   private static String message(ProtocolException e) {
     String message = e.getMessage();
     return message == null ? "protocol violation" : message;
+  }
+
+  /// Makes the conversation find the end of its input.
+  private void stopReading() {
+    try {
+      plain.shutdownInput();
+    } catch (IOException e) {
+      LOG.debug("ending a session: {}", e.toString());
+    }
   }
 
   /// Cancels what runs and cuts the connection, from another thread.

@@ -44,6 +44,9 @@ final class Conversation {
     while (true) {
       int type = in.next();
       if (type < 0 || type == 'X') {
+        if (session.terminated().isPresent()) {
+          throw session.terminated().get();
+        }
         return;
       }
       if (skipToSync && type != 'S') {
@@ -197,6 +200,9 @@ final class Conversation {
     int maxRows = Math.max(0, in.int32());
     in.end();
     Prepared prepared = bound.portal().prepared();
+    if (in.syncFollows()) {
+      session.expectSync();
+    }
     boolean ended =
         bound
             .portal()

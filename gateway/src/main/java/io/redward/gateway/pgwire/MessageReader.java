@@ -2,6 +2,7 @@ package io.redward.gateway.pgwire;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 /// Reads frontend messages: a type byte, a four-byte length that counts itself, a body. The body of
 /// the current message is read through the typed getters, all of which check bounds.
 final class MessageReader {
+  private static final int BUFFER_BYTES = 1 << 14;
   private static final int FIRST_CHUNK_BYTES = 1 << 16;
 
   private final DataInputStream in;
@@ -20,7 +22,7 @@ final class MessageReader {
   private int position;
 
   MessageReader(InputStream in, int maxMessageBytes) {
-    this.in = new DataInputStream(in);
+    this.in = new DataInputStream(new BufferedInputStream(in, BUFFER_BYTES));
     this.maxMessageBytes = maxMessageBytes;
   }
 
@@ -32,6 +34,17 @@ final class MessageReader {
     }
     readBody(maxMessageBytes);
     return type;
+  }
+
+  /// Whether the next message is known to be a Sync.
+  boolean syncFollows() throws IOException {
+    if (!in.markSupported() || in.available() < 1) {
+      return false;
+    }
+    in.mark(1);
+    int type = in.read();
+    in.reset();
+    return type == 'S';
   }
 
   /// Reads a message without a type byte, as a connection begins with.

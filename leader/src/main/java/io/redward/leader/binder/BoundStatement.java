@@ -26,6 +26,11 @@ public sealed interface BoundStatement {
       References references)
       implements BoundStatement {}
 
+  /// A statement that changes a table.
+  sealed interface BoundChange extends BoundStatement {
+    TableDefinition table();
+  }
+
   /// INSERT: the rows of `source` go to the table.
   ///
   /// @param source one field a column of the table, in table order and of its type; fields of
@@ -37,14 +42,14 @@ public sealed interface BoundStatement {
       List<Integer> identities,
       List<BoundParameter> parameters,
       References references)
-      implements BoundStatement {}
+      implements BoundChange {}
 
   /// DELETE: rows of the table to mask.
   ///
   /// @param source one field: the id of each row to delete, possibly more than once
   record BoundDelete(
       TableDefinition table, RelNode source, List<BoundParameter> parameters, References references)
-      implements BoundStatement {}
+      implements BoundChange {}
 
   /// UPDATE: rows to mask and the rows that replace them.
   ///
@@ -52,7 +57,7 @@ public sealed interface BoundStatement {
   ///     type; a row that several join partners match appears several times, and the first counts
   record BoundUpdate(
       TableDefinition table, RelNode source, List<BoundParameter> parameters, References references)
-      implements BoundStatement {}
+      implements BoundChange {}
 
   /// MERGE: rows to mask, rows that replace them, and new rows.
   ///
@@ -68,7 +73,7 @@ public sealed interface BoundStatement {
       Set<Privilege> privileges,
       List<BoundParameter> parameters,
       References references)
-      implements BoundStatement {}
+      implements BoundChange {}
 
   /// A column of a query's result.
   ///

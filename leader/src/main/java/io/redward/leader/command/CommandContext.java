@@ -83,7 +83,7 @@ public record CommandContext(
   }
 
   /// A table or view by name: temporary tables first, then the search path.
-  Optional<OwnedObject> find(QualifiedName name) {
+  public Optional<OwnedObject> find(QualifiedName name) {
     String last = name.last().name();
     if (name.qualifier().isPresent()) {
       String schema = name.qualifier().get().name();

@@ -217,8 +217,23 @@ final class CatalogFunctions implements SessionFunctions {
   @Override
   public boolean endSession(int processId, boolean statementOnly) {
     Optional<LeaderSession> other = session.warehouse().session(processId);
-    other.ifPresent(s -> s.cancel("Query cancelled on user's request"));
-    return other.isPresent();
+    if (other.isEmpty()) {
+      return false;
+    }
+    if (!session.user().superuser() && other.get().user().oid() != session.user().oid()) {
+      throw new SqlException(
+          SqlState.INSUFFICIENT_PRIVILEGE, "must be superuser to signal other server processes");
+    }
+    if (statementOnly) {
+      other.get().cancel("Query cancelled on user's request");
+    } else {
+      other
+          .get()
+          .terminate(
+              new SqlException(
+                  SqlState.ADMIN_SHUTDOWN, "terminating connection due to administrator command"));
+    }
+    return true;
   }
 
   @Override

@@ -44,10 +44,13 @@ final class LeaderSession implements Session {
   private final Map<String, Cursor> cursors = new HashMap<>();
   private final Instant startedAt;
   private final long functionsHandle = OpenSessions.open(new CatalogFunctions(this));
+  private boolean lastOfSequence;
   private long lastCopyRows;
   private User user;
   private @Nullable SystemTables systemTables;
   private volatile @Nullable CancelToken running;
+  private volatile @Nullable SqlException terminated;
+  private volatile Runnable cut = () -> {};
 
   LeaderSession(
       LeaderWarehouse warehouse,
@@ -185,12 +188,14 @@ final class LeaderSession implements Session {
       if (statements.isEmpty()) {
         results.empty();
       }
+      boolean alone = statements.size() == 1;
       for (ParsedStatement parsed : statements) {
         execute(
             parsed.statement(),
             text.substring(parsed.startOffset(), parsed.endOffset()),
             Arguments.NONE,
-            results);
+            results,
+            alone);
       }
       endImplicit(true);
     } catch (RuntimeException | Error e) {
@@ -305,6 +310,8 @@ final class LeaderSession implements Session {
 
   private void executePortal(
       PreparedStatement prepared, List<Constant> values, ResultConsumer results) {
+    boolean last = lastOfSequence;
+    lastOfSequence = false;
     if (prepared.statement().isEmpty()) {
       results.empty();
       return;
@@ -314,7 +321,8 @@ final class LeaderSession implements Session {
           prepared.statement().get(),
           prepared.text(),
           new Arguments(prepared.hints(), values),
-          results);
+          results,
+          last);
     } catch (RuntimeException | Error e) {
       fail();
       throw StatementFailure.of(e);
@@ -322,13 +330,25 @@ final class LeaderSession implements Session {
   }
 
   @Override
+  public void expectSync() {
+    lastOfSequence = true;
+  }
+
+  @Override
   public void sync(boolean failed) {
+    lastOfSequence = false;
     endImplicit(!failed);
   }
 
   /// Runs one statement under a cancel token, its timeout, and an entry in the log.
+  ///
+  /// @param alone whether the implicit transaction ends with it
   private void execute(
-      Statement statement, String text, Arguments arguments, ResultConsumer results) {
+      Statement statement,
+      String text,
+      Arguments arguments,
+      ResultConsumer results,
+      boolean alone) {
     boolean ends =
         statement instanceof TransactionStatement.RollbackStatement
             || statement instanceof TransactionStatement.CommitStatement;
@@ -340,7 +360,15 @@ final class LeaderSession implements Session {
     Optional<ScheduledFuture<?>> timeout = timeout(cancel);
     LoggedStatement logged = LoggedStatement.begin(this, text);
     try {
-      new StatementRunner(this, cancel, results, logged).run(statement, text, arguments);
+      if (alone && transaction.isFresh() && LoneStatement.applies(statement)) {
+        new LoneStatement(warehouse, transaction, cancel)
+            .run(
+                held ->
+                    new StatementRunner(this, cancel, held, logged).run(statement, text, arguments),
+                results);
+      } else {
+        new StatementRunner(this, cancel, results, logged).run(statement, text, arguments);
+      }
       logged.end("");
     } catch (RuntimeException | Error e) {
       SqlException error = StatementFailure.of(e);
@@ -386,6 +414,29 @@ final class LeaderSession implements Session {
     if (token != null) {
       token.cancel(new SqlException(SqlState.QUERY_CANCELED, message));
     }
+  }
+
+  @Override
+  public void whenTerminated(Runnable cut) {
+    this.cut = cut;
+    if (terminated != null) {
+      cut.run();
+    }
+  }
+
+  @Override
+  public Optional<SqlException> terminated() {
+    return Optional.ofNullable(terminated);
+  }
+
+  /// Ends the session from outside: its statement is stopped, its connection cut.
+  void terminate(SqlException reason) {
+    terminated = reason;
+    CancelToken token = running;
+    if (token != null) {
+      token.cancel(reason);
+    }
+    cut.run();
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The leader of one warehouse: what all sessions share.
 public final class LeaderWarehouse implements Warehouse, AutoCloseable {
@@ -47,6 +48,8 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final ResultCache resultCache = new ResultCache();
   private final QueryLog log = new QueryLog();
   private final Map<Integer, LeaderSession> sessions = new ConcurrentHashMap<>();
+  private final TableLocks locks;
+  private final ReentrantLock losersTurn = new ReentrantLock(true);
   private final AtomicLong nextTransactionId = new AtomicLong(FIRST_PROCESS_ID);
   private final AtomicInteger nextProcessId = new AtomicInteger(FIRST_PROCESS_ID);
   private final ScheduledExecutorService timeouts =
@@ -58,6 +61,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     this.namespace = namespace;
     this.engine = engine;
     this.clock = clock;
+    this.locks = new TableLocks(clock);
     this.identities = new IdentityValues(namespace);
     this.pipeline = new QueryPipeline(new Optimizer(new RexFolding(engine.evaluation()::evaluate)));
     WriteTransaction transaction = namespace.begin();
@@ -83,6 +87,15 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
 
   IdentityValues identities() {
     return identities;
+  }
+
+  /// Statements that have lost often try again one at a time.
+  ReentrantLock losersTurn() {
+    return losersTurn;
+  }
+
+  TableLocks locks() {
+    return locks;
   }
 
   QueryPipeline pipeline() {
@@ -111,7 +124,8 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
         () ->
             catalog().object(databaseOid).orElse(null) instanceof Database database
                 ? database.isolation()
-                : Isolation.SNAPSHOT);
+                : Isolation.SNAPSHOT,
+        locks);
   }
 
   /// Open sessions.

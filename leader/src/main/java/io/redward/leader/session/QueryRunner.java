@@ -33,6 +33,7 @@ import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.PlanRunner;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.spi.StatementAccess;
+import io.redward.storage.table.ReadRecorder;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.WriteTransaction;
 import java.util.ArrayList;
@@ -122,8 +123,10 @@ final class QueryRunner {
       case DataStatement.DeleteStatement delete ->
           results.complete("DELETE " + change(delete, text, arguments));
       case DataStatement.TruncateStatement truncate -> truncate(truncate);
-      case DataStatement.CopyStatement copy ->
-          results.complete(new CopyCommand(context(), this::defaultValue).run(copy, copyRun()));
+      case DataStatement.CopyStatement copy -> {
+        locks().forChange(context(), List.of(copy.table()));
+        results.complete(new CopyCommand(context(), this::defaultValue).run(copy, copyRun()));
+      }
       case DataStatement.CopyOutStatement copy -> copyOut(copy);
       case DataStatement.MergeStatement merge ->
           results.complete("MERGE " + change(merge, text, arguments));
@@ -141,6 +144,7 @@ final class QueryRunner {
 
   /// TRUNCATE commits the transaction it runs in, as documented.
   private void truncate(DataStatement.TruncateStatement statement) {
+    locks().forChange(context(), List.of(statement.table()));
     String tag = new TableCommands(context()).truncate(statement);
     if (session.transaction().explicit()) {
       session.transaction().commit();
@@ -161,7 +165,7 @@ final class QueryRunner {
     Snapshot snapshot = transaction.snapshot();
     BindContext context = bindContext(snapshot, hints);
     Optional<PlanCache.Key> key =
-        text.isEmpty() || transaction.hasWritten() ? Optional.empty() : planKey(text, context);
+        text.isEmpty() || transaction.hasOwnCatalog() ? Optional.empty() : planKey(text, context);
     return plan(statement, key, context, snapshot);
   }
 
@@ -187,6 +191,20 @@ final class QueryRunner {
         cancel, () -> session.warehouse().pipeline().logical(statement, context));
   }
 
+  /// The plan of a statement that is about to run, with its tables locked. Where it had to wait for
+  /// them it is planned again, for they may have changed.
+  private StatementPlan planToRun(Statement statement, String text, List<SqlType> hints) {
+    StatementPlan plan;
+    do {
+      plan = plan(statement, text, hints);
+    } while (locks().take(plan.bound()));
+    return plan;
+  }
+
+  StatementLocks locks() {
+    return new StatementLocks(session, cancel);
+  }
+
   private BindContext bindContext(Snapshot snapshot, List<SqlType> hints) {
     Settings settings = session.settings();
     return new BindContext(
@@ -205,22 +223,35 @@ final class QueryRunner {
   private void select(DataStatement.QueryStatement query, String text, Arguments arguments) {
     SessionTransaction transaction = session.transaction();
     if (text.isEmpty() || transaction.hasWritten() || transaction.explicit()) {
-      select(plan(query, text, arguments.hints()), arguments.values(), results);
+      select(planToRun(query, text, arguments.hints()), arguments.values(), results);
       return;
     }
-    Snapshot snapshot = transaction.snapshot();
-    BindContext context = bindContext(snapshot, arguments.hints());
-    Optional<PlanCache.Key> key = planKey(text, context);
-    StatementPlan plan = plan(query, key, context, snapshot);
+    Snapshot snapshot;
+    Optional<PlanCache.Key> key;
+    StatementPlan plan;
+    do {
+      snapshot = transaction.snapshot();
+      BindContext context = bindContext(snapshot, arguments.hints());
+      key = planKey(text, context);
+      plan = plan(query, key, context, snapshot);
+    } while (locks().take(plan.bound()));
+    selectReusing(plan, key, snapshot, arguments.values());
+  }
+
+  private void selectReusing(
+      StatementPlan plan,
+      Optional<PlanCache.Key> key,
+      Snapshot snapshot,
+      List<Constant> parameters) {
     requireReadable(plan.bound().references());
     results.columns(plan.columns());
     Optional<ResultCache.Key> known =
         key.filter(_ -> mayReuseResult(plan))
-            .map(k -> new ResultCache.Key(k, arguments.values(), plan.versions(snapshot)));
+            .map(k -> new ResultCache.Key(k, parameters, plan.versions(snapshot)));
     long rows =
         known.isPresent()
-            ? selectCached(known.get(), plan, arguments.values(), snapshot)
-            : execute(plan, arguments.values(), snapshot, results::rows).rows();
+            ? selectCached(known.get(), plan, parameters, snapshot)
+            : execute(plan, parameters, snapshot, results::rows).rows();
     results.complete("SELECT " + rows);
   }
 
@@ -229,6 +260,7 @@ final class QueryRunner {
     References references = plan.bound().references();
     return session.settings().isOn("enable_result_cache_for_session")
         && plan.reusable()
+        && session.transaction().reads() == ReadRecorder.NONE
         && !references.tables().isEmpty()
         && !references.volatileFunctions()
         && plan.bound().parameters().stream()
@@ -263,15 +295,8 @@ final class QueryRunner {
 
   private long change(Statement statement, String text, Arguments arguments) {
     session.transaction().writable();
-    StatementPlan plan = plan(statement, text, arguments.hints());
-    TableDefinition table =
-        switch (plan.bound()) {
-          case BoundStatement.BoundInsert insert -> insert.table();
-          case BoundStatement.BoundUpdate update -> update.table();
-          case BoundStatement.BoundMerge merge -> merge.table();
-          case BoundStatement.BoundDelete delete -> delete.table();
-          case BoundStatement.BoundQuery _ -> throw new IllegalStateException("no change");
-        };
+    StatementPlan plan = planToRun(statement, text, arguments.hints());
+    TableDefinition table = ((BoundStatement.BoundChange) plan.bound()).table();
     Set<Privilege> wanted =
         switch (plan.bound()) {
           case BoundStatement.BoundInsert _ -> Set.of(Privilege.INSERT);
@@ -352,7 +377,8 @@ final class QueryRunner {
 
   /// CREATE TABLE AS.
   String createTableAs(CreateTableAsStatement statement) {
-    StatementPlan plan = plan(new DataStatement.QueryStatement(statement.query()), "", List.of());
+    StatementPlan plan =
+        planToRun(new DataStatement.QueryStatement(statement.query()), "", List.of());
     requireReadable(plan.bound().references());
     Optional<TableDefinition> table =
         new TableCommands(context()).createAs(statement, queryColumns(plan));
@@ -370,7 +396,7 @@ final class QueryRunner {
             query.query().offset(),
             false,
             query.position());
-    StatementPlan plan = plan(new DataStatement.QueryStatement(source), "", List.of());
+    StatementPlan plan = planToRun(new DataStatement.QueryStatement(source), "", List.of());
     requireReadable(plan.bound().references());
     TableDefinition table =
         new TableCommands(context()).createInto(into.name(), into.temporary(), queryColumns(plan));

@@ -1,8 +1,10 @@
 package io.redward.leader.session;
 
+import io.redward.foundation.base.SqlException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One client's conversation: transaction state, prepared statements, settings. Used by one thread
 /// at a time, but for [#cancel]. Methods throw `SqlException`; a failed statement leaves an open
@@ -32,12 +34,23 @@ public interface Session extends AutoCloseable {
   /// Fixes parameter values. Nothing runs before [Portal#fetch].
   Portal bind(Prepared prepared, List<ParameterValue> values);
 
+  /// Says that the portal about to be fetched is followed by [#sync] at once, so that its
+  /// transaction may be committed with it, and tried again if it loses to another.
+  void expectSync();
+
   /// End of an extended-protocol sequence: commits the implicit transaction, or rolls it back after
   /// an error (`failed`). Portals close.
   void sync(boolean failed);
 
   /// Stops the running statement, from any thread; does nothing if none runs.
   void cancel();
+
+  /// Has `cut` called, from any thread, when the session is ended from outside; it is then to be
+  /// closed once its running statement has ended.
+  void whenTerminated(Runnable cut);
+
+  /// Why the session has been ended from outside, if it has.
+  Optional<SqlException> terminated();
 
   /// Rolls back and forgets all.
   @Override

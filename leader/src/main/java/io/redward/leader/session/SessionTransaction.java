@@ -1,5 +1,6 @@
 package io.redward.leader.session;
 
+import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.Catalog;
@@ -14,7 +15,11 @@ import io.redward.storage.table.ReadRecorder;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TransactionOwner;
 import io.redward.storage.table.WriteTransaction;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +42,10 @@ final class SessionTransaction {
   private final OidSequence oids;
   private final Supplier<TransactionOwner> owners;
   private final Supplier<Isolation> isolation;
-  private @Nullable TransactionOwner owner;
+  private final TableLocks locks;
+  private final Map<Integer, TableLocks.Mode> held = new HashMap<>();
+  private volatile @Nullable Running running;
+  private boolean used;
   private @Nullable WriteTransaction current;
   private boolean explicit;
   private boolean failed;
@@ -52,12 +60,55 @@ final class SessionTransaction {
       CatalogReader reader,
       OidSequence oids,
       Supplier<TransactionOwner> owners,
-      Supplier<Isolation> isolation) {
+      Supplier<Isolation> isolation,
+      TableLocks locks) {
     this.namespace = namespace;
     this.reader = reader;
     this.oids = oids;
     this.owners = owners;
     this.isolation = isolation;
+    this.locks = locks;
+  }
+
+  /// The running transaction, if there is one; from any thread.
+  Optional<Running> running() {
+    return Optional.ofNullable(running);
+  }
+
+  /// Locks tables to the end of the transaction.
+  ///
+  /// @return whether it had to wait, and what was seen before is old
+  boolean lock(Collection<Integer> tables, TableLocks.Mode mode, CancelToken cancel) {
+    boolean waited = false;
+    for (int table : tables) {
+      TableLocks.Mode known = held.get(table);
+      if (known == null || known.compareTo(mode) < 0) {
+        waited |= locks.acquire(owner(), table, mode, cancel);
+        held.put(table, mode);
+      }
+    }
+    return waited;
+  }
+
+  /// Locks a table unless that needs waiting.
+  boolean tryLock(int table, TableLocks.Mode mode) {
+    boolean got = locks.tryAcquire(owner(), table, mode);
+    if (got) {
+      held.merge(table, mode, (old, wanted) -> old.compareTo(wanted) < 0 ? wanted : old);
+    }
+    return got;
+  }
+
+  /// Looks at the newest state, if nothing has been read or written yet.
+  void refresh() {
+    if (!used && current != null && !current.hasChanges()) {
+      rollBackCurrent();
+    }
+  }
+
+  /// A statement is about to read or write: from now on the transaction keeps to what it sees.
+  void use() {
+    used = true;
   }
 
   /// The running transaction's number.
@@ -66,13 +117,16 @@ final class SessionTransaction {
   }
 
   private TransactionOwner owner() {
-    TransactionOwner known = owner;
+    Running known = running;
     if (known == null) {
-      known = owners.get();
-      owner = known;
+      known = new Running(owners.get(), Instant.now());
+      running = known;
     }
-    return known;
+    return known.owner();
   }
+
+  /// A transaction's number and start.
+  record Running(TransactionOwner owner, Instant start) {}
 
   Session.TransactionState state() {
     if (!explicit) {
@@ -83,6 +137,11 @@ final class SessionTransaction {
 
   boolean explicit() {
     return explicit;
+  }
+
+  /// True if no statement has been run in it yet, and it ends by itself.
+  boolean isFresh() {
+    return !explicit && !used;
   }
 
   /// BEGIN.
@@ -156,6 +215,11 @@ final class SessionTransaction {
     return writing;
   }
 
+  /// True once the transaction has changed the catalog, whose plans are nobody else's.
+  boolean hasOwnCatalog() {
+    return current != null && current.view().entryVersion() < 0;
+  }
+
   /// For changes of the catalog.
   CatalogWriter catalogWriter() {
     return new CatalogWriter(writable(), reader, oids);
@@ -186,13 +250,16 @@ final class SessionTransaction {
   boolean commit() {
     boolean good = !failed;
     WriteTransaction ending = current;
-    reset();
-    if (ending != null) {
-      if (good) {
-        ending.commit();
-      } else {
-        ending.rollback();
+    try {
+      if (ending != null) {
+        if (good) {
+          ending.commit();
+        } else {
+          ending.rollback();
+        }
       }
+    } finally {
+      reset();
     }
     return good;
   }
@@ -211,8 +278,14 @@ final class SessionTransaction {
   }
 
   private void reset() {
+    Running ended = running;
+    if (ended != null && !held.isEmpty()) {
+      locks.release(ended.owner());
+      held.clear();
+    }
     current = null;
-    owner = null;
+    running = null;
+    used = false;
     explicit = false;
     failed = false;
     readOnly = false;

@@ -79,7 +79,7 @@ final class StatementRunner {
       case ObjectStatement object -> results.complete(object(object));
       case AccessStatement access -> results.complete(new AccessCommands(context()).run(access));
       case TransactionStatement transaction ->
-          results.complete(new TransactionCommands(session, results).run(transaction));
+          results.complete(new TransactionCommands(session, queries, results).run(transaction));
       case SessionStatement command -> new SessionCommands(session, queries).run(command, results);
       case CursorStatement cursor -> new CursorCommands(session).run(cursor, results);
       case ShowStatement show -> new ShowCommands(context()).run(show, results);
@@ -99,8 +99,10 @@ final class StatementRunner {
       case TableStatement.CreateTableStatement create ->
           new TableCommands(context()).create(create);
       case TableStatement.CreateTableAsStatement create -> queries.createTableAs(create);
-      case TableStatement.AlterTableStatement alter ->
-          new AlterTableCommand(context(), queries::defaultValue).run(alter);
+      case TableStatement.AlterTableStatement alter -> {
+        queries.locks().forChange(context(), List.of(alter.table()));
+        yield new AlterTableCommand(context(), queries::defaultValue).run(alter);
+      }
       case TableStatement.AlterTableAppendStatement _ -> throw unsupported(statement);
     };
   }
@@ -119,7 +121,12 @@ final class StatementRunner {
           new DatabaseCommands(context()).create(create);
       case ObjectStatement.AlterDatabaseStatement alter ->
           new DatabaseCommands(context()).alter(alter, session.otherSessions());
-      case ObjectStatement.DropStatement drop -> commands.drop(drop);
+      case ObjectStatement.DropStatement drop -> {
+        if (drop.kind() == ObjectStatement.ObjectKind.TABLE) {
+          queries.locks().forChange(context(), drop.names());
+        }
+        yield commands.drop(drop);
+      }
       default -> throw unsupported(statement);
     };
   }

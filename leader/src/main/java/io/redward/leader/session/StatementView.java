@@ -6,9 +6,11 @@ import io.redward.leader.catalog.User;
 import io.redward.leader.settings.Settings;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SystemView;
+import io.redward.storage.table.CommitActivity;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.VacuumRun;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a session's statements see in system tables.
@@ -51,6 +53,46 @@ record StatementView(LeaderSession session) implements SystemView {
   @Override
   public List<VacuumRun> vacuums() {
     return session.warehouse().namespace().housekeeping().vacuums();
+  }
+
+  @Override
+  public List<LockEntry> locks() {
+    return session.warehouse().locks().locks().stream()
+        .map(
+            lock ->
+                new LockEntry(
+                    lock.table(),
+                    lock.owner().transactionId(),
+                    lock.owner().processId(),
+                    lock.mode().shownAs(),
+                    lock.since(),
+                    lock.granted()))
+        .toList();
+  }
+
+  @Override
+  public List<TransactionEntry> transactions() {
+    List<TransactionEntry> open = new ArrayList<>();
+    for (LeaderSession other : session.warehouse().sessions()) {
+      other
+          .transaction()
+          .running()
+          .ifPresent(
+              running ->
+                  open.add(
+                      new TransactionEntry(
+                          running.owner().transactionId(),
+                          other.processId(),
+                          other.user().name(),
+                          other.database().name(),
+                          running.start())));
+    }
+    return open;
+  }
+
+  @Override
+  public CommitActivity activity() {
+    return session.warehouse().namespace().activity();
   }
 
   @Override

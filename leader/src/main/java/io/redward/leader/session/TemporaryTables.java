@@ -15,6 +15,7 @@ record TemporaryTables(LeaderSession session) {
     SessionTransaction transaction = session.transaction();
     List<TableDefinition> tables = transaction.catalog().temporaryTables(session.processId());
     if (tables.isEmpty()) {
+      transaction.rollback();
       return;
     }
     try {

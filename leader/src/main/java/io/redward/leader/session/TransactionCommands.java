@@ -8,10 +8,12 @@ import java.time.Instant;
 /// BEGIN, COMMIT, ROLLBACK and what goes with them.
 final class TransactionCommands {
   private final LeaderSession session;
+  private final QueryRunner queries;
   private final ResultConsumer results;
 
-  TransactionCommands(LeaderSession session, ResultConsumer results) {
+  TransactionCommands(LeaderSession session, QueryRunner queries, ResultConsumer results) {
     this.session = session;
+    this.queries = queries;
     this.results = results;
   }
 
@@ -48,11 +50,12 @@ final class TransactionCommands {
         set.modes().readOnly().ifPresent(transaction::readOnly);
         yield "SET";
       }
-      case TransactionStatement.LockStatement _ -> {
+      case TransactionStatement.LockStatement lock -> {
         if (!transaction.explicit()) {
           throw new SqlException(
               SqlState.NO_ACTIVE_TRANSACTION, "LOCK TABLE can only be used in transaction blocks");
         }
+        queries.locks().alone(queries.context(), lock);
         yield "LOCK TABLE";
       }
       case TransactionStatement.SavepointStatement savepoint ->

@@ -4,6 +4,7 @@ import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.User;
 import io.redward.leader.settings.Settings;
+import io.redward.storage.table.CommitActivity;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.VacuumRun;
 import java.time.Instant;
@@ -28,8 +29,27 @@ public interface SystemView {
   /// The last vacuums, the newest at the end.
   List<VacuumRun> vacuums();
 
+  /// Locks held and waited for.
+  List<LockEntry> locks();
+
+  /// Transactions that are open.
+  List<TransactionEntry> transactions();
+
+  /// What commits have cost, and who lost.
+  CommitActivity activity();
+
   /// Open sessions.
   List<SessionEntry> sessions();
+
+  /// A lock of a transaction on a table.
+  ///
+  /// @param mode as PostgreSQL names it
+  record LockEntry(
+      int table, long transactionId, int processId, String mode, Instant since, boolean granted) {}
+
+  /// A transaction.
+  record TransactionEntry(
+      long transactionId, int processId, String user, String database, Instant start) {}
 
   /// A session, for `stv_sessions`.
   record SessionEntry(

@@ -13,6 +13,7 @@ import io.redward.leader.sql.lex.ParserOptions;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SessionSystemTables;
 import io.redward.leader.system.SystemView;
+import io.redward.storage.table.CommitActivity;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.VacuumRun;
 import java.time.Instant;
@@ -168,6 +169,21 @@ final class ClientQueriesTest {
     @Override
     public Instant now() {
       return Instant.EPOCH;
+    }
+
+    @Override
+    public List<LockEntry> locks() {
+      return List.of();
+    }
+
+    @Override
+    public List<TransactionEntry> transactions() {
+      return List.of();
+    }
+
+    @Override
+    public CommitActivity activity() {
+      return CommitActivity.NONE;
     }
 
     @Override

@@ -25,10 +25,12 @@ import java.util.Set;
 final class Certifier {
   private final FoldedRows folds;
   private final RecentCommits recent;
+  private final Conflicts conflicts;
 
-  Certifier(FoldedRows folds, RecentCommits recent) {
+  Certifier(FoldedRows folds, RecentCommits recent, Conflicts conflicts) {
     this.folds = folds;
     this.recent = recent;
+    this.conflicts = conflicts;
   }
 
   /// What a transaction wants.
@@ -107,7 +109,7 @@ final class Certifier {
     if (refused) {
       RecentCommits.Ended other = first.orElseThrow();
       long table = other.written().firstConcerned(reads).orElse(0L);
-      throw Conflicts.onTable(table, proposal.origin().owner(), Optional.of(other.owner()));
+      throw conflicts.onTable(table, proposal.origin().owner(), Optional.of(other.owner()));
     }
     return Math.min(successor, stamp);
   }
@@ -169,10 +171,10 @@ final class Certifier {
             .filter(ended -> ended.entries().contains(key))
             .findFirst();
     if (table.isPresent()) {
-      throw Conflicts.onTable(
+      throw conflicts.onTable(
           table.getAsLong(), proposal.origin().owner(), other.map(RecentCommits.Ended::owner));
     }
-    throw Conflicts.onEntry(key);
+    throw conflicts.onEntry(key, proposal.origin().owner());
   }
 
   private static Optional<RowsetState> state(Superblock superblock, Changes.RowsetKey key) {
@@ -189,7 +191,7 @@ final class Certifier {
                         || ended.written().deletes().keySet().stream()
                             .anyMatch(key -> key.tableId() == tableId))
             .reduce((_, last) -> last);
-    return Conflicts.onTable(
+    return conflicts.onTable(
         tableId, proposal.origin().owner(), other.map(RecentCommits.Ended::owner));
   }
 }

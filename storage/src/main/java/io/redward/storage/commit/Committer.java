@@ -3,6 +3,9 @@ package io.redward.storage.commit;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.storage.objectstore.ObjectStore;
+import io.redward.storage.table.CommitActivity;
+import io.redward.storage.table.TransactionOwner;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +25,10 @@ public final class Committer {
 
   private final CommitLog log;
   private final CommitPolicy policy;
+  private final ActivityLog activity = new ActivityLog();
   private final FoldedRows folds = new FoldedRows();
   private final RecentCommits recent = new RecentCommits();
-  private final Certifier certifier = new Certifier(folds, recent);
+  private final Certifier certifier = new Certifier(folds, recent, new Conflicts(activity));
   private final BiConsumer<Superblock, Superblock> published;
   private final LongSupplier oldestActiveVersion;
   private final UUID writer = UUID.randomUUID();
@@ -51,6 +55,9 @@ public final class Committer {
       LongSupplier oldestActiveVersion) {
     log = new CommitLog(store, policy);
     this.policy = policy;
+    if (policy.shared()) {
+      recent.share();
+    }
     this.published = published;
     this.oldestActiveVersion = oldestActiveVersion;
     confirmed = policy.clock().now();
@@ -81,6 +88,10 @@ public final class Committer {
 
   public Superblock current() {
     return current;
+  }
+
+  public CommitActivity activity() {
+    return activity;
   }
 
   public FoldedRows folds() {
@@ -228,9 +239,11 @@ public final class Committer {
           new CommitFormat.Author(
               writer.getMostSignificantBits(), writer.getLeastSignificantBits(), ++attempts);
       LogClock.Reading asked = policy.clock().now();
-      if (log.append(position, author, CommitFormat.write(position, author, certified))
-          && !isVoid(position)) {
+      Instant started = Instant.now();
+      byte[] bytes = CommitFormat.write(position, author, certified);
+      if (log.append(position, author, bytes) && !isVoid(position)) {
         confirmed = asked;
+        note(passed, started, bytes.length);
         for (Pending pending : passed) {
           pending.moves.forEach((key, move) -> folds.add(key, move.at(position)));
           pending.succeed(position);
@@ -253,6 +266,19 @@ public final class Committer {
   private boolean isOld() {
     return policy.shared()
         && policy.clock().atMostSince(confirmed) > CommitPolicy.CONFIRM.toMillis();
+  }
+
+  private void note(List<Pending> group, Instant started, long bytes) {
+    Instant ended = Instant.now();
+    long leader = group.getFirst().proposal.origin().owner().transactionId();
+    for (Pending pending : group) {
+      TransactionOwner owner = pending.proposal.origin().owner();
+      if (owner.transactionId() != 0) {
+        activity.add(
+            new CommitActivity.Commit(
+                owner, pending.queued, started, ended, group.size(), leader, bytes));
+      }
+    }
   }
 
   /// Reads what others have committed, to the log's end.
@@ -289,6 +315,7 @@ public final class Committer {
   private static final class Pending {
     private final Certifier.Proposal proposal;
     private final Map<Changes.RowsetKey, FoldedRows.Move> moves;
+    private final Instant queued = Instant.now();
     private boolean done;
     private long position;
     private @Nullable SqlException failure;

@@ -2,18 +2,24 @@ package io.redward.storage.commit;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.storage.table.CommitActivity;
 import io.redward.storage.table.TransactionOwner;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The errors of transactions that lose.
+/// The errors of transactions that lose, and the record of them.
 final class Conflicts {
   private static final String TABLE_ENTRY = "catalog/table/";
 
-  private Conflicts() {}
+  private final ActivityLog activity;
 
-  static SqlException onTable(
-      long tableId, TransactionOwner loser, Optional<TransactionOwner> winner) {
+  Conflicts(ActivityLog activity) {
+    this.activity = activity;
+  }
+
+  SqlException onTable(long tableId, TransactionOwner loser, Optional<TransactionOwner> winner) {
+    note(loser, tableId);
     String others =
         winner
             .filter(owner -> owner.transactionId() != 0)
@@ -30,8 +36,15 @@ final class Conflicts {
             + ")");
   }
 
-  static SqlException onEntry(String key) {
+  SqlException onEntry(String key, TransactionOwner loser) {
+    note(loser, 0);
     return violation("catalog entry - " + key + ", changed by a concurrent transaction");
+  }
+
+  private void note(TransactionOwner loser, long tableId) {
+    if (loser.transactionId() != 0) {
+      activity.add(new CommitActivity.Conflict(loser, Instant.now(), tableId));
+    }
   }
 
   /// The table whose definition an entry holds.

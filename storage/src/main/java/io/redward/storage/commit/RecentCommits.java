@@ -68,6 +68,11 @@ final class RecentCommits {
     ended.add(reader);
   }
 
+  /// Other processes may commit to the same log.
+  void share() {
+    shared = true;
+  }
+
   /// Another process has committed; what it has read is not known.
   void foreign(Superblock before, Superblock after) {
     shared = true;

@@ -17,6 +17,7 @@ import io.redward.storage.objectstore.LocalObjectStore;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.objectstore.RaceProbe;
 import io.redward.storage.rowset.RowsetFile;
+import io.redward.storage.table.CommitActivity;
 import io.redward.storage.table.Housekeeping;
 import io.redward.storage.table.Isolation;
 import io.redward.storage.table.Namespace;
@@ -134,6 +135,11 @@ public final class LocalNamespace implements Namespace {
   @Override
   public Housekeeping housekeeping() {
     return maintenance;
+  }
+
+  @Override
+  public CommitActivity activity() {
+    return committer.activity();
   }
 
   @Override

@@ -16,6 +16,11 @@ public interface Namespace extends AutoCloseable {
 
   Housekeeping housekeeping();
 
+  /// What the newest commits cost, and who lost.
+  default CommitActivity activity() {
+    return CommitActivity.NONE;
+  }
+
   /// Bytes of all live objects, for `svv_table_info` and the bench.
   long bytesOnDisk();
 
