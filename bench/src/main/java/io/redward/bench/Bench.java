@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measure against other engines and against promises.",
     mixinStandardHelpOptions = true,
-    subcommands = {TpchBench.class, EncodingsBench.class, CrashBench.class})
+    subcommands = {
+      TpchBench.class,
+      FirstRunBench.class,
+      ShortBench.class,
+      EncodingsBench.class,
+      CrashBench.class
+    })
 public final class Bench implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

@@ -26,12 +26,34 @@ final class RedwardContender implements Contender {
   private final Path data;
   private EngineProcess process;
   private Connection connection;
+  private int port;
 
+  /// A new and empty warehouse.
   RedwardContender(Path directory) throws IOException, SQLException {
-    data = directory.resolve("warehouse");
-    delete(data);
+    this(directory.resolve("warehouse"), true);
+  }
+
+  private RedwardContender(Path data, boolean anew) throws IOException, SQLException {
+    this.data = data;
+    if (anew) {
+      delete(data);
+    }
     process = start();
     connection = connect();
+  }
+
+  /// A server over what an earlier one has left.
+  static RedwardContender reopen(Path directory) throws IOException, SQLException {
+    return new RedwardContender(directory.resolve("warehouse"), false);
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /// Another connection, whose statements are prepared on the server the first time.
+  Connection prepared() throws SQLException {
+    return open(Map.of("prepareThreshold", "1", "preferQueryMode", "extended"));
   }
 
   private EngineProcess start() throws IOException {
@@ -47,13 +69,17 @@ final class RedwardContender implements Contender {
     if (!ready.find()) {
       throw new IOException("unexpected answer of the server: " + line);
     }
+    port = Integer.parseInt(ready.group(1));
+    return open(Map.of("preferQueryMode", "simple"));
+  }
+
+  private Connection open(Map<String, String> options) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", "admin");
-    properties.setProperty("preferQueryMode", "simple");
     properties.setProperty("sslmode", "disable");
+    properties.putAll(options);
     Connection opened =
-        DriverManager.getConnection(
-            "jdbc:postgresql://127.0.0.1:" + ready.group(1) + "/dev", properties);
+        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/dev", properties);
     try (Statement statement = opened.createStatement()) {
       // Queries are to be computed each time.
       statement.execute("set enable_result_cache_for_session to off");
@@ -69,7 +95,7 @@ final class RedwardContender implements Contender {
     connection = connect();
   }
 
-  private static void delete(Path directory) throws IOException {
+  static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

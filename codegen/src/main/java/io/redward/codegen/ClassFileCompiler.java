@@ -2,6 +2,7 @@ package io.redward.codegen;
 
 import io.redward.codegen.dsl.CodeEmitter;
 import io.redward.codegen.dsl.CodePrinter;
+import io.redward.codegen.dsl.GeneratedClass;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
 import io.redward.runtime.segment.CompiledSegment;
@@ -13,16 +14,22 @@ import java.lang.invoke.MethodType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Compiles segments to hidden classes and keeps the classes: segments whose programs read the
 /// same, constants aside, share one. Thread-safe; one serves the process.
 public final class ClassFileCompiler implements SegmentCompiler {
+  private static final Logger LOG = LoggerFactory.getLogger(ClassFileCompiler.class);
+
   /// Classes kept; the one not used for longest goes first.
   private static final int CACHED_CLASSES = 2_000;
 
   private final FunctionLibrary library;
+  private final CodeStore store;
   private final Map<String, MethodHandle> constructors =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -34,11 +41,17 @@ public final class ClassFileCompiler implements SegmentCompiler {
       };
 
   public ClassFileCompiler() {
-    this(CatalogLibrary.INSTANCE);
+    this(CodeStore.NONE);
   }
 
-  ClassFileCompiler(FunctionLibrary library) {
+  /// @param store where classes are looked for before they are made, and kept when they are
+  public ClassFileCompiler(CodeStore store) {
+    this(CatalogLibrary.INSTANCE, store);
+  }
+
+  ClassFileCompiler(FunctionLibrary library, CodeStore store) {
     this.library = library;
+    this.store = store;
   }
 
   @Override
@@ -50,14 +63,29 @@ public final class ClassFileCompiler implements SegmentCompiler {
     MethodHandle constructor = cached(text);
     boolean cached = constructor != null;
     if (constructor == null) {
-      constructor =
-          define(CodeEmitter.emit(lowered.generated(), GeneratedProgram.class, printed.lines()));
+      constructor = stored(text).orElseGet(() -> define(emit(lowered.generated(), printed)));
       keep(text, constructor);
     }
     Supplier<SegmentProgram> programs =
         programs(constructor, lowered.values(), lowered.writesOutput());
     long nanos = System.nanoTime() - start;
     return new CompiledSegment(programs, cached ? 0 : nanos, cached, () -> text);
+  }
+
+  /// The class as another process has kept it. What the JVM refuses is made anew.
+  private Optional<MethodHandle> stored(String text) {
+    try {
+      return store.find(text).map(ClassFileCompiler::define);
+    } catch (LinkageError | IllegalStateException e) {
+      LOG.warn("a stored class is left aside: {}", e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private byte[] emit(GeneratedClass generated, CodePrinter.Printed printed) {
+    byte[] code = CodeEmitter.emit(generated, GeneratedProgram.class, printed.lines());
+    store.keep(printed.text(), code);
+    return code;
   }
 
   private synchronized @Nullable MethodHandle cached(String text) {

@@ -1,6 +1,8 @@
 package io.redward.server;
 
 import io.redward.codegen.ClassFileCompiler;
+import io.redward.codegen.CodeDirectory;
+import io.redward.codegen.CodeStore;
 import io.redward.codegen.ExpressionEvaluator;
 import io.redward.compute.node.LocalRunner;
 import io.redward.compute.node.NodeOptions;
@@ -29,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedWarehouse implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWarehouse.class);
   private static final int WARM_UP_ROUNDS = 6;
+
+  /// Some ten thousand segments.
+  private static final long CODE_BYTES = 64L << 20;
 
   private final Path directory;
   private final Namespace namespace;
@@ -75,7 +80,11 @@ public final class EmbeddedWarehouse implements AutoCloseable {
       throws IOException {
     Files.createDirectories(directory);
     Namespace namespace = openNamespace(directory, store);
-    ClassFileCompiler compiler = new ClassFileCompiler();
+    CodeStore code =
+        EngineVersion.ofClassPath()
+            .map(version -> CodeDirectory.open(directory.resolve("code"), version, CODE_BYTES))
+            .orElse(CodeStore.NONE);
+    ClassFileCompiler compiler = new ClassFileCompiler(code);
     LocalRunner runner =
         new LocalRunner(compiler, ExpressionEvaluator::evaluate, NodeOptions.ofMachine());
     namespace.housekeeping().yieldTo(runner::busy);

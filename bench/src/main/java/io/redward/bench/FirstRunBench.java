@@ -1,0 +1,144 @@
+package io.redward.bench;
+
+import io.redward.server.ProgressLine;
+import io.redward.server.TpchFiles;
+import io.redward.server.TpchQueries;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `bench first-run`: what the 22 queries take in a server that has just started, with an empty
+// code
+/// cache and after a restart with a full one, against what they take hot. The 22 first runs come
+// one
+/// after another; only then each query is repeated.
+@Command(
+    name = "first-run",
+    description = "TPC-H: first runs in a fresh server and after a restart, against hot runs.",
+    mixinStandardHelpOptions = true)
+final class FirstRunBench implements Callable<Integer> {
+  private static final int GOAL_MILLIS = 250;
+
+  @Option(names = "--scale", defaultValue = "1", description = "Scale factor (${DEFAULT-VALUE}).")
+  private double scale;
+
+  @Option(names = "--runs", defaultValue = "5", description = "Hot runs (${DEFAULT-VALUE}).")
+  private int runs;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "Time between the server's start and the first query (${DEFAULT-VALUE}).")
+  private double wait;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/bench).")
+  private String directory = "";
+
+  /// One server's life.
+  private record Life(double startMillis, double[] first, double[] hot) {}
+
+  @Override
+  public Integer call() throws Exception {
+    Path root =
+        directory.isEmpty()
+            ? Path.of(System.getProperty("redward.home", "."), "data", "bench").toAbsolutePath()
+            : Path.of(directory).toAbsolutePath();
+    Path data = root.resolve("first-run-" + scale);
+    Path loaded = data.resolve("loaded");
+    if (!Files.exists(loaded)) {
+      load(root, data);
+      Files.writeString(loaded, "");
+    }
+    RedwardContender.delete(data.resolve("warehouse").resolve("code"));
+    System.out.printf("load of the machine: %s%n", load());
+    Life fresh = live(data);
+    Life restarted = live(data);
+    System.out.printf("load of the machine: %s%n", load());
+    print(fresh, restarted);
+    return 0;
+  }
+
+  private void load(Path root, Path data) throws IOException, SQLException {
+    Files.createDirectories(data);
+    Path files = root.resolve("tpch-" + scale);
+    new TpchFiles(files, scale).generate(new ProgressLine(System.out));
+    try (RedwardContender server = new RedwardContender(data)) {
+      System.out.printf("loaded in %.1f s%n", server.load(files));
+    }
+  }
+
+  private Life live(Path data) throws IOException, SQLException, InterruptedException {
+    long begun = System.nanoTime();
+    try (RedwardContender server = RedwardContender.reopen(data)) {
+      double startMillis = (System.nanoTime() - begun) / 1e6;
+      Thread.sleep((long) (wait * 1_000));
+      double[] first = new double[TpchQueries.COUNT];
+      for (int query = 0; query < first.length; query++) {
+        first[query] = server.run(Tpch.query(query + 1));
+      }
+      double[] hot = new double[TpchQueries.COUNT];
+      for (int query = 0; query < hot.length; query++) {
+        hot[query] = hot(server, Tpch.query(query + 1));
+      }
+      return new Life(startMillis, first, hot);
+    }
+  }
+
+  private double hot(RedwardContender server, String query) throws SQLException {
+    double[] times = new double[runs];
+    for (int run = 0; run < runs; run++) {
+      times[run] = server.run(query);
+    }
+    Arrays.sort(times);
+    return times[runs / 2];
+  }
+
+  private static void print(Life fresh, Life restarted) {
+    System.out.println(
+        " query |  fresh server |      restarted |      hot | fresh/hot | restarted/hot");
+    double[] hot = new double[TpchQueries.COUNT];
+    for (int query = 0; query < hot.length; query++) {
+      hot[query] = Math.min(fresh.hot[query], restarted.hot[query]);
+      System.out.printf(
+          "   q%02d | %10.1f ms | %11.1f ms | %5.1f ms | %9.2f | %9.2f%n",
+          query + 1,
+          fresh.first[query],
+          restarted.first[query],
+          hot[query],
+          fresh.first[query] / hot[query],
+          restarted.first[query] / hot[query]);
+    }
+    print("fresh server", fresh, hot);
+    print("restarted", restarted, hot);
+  }
+
+  private static void print(String name, Life life, double[] hot) {
+    System.out.printf(
+        "%s: start to first connection %.0f ms; first runs: geometric mean %.1f ms (%.2f x hot),"
+            + " slowest %.0f ms, %d of %d under %d ms%n",
+        name,
+        life.startMillis,
+        geometricMean(life.first),
+        geometricMean(life.first) / geometricMean(hot),
+        DoubleStream.of(life.first).max().orElse(0),
+        DoubleStream.of(life.first).filter(millis -> millis < GOAL_MILLIS).count(),
+        life.first.length,
+        GOAL_MILLIS);
+  }
+
+  private static double geometricMean(double[] values) {
+    return Math.exp(DoubleStream.of(values).map(Math::log).average().orElse(0));
+  }
+
+  private static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+}
