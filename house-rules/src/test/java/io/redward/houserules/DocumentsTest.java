@@ -19,7 +19,7 @@ class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
   private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`]*`");
   private static final Pattern TYPE = Pattern.compile("`([A-Z][A-Za-z0-9]+)`");
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   @Test
   void links_lead_somewhere() throws IOException {

@@ -96,7 +96,7 @@ class SourceTest {
     for (Path file : sources()) {
       Path page = file.resolveSibling("package-info.java");
       if (file.toString().contains("/src/main/java/") && !Files.exists(page)) {
-        wrong.add(file.getParent().toString());
+        wrong.add(file.resolveSibling("").toString());
       }
       if (file.equals(page) && !Files.readString(page).contains("@NullMarked")) {
         wrong.add(page + " is not @NullMarked");

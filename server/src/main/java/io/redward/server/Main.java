@@ -28,9 +28,7 @@ import picocli.CommandLine.Command;
       "  bench   measure against other engines (./redward bench --help)"
     })
 public final class Main implements Runnable {
-  @SuppressWarnings("NullAway.Init")
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec;
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   public static void main(String[] arguments) {
     CommandLine line = new CommandLine(new Main());

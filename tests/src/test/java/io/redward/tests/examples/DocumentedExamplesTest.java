@@ -1,0 +1,150 @@
+package io.redward.tests.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.redward.server.EmbeddedWarehouse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Runs the documented examples that need no tables, each in a session of its own, and prints how
+/// many give the printed result. Every other one has a line with its reason in
+/// `known-differences.txt`; a reason that begins with `varies` says that the result depends on time
+/// or place, and then its form is compared.
+class DocumentedExamplesTest {
+  private static final Path EXAMPLES =
+      Path.of("../../shared/redshift/examples_self_contained.json");
+
+  @TempDir private Path directory;
+
+  @Test
+  void self_contained_examples_print_what_is_documented() throws Exception {
+    Assumptions.assumeTrue(Files.exists(EXAMPLES), "no ../shared: the examples are absent");
+    Map<String, String> known = knownDifferences();
+    Map<String, String> failures = new LinkedHashMap<>();
+    int count = 0;
+    int shapes = 0;
+    try (EmbeddedWarehouse warehouse =
+        EmbeddedWarehouse.start(
+            directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true)) {
+      Map<String, Integer> numbers = new LinkedHashMap<>();
+      for (JsonNode example : JsonMapper.shared().readTree(EXAMPLES.toFile())) {
+        String file = example.path("file").asString().replace(".md", "");
+        String key = file + "#" + numbers.merge(file, 1, Integer::sum);
+        boolean varies = known.getOrDefault(key, "").startsWith("varies");
+        Optional<String> problem = run(warehouse.port(), example, varies);
+        problem.ifPresent(text -> failures.put(key, text));
+        shapes += varies && problem.isEmpty() ? 1 : 0;
+        count++;
+      }
+    }
+    int passed = count - failures.size();
+    System.out.printf(
+        "%d of %d documented examples pass (%.1f %%), %d of them by the form of their results%n",
+        passed, count, 100.0 * passed / count, shapes);
+    List<String> unexpected = new ArrayList<>();
+    failures.forEach(
+        (key, text) -> {
+          if (!known.containsKey(key)) {
+            unexpected.add(key + ": " + text);
+          }
+        });
+    assertThat(unexpected).as("failures that are not listed").isEmpty();
+    TreeSet<String> passing = new TreeSet<>(known.keySet());
+    passing.removeIf(
+        key -> failures.containsKey(key) || known.getOrDefault(key, "").startsWith("varies"));
+    assertThat(passing).as("listed although they pass").isEmpty();
+  }
+
+  private static Optional<String> run(int port, JsonNode example, boolean varies)
+      throws SQLException {
+    String text = example.path("sql").asString() + ";\n" + example.path("expected").asString();
+    Transcript transcript = Transcript.of(text.replaceAll(";\\s*;\n", ";\n"));
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/dev?user=admin&preferQueryMode=simple");
+        Statement statement = connection.createStatement()) {
+      for (Transcript.Step step : transcript.steps()) {
+        Optional<String> problem = run(statement, step, varies);
+        if (problem.isPresent()) {
+          return Optional.of(step.sql() + "\n    " + problem.get());
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> run(Statement statement, Transcript.Step step, boolean varies) {
+    try {
+      boolean query = statement.execute(step.sql());
+      if (!step.error().isEmpty()) {
+        return Optional.of("no error, wanted: " + step.error());
+      }
+      if (!query || step.printed().isEmpty()) {
+        return Optional.empty();
+      }
+      List<List<String>> rows = rows(Objects.requireNonNull(statement.getResultSet()));
+      PrintedResult printed = PrintedResult.of(step.printed());
+      boolean ordered = step.sql().toLowerCase(Locale.ROOT).contains("order by");
+      boolean same = printed.isSame(rows, ordered) || varies && printed.hasSameShape(rows);
+      return same
+          ? Optional.empty()
+          : Optional.of("wanted " + printed.rows() + "\n    got " + rows);
+    } catch (SQLException e) {
+      String message = String.valueOf(e.getMessage());
+      boolean wanted = !step.error().isEmpty() && message.contains(step.error());
+      return wanted ? Optional.empty() : Optional.of(message.lines().findFirst().orElse(""));
+    }
+  }
+
+  private static List<List<String>> rows(ResultSet result) throws SQLException {
+    List<List<String>> rows = new ArrayList<>();
+    while (result.next()) {
+      List<String> row = new ArrayList<>();
+      for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+        String cell = result.getString(column);
+        row.add(cell == null ? "" : cell);
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /// The lines `key: reason`.
+  private static Map<String, String> knownDifferences() throws IOException, URISyntaxException {
+    Map<String, String> known = new LinkedHashMap<>();
+    Path file =
+        Path.of(
+            Objects.requireNonNull(
+                    DocumentedExamplesTest.class.getResource("/examples/known-differences.txt"))
+                .toURI());
+    for (String line : Files.readAllLines(file)) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        int colon = line.indexOf(": ");
+        known.put(line.substring(0, colon), line.substring(colon + 2));
+      }
+    }
+    return known;
+  }
+}
