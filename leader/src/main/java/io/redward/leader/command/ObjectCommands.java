@@ -149,7 +149,9 @@ public final class ObjectCommands {
         continue;
       }
       requireDroppable(object.get());
-      List<CatalogObject> removed = context.writer().get().drop(object.get(), statement.cascade());
+      // A database takes everything in it along.
+      boolean cascade = statement.cascade() || statement.kind() == ObjectKind.DATABASE;
+      List<CatalogObject> removed = context.writer().get().drop(object.get(), cascade);
       for (CatalogObject other : removed) {
         if (other.oid() != object.get().oid() && other instanceof ViewDefinition) {
           context.notices().info("drop cascades to view " + other.name());

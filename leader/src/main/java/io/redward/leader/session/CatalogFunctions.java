@@ -6,6 +6,7 @@ import io.redward.foundation.types.TypeKind;
 import io.redward.functions.signature.SessionFunctions;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.CatalogObject;
+import io.redward.leader.catalog.Comments;
 import io.redward.leader.catalog.Group;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
@@ -76,7 +77,7 @@ final class CatalogFunctions implements SessionFunctions {
 
   @Override
   public Optional<String> comment(int object, int column) {
-    return Optional.empty();
+    return Comments.find(session.transaction().snapshot(), object, column);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.redward.foundation.types.SqlType;
 import io.redward.leader.command.AccessCommands;
 import io.redward.leader.command.AlterTableCommand;
 import io.redward.leader.command.CommandContext;
+import io.redward.leader.command.CommentCommand;
 import io.redward.leader.command.DatabaseCommands;
 import io.redward.leader.command.ObjectCommands;
 import io.redward.leader.command.TableCommands;
@@ -103,7 +104,10 @@ final class StatementRunner {
         queries.locks().forChange(context(), List.of(alter.table()));
         yield new AlterTableCommand(context(), queries::defaultValue).run(alter);
       }
-      case TableStatement.AlterTableAppendStatement _ -> throw unsupported(statement);
+      case TableStatement.AlterTableAppendStatement append -> {
+        queries.locks().forChange(context(), List.of(append.target(), append.source()));
+        yield new TableAppend(session, queries).run(append);
+      }
     };
   }
 
@@ -127,6 +131,7 @@ final class StatementRunner {
         }
         yield commands.drop(drop);
       }
+      case ObjectStatement.CommentStatement comment -> new CommentCommand(context()).run(comment);
       default -> throw unsupported(statement);
     };
   }

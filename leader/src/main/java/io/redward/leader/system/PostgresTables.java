@@ -110,7 +110,7 @@ final class PostgresTables {
             SCHEMA,
             "pg_description",
             "objoid oid, classoid oid, objsubid int4, description text",
-            _ -> {}),
+            new Descriptions(view)::read),
         of(SCHEMA, "pg_shdescription", "objoid oid, classoid oid, description text", _ -> {}),
         of(SCHEMA, "pg_inherits", "inhrelid oid, inhparent oid, inhseqno int4", _ -> {}),
         of(

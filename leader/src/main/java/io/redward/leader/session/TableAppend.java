@@ -1,0 +1,138 @@
+package io.redward.leader.session;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.leader.catalog.ColumnDefinition;
+import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.command.CommandContext;
+import io.redward.leader.sql.ast.DataStatement.DeleteStatement;
+import io.redward.leader.sql.ast.DataStatement.InsertStatement;
+import io.redward.leader.sql.ast.Expr;
+import io.redward.leader.sql.ast.Identifier;
+import io.redward.leader.sql.ast.QualifiedName;
+import io.redward.leader.sql.ast.Query;
+import io.redward.leader.sql.ast.QueryBody;
+import io.redward.leader.sql.ast.Statement;
+import io.redward.leader.sql.ast.TableRef;
+import io.redward.leader.sql.ast.TableStatement.AlterTableAppendStatement;
+import io.redward.leader.sql.ast.TableStatement.AppendMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// ALTER TABLE APPEND: moves all rows of one table to another, in one commit. Rows that others add
+/// to the source meanwhile stay there.
+final class TableAppend {
+  private final LeaderSession session;
+  private final QueryRunner queries;
+  private final CommandContext context;
+
+  TableAppend(LeaderSession session, QueryRunner queries) {
+    this.session = session;
+    this.queries = queries;
+    context = queries.context();
+  }
+
+  String run(AlterTableAppendStatement statement) {
+    if (session.transaction().explicit()) {
+      throw new SqlException(
+          SqlState.ACTIVE_TRANSACTION, "ALTER TABLE APPEND cannot run inside a transaction block");
+    }
+    TableDefinition target = context.table(statement.target());
+    TableDefinition source = context.table(statement.source());
+    Privileges.requireOwner(context.user(), target);
+    Privileges.requireOwner(context.user(), source);
+    if (target.temporary() || source.temporary() || target.oid() == source.oid()) {
+      throw refused(statement, "ALTER TABLE APPEND requires two different permanent tables");
+    }
+    List<Identifier> columns = columns(statement, target, source);
+    QualifiedName from = context.qualified(source);
+    execute(insert(context.qualified(target), from, columns));
+    execute(
+        new DeleteStatement(
+            Optional.empty(), from, Optional.empty(), List.of(), Optional.empty(), 0));
+    return "ALTER TABLE APPEND";
+  }
+
+  private void execute(Statement statement) {
+    session.transaction().writable();
+    queries.execute(queries.plan(statement, "", List.of()), List.of(), _ -> {});
+  }
+
+  private static InsertStatement insert(
+      QualifiedName target, QualifiedName source, List<Identifier> columns) {
+    List<QueryBody.SelectItem> items = new ArrayList<>();
+    for (Identifier column : columns) {
+      items.add(
+          new QueryBody.SelectItem(
+              new Expr.ColumnRef(new QualifiedName(List.of(column))), Optional.empty()));
+    }
+    QueryBody body =
+        new QueryBody.SelectQuery(
+            Optional.empty(),
+            Optional.empty(),
+            items,
+            Optional.empty(),
+            List.of(new TableRef.NamedTable(source, Optional.empty())),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            0);
+    return new InsertStatement(Optional.empty(), target, columns, Optional.of(Query.of(body)), 0);
+  }
+
+  /// The columns that are moved.
+  private static List<Identifier> columns(
+      AlterTableAppendStatement statement, TableDefinition target, TableDefinition source) {
+    AppendMode mode = statement.mode();
+    List<Identifier> moved = new ArrayList<>();
+    for (ColumnDefinition column : source.columns()) {
+      Optional<ColumnDefinition> partner = target.column(column.name());
+      boolean extra = partner.isEmpty() || column.identity().isPresent();
+      if (extra && mode != AppendMode.IGNOREEXTRA) {
+        throw refused(
+            statement,
+            partner.isEmpty()
+                ? "column \"" + column.name() + "\" of the source is not in the target"
+                : "identity column \"" + column.name() + "\" cannot be appended");
+      }
+      if (!extra) {
+        requireAlike(statement, column, partner.get());
+        moved.add(Identifier.of(column.name(), 0));
+      }
+    }
+    for (ColumnDefinition column : target.columns()) {
+      boolean given = moved.stream().anyMatch(name -> name.name().equals(column.name()));
+      if (!given && mode != AppendMode.FILLTARGET) {
+        throw refused(
+            statement, "column \"" + column.name() + "\" of the target is not in the source");
+      }
+    }
+    if (moved.isEmpty()) {
+      throw refused(statement, "source and target have no column in common");
+    }
+    return moved;
+  }
+
+  private static void requireAlike(
+      AlterTableAppendStatement statement, ColumnDefinition from, ColumnDefinition to) {
+    if (!from.type().equals(to.type()) || from.nullable() != to.nullable()) {
+      throw refused(
+          statement,
+          "column \"" + from.name() + "\" has different types or constraints in the two tables");
+    }
+    if (to.identity().isPresent()) {
+      throw refused(statement, "identity column \"" + to.name() + "\" cannot be appended to");
+    }
+  }
+
+  private static SqlException refused(AlterTableAppendStatement statement, String message) {
+    return new SqlException(SqlState.INVALID_TABLE_DEFINITION, message)
+        .withPosition(statement.position())
+        .withHint("IGNOREEXTRA drops extra columns of the source, FILLTARGET fills missing ones.");
+  }
+}
