@@ -59,11 +59,12 @@ final class FsckCommand implements Callable<Integer> {
     text.append(
         String.format(
             Locale.ROOT,
-            "version %d: %d commits, %d checkpoints, %d tables, %d rowsets, %d blocks, %d rows,"
-                + " %d bytes%n",
+            "version %d: %d commits, %d checkpoints, %d snapshots, %d tables, %d rowsets, %d"
+                + " blocks, %d rows, %d bytes%n",
             report.version(),
             report.commits(),
             report.checkpoints(),
+            report.snapshots(),
             report.tables(),
             report.rowsets(),
             report.blocks(),
@@ -82,6 +83,7 @@ final class FsckCommand implements Callable<Integer> {
       out.writeNumberProperty("version", report.version());
       out.writeNumberProperty("commits", report.commits());
       out.writeNumberProperty("checkpoints", report.checkpoints());
+      out.writeNumberProperty("snapshots", report.snapshots());
       out.writeNumberProperty("tables", report.tables());
       out.writeNumberProperty("rowsets", report.rowsets());
       out.writeNumberProperty("blocks", report.blocks());

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +156,16 @@ class TableWriteSinkTest {
 
     @Override
     public void truncate(long tableId) {}
+
+    @Override
+    public void share(long tableId, Snapshot source, long sourceTable) {
+      throw new UnsupportedOperationException("no snapshots here");
+    }
+
+    @Override
+    public void restore(Snapshot source, Predicate<String> kept) {
+      throw new UnsupportedOperationException("no snapshots here");
+    }
 
     @Override
     public boolean hasChanges() {

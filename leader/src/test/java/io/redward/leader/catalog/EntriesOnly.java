@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// A transaction over nothing that keeps entries and remembers truncated tables.
 public final class EntriesOnly implements WriteTransaction, Snapshot {
@@ -77,6 +78,16 @@ public final class EntriesOnly implements WriteTransaction, Snapshot {
   @Override
   public void truncate(long tableId) {
     truncated.add(tableId);
+  }
+
+  @Override
+  public void share(long tableId, Snapshot source, long sourceTable) {
+    throw new UnsupportedOperationException("no snapshots here");
+  }
+
+  @Override
+  public void restore(Snapshot source, Predicate<String> kept) {
+    throw new UnsupportedOperationException("no snapshots here");
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /// Keeps what is appended and finished as text, a row `a|b|c`.
 final class CollectingTransaction implements WriteTransaction {
@@ -99,6 +100,16 @@ final class CollectingTransaction implements WriteTransaction {
   @Override
   public void truncate(long tableId) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void share(long tableId, Snapshot source, long sourceTable) {
+    throw new UnsupportedOperationException("no snapshots here");
+  }
+
+  @Override
+  public void restore(Snapshot source, Predicate<String> kept) {
+    throw new UnsupportedOperationException("no snapshots here");
   }
 
   @Override

@@ -17,6 +17,8 @@ public enum FindingKind {
   CONTRADICTORY_CHECKPOINT,
   /// No state can be made of the log.
   UNREADABLE_LOG,
+  /// A saved snapshot whose object is missing or does not read back as written.
+  DAMAGED_SNAPSHOT,
   MISSING_ROWSET,
   /// A rowset whose length, start or footer is wrong.
   DAMAGED_ROWSET,

@@ -120,6 +120,11 @@ public final class Changes {
     return tables;
   }
 
+  /// The rows of a bitmap, ascending.
+  public static int[] rows(long[] bitmap) {
+    return RowListFormat.ofBitmap(bitmap);
+  }
+
   /// Rows a rowset, ascending, of many row ids.
   public static Map<Integer, int[]> byRowset(long[] rowIds, int count) {
     long[] sorted = Arrays.copyOf(rowIds, count);

@@ -5,19 +5,21 @@ import io.redward.storage.bytes.ByteWriter;
 import io.redward.storage.bytes.Checksum;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.rowset.RowsetFile;
+import io.redward.storage.rowset.RowsetReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A checkpoint as bytes, little-endian: `int` magic `RWCP`, `byte` version 1, `long` log position,
+/// A checkpoint as bytes, little-endian: `int` magic `RWCP`, `byte` version 2, `long` log position,
+/// `long` time of the commit there in microseconds (not in version 1),
 /// `int` largest rowset id ever used, the entries (`int` count; text and blob), the tables (`int`
 /// count; `long` id, `long` content version, `int` rowsets, each a [ReferenceFormat], `int` deleted
 /// rows and, if any, a [RowListFormat]); at last CRC-32C of all before.
 final class CheckpointFormat {
   private static final int MAGIC = 0x5043_5752;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private CheckpointFormat() {}
 
@@ -26,6 +28,7 @@ final class CheckpointFormat {
     out.writeInt(MAGIC);
     out.writeByte(VERSION);
     out.writeLong(superblock.version());
+    out.writeLong(superblock.committedMicros());
     out.writeInt(superblock.maxRowsetId());
     out.writeInt(superblock.entries().size());
     for (Map.Entry<String, Entry> entry : superblock.entries().entrySet()) {
@@ -50,8 +53,10 @@ final class CheckpointFormat {
   }
 
   static Superblock read(byte[] bytes, ObjectStore store) {
-    ByteReader in = CommitFormat.body(bytes, MAGIC, VERSION, "checkpoint");
+    CommitFormat.Body body = CommitFormat.body(bytes, MAGIC, VERSION, "checkpoint");
+    ByteReader in = body.in();
     long version = in.readLong();
+    long committedMicros = body.version() < 2 ? 0 : in.readLong();
     int maxRowsetId = in.readInt();
     TreeMap<String, Entry> entries = new TreeMap<>();
     for (int left = in.readCount(8); left > 0; left--) {
@@ -64,12 +69,13 @@ final class CheckpointFormat {
       int count = in.readCount(ReferenceFormat.MIN_BYTES);
       List<RowsetState> rowsets = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
-        RowsetState rowset = new RowsetState(new RowsetFile(ReferenceFormat.read(in), store));
+        RowsetReference reference = ReferenceFormat.read(in, body.version());
+        RowsetState rowset = new RowsetState(new RowsetFile(reference, store));
         rowsets.add(in.readInt() > 0 ? rowset.withDeleted(RowListFormat.read(in)) : rowset);
       }
       tables.put(tableId, new TableState(tableId, rowsets, contentVersion));
     }
     in.expectEnd();
-    return new Superblock(version, version, entries, tables, maxRowsetId);
+    return new Superblock(version, version, committedMicros, entries, tables, maxRowsetId);
   }
 }

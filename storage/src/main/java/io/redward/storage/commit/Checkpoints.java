@@ -109,7 +109,9 @@ final class Checkpoints {
   }
 
   /// Writes a checkpoint, points to it, and closes and deletes what is no longer needed.
-  void write(Superblock superblock) {
+  ///
+  /// @param oldestKept the oldest version that somebody may want to see
+  void write(Superblock superblock, long oldestKept) {
     long position = superblock.version();
     store.put(LogNames.checkpoint(position), List.of(CheckpointFormat.write(superblock)));
     Pointer before = hint().orElse(new Pointer(0, 0));
@@ -118,8 +120,9 @@ final class Checkpoints {
       now = new Pointer(position, before.checkpoint());
       store.put(LogNames.NEWEST, List.of(PointerFormat.write(now)));
     }
-    close(now.previous(), position);
-    delete(now);
+    long needed = Math.min(now.previous(), newestNotAfter(oldestKept));
+    close(needed, position);
+    delete(now, needed);
   }
 
   /// Closes the epochs that end at or before `position`.
@@ -132,13 +135,20 @@ final class Checkpoints {
     }
   }
 
-  private void delete(Pointer newest) {
+  /// The newest checkpoint from which a version can be made.
+  private long newestNotAfter(long version) {
+    return positions(LogNames.CHECKPOINT).stream()
+        .filter(position -> position <= version)
+        .reduce(0L, Math::max);
+  }
+
+  private void delete(Pointer newest, long needed) {
     OptionalLong last = lastClosed(LogNames.epochOf(newest.checkpoint()));
     if (last.isEmpty()) {
-      deleteCheckpoints(newest, Set.of());
+      deleteCheckpoints(needed, Set.of());
       return;
     }
-    deleteCheckpoints(newest, Set.of(closed(last.getAsLong()).checkpoint()));
+    deleteCheckpoints(needed, Set.of(closed(last.getAsLong()).checkpoint()));
     for (long position : positions(LogNames.COMMIT)) {
       long epoch = LogNames.epochOf(position);
       if (epoch <= last.getAsLong() && isOver(epoch)) {
@@ -147,9 +157,9 @@ final class Checkpoints {
     }
   }
 
-  private void deleteCheckpoints(Pointer newest, Collection<Long> kept) {
+  private void deleteCheckpoints(long needed, Collection<Long> kept) {
     for (long position : positions(LogNames.CHECKPOINT)) {
-      if (position < newest.previous() && !kept.contains(position)) {
+      if (position < needed && !kept.contains(position)) {
         store.delete(LogNames.checkpoint(position));
       }
     }

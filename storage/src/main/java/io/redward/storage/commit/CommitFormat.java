@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A commit object as bytes, little-endian: `int` magic `RWCM`, `byte` version 1, `long` log
-/// position, two `long`s of the writer's id, `long` the writer's attempt, `int` transactions, each
+/// A commit object as bytes, little-endian: `int` magic `RWCM`, `byte` version 2, `long` log
+/// position, two `long`s of the writer's id, `long` the writer's attempt, `long` time in
+// microseconds
+/// since 1970 (not in version 1), `int` transactions, each
 /// as six counted lists (entries put: text and blob; entries removed: text; tables truncated:
 /// `long`; rowsets replaced: `long` table, `int` rowset; rowsets added: [ReferenceFormat]; rows
 /// deleted: `long` table, `int` rowset, [RowListFormat]); at last CRC-32C of all before.
@@ -20,7 +22,7 @@ import java.util.Map;
 /// whether the object there is its own.
 final class CommitFormat {
   private static final int MAGIC = 0x4D43_5752;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private CommitFormat() {}
 
@@ -28,18 +30,19 @@ final class CommitFormat {
   record Author(long writerHigh, long writerLow, long attempt) {}
 
   /// A commit read back.
-  record Commit(long position, Author author, List<Changes> transactions) {}
+  record Commit(long position, Author author, long committedMicros, List<Changes> transactions) {}
 
-  static byte[] write(long position, Author author, List<Changes> transactions) {
+  static byte[] write(Commit commit) {
     ByteWriter out = new ByteWriter(1024);
     out.writeInt(MAGIC);
     out.writeByte(VERSION);
-    out.writeLong(position);
-    out.writeLong(author.writerHigh());
-    out.writeLong(author.writerLow());
-    out.writeLong(author.attempt());
-    out.writeInt(transactions.size());
-    for (Changes changes : transactions) {
+    out.writeLong(commit.position());
+    out.writeLong(commit.author().writerHigh());
+    out.writeLong(commit.author().writerLow());
+    out.writeLong(commit.author().attempt());
+    out.writeLong(commit.committedMicros());
+    out.writeInt(commit.transactions().size());
+    for (Changes changes : commit.transactions()) {
       write(out, changes);
     }
     out.writeInt(Checksum.of(out.array(), 0, out.size()));
@@ -48,27 +51,41 @@ final class CommitFormat {
 
   /// @param store where the rowsets are that the commit adds
   static Commit read(byte[] bytes, ObjectStore store) {
-    ByteReader in = body(bytes, MAGIC, VERSION, "commit");
+    Body body = body(bytes, MAGIC, VERSION, "commit");
+    ByteReader in = body.in();
     long position = in.readLong();
     Author author = new Author(in.readLong(), in.readLong(), in.readLong());
+    long committedMicros = body.version() < 2 ? 0 : in.readLong();
     int count = in.readCount(24);
     List<Changes> transactions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      transactions.add(readChanges(in, store));
+      transactions.add(readChanges(body, store));
     }
     in.expectEnd();
-    return new Commit(position, author, transactions);
+    return new Commit(position, author, committedMicros, transactions);
   }
 
   /// Who wrote a commit.
   static Author author(byte[] bytes) {
-    ByteReader in = body(bytes, MAGIC, VERSION, "commit");
+    ByteReader in = body(bytes, MAGIC, VERSION, "commit").in();
     in.readLong();
     return new Author(in.readLong(), in.readLong(), in.readLong());
   }
 
-  /// Checks magic, version and the checksum at the end; what is between them.
-  static ByteReader body(byte[] bytes, int magic, int version, String kind) {
+  /// When a commit was made, in microseconds since 1970; 0 if that was not kept.
+  static long committedMicros(byte[] bytes) {
+    Body body = body(bytes, MAGIC, VERSION, "commit");
+    body.in().skip(32);
+    return body.version() < 2 ? 0 : body.in().readLong();
+  }
+
+  /// What is between an object's version and its checksum.
+  record Body(int version, ByteReader in) {}
+
+  /// Checks magic, version and the checksum at the end.
+  ///
+  /// @param version the newest that is known
+  static Body body(byte[] bytes, int magic, int version, String kind) {
     if (bytes.length < 9) {
       throw new MalformedBytesException("the bytes end early");
     }
@@ -81,10 +98,10 @@ final class CommitFormat {
       throw new MalformedBytesException("not a " + kind);
     }
     int found = in.readByte();
-    if (found != version) {
+    if (found < 1 || found > version) {
       throw new MalformedBytesException(kind + " version " + found + " is not known");
     }
-    return in;
+    return new Body(found, in);
   }
 
   private static void write(ByteWriter out, Changes changes) {
@@ -114,7 +131,8 @@ final class CommitFormat {
     }
   }
 
-  private static Changes readChanges(ByteReader in, ObjectStore store) {
+  private static Changes readChanges(Body body, ObjectStore store) {
+    ByteReader in = body.in();
     Changes changes = new Changes();
     for (int left = in.readCount(8); left > 0; left--) {
       changes.put(in.readText(), in.readBlob());
@@ -129,7 +147,7 @@ final class CommitFormat {
       changes.replace(new Changes.RowsetKey(in.readLong(), in.readInt()));
     }
     for (int left = in.readCount(ReferenceFormat.MIN_BYTES); left > 0; left--) {
-      changes.add(new RowsetFile(ReferenceFormat.read(in), store));
+      changes.add(new RowsetFile(ReferenceFormat.read(in, body.version()), store));
     }
     for (int left = in.readCount(12); left > 0; left--) {
       Changes.RowsetKey key = new Changes.RowsetKey(in.readLong(), in.readInt());

@@ -22,11 +22,17 @@ final class CommitLog {
   private final ObjectStore store;
   private final CommitPolicy policy;
   private final Checkpoints checkpoints;
+  private final CommitHistory history;
 
   CommitLog(ObjectStore store, CommitPolicy policy) {
     this.store = store;
     this.policy = policy;
     checkpoints = new Checkpoints(store, policy);
+    history = new CommitHistory(store, policy, this);
+  }
+
+  CommitHistory history() {
+    return history;
   }
 
   /// The newest valid checkpoint with the commits after it, found by asking for one position after
@@ -95,7 +101,7 @@ final class CommitLog {
     for (Changes changes : commit.transactions()) {
       superblock = superblock.apply(changes, commit.position(), commit.position());
     }
-    return superblock;
+    return superblock.committedAt(commit.committedMicros());
   }
 
   /// Writes the commit at `position`.
@@ -192,7 +198,7 @@ final class CommitLog {
 
   /// Writes a checkpoint and forgets what is no longer needed.
   void checkpoint(Superblock superblock) {
-    checkpoints.write(superblock);
+    checkpoints.write(superblock, history.oldestKept(superblock));
   }
 
   long bytes() {

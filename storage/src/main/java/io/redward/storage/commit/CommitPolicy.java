@@ -6,7 +6,9 @@ import java.time.Duration;
 ///
 /// @param shared whether other processes may commit to the log
 /// @param staleness how old a view of the log may be when a statement begins; only if shared
-/// @param retention how long objects stay that other processes may still read; only if shared
+/// @param retention how far back the namespace can be seen; objects stay as long, so if it is
+// shared
+///     this is also how long other processes may read what they have begun to read
 /// @param attempts how often a commit without an answer is put
 /// @param pause before the second attempt; doubled before each further one
 /// @param clock how time is told
@@ -47,6 +49,10 @@ public record CommitPolicy(
   /// For a log that other processes may commit to.
   public static CommitPolicy sharedWithOthers() {
     return new CommitPolicy(true, STALENESS, RETENTION, ATTEMPTS, PAUSE, LogClock.system());
+  }
+
+  public CommitPolicy withRetention(Duration kept) {
+    return new CommitPolicy(shared, staleness, kept, attempts, pause, clock);
   }
 
   public CommitPolicy withStaleness(Duration limit) {

@@ -144,6 +144,11 @@ public final class Committer {
     return mine.position;
   }
 
+  /// Earlier states.
+  public CommitHistory history() {
+    return log.history();
+  }
+
   /// Writes a checkpoint of the current state.
   public void checkpoint() {
     Superblock superblock = current;
@@ -240,8 +245,13 @@ public final class Committer {
               writer.getMostSignificantBits(), writer.getLeastSignificantBits(), ++attempts);
       LogClock.Reading asked = policy.clock().now();
       Instant started = Instant.now();
-      byte[] bytes = CommitFormat.write(position, author, certified);
+      long micros = policy.clock().millis().getAsLong() * 1_000;
+      CommitFormat.Commit commit =
+          new CommitFormat.Commit(
+              position, author, Math.max(micros, current.committedMicros() + 1), certified);
+      byte[] bytes = CommitFormat.write(commit);
       if (log.append(position, author, bytes) && !isVoid(position)) {
+        tentative = tentative.committedAt(commit.committedMicros());
         confirmed = asked;
         note(passed, started, bytes.length);
         for (Pending pending : passed) {

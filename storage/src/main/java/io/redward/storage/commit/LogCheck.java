@@ -7,6 +7,7 @@ import io.redward.storage.check.Finding;
 import io.redward.storage.check.FindingKind;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.objectstore.ObjectStore.ObjectSummary;
+import io.redward.storage.rowset.RowsetFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,8 +47,13 @@ public final class LogCheck {
   /// @param state the newest state, or empty if none can be made
   /// @param commits commits in the log
   /// @param checkpoints checkpoints in the log
+  /// @param mentioned keys of objects that some state in the log refers to
   public record Result(
-      Optional<Superblock> state, int commits, int checkpoints, List<Finding> findings) {}
+      Optional<Superblock> state,
+      int commits,
+      int checkpoints,
+      Set<String> mentioned,
+      List<Finding> findings) {}
 
   public static Result run(ObjectStore store) {
     LogCheck check = new LogCheck(store);
@@ -58,7 +64,22 @@ public final class LogCheck {
         Optional.ofNullable(state),
         check.commitPositions.size(),
         check.checkpointKeys.size(),
+        check.mentioned(),
         List.copyOf(check.findings));
+  }
+
+  private Set<String> mentioned() {
+    Set<String> keys = new HashSet<>();
+    checkpoints.values().forEach(state -> keys.addAll(SavedStates.objects(state)));
+    for (CommitFormat.Commit commit : commits.values()) {
+      for (Changes changes : commit.transactions()) {
+        changes.added().stream()
+            .map(RowsetFile::reference)
+            .filter(reference -> !reference.isInline())
+            .forEach(reference -> keys.add(reference.objectKey()));
+      }
+    }
+    return keys;
   }
 
   private void readObjects() {
@@ -213,7 +234,7 @@ public final class LogCheck {
       }
       state = state.apply(changes, position, position);
     }
-    return state;
+    return state.committedAt(commit.committedMicros());
   }
 
   /// Says what is replaced or deleted and not there; false if the changes cannot even be applied.

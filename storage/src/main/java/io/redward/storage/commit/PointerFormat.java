@@ -28,7 +28,7 @@ final class PointerFormat {
   }
 
   static Pointer read(byte[] bytes) {
-    ByteReader in = CommitFormat.body(bytes, MAGIC, VERSION, "pointer");
+    ByteReader in = CommitFormat.body(bytes, MAGIC, VERSION, "pointer").in();
     Pointer pointer = new Pointer(in.readLong(), in.readLong());
     in.expectEnd();
     return pointer;

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 public final class Superblock {
   private final long version;
   private final long entryVersion;
+  private final long committedMicros;
   private final TreeMap<String, Entry> entries;
   private final Map<Long, TableState> tables;
   private final int maxRowsetId;
@@ -24,11 +25,13 @@ public final class Superblock {
   Superblock(
       long version,
       long entryVersion,
+      long committedMicros,
       TreeMap<String, Entry> entries,
       Map<Long, TableState> tables,
       int maxRowsetId) {
     this.version = version;
     this.entryVersion = entryVersion;
+    this.committedMicros = committedMicros;
     this.entries = entries;
     this.tables = tables;
     this.maxRowsetId = maxRowsetId;
@@ -36,7 +39,7 @@ public final class Superblock {
 
   /// The state before the first commit.
   static Superblock empty() {
-    return new Superblock(0, 0, new TreeMap<>(), Map.of(), 0);
+    return new Superblock(0, 0, 0, new TreeMap<>(), Map.of(), 0);
   }
 
   public long version() {
@@ -46,6 +49,25 @@ public final class Superblock {
   /// As of which version the entries are: the newest that changed one.
   public long entryVersion() {
     return entryVersion;
+  }
+
+  /// When it was committed, in microseconds since 1970; grows with the version. 0 if it was
+  // committed
+  /// before times were kept.
+  public long committedMicros() {
+    return committedMicros;
+  }
+
+  /// The same, committed at that time.
+  Superblock committedAt(long micros) {
+    return new Superblock(version, entryVersion, micros, entries, tables, maxRowsetId);
+  }
+
+  /// The same with the rows of one table only.
+  Superblock only(long tableId) {
+    TableState table = tables.get(tableId);
+    Map<Long, TableState> kept = table == null ? Map.of() : Map.of(tableId, table);
+    return new Superblock(version, entryVersion, committedMicros, entries, kept, maxRowsetId);
   }
 
   public Optional<byte[]> value(String key) {
@@ -114,7 +136,7 @@ public final class Superblock {
       }
     }
     long newEntryVersion = newEntries == entries ? entryVersion : contentVersion;
-    return new Superblock(version, newEntryVersion, newEntries, newTables, newMax);
+    return new Superblock(version, newEntryVersion, committedMicros, newEntries, newTables, newMax);
   }
 
   private List<RowsetState> changedRowsets(long tableId, Changes changes) {

@@ -13,6 +13,7 @@ public record CheckReport(
     long version,
     int commits,
     int checkpoints,
+    int snapshots,
     int tables,
     int rowsets,
     int blocks,

@@ -1,15 +1,18 @@
 package io.redward.storage.fsck;
 
+import io.redward.foundation.base.SqlException;
 import io.redward.storage.check.Finding;
 import io.redward.storage.check.FindingKind;
 import io.redward.storage.commit.LogCheck;
 import io.redward.storage.commit.RowsetState;
+import io.redward.storage.commit.SavedStates;
 import io.redward.storage.commit.Superblock;
 import io.redward.storage.commit.TableState;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.objectstore.ObjectStore.ObjectSummary;
 import io.redward.storage.rowset.RowsetCheck;
 import io.redward.storage.rowset.RowsetReference;
+import io.redward.storage.table.SavedSnapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +27,9 @@ public final class NamespaceCheck {
 
   private final ObjectStore store;
   private final List<Finding> findings = new ArrayList<>();
+  private final Set<String> pinned = new HashSet<>();
+  private final Set<String> snapshotObjects = new HashSet<>();
+  private int snapshots;
   private int rowsets;
   private int blocks;
   private long liveRows;
@@ -49,7 +55,8 @@ public final class NamespaceCheck {
           checkRowset(rowset);
         }
       }
-      checkOrphans(state);
+      checkSnapshots(state);
+      checkOrphans(state, log.mentioned());
     }
     if (!findings.isEmpty() || !log.findings().isEmpty()) {
       log = again(log);
@@ -60,6 +67,7 @@ public final class NamespaceCheck {
         log.state().map(Superblock::version).orElse(0L),
         log.commits(),
         log.checkpoints(),
+        snapshots,
         tables,
         rowsets,
         blocks,
@@ -74,6 +82,9 @@ public final class NamespaceCheck {
     LogCheck.Result now = LogCheck.run(store);
     if (now.state().isPresent()) {
       Set<String> referenced = objects(now.state().get());
+      referenced.addAll(pinned);
+      now.state()
+          .ifPresent(state -> SavedStates.of(state).forEach(s -> referenced.add(s.object())));
       findings.removeIf(
           finding ->
               finding.kind().isDamage()
@@ -83,7 +94,43 @@ public final class NamespaceCheck {
     }
     List<Finding> both = new ArrayList<>(now.findings());
     both.retainAll(before.findings());
-    return new LogCheck.Result(now.state(), now.commits(), now.checkpoints(), both);
+    return new LogCheck.Result(
+        now.state(), now.commits(), now.checkpoints(), now.mentioned(), both);
+  }
+
+  /// Reads what snapshots hold beside the newest state.
+  private void checkSnapshots(Superblock newest) {
+    Set<String> checked = objects(newest);
+    for (SavedSnapshot snapshot : SavedStates.of(newest)) {
+      snapshots++;
+      snapshotObjects.add(snapshot.object());
+      Superblock state;
+      try {
+        state = SavedStates.read(store, snapshot.object());
+      } catch (SqlException e) {
+        findings.add(
+            new Finding(
+                FindingKind.DAMAGED_SNAPSHOT,
+                snapshot.object(),
+                "snapshot \"" + snapshot.name() + "\": " + e.message()));
+        continue;
+      }
+      for (TableState table : state.tables()) {
+        for (RowsetState rowset : table.rowsets()) {
+          RowsetReference reference = rowset.file().reference();
+          String object = name(reference);
+          pinned.add(object);
+          if (checked.add(object)) {
+            RowsetCheck.Result result = RowsetCheck.run(reference, store, object);
+            rowsets++;
+            blocks += result.blocks();
+            bytes += reference.bytes();
+            findings.addAll(result.findings());
+          }
+          checkDeletes(rowset, object);
+        }
+      }
+    }
   }
 
   private void checkRowset(RowsetState rowset) {
@@ -124,8 +171,15 @@ public final class NamespaceCheck {
     }
   }
 
-  private void checkOrphans(Superblock state) {
+  private void checkOrphans(Superblock state, Set<String> mentioned) {
     Set<String> referenced = objects(state);
+    referenced.addAll(pinned);
+    referenced.addAll(mentioned);
+    for (ObjectSummary object : store.list(SavedStates.OBJECTS)) {
+      if (!snapshotObjects.contains(object.key())) {
+        findings.add(new Finding(FindingKind.ORPHAN, object.key(), "no snapshot refers to it"));
+      }
+    }
     for (ObjectSummary object : store.list("data/")) {
       if (!ROWSET.matcher(object.key()).matches()) {
         findings.add(

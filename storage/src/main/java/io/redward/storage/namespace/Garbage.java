@@ -2,117 +2,259 @@ package io.redward.storage.namespace;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.storage.commit.CommitPolicy;
-import io.redward.storage.commit.RowsetState;
+import io.redward.storage.commit.SavedStates;
 import io.redward.storage.commit.Superblock;
 import io.redward.storage.commit.TableState;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.objectstore.ObjectStore.ObjectSummary;
-import io.redward.storage.rowset.RowsetReference;
+import io.redward.storage.table.SavedSnapshot;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Deletes objects of rowsets that no superblock in use refers to. A superblock is in use while
-/// anybody can reach it: the newest one, and those that snapshots and transactions hold on to.
-/// Thread-safe.
+/// Deletes objects that nobody can see any more. Thread-safe.
+///
+/// An object that a state no longer refers to is **dropped**. It is deleted when all of these hold:
+///
+/// 1. it was dropped longer ago than the policy's retention (and some grace, for clocks differ), so
+///    that neither the history nor a query of another process can ask for it;
+/// 2. no state from before it was dropped is in use in this process: held by a snapshot, a query or
+///    a transaction, whoever handed it out;
+/// 3. the newest state does not refer to it, as it does when a clone or a restored table shares it;
+/// 4. no saved snapshot refers to it.
+///
+/// They are looked at in this order, so that what was made from an old state before that was let go
+/// of is seen in the newest one.
 final class Garbage {
   private static final Logger LOGGER = LoggerFactory.getLogger(Garbage.class);
+  private static final Duration GRACE = Duration.ofMinutes(10);
 
   private final ObjectStore store;
   private final CommitPolicy policy;
-  private final ArrayDeque<Published> live = new ArrayDeque<>();
-  private final ArrayDeque<Dropped> dropped = new ArrayDeque<>();
+  private final List<InUse> inUse = new ArrayList<>();
+  private final LinkedHashMap<String, Dropped> dropped = new LinkedHashMap<>();
+  private final Map<String, Set<String>> pinned = new HashMap<>();
 
   Garbage(ObjectStore store, CommitPolicy policy) {
     this.store = store;
     this.policy = policy;
   }
 
-  /// A superblock that may still be in use.
-  private record Published(long version, WeakReference<Superblock> superblock) {}
+  /// A state that may still be in use.
+  private record InUse(long version, WeakReference<Superblock> state) {}
 
-  /// An object that superblocks before `version` refer to.
-  private record Dropped(long version, String key, Instant since) {}
+  /// @param version of the first state that does not refer to it
+  private record Dropped(long version, Instant since) {}
 
-  /// Deletes what crashed or rolled-back transactions have left behind. Only before anybody in this
-  /// process writes; what other processes may be about to commit, or may still read, stays.
-  void collectLeftovers(Superblock current) {
-    Set<String> referenced = objectKeys(current);
-    Instant now = now();
-    for (ObjectSummary object : store.list("data/")) {
-      if (!referenced.contains(object.key()) && isOver(object.modified(), now)) {
-        delete(object.key());
-      }
-    }
-    published(current);
-  }
-
-  synchronized void published(Superblock superblock) {
-    live.addLast(new Published(superblock.version(), new WeakReference<>(superblock)));
+  /// Keeps what a state refers to while somebody holds on to the state.
+  synchronized void hold(Superblock state) {
+    inUse.add(new InUse(state.version(), new WeakReference<>(state)));
   }
 
   /// Notes what `after` no longer refers to.
   synchronized void published(Superblock before, Superblock after) {
-    published(after);
-    Instant since = now();
+    hold(after);
+    noteDropped(before, after, now());
+  }
+
+  private void noteDropped(Superblock before, Superblock after, Instant since) {
     for (TableState table : before.tables()) {
       TableState now = after.table(table.tableId()).orElse(null);
-      if (now != table) {
-        Set<Integer> kept = new HashSet<>();
-        if (now != null) {
-          now.rowsets().forEach(rowset -> kept.add(rowset.rowsetId()));
-        }
-        for (RowsetState rowset : table.rowsets()) {
-          RowsetReference reference = rowset.file().reference();
-          if (!reference.isInline() && !kept.contains(reference.rowsetId())) {
-            dropped.addLast(new Dropped(after.version(), reference.objectKey(), since));
-          }
-        }
+      if (now == table) {
+        continue;
+      }
+      Set<String> gone = keys(table);
+      if (now != null) {
+        gone.removeAll(keys(now));
+      }
+      for (String key : gone) {
+        // The last drop counts: a clone may have kept it longer.
+        dropped.remove(key);
+        dropped.put(key, new Dropped(after.version(), since));
       }
     }
+  }
+
+  private static Set<String> keys(TableState table) {
+    Set<String> keys = new HashSet<>();
+    table
+        .rowsets()
+        .forEach(
+            rowset -> {
+              if (!rowset.file().reference().isInline()) {
+                keys.add(rowset.file().reference().objectKey());
+              }
+            });
+    return keys;
   }
 
   /// True if there may be something to delete.
   synchronized boolean isDue() {
-    Dropped first = dropped.peekFirst();
-    return first != null && isOver(first.since(), now());
+    Iterator<Dropped> first = dropped.values().iterator();
+    return first.hasNext() && isOver(first.next().since());
   }
 
   /// Deletes what nobody can see any more.
-  void collect() {
-    while (true) {
-      Dropped next;
-      synchronized (this) {
-        Iterator<Published> oldest = live.iterator();
-        while (oldest.hasNext()) {
-          if (oldest.next().superblock().get() == null) {
-            oldest.remove();
-          }
-        }
-        next = dropped.peekFirst();
-        if (next == null
-            || !live.isEmpty() && live.peekFirst().version() < next.version()
-            || !isOver(next.since(), now())) {
-          return;
-        }
-        dropped.removeFirst();
-      }
-      delete(next.key());
+  ///
+  /// @param newest gives the newest state
+  void collect(Supplier<Superblock> newest) {
+    syncSnapshots(newest.get());
+    List<String> candidates = candidates();
+    Superblock current = newest.get();
+    if (!syncSnapshots(current) || candidates.isEmpty()) {
+      return;
     }
+    Set<String> referenced = SavedStates.objects(current);
+    pinned.values().forEach(referenced::addAll);
+    for (String key : candidates) {
+      synchronized (this) {
+        dropped.remove(key);
+      }
+      if (!referenced.contains(key)) {
+        delete(key);
+      }
+    }
+  }
+
+  private synchronized List<String> candidates() {
+    inUse.removeIf(held -> held.state().get() == null);
+    long oldest = inUse.stream().mapToLong(InUse::version).min().orElse(Long.MAX_VALUE);
+    List<String> candidates = new ArrayList<>();
+    dropped.forEach(
+        (key, drop) -> {
+          if (drop.version() <= oldest && isOver(drop.since())) {
+            candidates.add(key);
+          }
+        });
+    return candidates;
+  }
+
+  /// Learns which snapshots have come and gone. What those that went referred to is dropped now.
+  ///
+  /// @return false if a snapshot cannot be read, so that nothing may be deleted
+  private boolean syncSnapshots(Superblock current) {
+    Set<String> present = new HashSet<>();
+    try {
+      for (SavedSnapshot snapshot : SavedStates.of(current)) {
+        present.add(snapshot.object());
+        if (!pinned.containsKey(snapshot.object())) {
+          Superblock state = SavedStates.read(store, snapshot.object());
+          pinned.put(snapshot.object(), SavedStates.objects(state));
+        }
+      }
+    } catch (SqlException e) {
+      LOGGER.warn("nothing is collected while a snapshot cannot be read: {}", e.message());
+      return false;
+    }
+    Instant now = now();
+    for (String object : List.copyOf(pinned.keySet())) {
+      if (!present.contains(object)) {
+        delete(object);
+        Set<String> keys = pinned.remove(object);
+        synchronized (this) {
+          keys.forEach(key -> dropped.putIfAbsent(key, new Dropped(current.version(), now)));
+        }
+      }
+    }
+    return true;
+  }
+
+  /// Deletes what crashed or rolled-back transactions of this process's predecessor have left
+  // behind,
+  /// before anybody writes: without a history all that the state does not refer to, else what was
+  /// never committed. The rest is for [#recallDropped].
+  void collectLeftovers(Superblock current) {
+    hold(current);
+    if (!syncSnapshots(current)) {
+      return;
+    }
+    Set<String> referenced = SavedStates.objects(current);
+    pinned.values().forEach(referenced::addAll);
+    for (ObjectSummary object : store.list("data/")) {
+      boolean stranger =
+          policy.retention().isZero() || !policy.shared() && isNewer(object.key(), current);
+      if (stranger && !referenced.contains(object.key())) {
+        delete(object.key());
+      }
+    }
+    for (ObjectSummary object : store.list(SavedStates.OBJECTS)) {
+      if (!pinned.containsKey(object.key()) && isLeftOver(object.modified())) {
+        delete(object.key());
+      }
+    }
+  }
+
+  private boolean isLeftOver(Instant modified) {
+    return !policy.shared() || isOver(modified);
+  }
+
+  /// True if a rowset was never committed, as its number tells.
+  private static boolean isNewer(String key, Superblock current) {
+    return rowsetId(key) > current.maxRowsetId();
+  }
+
+  private static long rowsetId(String key) {
+    String name = key.substring(key.lastIndexOf('/') + 1);
+    int dot = name.indexOf('.');
+    try {
+      return Long.parseLong(dot < 0 ? name : name.substring(0, dot));
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /// Finds out what was dropped before this process started, from the history. What neither that
+  /// nor anything else refers to goes at once.
+  ///
+  /// @param start the state that this process started with
+  /// @param history tells of every state that is kept, up to `start`
+  void recallDropped(Superblock start, CommitSteps history) {
+    Garbage recalled = new Garbage(store, policy);
+    history.forEach(
+        (before, after) ->
+            recalled.noteDropped(
+                before, after, Instant.ofEpochMilli(after.committedMicros() / 1_000)));
+    Set<String> referenced = SavedStates.objects(start);
+    List<String> nobodys = new ArrayList<>();
+    for (ObjectSummary object : store.list("data/")) {
+      if (!referenced.contains(object.key())
+          && !isNewer(object.key(), start)
+          && !recalled.dropped.containsKey(object.key())
+          && isLeftOver(object.modified())) {
+        nobodys.add(object.key());
+      }
+    }
+    synchronized (this) {
+      Dropped longAgo = new Dropped(0, Instant.EPOCH);
+      nobodys.forEach(key -> dropped.putIfAbsent(key, longAgo));
+      recalled.dropped.forEach(dropped::putIfAbsent);
+    }
+  }
+
+  /// Walks through states, each with the one before it.
+  interface CommitSteps {
+    void forEach(BiConsumer<Superblock, Superblock> step);
   }
 
   private Instant now() {
     return Instant.ofEpochMilli(policy.clock().millis().getAsLong());
   }
 
-  /// True if no other process can need what has been garbage, or of nobody, since `since`.
-  private boolean isOver(Instant since, Instant now) {
-    return !policy.shared() || since.plus(policy.retention()).isBefore(now);
+  private boolean isOver(Instant since) {
+    Duration kept = policy.retention();
+    return kept.isZero() || since.plus(kept).plus(GRACE).isBefore(now());
   }
 
   void delete(String key) {
@@ -121,17 +263,5 @@ final class Garbage {
     } catch (SqlException e) {
       LOGGER.warn("left \"{}\" for the next start: {}", key, e.message());
     }
-  }
-
-  private static Set<String> objectKeys(Superblock superblock) {
-    Set<String> keys = new HashSet<>();
-    for (TableState table : superblock.tables()) {
-      for (RowsetState rowset : table.rowsets()) {
-        if (!rowset.file().reference().isInline()) {
-          keys.add(rowset.file().reference().objectKey());
-        }
-      }
-    }
-    return keys;
   }
 }

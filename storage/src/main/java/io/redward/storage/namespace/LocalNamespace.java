@@ -18,6 +18,7 @@ import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.objectstore.RaceProbe;
 import io.redward.storage.rowset.RowsetFile;
 import io.redward.storage.table.CommitActivity;
+import io.redward.storage.table.History;
 import io.redward.storage.table.Housekeeping;
 import io.redward.storage.table.Isolation;
 import io.redward.storage.table.Namespace;
@@ -46,6 +47,7 @@ public final class LocalNamespace implements Namespace {
   private final Committer committer;
   private final Maintenance maintenance;
   private final RowsetIds rowsetIds;
+  private final StoredHistory history;
   private final AtomicLong lastPrivateContentVersion = new AtomicLong();
   private final Set<StoredTransaction> active = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -63,6 +65,7 @@ public final class LocalNamespace implements Namespace {
     }
     garbage.collectLeftovers(committer.current());
     rowsetIds = new RowsetIds(store, options.commits(), committer.current().maxRowsetId());
+    history = new StoredHistory(this, store);
     maintenance = new Maintenance(this, options);
   }
 
@@ -133,6 +136,11 @@ public final class LocalNamespace implements Namespace {
   }
 
   @Override
+  public History history() {
+    return history;
+  }
+
+  @Override
   public Housekeeping housekeeping() {
     return maintenance;
   }
@@ -170,9 +178,19 @@ public final class LocalNamespace implements Namespace {
     }
     maintenance.close();
     committer.close();
-    garbage.collect();
+    garbage.collect(committer::current);
     store.close();
     release.run();
+  }
+
+  /// The newest state of the log.
+  Superblock newest() {
+    committer.refresh();
+    return committer.current();
+  }
+
+  StoredHistory storedHistory() {
+    return history;
   }
 
   Snapshot snapshot(Superblock superblock, Superblock anchor) {

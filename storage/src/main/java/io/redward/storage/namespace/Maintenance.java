@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ final class Maintenance implements Housekeeping {
   private static final int CLOSE_SECONDS = 60;
   /// Loads come in parts; a table is sorted when they have ended.
   private static final int VACUUM_DELAY_SECONDS = 30;
+  private static final int HISTORY_SECONDS = 20;
   private static final int KEPT_VACUUMS = 1_000;
   private static final long PATIENCE_NANOS = 2_000_000_000L;
   private static final long PAUSE_NANOS = 5_000_000L;
@@ -45,18 +47,29 @@ final class Maintenance implements Housekeeping {
           1, Thread.ofPlatform().daemon().name("storage-maintenance").factory());
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AutomaticVacuum automatic = new AutomaticVacuum();
+  private final AutomaticSnapshots automaticSnapshots;
   private final AtomicBoolean vacuumScheduled = new AtomicBoolean();
   private final AtomicLong lastVacuum = new AtomicLong();
   private final Queue<VacuumRun> vacuums = new ConcurrentLinkedQueue<>();
   private volatile BooleanSupplier busy = () -> false;
   private volatile long checkpointPosition;
 
+  /// What this process started with, until it is known what was dropped before.
+  private @Nullable Superblock start;
+
   Maintenance(LocalNamespace namespace, StorageOptions options) {
     this.namespace = namespace;
     this.options = options;
+    automaticSnapshots = new AutomaticSnapshots(options.snapshots());
     folding = new Folding(namespace, options, this::pause);
     checkpointPosition = namespace.committer().checkpointPosition();
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+    start = namespace.committer().current();
+    if (!options.commits().retention().isZero()) {
+      thread.scheduleWithFixedDelay(
+          this::lookAfterHistory, HISTORY_SECONDS, HISTORY_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   /// Called after every commit, under the committer's lock: only decides and wakes.
@@ -170,7 +183,7 @@ final class Maintenance implements Housekeeping {
     folding.foldAll();
     vacuumWhatIsDue();
     checkpoint();
-    namespace.garbage().collect();
+    collect();
   }
 
   void close() {
@@ -193,7 +206,7 @@ final class Maintenance implements Housekeeping {
       if (behind >= options.checkpointCommits()) {
         checkpoint();
       }
-      namespace.garbage().collect();
+      collect();
     } catch (SqlException e) {
       if (e.state() != SqlState.SERIALIZATION_FAILURE) {
         LOGGER.warn("maintenance put off: {}", e.message(), e);
@@ -201,6 +214,30 @@ final class Maintenance implements Housekeeping {
     } catch (RuntimeException e) {
       LOGGER.error("maintenance failed", e);
     }
+  }
+
+  /// Drops snapshots that have expired, makes those that are due, and collects what has become too
+  /// old for the history.
+  private synchronized void lookAfterHistory() {
+    try {
+      automaticSnapshots.run(namespace.storedHistory(), namespace.newest());
+      collect();
+    } catch (SqlException e) {
+      LOGGER.warn("history not looked after: {}", e.message());
+    } catch (RuntimeException e) {
+      LOGGER.error("history not looked after", e);
+    }
+  }
+
+  private void collect() {
+    Superblock from = start;
+    if (from != null && !options.commits().retention().isZero()) {
+      namespace
+          .garbage()
+          .recallDropped(from, step -> namespace.committer().history().forEach(from, step));
+    }
+    start = null;
+    namespace.garbage().collect(namespace.committer()::current);
   }
 
   private void checkpoint() {

@@ -9,12 +9,14 @@ import io.redward.storage.commit.CommitPolicy;
 /// @param checkpointCommits commits between two checkpoints
 /// @param foldRowsets rowsets of like small size that are folded into one
 /// @param commits how it commits and follows others
+/// @param snapshots what it saves by itself
 public record StorageOptions(
     long cacheBytes,
     int rowsetBlocks,
     int checkpointCommits,
     int foldRowsets,
-    CommitPolicy commits) {
+    CommitPolicy commits,
+    AutomaticSnapshots.Schedule snapshots) {
   /// A rowset's rows are sorted in memory: about a million rows of a wide table take 200 MB.
   private static final int ROWSET_BLOCKS = 16;
 
@@ -26,7 +28,13 @@ public record StorageOptions(
 
   /// Of a namespace that only this process opens.
   public StorageOptions(long cacheBytes, int rowsetBlocks, int checkpointCommits, int foldRowsets) {
-    this(cacheBytes, rowsetBlocks, checkpointCommits, foldRowsets, CommitPolicy.exclusive());
+    this(
+        cacheBytes,
+        rowsetBlocks,
+        checkpointCommits,
+        foldRowsets,
+        CommitPolicy.exclusive(),
+        AutomaticSnapshots.Schedule.NONE);
   }
 
   /// A cache of two fifths of the heap.
@@ -35,22 +43,31 @@ public record StorageOptions(
   }
 
   public StorageOptions withCacheBytes(long bytes) {
-    return new StorageOptions(bytes, rowsetBlocks, checkpointCommits, foldRowsets, commits);
+    return new StorageOptions(
+        bytes, rowsetBlocks, checkpointCommits, foldRowsets, commits, snapshots);
   }
 
   public StorageOptions withRowsetBlocks(int blocks) {
-    return new StorageOptions(cacheBytes, blocks, checkpointCommits, foldRowsets, commits);
+    return new StorageOptions(
+        cacheBytes, blocks, checkpointCommits, foldRowsets, commits, snapshots);
   }
 
   public StorageOptions withCheckpointCommits(int each) {
-    return new StorageOptions(cacheBytes, rowsetBlocks, each, foldRowsets, commits);
+    return new StorageOptions(cacheBytes, rowsetBlocks, each, foldRowsets, commits, snapshots);
   }
 
   public StorageOptions withFoldRowsets(int rowsets) {
-    return new StorageOptions(cacheBytes, rowsetBlocks, checkpointCommits, rowsets, commits);
+    return new StorageOptions(
+        cacheBytes, rowsetBlocks, checkpointCommits, rowsets, commits, snapshots);
   }
 
   public StorageOptions withCommits(CommitPolicy policy) {
-    return new StorageOptions(cacheBytes, rowsetBlocks, checkpointCommits, foldRowsets, policy);
+    return new StorageOptions(
+        cacheBytes, rowsetBlocks, checkpointCommits, foldRowsets, policy, snapshots);
+  }
+
+  public StorageOptions withSnapshots(AutomaticSnapshots.Schedule schedule) {
+    return new StorageOptions(
+        cacheBytes, rowsetBlocks, checkpointCommits, foldRowsets, commits, schedule);
   }
 }

@@ -34,6 +34,17 @@ final class StoredSnapshot implements Snapshot {
     this.cache = cache;
   }
 
+  /// The state of a snapshot, whatever it is wrapped into.
+  ///
+  /// @throws IllegalArgumentException if it is no snapshot of stored data
+  static Superblock stateOf(Snapshot snapshot) {
+    return switch (snapshot) {
+      case StoredSnapshot stored -> stored.superblock;
+      case FilledSnapshot filled -> stateOf(filled.stored());
+      default -> throw new IllegalArgumentException("not a stored snapshot");
+    };
+  }
+
   @Override
   public long version() {
     return superblock.version();

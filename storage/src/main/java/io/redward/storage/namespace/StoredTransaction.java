@@ -4,7 +4,9 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.batch.Batch;
 import io.redward.storage.commit.Changes;
 import io.redward.storage.commit.Origin;
+import io.redward.storage.commit.RowsetState;
 import io.redward.storage.commit.Superblock;
+import io.redward.storage.commit.TableState;
 import io.redward.storage.rowset.RowsetFile;
 import io.redward.storage.table.Isolation;
 import io.redward.storage.table.ReadRecorder;
@@ -13,9 +15,11 @@ import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableShape;
 import io.redward.storage.table.WriteTransaction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A transaction: the superblock it started on and what it has changed. Its lock makes its methods
@@ -30,6 +34,10 @@ final class StoredTransaction implements WriteTransaction {
 
   private final Changes changes = new Changes();
   private final List<RowsetFile> staged = new ArrayList<>();
+
+  /// Whose objects must stay until it is committed that they are shared.
+  private final List<Snapshot> sources = new ArrayList<>();
+
   private @Nullable Snapshot view;
   private boolean ended;
 
@@ -118,6 +126,50 @@ final class StoredTransaction implements WriteTransaction {
   }
 
   @Override
+  public synchronized void share(long tableId, Snapshot source, long sourceTable) {
+    checkActive();
+    share(tableId, StoredSnapshot.stateOf(source), sourceTable);
+    sources.add(source);
+    view = null;
+  }
+
+  private void share(long tableId, Superblock source, long sourceTable) {
+    for (RowsetState rowset :
+        source.table(sourceTable).map(TableState::rowsets).orElse(List.of())) {
+      changes.add(rowset.file().in(tableId));
+      if (rowset.deletedCount() > 0) {
+        changes.delete(
+            new Changes.RowsetKey(tableId, rowset.rowsetId()), Changes.rows(rowset.deleted()));
+      }
+    }
+  }
+
+  @Override
+  public synchronized void restore(Snapshot source, Predicate<String> kept) {
+    checkActive();
+    Superblock state = StoredSnapshot.stateOf(source);
+    Snapshot now = view();
+    for (String key : now.entries("").keySet()) {
+      if (!kept.test(key) && state.value(key).isEmpty()) {
+        changes.remove(key);
+      }
+    }
+    state
+        .values("")
+        .forEach(
+            (key, value) -> {
+              byte[] present = now.entry(key).orElse(null);
+              if (!kept.test(key) && !Arrays.equals(present, value)) {
+                changes.put(key, value);
+              }
+            });
+    StoredSnapshot.stateOf(now).tables().forEach(table -> changes.truncate(table.tableId()));
+    state.tables().forEach(table -> share(table.tableId(), state, table.tableId()));
+    sources.add(source);
+    view = null;
+  }
+
+  @Override
   public synchronized boolean hasChanges() {
     return !changes.isEmpty();
   }
@@ -151,6 +203,7 @@ final class StoredTransaction implements WriteTransaction {
   }
 
   private void release() {
+    sources.clear();
     base = null;
     view = null;
     namespace.ended(this);

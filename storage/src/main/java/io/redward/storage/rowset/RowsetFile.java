@@ -29,6 +29,13 @@ public final class RowsetFile {
     this.store = store;
   }
 
+  /// The same rowset as one of another table.
+  public RowsetFile in(long tableId) {
+    RowsetFile other = new RowsetFile(reference.in(tableId), store);
+    other.footer = footer;
+    return other;
+  }
+
   public RowsetReference reference() {
     return reference;
   }

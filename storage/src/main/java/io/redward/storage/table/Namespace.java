@@ -14,6 +14,9 @@ public interface Namespace extends AutoCloseable {
     return begin(Isolation.SNAPSHOT, TransactionOwner.WAREHOUSE);
   }
 
+  /// Earlier states, and saved ones.
+  History history();
+
   Housekeeping housekeeping();
 
   /// What the newest commits cost, and who lost.

@@ -1,6 +1,7 @@
 package io.redward.storage.table;
 
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /// A unit of change. Owned by one session; `append` and the appenders it returns may be used by
 /// several threads, one an appender. Ends by `commit` or `rollback`, once.
@@ -31,6 +32,16 @@ public interface WriteTransaction {
 
   /// Drops all rows of the table.
   void truncate(long tableId);
+
+  /// Gives a table that has no rows the rows of another one, without copying them: both share what
+  /// is stored, and neither sees the other's changes.
+  ///
+  /// @param source a snapshot of the same namespace
+  /// @param sourceTable the table there; may be the same as `tableId`
+  void share(long tableId, Snapshot source, long sourceTable);
+
+  /// Makes everything as it was in a state: all tables, and all entries but those that `kept` says.
+  void restore(Snapshot source, Predicate<String> kept);
 
   /// True if anything would be committed.
   boolean hasChanges();

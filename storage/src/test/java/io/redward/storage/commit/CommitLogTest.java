@@ -19,6 +19,7 @@ final class CommitLogTest {
       CommitPolicy.sharedWithOthers()
           .withPause(Duration.ZERO)
           .withStaleness(Duration.ZERO)
+          .withRetention(Duration.ZERO)
           .withClock(new LogClock(nanos::get, () -> nanos.get() / 1_000_000));
 
   @Test

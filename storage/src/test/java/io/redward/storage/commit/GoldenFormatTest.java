@@ -21,12 +21,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The formats of version 1 as files, so that no change of the code makes data unreadable or
+/// The formats as files, so that no change of the code makes data unreadable or
 /// changes what is written unnoticed. Described in `docs/format`. `-Dredward.golden=write` writes
 /// the files anew; a change of format comes with a new version and new files instead.
 final class GoldenFormatTest {
   private static final Path FOLDER = Path.of("src/test/resources/golden");
   private static final int ROWS = 300;
+  private static final long TIME = 1_790_000_000_000_000L;
   private static final CommitFormat.Author AUTHOR = new CommitFormat.Author(1, 2, 3);
 
   /// No general codec, whose output is the library's affair.
@@ -65,9 +66,16 @@ final class GoldenFormatTest {
 
   @Test
   void commitsAreAsTheyWere() throws IOException {
-    byte[] golden = golden("commit-1.commit", commit());
+    byte[] golden = golden("commit-2.commit", commit());
     assertThat(commit()).isEqualTo(golden);
+    assertThat(CommitFormat.committedMicros(golden)).isEqualTo(TIME);
+    checkCommit(golden, TIME);
+    checkCommit(Files.readAllBytes(FOLDER.resolve("commit-1.commit")), 0);
+  }
+
+  private static void checkCommit(byte[] golden, long time) {
     CommitFormat.Commit read = CommitFormat.read(golden, new InMemoryObjectStore());
+    assertThat(read.committedMicros()).isEqualTo(time);
     assertThat(read.position()).isEqualTo(17);
     assertThat(read.author()).isEqualTo(AUTHOR);
     Changes changes = read.transactions().getFirst();
@@ -81,10 +89,16 @@ final class GoldenFormatTest {
 
   @Test
   void checkpointsAreAsTheyWere() throws IOException {
-    byte[] golden = golden("checkpoint-1.checkpoint", checkpoint());
+    byte[] golden = golden("checkpoint-2.checkpoint", checkpoint());
     assertThat(checkpoint()).isEqualTo(golden);
+    checkCheckpoint(golden, TIME);
+    checkCheckpoint(Files.readAllBytes(FOLDER.resolve("checkpoint-1.checkpoint")), 0);
+  }
+
+  private static void checkCheckpoint(byte[] golden, long time) {
     Superblock read = CheckpointFormat.read(golden, new InMemoryObjectStore());
     assertThat(read.version()).isEqualTo(18);
+    assertThat(read.committedMicros()).isEqualTo(time);
     assertThat(read.maxRowsetId()).isEqualTo(4);
     assertThat(read.value("catalog/1")).contains(new byte[] {1, 2, 3});
     RowsetState rowset = read.table(9).orElseThrow().rowset(4).orElseThrow();
@@ -100,7 +114,7 @@ final class GoldenFormatTest {
     changes.replace(new Changes.RowsetKey(9, 2));
     changes.add(new RowsetFile(rowset(), new InMemoryObjectStore()));
     changes.delete(new Changes.RowsetKey(9, 1), new int[] {5, 6, 500});
-    return CommitFormat.write(17, AUTHOR, List.of(changes));
+    return CommitFormat.write(new CommitFormat.Commit(17, AUTHOR, TIME, List.of(changes)));
   }
 
   private static byte[] checkpoint() {
@@ -109,7 +123,8 @@ final class GoldenFormatTest {
     first.add(new RowsetFile(rowset(), new InMemoryObjectStore()));
     Changes second = new Changes();
     second.delete(new Changes.RowsetKey(9, 4), new int[] {7, 200});
-    return CheckpointFormat.write(Superblock.empty().apply(first, 17, 17).apply(second, 18, 18));
+    return CheckpointFormat.write(
+        Superblock.empty().apply(first, 17, 17).apply(second, 18, 18).committedAt(TIME));
   }
 
   private static RowsetReference rowset() {
