@@ -1,6 +1,7 @@
 package io.redward.leader.optimizer;
 
 import com.google.common.collect.Range;
+import io.redward.foundation.types.SqlType;
 import io.redward.leader.relational.CalciteTypes;
 import io.redward.leader.relational.CatalogFunction;
 import io.redward.leader.relational.Literals;
@@ -113,11 +114,11 @@ final class Selectivity {
       return UNKNOWN;
     }
     double equality = equality(operand);
+    ValuePosition position = new ValuePosition(profile(operand));
     if (sarg.isComplementedPoints()) {
-      return 1 - Math.min(0.9, sarg.negate().pointCount * equality);
+      return 1 - Math.min(0.9, points(sarg.negate(), operand, position, equality));
     }
-    double sum = sarg.pointCount * equality;
-    ValuePosition position = new ValuePosition(profile(operand).bounds());
+    double sum = points(sarg, operand, position, equality);
     for (Range<?> range : sarg.rangeSet.asRanges()) {
       boolean point =
           range.hasLowerBound()
@@ -128,6 +129,25 @@ final class Selectivity {
       }
     }
     return Math.min(1, sum) * (1 - profile(operand).nullFraction());
+  }
+
+  /// The fraction of present values that are one of a search argument's single values.
+  private static double points(
+      Sarg<?> sarg, RexNode operand, ValuePosition position, double equality) {
+    double sum = 0;
+    for (Range<?> range : sarg.rangeSet.asRanges()) {
+      boolean point =
+          range.hasLowerBound()
+              && range.hasUpperBound()
+              && range.lowerEndpoint().equals(range.upperEndpoint());
+      if (point) {
+        sum +=
+            position
+                .equal(range.lowerEndpoint(), CalciteTypes.sqlType(operand.getType()))
+                .orElse(equality);
+      }
+    }
+    return sum;
   }
 
   /// The fraction of rows that have one certain value.
@@ -151,36 +171,44 @@ final class Selectivity {
       return equalsConstant(operand, other);
     }
     if (kind == SqlKind.NOT_EQUALS) {
-      return 1 - equality(operand);
+      return 1 - Math.min(0.99, equalsConstant(operand, other));
     }
     if (!(other instanceof RexLiteral literal) || literal.isNull()) {
       return UNKNOWN;
     }
     Constant constant = Literals.constant(literal);
-    ValuePosition position = new ValuePosition(profile(operand).bounds());
-    double below =
-        position.below(
-            constant,
-            CalciteTypes.sqlType(literal.getType()),
-            CalciteTypes.sqlType(operand.getType()));
+    ValuePosition position = new ValuePosition(profile(operand));
+    SqlType type = CalciteTypes.sqlType(literal.getType());
+    SqlType column = CalciteTypes.sqlType(operand.getType());
+    double below = position.below(constant, type, column);
     if (Double.isNaN(below)) {
       return UNKNOWN;
     }
-    boolean less = kind == SqlKind.LESS_THAN || kind == SqlKind.LESS_THAN_OR_EQUAL;
-    return Math.max(equality(operand) / 2, less ? below : 1 - below);
+    double equal = position.equal(constant, type, column).orElse(0);
+    double kept =
+        switch (kind) {
+          case LESS_THAN -> below;
+          case LESS_THAN_OR_EQUAL -> below + equal;
+          case GREATER_THAN -> 1 - below - equal;
+          default -> 1 - below;
+        };
+    return Math.max(equality(operand) / 2, Math.min(1, kept));
   }
 
   private double equalsConstant(RexNode operand, RexNode other) {
     if (other instanceof RexLiteral literal
         && !literal.isNull()
         && operand instanceof RexInputRef) {
-      ValuePosition position = new ValuePosition(profile(operand).bounds());
-      if (position.isOutside(
-          Literals.constant(literal),
-          CalciteTypes.sqlType(literal.getType()),
-          CalciteTypes.sqlType(operand.getType()))) {
+      ValuePosition position = new ValuePosition(profile(operand));
+      Constant constant = Literals.constant(literal);
+      SqlType type = CalciteTypes.sqlType(literal.getType());
+      SqlType column = CalciteTypes.sqlType(operand.getType());
+      if (position.isOutside(constant, type, column)) {
         return SMALLEST;
       }
+      double present = 1 - profile(operand).nullFraction();
+      return position.equal(constant, type, column).orElse(1 / profile(operand).distinct())
+          * present;
     }
     return equality(operand);
   }

@@ -4,19 +4,28 @@ import com.google.common.collect.Range;
 import io.redward.foundation.types.Int128;
 import io.redward.foundation.types.SqlType;
 import io.redward.plan.expression.Constant;
+import io.redward.storage.table.Distribution;
 import io.redward.storage.table.ValueBounds;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.calcite.util.NlsString;
 
-/// Where a constant lies between the smallest and the largest value of a column, values being taken
-/// to spread evenly. Strings lie by their first eight bytes.
+/// Where a constant lies among a column's values: by their sampled distribution, or if there is
+// none
+/// between the smallest and the largest, values being taken to spread evenly. Strings lie by their
+/// first eight bytes.
 final class ValuePosition {
   private final double min;
   private final double max;
+  private final double distinct;
+  private final Optional<Distribution> distribution;
 
-  ValuePosition(Optional<ValueBounds> bounds) {
+  ValuePosition(ColumnProfile profile) {
+    distinct = profile.distinct();
+    distribution = profile.distribution();
+    Optional<ValueBounds> bounds = profile.bounds();
     min = bounds.map(known -> bound(known, true)).orElse(Double.NaN);
     max = bounds.map(known -> bound(known, false)).orElse(Double.NaN);
   }
@@ -64,7 +73,41 @@ final class ValuePosition {
     if (value <= min) {
       return 0;
     }
-    return value >= max ? 1 : (value - min) / (max - min);
+    return value > max
+        ? 1
+        : distribution
+            .map(known -> known.below(value))
+            .orElseGet(() -> value == max ? 1 : (value - min) / (max - min));
+  }
+
+  /// The fraction of present values that equal a constant; empty if that is not known.
+  OptionalDouble equal(Constant constant, SqlType type, SqlType column) {
+    if (distribution.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    Distribution known = distribution.get();
+    if (constant instanceof Constant.BytesValue(byte[] text)) {
+      return OptionalDouble.of(known.equalTo(text, distinct));
+    }
+    double value = number(constant, type, column);
+    return Double.isNaN(value)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(known.equalTo(value, distinct));
+  }
+
+  /// The same of an endpoint of a search argument.
+  OptionalDouble equal(Object value, SqlType column) {
+    if (distribution.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    if (value instanceof NlsString string) {
+      byte[] text = string.getValue().getBytes(StandardCharsets.UTF_8);
+      return OptionalDouble.of(distribution.get().equalTo(text, distinct));
+    }
+    double number = endpoint(value, column);
+    return Double.isNaN(number)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(distribution.get().equalTo(number, distinct));
   }
 
   /// True if no value can equal the constant.

@@ -11,6 +11,7 @@ import io.redward.leader.catalog.User;
 import io.redward.leader.command.IdentityValues;
 import io.redward.leader.optimizer.Optimizer;
 import io.redward.leader.physical.RexFolding;
+import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
 import io.redward.storage.table.Isolation;
 import io.redward.storage.table.Namespace;
@@ -47,6 +48,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final IdentityValues identities;
   private final ResultCache resultCache = new ResultCache();
   private final QueryLog log = new QueryLog();
+  private final AnalyzeLog analyzes = new AnalyzeLog();
   private final Map<Integer, LeaderSession> sessions = new ConcurrentHashMap<>();
   private final TableLocks locks;
   private final ReentrantLock losersTurn = new ReentrantLock(true);
@@ -104,6 +106,10 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
 
   ResultCache resultCache() {
     return resultCache;
+  }
+
+  AnalyzeLog analyzes() {
+    return analyzes;
   }
 
   public QueryLog log() {

@@ -2,6 +2,7 @@ package io.redward.leader.session;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.leader.command.AnalyzeCommand;
 import io.redward.leader.command.CommandContext;
 import io.redward.leader.command.CompressionAnalysis;
 import io.redward.leader.command.VacuumCommand;
@@ -36,7 +37,10 @@ final class MaintenanceCommands {
         results.complete("VACUUM");
       }
       case AnalyzeStatement analyze -> {
-        analyze.table().ifPresent(context::table);
+        LeaderWarehouse warehouse = session.warehouse();
+        new AnalyzeCommand(
+                context, session.transaction().snapshot(), warehouse.analyzes(), warehouse.clock())
+            .run(analyze);
         results.complete("ANALYZE");
       }
       case AnalyzeCompressionStatement compression -> {

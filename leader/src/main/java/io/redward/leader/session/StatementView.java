@@ -4,6 +4,7 @@ import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.User;
 import io.redward.leader.settings.Settings;
+import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SystemView;
 import io.redward.storage.table.CommitActivity;
@@ -48,6 +49,11 @@ record StatementView(LeaderSession session) implements SystemView {
   @Override
   public Instant now() {
     return session.warehouse().clock().instant();
+  }
+
+  @Override
+  public AnalyzeLog analyzes() {
+    return session.warehouse().analyzes();
   }
 
   @Override

@@ -26,6 +26,8 @@ public interface SystemView {
 
   Instant now();
 
+  AnalyzeLog analyzes();
+
   /// The last vacuums, the newest at the end.
   List<VacuumRun> vacuums();
 

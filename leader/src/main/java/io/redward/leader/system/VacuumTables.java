@@ -41,7 +41,7 @@ final class VacuumTables {
         of(
             CATALOG,
             "stl_vacuum",
-            "userid int4, xid int8, table_id int4, status char, rows int8, sortedrows int4,"
+            "userid int4, xid int8, table_id int4, status varchar, rows int8, sortedrows int4,"
                 + " blocks int4, max_merge_partitions int4, eventtime timestamp,"
                 + " reclaimable_rows int8, reclaimable_space_mb int8, cutoff_xid int8,"
                 + " is_recluster int4",

@@ -10,6 +10,7 @@ import io.redward.leader.relational.PlannerContext;
 import io.redward.leader.settings.Settings;
 import io.redward.leader.sql.SqlParser;
 import io.redward.leader.sql.lex.ParserOptions;
+import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SessionSystemTables;
 import io.redward.leader.system.SystemView;
@@ -131,6 +132,11 @@ final class ClientQueriesTest {
 
   /// Enough of a session for the tables' shapes; no row is read.
   private record View(BindContext context) implements SystemView {
+    @Override
+    public AnalyzeLog analyzes() {
+      return new AnalyzeLog();
+    }
+
     @Override
     public List<VacuumRun> vacuums() {
       return List.of();

@@ -15,6 +15,7 @@ record ColumnFooter(
     long offset,
     long valueBytes,
     DistinctSketch sketch,
+    ValueSample sample,
     List<BlockSummary> blocks) {
   ColumnFooter {
     blocks = List.copyOf(blocks);

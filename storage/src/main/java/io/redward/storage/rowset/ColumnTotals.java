@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Sums a column's footers over the rowsets of a table. One thread at a time.
 public final class ColumnTotals {
   private final DistinctSketch sketch = new DistinctSketch();
+  private final SampleTotals samples = new SampleTotals();
   private @Nullable ValueBounds bounds;
   private long rowCount;
   private long nullCount;
@@ -19,6 +20,7 @@ public final class ColumnTotals {
     rowCount += rows;
     valueBytes += column.valueBytes();
     sketch.merge(column.sketch());
+    long nullsBefore = nullCount;
     for (BlockSummary block : column.blocks()) {
       nullCount += block.nullCount();
       if (block.bounds().isPresent()) {
@@ -26,6 +28,7 @@ public final class ColumnTotals {
         bounds = bounds == null ? more : Bounds.merge(bounds, more);
       }
     }
+    samples.add(column.sample(), rows - (nullCount - nullsBefore));
   }
 
   /// Empty if no row has been added.
@@ -38,6 +41,11 @@ public final class ColumnTotals {
     double averageBytes = present == 0 ? 0 : (double) valueBytes / present;
     return Optional.of(
         new ColumnStatistics(
-            rowCount, nullCount, distinct, averageBytes, Optional.ofNullable(bounds)));
+            rowCount,
+            nullCount,
+            distinct,
+            averageBytes,
+            Optional.ofNullable(bounds),
+            samples.distribution(present)));
   }
 }

@@ -16,16 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The end of a rowset: `int` magic `RWRF`, `byte` version 1, `int` rows, the sort key (`int`
+/// The end of a rowset: `int` magic `RWRF`, `byte` version 2, `int` rows, the sort key (`int`
 /// count and `int` column ids, `byte` 1 if interleaved), `int` columns; per column `int` id, its
 /// type (text name of the kind, `int` precision, `int` scale), its declared encoding as text,
-/// `long` offset of its first block, `long` value bytes, the distinct sketch, `int` blocks and
+/// `long` offset of its first block, `long` value bytes, the distinct sketch, the sample
+// ([ValueSample]), `int` blocks and
 /// per block its encoding's name as text, `int` rows, `int` nulls, `long` bytes, bounds; at last
 /// CRC-32C of all before.
 record RowsetFooter(
     int rowCount, List<Integer> sortKey, boolean interleaved, Map<Integer, ColumnFooter> columns) {
   private static final int MAGIC = 0x4652_5752;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  /// Before columns had samples.
+  private static final int VERSION_WITHOUT_SAMPLES = 1;
   private static final int MIN_BLOCK_BYTES = 21;
 
   byte[] write() {
@@ -46,6 +49,7 @@ record RowsetFooter(
       out.writeLong(column.offset());
       out.writeLong(column.valueBytes());
       column.sketch().write(out);
+      column.sample().write(out);
       out.writeInt(column.blocks().size());
       for (BlockSummary block : column.blocks()) {
         out.writeText(block.encoding());
@@ -72,7 +76,7 @@ record RowsetFooter(
       throw new MalformedBytesException("not a rowset's footer");
     }
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version != VERSION && version != VERSION_WITHOUT_SAMPLES) {
       throw new MalformedBytesException("rowset version " + version + " is not known");
     }
     int rowCount = in.readInt();
@@ -84,18 +88,19 @@ record RowsetFooter(
     int columnCount = in.readCount(1);
     Map<Integer, ColumnFooter> columns = new LinkedHashMap<>();
     for (int i = 0; i < columnCount; i++) {
-      ColumnFooter column = readColumn(in);
+      ColumnFooter column = readColumn(in, version);
       columns.put(column.columnId(), column);
     }
     in.expectEnd();
     return new RowsetFooter(rowCount, sortKey, interleaved, columns);
   }
 
-  private static ColumnFooter readColumn(ByteReader in) {
+  private static ColumnFooter readColumn(ByteReader in, int version) {
     TableShape.Column column = readDeclaration(in);
     long offset = in.readLong();
     long valueBytes = in.readLong();
     DistinctSketch sketch = DistinctSketch.read(in);
+    ValueSample sample = version == VERSION ? ValueSample.read(in) : ValueSample.NONE;
     int blockCount = in.readCount(MIN_BLOCK_BYTES);
     List<BlockSummary> blocks = new ArrayList<>(blockCount);
     for (int i = 0; i < blockCount; i++) {
@@ -106,7 +111,7 @@ record RowsetFooter(
       Optional<ValueBounds> bounds = BoundsFormat.read(in);
       blocks.add(new BlockSummary(encoding, rows, nulls, bytes, bounds));
     }
-    return new ColumnFooter(column, offset, valueBytes, sketch, blocks);
+    return new ColumnFooter(column, offset, valueBytes, sketch, sample, blocks);
   }
 
   private static TableShape.Column readDeclaration(ByteReader in) {

@@ -7,6 +7,7 @@ import io.redward.storage.block.BlockWriter;
 import io.redward.storage.block.EncodedBlock;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.table.BlockSummary;
+import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.TableShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,6 +86,7 @@ public final class RowsetWriter {
     private final List<byte[]> blocks = new ArrayList<>();
     private final List<BlockSummary> summaries = new ArrayList<>();
     private final DistinctSketch sketch = new DistinctSketch();
+    private final ValueSample sample = new ValueSample();
     private long valueBytes;
 
     ColumnWriter(TableShape.Column column) {
@@ -92,6 +94,7 @@ public final class RowsetWriter {
     }
 
     void write(Vector values, int rows) {
+      sample.add(values, rows, blocks.isEmpty() ? rows : RowsetSnapshot.BLOCK_ROWS);
       EncodedBlock block = BlockWriter.encode(values, rows, column.encoding());
       blocks.add(block.bytes());
       summaries.add(block.summary());
@@ -100,7 +103,7 @@ public final class RowsetWriter {
     }
 
     ColumnFooter footer(long offset) {
-      return new ColumnFooter(column, offset, valueBytes, sketch, summaries);
+      return new ColumnFooter(column, offset, valueBytes, sketch, sample, summaries);
     }
 
     private static long valueBytes(Vector values, int rows, int present) {

@@ -46,11 +46,22 @@ final class GoldenFormatTest {
 
   @Test
   void rowsetsAreAsTheyWere() throws IOException {
-    byte[] golden = golden("rowset-1.rws", rowset().inline());
+    byte[] golden = golden("rowset-2.rws", rowset().inline());
     assertThat(rowset().inline()).isEqualTo(golden);
+    checkRowset(golden);
+  }
+
+  @Test
+  void rowsetsWithoutSamplesAreStillRead() throws IOException {
+    checkRowset(Files.readAllBytes(FOLDER.resolve("rowset-1.rws")));
+  }
+
+  private static void checkRowset(byte[] golden) {
+    String text = new String(golden, StandardCharsets.ISO_8859_1);
+    int footerBytes = golden.length - text.lastIndexOf("RWRF");
     RowsetFile file =
         new RowsetFile(
-            new RowsetReference(9, 4, ROWS, golden.length, rowset().footerBytes(), golden),
+            new RowsetReference(9, 4, ROWS, golden.length, footerBytes, golden),
             new InMemoryObjectStore());
     assertThat(file.shape()).isEqualTo(SHAPE);
     IntVector numbers = new IntVector(ROWS);

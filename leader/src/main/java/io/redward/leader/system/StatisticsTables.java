@@ -1,0 +1,121 @@
+package io.redward.leader.system;
+
+import static io.redward.leader.system.ViewTable.of;
+
+import io.redward.leader.catalog.ColumnDefinition;
+import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.spi.SystemTable;
+import io.redward.storage.table.ColumnStatistics;
+import io.redward.storage.table.RowsetSnapshot;
+import io.redward.storage.table.TableSnapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/// What is known of tables without reading them: `pg_statistic_indicator`, `pg_stats`,
+/// `stl_analyze`; and advice, of which there is none as long as all of it is followed by itself.
+final class StatisticsTables {
+  private static final String CATALOG = "pg_catalog";
+
+  private final SystemView view;
+  private final CatalogRows rows;
+
+  StatisticsTables(SystemView view, CatalogRows rows) {
+    this.view = view;
+    this.rows = rows;
+  }
+
+  List<SystemTable> tables() {
+    return List.of(
+        of(
+            CATALOG,
+            "pg_statistic_indicator",
+            "stairelid oid, stairows float8, staiins float8, staidels float8",
+            out -> eachTable((_, table) -> indicator(out, table))),
+        of(
+            CATALOG,
+            "pg_stats",
+            "schemaname name, tablename name, attname name, null_frac float4, avg_width int4,"
+                + " n_distinct float4, n_common int4",
+            out -> eachTable((schema, table) -> columns(out, schema, table))),
+        of(
+            CATALOG,
+            "stl_analyze",
+            "userid int4, xid int8, database varchar, table_id int4, status varchar, rows float8,"
+                + " modified_rows float8, threshold_percent int4, is_auto char,"
+                + " starttime timestamp, endtime timestamp, prevtime timestamp,"
+                + " num_predicate_cols int4, num_new_predicate_cols int4, is_background char,"
+                + " auto_analyze_phase varchar, schema_name varchar, table_name varchar",
+            this::analyzes),
+        of(
+            CATALOG,
+            "svv_alter_table_recommendations",
+            "type varchar, database varchar, table_id int4, group_id int4, ddl varchar,"
+                + " auto_eligible bool",
+            _ -> {}));
+  }
+
+  private void eachTable(BiConsumer<Schema, TableDefinition> consumer) {
+    for (Schema schema : rows.schemas()) {
+      for (OwnedObject object : view.catalog().relations(schema.oid())) {
+        if (object instanceof TableDefinition table) {
+          consumer.accept(schema, table);
+        }
+      }
+    }
+  }
+
+  private void indicator(SystemTable.SystemRows out, TableDefinition table) {
+    TableSnapshot stored = view.snapshot().table(table.oid());
+    long all = 0;
+    for (RowsetSnapshot rowset : stored.rowsets()) {
+      all += rowset.rowCount();
+    }
+    out.row(table.oid(), (double) stored.rowCount(), 0.0, (double) (all - stored.rowCount()));
+  }
+
+  private void columns(SystemTable.SystemRows out, Schema schema, TableDefinition table) {
+    TableSnapshot stored = view.snapshot().table(table.oid());
+    for (ColumnDefinition column : table.columns()) {
+      Optional<ColumnStatistics> known = stored.statistics(column.id());
+      if (known.isPresent()) {
+        ColumnStatistics statistics = known.get();
+        out.row(
+            schema.name(),
+            table.name(),
+            column.name(),
+            (double) ((float) statistics.nullCount() / statistics.rowCount()),
+            (int) Math.round(statistics.averageBytes()),
+            (double) (float) Math.rint(statistics.distinctCount()),
+            statistics.distribution().map(d -> d.commonValues()).orElse(0));
+      }
+    }
+  }
+
+  private void analyzes(SystemTable.SystemRows out) {
+    for (AnalyzeLog.Entry entry : view.analyzes().entries()) {
+      Optional<TableDefinition> table = view.catalog().table(entry.tableOid());
+      out.row(
+          entry.userOid(),
+          0L,
+          view.database().name(),
+          entry.tableOid(),
+          "Full",
+          (double) entry.rows(),
+          0.0,
+          Integer.parseInt(view.settings().get("analyze_threshold_percent")),
+          "f",
+          HistoryTables.micros(entry.start()),
+          HistoryTables.micros(entry.end()),
+          null,
+          entry.predicateColumns(),
+          0,
+          "f",
+          "",
+          table.flatMap(t -> view.catalog().schema(t.schemaOid())).map(Schema::name).orElse(""),
+          table.map(TableDefinition::name).orElse(""));
+    }
+  }
+}
