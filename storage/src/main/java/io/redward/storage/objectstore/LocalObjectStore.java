@@ -1,17 +1,10 @@
 package io.redward.storage.objectstore;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,14 +27,16 @@ public final class LocalObjectStore implements ObjectStore {
   private static final String TEMPORARY = "tmp";
   private static final Duration ABANDONED = Duration.ofDays(1);
 
+  private final Disk disk;
   private final Path root;
   private final Path temporary;
   private final String writer = UUID.randomUUID().toString();
   private final Runnable release;
   private final AtomicLong sequence = new AtomicLong();
-  private final Set<Path> syncedDirectories = ConcurrentHashMap.newKeySet();
+  private final Set<Path> forcedDirectories = ConcurrentHashMap.newKeySet();
 
-  private LocalObjectStore(Path root, Runnable release) {
+  private LocalObjectStore(Disk disk, Path root, Runnable release) {
+    this.disk = disk;
     this.root = root;
     this.release = release;
     temporary = root.resolve(TEMPORARY);
@@ -49,7 +44,11 @@ public final class LocalObjectStore implements ObjectStore {
 
   /// Opens the store in `root`, creating the directory if need be. No other process has it open.
   public static LocalObjectStore open(Path root) {
-    return open(root, () -> {}, Instant.MAX);
+    return open(root, new RealDisk());
+  }
+
+  static LocalObjectStore open(Path root, Disk disk) {
+    return open(new LocalObjectStore(disk, root.toAbsolutePath(), () -> {}), Instant.MAX);
   }
 
   /// The same for a directory that other processes may have open in this way too.
@@ -58,7 +57,9 @@ public final class LocalObjectStore implements ObjectStore {
   public static LocalObjectStore openShared(Path root) {
     DirectoryLock lock = DirectoryLock.acquireShared(root);
     try {
-      return open(root, lock::close, Instant.now().minus(ABANDONED));
+      return open(
+          new LocalObjectStore(new RealDisk(), root.toAbsolutePath(), lock::close),
+          Instant.now().minus(ABANDONED));
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
@@ -66,18 +67,16 @@ public final class LocalObjectStore implements ObjectStore {
   }
 
   /// @param abandoned temporary files from before then are deleted
-  private static LocalObjectStore open(Path root, Runnable release, Instant abandoned) {
-    LocalObjectStore store = new LocalObjectStore(root.toAbsolutePath(), release);
+  private static LocalObjectStore open(LocalObjectStore store, Instant abandoned) {
     try {
       store.makeDirectories(store.temporary);
-      for (Path left : listFiles(store.temporary)) {
-        if (abandoned.equals(Instant.MAX)
-            || Files.getLastModifiedTime(left).toInstant().isBefore(abandoned)) {
-          Files.deleteIfExists(left);
+      for (Disk.Found left : store.disk.filesBelow(store.temporary, store.root)) {
+        if (left.modified().isBefore(abandoned)) {
+          store.disk.deleteIfExists(left.path());
         }
       }
     } catch (IOException e) {
-      throw StoreErrors.failed("open", root.toString(), e);
+      throw StoreErrors.failed("open", store.root.toString(), e);
     }
     return store;
   }
@@ -90,13 +89,13 @@ public final class LocalObjectStore implements ObjectStore {
     if (!Files.isDirectory(root)) {
       throw StoreErrors.missing(root.toString());
     }
-    return new LocalObjectStore(root.toAbsolutePath(), () -> {});
+    return new LocalObjectStore(new RealDisk(), root.toAbsolutePath(), () -> {});
   }
 
   @Override
   public Optional<byte[]> find(String key) {
     try {
-      return Optional.of(Files.readAllBytes(path(key)));
+      return Optional.of(disk.read(path(key)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -106,14 +105,12 @@ public final class LocalObjectStore implements ObjectStore {
 
   @Override
   public byte[] read(String key, long offset, int length) {
-    try (FileChannel file = FileChannel.open(path(key), StandardOpenOption.READ)) {
-      ByteBuffer buffer = ByteBuffer.allocate(length);
-      while (buffer.hasRemaining()) {
-        if (file.read(buffer, offset + buffer.position()) < 0) {
-          throw StoreErrors.truncated(key, offset + length, file.size());
-        }
+    try {
+      byte[] bytes = disk.read(path(key), offset, length);
+      if (bytes.length < length) {
+        throw StoreErrors.truncated(key, offset + length, disk.size(path(key)));
       }
-      return buffer.array();
+      return bytes;
     } catch (NoSuchFileException e) {
       throw StoreErrors.missing(key);
     } catch (IOException e) {
@@ -128,12 +125,12 @@ public final class LocalObjectStore implements ObjectStore {
       makeDirectories(parent(target));
       Path written = writeTemporary(parts);
       try {
-        Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+        disk.rename(written, target);
       } catch (IOException e) {
-        Files.deleteIfExists(written);
+        disk.deleteIfExists(written);
         throw e;
       }
-      syncDirectory(parent(target));
+      disk.forceDirectory(parent(target));
     } catch (IOException e) {
       throw StoreErrors.failed("write", key, e);
     }
@@ -146,17 +143,17 @@ public final class LocalObjectStore implements ObjectStore {
       makeDirectories(parent(target));
       Path written = writeTemporary(List.of(bytes));
       try {
-        Files.createLink(target, written);
+        disk.link(written, target);
       } catch (FileAlreadyExistsException e) {
         return false;
       } finally {
-        Files.deleteIfExists(written);
+        disk.deleteIfExists(written);
       }
       try {
-        syncDirectory(parent(target));
+        disk.forceDirectory(parent(target));
       } catch (IOException e) {
         // The name may not survive a crash: better that nobody sees it.
-        Files.deleteIfExists(target);
+        disk.deleteIfExists(target);
         throw e;
       }
       return true;
@@ -167,42 +164,19 @@ public final class LocalObjectStore implements ObjectStore {
 
   @Override
   public List<ObjectSummary> list(String prefix) {
-    List<ObjectSummary> found = new ArrayList<>();
     int slash = prefix.lastIndexOf('/');
     Path start = slash < 0 ? root : root.resolve(prefix.substring(0, slash));
-    if (!Files.isDirectory(start)) {
-      return found;
+    if (!disk.isDirectory(start)) {
+      return List.of();
     }
+    List<ObjectSummary> found = new ArrayList<>();
     try {
-      Files.walkFileTree(
-          start,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
-              return path.equals(temporary)
-                  ? FileVisitResult.SKIP_SUBTREE
-                  : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-              String key = key(path);
-              if (key.startsWith(prefix)) {
-                found.add(
-                    new ObjectSummary(
-                        key, attributes.size(), attributes.lastModifiedTime().toInstant()));
-              }
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
-              if (e instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE;
-              }
-              throw e;
-            }
-          });
+      for (Disk.Found file : disk.filesBelow(start, temporary)) {
+        String key = key(file.path());
+        if (key.startsWith(prefix)) {
+          found.add(new ObjectSummary(key, file.bytes(), file.modified()));
+        }
+      }
     } catch (IOException e) {
       throw StoreErrors.failed("list", prefix, e);
     }
@@ -213,7 +187,7 @@ public final class LocalObjectStore implements ObjectStore {
   @Override
   public void delete(String key) {
     try {
-      Files.deleteIfExists(path(key));
+      disk.deleteIfExists(path(key));
     } catch (IOException e) {
       throw StoreErrors.failed("delete", key, e);
     }
@@ -222,7 +196,7 @@ public final class LocalObjectStore implements ObjectStore {
   @Override
   public Optional<Long> size(String key) {
     try {
-      return Optional.of(Files.size(path(key)));
+      return Optional.of(disk.size(path(key)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -245,52 +219,34 @@ public final class LocalObjectStore implements ObjectStore {
 
   private Path writeTemporary(List<byte[]> parts) throws IOException {
     Path path = temporary.resolve(writer + "-" + sequence.incrementAndGet() + ".tmp");
-    try (FileChannel file =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      for (byte[] part : parts) {
-        ByteBuffer buffer = ByteBuffer.wrap(part);
-        while (buffer.hasRemaining()) {
-          file.write(buffer);
-        }
-      }
-      file.force(true);
+    try {
+      disk.writeForced(path, parts);
     } catch (IOException e) {
-      Files.deleteIfExists(path);
+      disk.deleteIfExists(path);
       throw e;
     }
     return path;
   }
 
-  /// Makes missing directories and syncs their parents, once a directory.
+  /// Makes missing directories and forces their names, once a directory in the life of the store:
+  /// one that is there may have been made by a process that was killed before it forced it.
   private void makeDirectories(Path directory) throws IOException {
-    if (syncedDirectories.contains(directory)) {
+    if (forcedDirectories.contains(directory)) {
       return;
     }
     Path parent = directory.getParent();
-    if (parent != null && !Files.isDirectory(directory)) {
+    if (parent != null && (directory.startsWith(root) || !disk.isDirectory(directory))) {
       makeDirectories(parent);
-      Files.createDirectories(directory);
-      syncDirectory(parent);
+      disk.makeDirectory(directory);
+      disk.forceDirectory(parent);
     }
     if (directory.startsWith(root)) {
-      syncedDirectories.add(directory);
+      forcedDirectories.add(directory);
     }
   }
 
   private static Path parent(Path path) {
     Path parent = path.getParent();
     return parent == null ? path : parent;
-  }
-
-  private static void syncDirectory(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  private static List<Path> listFiles(Path directory) throws IOException {
-    try (java.util.stream.Stream<Path> files = Files.list(directory)) {
-      return files.toList();
-    }
   }
 }
