@@ -26,6 +26,7 @@ final class Binding {
   private final Set<Integer> views = new LinkedHashSet<>();
   private final Set<Integer> directRelations = new LinkedHashSet<>();
   private final Map<RexNode, Integer> positions = new IdentityHashMap<>();
+  private int functionDepth;
   private boolean systemTables;
   private boolean volatileFunctions;
   private boolean leaderOnly;
@@ -62,6 +63,21 @@ final class Binding {
 
   Coercion coercion() {
     return coercion;
+  }
+
+  /// Notes that the body of a user's function is being bound.
+  void enterFunction(int maxDepth, int position) {
+    functionDepth++;
+    if (functionDepth > maxDepth) {
+      throw Errors.at(
+          position,
+          SqlState.STATEMENT_TOO_COMPLEX,
+          "functions call one another more than " + maxDepth + " deep");
+    }
+  }
+
+  void leaveFunction() {
+    functionDepth--;
   }
 
   Recursions recursions() {

@@ -24,6 +24,7 @@ final class Clause {
   private final @Nullable Clause outer;
   private final CommonTables commonTables;
   private @Nullable Clause prior;
+  private @Nullable List<RexNode> arguments;
   private @Nullable AggregateCalls aggregates;
   private @Nullable Map<String, WindowSpec> windows;
   private final Map<String, RexNode> aliases = new LinkedHashMap<>();
@@ -36,6 +37,16 @@ final class Clause {
     this.row = row;
     this.outer = outer;
     this.commonTables = commonTables;
+  }
+
+  /// Makes `$1`, `$2`, … these expressions: the arguments of the function whose body is bound here.
+  Clause withArguments(List<RexNode> given) {
+    arguments = given;
+    return this;
+  }
+
+  @Nullable List<RexNode> arguments() {
+    return arguments;
   }
 
   /// Lets PRIOR look at another row: the one above in the hierarchy.

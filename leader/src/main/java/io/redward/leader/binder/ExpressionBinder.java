@@ -215,6 +215,16 @@ final class ExpressionBinder {
   }
 
   private RexNode parameter(Expr.ParameterRef parameter) {
+    List<RexNode> arguments = clause.arguments();
+    if (arguments != null) {
+      if (parameter.number() > arguments.size() || parameter.number() < 1) {
+        throw Errors.at(
+            parameter.position(),
+            SqlState.SYNTAX_ERROR,
+            "there is no parameter $" + parameter.number());
+      }
+      return arguments.get(parameter.number() - 1);
+    }
     int slot = binding.parameters().clientSlot(parameter.number());
     SqlType type = binding.parameters().type(slot);
     return expressions.builder().makeDynamicParam(expressions.type(type, true), slot);

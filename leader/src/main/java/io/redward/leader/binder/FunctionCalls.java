@@ -70,7 +70,11 @@ final class FunctionCalls {
     Optional<RexNode> conditional =
         new ConditionalFunctions(binding, binder.comparisons())
             .bind(name, arguments, call.position());
-    return conditional.isPresent() ? conditional.get() : call(name, arguments, call.position());
+    if (conditional.isPresent()) {
+      return conditional.get();
+    }
+    Optional<RexNode> own = new UserFunctions(binder, binding, clause).bind(call, arguments);
+    return own.isPresent() ? own.get() : call(name, arguments, call.position());
   }
 
   /// The arguments, a date part among them as the number by which plans know it.

@@ -9,6 +9,7 @@ import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.Routine;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.User;
@@ -147,7 +148,7 @@ final class TableNames {
     return switch (object) {
       case TableDefinition table -> Optional.of(new Found.Stored(table, schema));
       case ViewDefinition view -> Optional.of(new Found.View(view, schema));
-      case Database _, Schema _ -> Optional.empty();
+      case Database _, Schema _, Routine _ -> Optional.empty();
     };
   }
 

@@ -1,5 +1,6 @@
 package io.redward.leader.catalog;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ public final class Catalog {
   private final Map<String, Group> groups = new HashMap<>();
   private final Map<Integer, Map<String, Schema>> schemas = new HashMap<>();
   private final Map<Integer, Map<String, OwnedObject>> relations = new HashMap<>();
+  private final Map<Integer, List<Routine>> routines = new HashMap<>();
   private final Map<Integer, Map<String, TableDefinition>> temporaryTables = new HashMap<>();
 
   Catalog(Collection<CatalogObject> objects) {
@@ -41,6 +43,8 @@ public final class Catalog {
                 .computeIfAbsent(schema.databaseOid(), _ -> new HashMap<>())
                 .put(schema.name(), schema);
         case ViewDefinition view -> addRelation(view.schemaOid(), view);
+        case Routine routine ->
+            routines.computeIfAbsent(routine.schemaOid(), _ -> new ArrayList<>()).add(routine);
         case TableDefinition table -> {
           if (table.temporary()) {
             temporaryTables
@@ -73,6 +77,17 @@ public final class Catalog {
   /// A table or view that is not temporary.
   public Optional<OwnedObject> relation(int schemaOid, String name) {
     return Optional.ofNullable(relations.getOrDefault(schemaOid, Map.of()).get(name));
+  }
+
+  /// All functions and procedures of a schema, by oid.
+  public List<Routine> routines(int schemaOid) {
+    return sorted(routines.getOrDefault(schemaOid, List.of()).stream());
+  }
+
+  /// The functions and procedures of one name, by oid.
+  public List<Routine> routines(int schemaOid, String name) {
+    return sorted(
+        routines.getOrDefault(schemaOid, List.of()).stream().filter(r -> r.name().equals(name)));
   }
 
   /// A temporary table of a session.

@@ -25,6 +25,7 @@ final class CatalogJson {
       case ViewDefinition _ -> "view";
       case User _ -> "user";
       case Group _ -> "group";
+      case Routine _ -> "routine";
     };
   }
 
@@ -40,6 +41,7 @@ final class CatalogJson {
       case TableDefinition table -> TableJson.addTo(json, table);
       case ViewDefinition view -> addView(json, view);
       case User user -> addUser(json, user);
+      case Routine routine -> RoutineJson.addTo(json, routine);
       case Group group ->
           json.with("owner", group.owner())
               .with("role", group.role())
@@ -58,6 +60,7 @@ final class CatalogJson {
       case "table" -> TableJson.fromJson(json, access);
       case "view" -> viewFromJson(json, access);
       case "user" -> userFromJson(json);
+      case "routine" -> RoutineJson.fromJson(json, access);
       case "group" -> new Group(oid, name, owner, json.flag("role"), json.integers("members"));
       default -> throw new IllegalArgumentException("unknown kind of catalog entry: " + kind);
     };

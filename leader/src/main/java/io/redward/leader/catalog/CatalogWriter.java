@@ -103,6 +103,14 @@ public final class CatalogWriter {
     return created;
   }
 
+  /// Adds a function or procedure; the given one's oid is replaced by the oid it gets.
+  public Routine createRoutine(Routine routine) {
+    transaction.requireUnchanged(key("schema", routine.schemaOid()));
+    Routine created = routine.withOid(nextOid());
+    put(created);
+    return created;
+  }
+
   private void requireDependencies(ViewDefinition view) {
     Catalog catalog = catalog();
     for (int oid : view.dependencies()) {
@@ -177,13 +185,14 @@ public final class CatalogWriter {
           catalog.schemas(database.oid()).forEach(schema -> collect(catalog, schema, doomed));
       case Schema schema -> {
         catalog.relations(schema.oid()).forEach(relation -> collect(catalog, relation, doomed));
+        catalog.routines(schema.oid()).forEach(routine -> collect(catalog, routine, doomed));
         catalog.temporaryTables().stream()
             .filter(table -> table.schemaOid() == schema.oid())
             .forEach(table -> collect(catalog, table, doomed));
       }
       case TableDefinition _, ViewDefinition _ ->
           catalog.dependents(object.oid()).forEach(view -> collect(catalog, view, doomed));
-      case User _, Group _ -> {}
+      case User _, Group _, Routine _ -> {}
     }
   }
 
@@ -245,6 +254,7 @@ public final class CatalogWriter {
           case Schema _ -> SqlState.DUPLICATE_SCHEMA;
           case TableDefinition _, ViewDefinition _ -> SqlState.DUPLICATE_TABLE;
           case User _, Group _ -> SqlState.DUPLICATE_OBJECT;
+          case Routine _ -> SqlState.DUPLICATE_FUNCTION;
         };
     String noun =
         switch (object) {
@@ -276,6 +286,7 @@ public final class CatalogWriter {
           case TableDefinition table -> "relation/" + table.schemaOid();
           case ViewDefinition view -> "relation/" + view.schemaOid();
           case User _ -> "user";
+          case Routine routine -> "routine/" + routine.schemaOid() + "/" + routine.inputTypes();
           case Group group -> group.role() ? "role" : "group";
         };
     return NAME_PREFIX + space + "/" + object.name();

@@ -3,6 +3,7 @@ package io.redward.leader.catalog;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /// Who may do what: superusers and owners everything, others what was granted to them, to their
@@ -44,6 +45,7 @@ public final class Privileges {
       case Database _ -> "database";
       case Schema _ -> "schema";
       case TableDefinition _, ViewDefinition _ -> "relation";
+      case Routine routine -> routine.kind().name().toLowerCase(Locale.ROOT);
     };
   }
 

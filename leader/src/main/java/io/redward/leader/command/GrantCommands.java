@@ -7,6 +7,7 @@ import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.Routine;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.ViewDefinition;
@@ -14,7 +15,10 @@ import io.redward.leader.sql.ast.AccessStatement;
 import io.redward.leader.sql.ast.AccessStatement.GrantTarget;
 import io.redward.leader.sql.ast.AccessStatement.Grantee;
 import io.redward.leader.sql.ast.AccessStatement.GranteeKind;
+import io.redward.leader.sql.ast.ObjectStatement.ObjectKind;
 import io.redward.leader.sql.ast.QualifiedName;
+import io.redward.leader.sql.ast.RoutineStatement.RoutineSignature;
+import io.redward.leader.sql.lex.ParserOptions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -70,11 +74,12 @@ final class GrantCommands {
       case ViewDefinition view -> view.withAccess(access);
       case Schema s -> new Schema(s.oid(), s.databaseOid(), s.name(), s.owner(), access);
       case Database database -> database.withAccess(access);
+      case Routine routine -> routine.withAccess(access);
     };
   }
 
   private List<OwnedObject> objects(GrantTarget target, int position) {
-    List<OwnedObject> objects = new ArrayList<>();
+    List<OwnedObject> objects = new ArrayList<>(routines(target));
     for (QualifiedName name : target.names()) {
       switch (target.kind()) {
         case TABLE -> {
@@ -99,10 +104,21 @@ final class GrantCommands {
         default -> throw unsupported(target, position);
       }
     }
-    if (objects.isEmpty() && target.names().isEmpty()) {
+    if (objects.isEmpty() && target.names().isEmpty() && target.routines().isEmpty()) {
       throw unsupported(target, position);
     }
     return objects;
+  }
+
+  /// The functions and procedures that a target names, or those of its schemas.
+  private List<Routine> routines(GrantTarget target) {
+    boolean procedures = target.kind() == AccessStatement.TargetKind.PROCEDURE;
+    ObjectKind kind = procedures ? ObjectKind.PROCEDURE : ObjectKind.FUNCTION;
+    List<Routine> routines = new ArrayList<>();
+    for (RoutineSignature signature : target.routines()) {
+      routines.add(new RoutineCommands(context, ParserOptions.DEFAULT).one(kind, signature));
+    }
+    return routines;
   }
 
   private static SqlException unsupported(GrantTarget target, int position) {
@@ -128,6 +144,7 @@ final class GrantCommands {
                   Privilege.DROP,
                   Privilege.TRUNCATE,
                   Privilege.ALTER);
+          case Routine _ -> EnumSet.of(Privilege.EXECUTE);
           case Schema _ ->
               EnumSet.of(Privilege.USAGE, Privilege.CREATE, Privilege.ALTER, Privilege.DROP);
           case Database _ ->

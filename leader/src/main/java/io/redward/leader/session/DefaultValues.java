@@ -72,7 +72,8 @@ final class DefaultValues {
     public void parameterChanged(String name, String value) {}
   }
 
-  private static Constant constant(Vector vector, int row) {
+  /// One value of a batch.
+  static Constant constant(Vector vector, int row) {
     if (vector.isNull(row)) {
       return Constant.NULL;
     }

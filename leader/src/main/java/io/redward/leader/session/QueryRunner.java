@@ -63,6 +63,11 @@ final class QueryRunner {
     return new StatementRunner(session, cancel, results, logged);
   }
 
+  /// CALL.
+  ProcedureCalls calls() {
+    return new ProcedureCalls(session, this, results, cancel);
+  }
+
   CommandContext context() {
     SessionTransaction transaction = session.transaction();
     return new CommandContext(

@@ -10,6 +10,7 @@ import io.redward.leader.command.CommandContext;
 import io.redward.leader.command.CommentCommand;
 import io.redward.leader.command.DatabaseCommands;
 import io.redward.leader.command.ObjectCommands;
+import io.redward.leader.command.RoutineCommands;
 import io.redward.leader.command.TableCommands;
 import io.redward.leader.sql.ast.AccessStatement;
 import io.redward.leader.sql.ast.CursorStatement;
@@ -58,6 +59,7 @@ final class StatementRunner {
       case SessionStatement session -> new SessionCommands(this.session, queries).describe(session);
       case ShowStatement show -> new ShowCommands(context()).describe(show);
       case MaintenanceStatement maintenance -> MaintenanceCommands.describe(maintenance);
+      case RoutineStatement.CallStatement call -> queries.calls().describe(call);
       case CursorStatement.FetchStatement fetch ->
           new Shape(List.of(), new CursorCommands(session).columns(fetch));
       case TableStatement _,
@@ -86,8 +88,22 @@ final class StatementRunner {
       case ShowStatement show -> new ShowCommands(context()).run(show, results);
       case MaintenanceStatement maintenance ->
           new MaintenanceCommands(session, context()).run(maintenance, results);
-      case RoutineStatement _, ExternalStatement _, PolicyStatement _ ->
-          throw unsupported(statement);
+      case RoutineStatement routine -> routine(routine, arguments);
+      case ExternalStatement _, PolicyStatement _ -> throw unsupported(statement);
+    }
+  }
+
+  private void routine(RoutineStatement statement, Arguments arguments) {
+    RoutineCommands commands = new RoutineCommands(context(), session.parserOptions());
+    switch (statement) {
+      case RoutineStatement.CreateProcedureStatement create ->
+          results.complete(commands.create(create));
+      case RoutineStatement.CreateFunctionStatement create ->
+          results.complete(commands.create(create));
+      case RoutineStatement.AlterRoutineStatement alter -> results.complete(commands.alter(alter));
+      case RoutineStatement.DropRoutineStatement drop -> results.complete(commands.drop(drop));
+      case RoutineStatement.CallStatement call -> queries.calls().run(call, arguments);
+      default -> throw unsupported(statement);
     }
   }
 

@@ -1,0 +1,84 @@
+package io.redward.leader.catalog;
+
+import io.redward.foundation.types.SqlType;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A function or a stored procedure that users have made. Several may share a name if the types of
+/// their arguments differ.
+///
+/// @param returns of a function
+/// @param body as written between its quotes
+/// @param nonAtomic every statement of the procedure is a transaction of its own
+/// @param definer SECURITY DEFINER: the procedure runs by its owner's rights
+public record Routine(
+    int oid,
+    int schemaOid,
+    String name,
+    int owner,
+    Kind kind,
+    List<Argument> arguments,
+    Optional<SqlType> returns,
+    String body,
+    boolean nonAtomic,
+    boolean definer,
+    AccessList access)
+    implements OwnedObject {
+  /// What it is.
+  public enum Kind {
+    FUNCTION,
+    PROCEDURE
+  }
+
+  /// An argument.
+  ///
+  /// @param name may be empty
+  public record Argument(String name, Mode mode, SqlType type) {}
+
+  /// Which way an argument's value goes.
+  public enum Mode {
+    IN,
+    OUT,
+    INOUT
+  }
+
+  public Routine {
+    arguments = List.copyOf(arguments);
+  }
+
+  /// The arguments that a call gives.
+  public List<Argument> inputs() {
+    return arguments.stream().filter(a -> a.mode() != Mode.OUT).toList();
+  }
+
+  /// The arguments that a call gets back.
+  public List<Argument> outputs() {
+    return arguments.stream().filter(a -> a.mode() != Mode.IN).toList();
+  }
+
+  /// What tells it from others of its name.
+  public String inputTypes() {
+    return inputs().stream().map(a -> a.type().kind().sqlName()).collect(Collectors.joining(", "));
+  }
+
+  public Routine withOid(int oid) {
+    return new Routine(
+        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer, access);
+  }
+
+  public Routine withName(String name) {
+    return new Routine(
+        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer, access);
+  }
+
+  public Routine withOwner(int owner) {
+    return new Routine(
+        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer, access);
+  }
+
+  public Routine withAccess(AccessList access) {
+    return new Routine(
+        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer, access);
+  }
+}

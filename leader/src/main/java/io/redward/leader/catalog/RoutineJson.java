@@ -1,0 +1,49 @@
+package io.redward.leader.catalog;
+
+import io.redward.leader.catalog.Routine.Argument;
+import io.redward.leader.catalog.Routine.Kind;
+import io.redward.leader.catalog.Routine.Mode;
+
+/// Routines as JSON and back.
+final class RoutineJson {
+  private RoutineJson() {}
+
+  static JsonObject addTo(JsonObject json, Routine routine) {
+    json.with("schema", routine.schemaOid())
+        .with("kind", routine.kind().name())
+        .with("arguments", routine.arguments().stream().map(RoutineJson::argument).toList())
+        .with("body", routine.body())
+        .with("nonAtomic", routine.nonAtomic())
+        .with("definer", routine.definer());
+    routine.returns().ifPresent(type -> json.with("returns", CatalogJson.typeText(type)));
+    return json;
+  }
+
+  private static JsonObject argument(Argument argument) {
+    return new JsonObject()
+        .with("name", argument.name())
+        .with("mode", argument.mode().name())
+        .with("type", CatalogJson.typeText(argument.type()));
+  }
+
+  static Routine fromJson(JsonObject json, AccessList access) {
+    return new Routine(
+        json.integer("oid"),
+        json.integer("schema"),
+        json.text("name"),
+        json.integer("owner"),
+        Kind.valueOf(json.text("kind")),
+        json.objects(
+            "arguments",
+            a ->
+                new Argument(
+                    a.text("name"),
+                    Mode.valueOf(a.text("mode")),
+                    CatalogJson.type(a.text("type")))),
+        json.optionalText("returns").map(CatalogJson::type),
+        json.text("body"),
+        json.flag("nonAtomic"),
+        json.flag("definer"),
+        access);
+  }
+}
