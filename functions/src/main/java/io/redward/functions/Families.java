@@ -4,6 +4,7 @@ import io.redward.functions.binary.BinaryFunctions;
 import io.redward.functions.datetime.DatetimeFunctions;
 import io.redward.functions.hash.HashFunctions;
 import io.redward.functions.json.JsonFunctions;
+import io.redward.functions.json.SuperFunctions;
 import io.redward.functions.math.MathFunctions;
 import io.redward.functions.regex.PatternFunctions;
 import io.redward.functions.session.SessionTable;
@@ -23,6 +24,7 @@ final class Families {
     definitions.addAll(MathFunctions.definitions());
     definitions.addAll(PatternFunctions.definitions());
     definitions.addAll(JsonFunctions.definitions());
+    definitions.addAll(SuperFunctions.definitions());
     definitions.addAll(HashFunctions.definitions());
     definitions.addAll(BinaryFunctions.definitions());
     definitions.addAll(SessionTable.definitions());

@@ -28,16 +28,17 @@ public final class FunctionManual {
   public static final Path TESTS = Path.of("tests/src/test/resources/slt/functions");
 
   private static final Map<String, String> TITLES =
-      Map.of(
-          "string", "String functions",
-          "datetime", "Date and time functions",
-          "formatting", "Conversions by a format",
-          "math", "Mathematical functions",
-          "pattern", "Pattern matching",
-          "json", "JSON functions",
-          "hash", "Hash functions",
-          "binary", "VARBYTE functions",
-          "session", "Session and catalog functions");
+      Map.ofEntries(
+          Map.entry("string", "String functions"),
+          Map.entry("datetime", "Date and time functions"),
+          Map.entry("formatting", "Conversions by a format"),
+          Map.entry("math", "Mathematical functions"),
+          Map.entry("pattern", "Pattern matching"),
+          Map.entry("json", "JSON functions"),
+          Map.entry("super", "SUPER functions"),
+          Map.entry("hash", "Hash functions"),
+          Map.entry("binary", "VARBYTE functions"),
+          Map.entry("session", "Session and catalog functions"));
 
   private FunctionManual() {}
 

@@ -33,6 +33,9 @@ public final class CastCatalog {
     if (target.isString()) {
       return toText(from, to, strict);
     }
+    if (target == TypeKind.SUPER && source.isNumeric()) {
+      return toText(from, SqlType.varchar(SqlType.MAX_VARCHAR_BYTES), strict);
+    }
     if (source.isString() || source == TypeKind.UNKNOWN) {
       return fromText(to, strict);
     }

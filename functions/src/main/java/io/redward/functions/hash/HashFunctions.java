@@ -4,6 +4,7 @@ import static io.redward.functions.signature.ParameterType.BIGINT;
 import static io.redward.functions.signature.ParameterType.DOUBLE;
 import static io.redward.functions.signature.ParameterType.INTEGER;
 import static io.redward.functions.signature.ParameterType.STRING;
+import static io.redward.functions.signature.ParameterType.VARBYTE;
 
 import io.redward.foundation.types.Physical;
 import io.redward.foundation.types.SqlType;
@@ -11,6 +12,7 @@ import io.redward.foundation.types.TypeKind;
 import io.redward.functions.signature.ExtraArgument;
 import io.redward.functions.signature.Family;
 import io.redward.functions.signature.FunctionDefinition;
+import io.redward.functions.signature.ParameterType;
 import io.redward.functions.signature.ResultRule;
 import java.util.List;
 
@@ -21,6 +23,7 @@ public final class HashFunctions {
   public static List<FunctionDefinition> definitions() {
     Family f = new Family("hash", Digests.class);
     digests(f);
+    fingerprints(f);
     String says = "The FNV-1a hash of 64 bits.";
     f.function("fnv_hash")
         .takes(STRING)
@@ -68,6 +71,53 @@ public final class HashFunctions {
         .says(says)
         .example("fnv_hash(0.0::float)", "-6284781860667377211");
     return f.definitions();
+  }
+
+  private static void fingerprints(Family f) {
+    for (ParameterType type : List.of(VARBYTE, STRING)) {
+      f.function("farmfingerprint64")
+          .takes(type)
+          .gives(SqlType.BIGINT)
+          .by(Fingerprints.class, "farm")
+          .says("FarmHash's fingerprint of 64 bits.")
+          .example("farmfingerprint64('Amazon Redshift'" + cast(type) + ")", "8085098817162212970");
+    }
+    for (ParameterType type : List.of(STRING, VARBYTE)) {
+      f.function("murmur3_32_hash")
+          .takes(type)
+          .gives(SqlType.INTEGER)
+          .by(Fingerprints.class, "murmur")
+          .says("The MurmurHash 3 of 32 bits.")
+          .example("murmur3_32_hash('iceberg'" + cast(type) + ")", "1210000089");
+      f.function("murmur3_32_hash")
+          .takes(type, INTEGER)
+          .gives(SqlType.INTEGER)
+          .by(Fingerprints.class, "murmur")
+          .says("The MurmurHash 3 of 32 bits, begun with a seed.")
+          .example("murmur3_32_hash('iceberg'" + cast(type) + ", 0)", "1210000089");
+    }
+    f.function("murmur3_32_hash")
+        .takes(BIGINT)
+        .gives(SqlType.INTEGER)
+        .by(Fingerprints.class, "murmurLong")
+        .says("The MurmurHash 3 of 32 bits; whole numbers of any width count as 64 bits.")
+        .example("murmur3_32_hash(34)", "2017239379");
+    f.function("murmur3_32_hash")
+        .takes(BIGINT, INTEGER)
+        .gives(SqlType.INTEGER)
+        .by(Fingerprints.class, "murmurLong")
+        .says("The MurmurHash 3 of 32 bits, begun with a seed.")
+        .example("murmur3_32_hash(34, 0)", "2017239379");
+    f.function("murmur3_32_hash")
+        .takes(DOUBLE)
+        .gives(SqlType.INTEGER)
+        .by(Fingerprints.class, "murmurDouble")
+        .says("The MurmurHash 3 of 32 bits.")
+        .example("murmur3_32_hash(1.0::float)", "-142385009");
+  }
+
+  private static String cast(ParameterType type) {
+    return type == VARBYTE ? "::varbyte" : "";
   }
 
   private static ExtraArgument width(List<SqlType> arguments) {

@@ -87,7 +87,7 @@ public final class Json {
   }
 
   /// The text of the value from `begin` to `end`: strings without quotes, others as they stand.
-  private static void answer(byte[] page, int begin, int end, ValueOut out) {
+  static void answer(byte[] page, int begin, int end, ValueOut out) {
     out.isNull = page[begin] == 'n';
     if (page[begin] == '"') {
       unescape(page, begin + 1, end - 1, out);
@@ -150,7 +150,7 @@ public final class Json {
   }
 
   /// Follows one step of a path: the value of the member of this name, or [JsonScanner#INVALID].
-  private static int member(
+  static int member(
       JsonScanner scanner, byte[] page, int at, byte[] name, int nameOffset, int nameLength) {
     if (at == JsonScanner.INVALID || scanner.peek(at) != '{') {
       return JsonScanner.INVALID;

@@ -70,6 +70,38 @@ final class NumberFormatTable {
         .says("A number from a text by a format, whose digits decide on the result's scale.")
         .example("to_number('$ 12,454.88', 'L 99G999D99')", "12454.88")
         .example("to_number('12.5-', '99.9S')", "-12.5");
+    alternatives(f);
     return f.definitions();
+  }
+
+  private static void alternatives(Family f) {
+    String says = "A whole number in Teradata's ways of writing; a sign may come last.";
+    f.function("text_to_int_alt")
+        .takes(STRING)
+        .gives(SqlType.INTEGER)
+        .by(AltNumbers.class, "toInt")
+        .says(says)
+        .example("text_to_int_alt('2147483647+')", "2147483647")
+        .example("text_to_int_alt('12-')", "-12");
+    f.function("text_to_int_alt")
+        .takes(STRING, STRING)
+        .gives(SqlType.INTEGER)
+        .by(AltNumbers.class, "toInt")
+        .says("The same by a format: `S` lets the last letter be a digit with its sign.")
+        .example("text_to_int_alt('12{', '999S')", "120")
+        .example("text_to_int_alt('12J', '999S')", "-121");
+    SqlType wide = SqlType.decimal(38, 0);
+    f.function("text_to_numeric_alt")
+        .takes(STRING)
+        .gives(wide)
+        .by(AltNumbers.class, "toNumeric")
+        .says(says)
+        .example("text_to_numeric_alt('123.53-')", "-124");
+    f.function("text_to_numeric_alt")
+        .takes(STRING, STRING)
+        .gives(wide)
+        .by(AltNumbers.class, "toNumeric")
+        .says("The same by a format: `V` stands where the point is that is not written.")
+        .example("text_to_numeric_alt('12399', '999V99')", "124");
   }
 }

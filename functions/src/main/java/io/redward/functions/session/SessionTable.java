@@ -69,6 +69,10 @@ public final class SessionTable {
         .of(SqlType.INTEGER, session -> new Constant.IntValue(session.userId()))
         .says("The number of the current user.");
     family
+        .function("db_collation")
+        .of(SqlType.varchar(32), _ -> Constant.of("case_sensitive"))
+        .says("How strings of the database compare.");
+    family
         .function("pg_backend_pid")
         .of(SqlType.INTEGER, session -> new Constant.IntValue(session.processId()))
         .says("The number of the session's process.");

@@ -32,6 +32,8 @@ public enum ParameterType {
   DATE_PART("datepart", SqlType.INTEGER),
   /// REGCLASS and its kin too, unchanged.
   OID("oid", SqlType.OID),
+  /// Strings, numbers and booleans too, converted.
+  SUPER("super", SqlType.of(TypeKind.SUPER)),
   TEXT_ARRAY("text[]", SqlType.of(TypeKind.TEXT_ARRAY));
 
   /// The cost of an argument that is not taken at all.
@@ -73,6 +75,7 @@ public enum ParameterType {
       case INTEGER, BIGINT, DECIMAL, WIDE_DECIMAL, DOUBLE -> numericCost(actual);
       case DATE, TIME, TIMETZ, TIMESTAMP, TIMESTAMPTZ -> datetimeCost(actual.kind());
       case OID -> oidCost(actual.kind());
+      case SUPER -> superCost(actual.kind());
       default -> actual.kind() == type.kind() ? 0 : REFUSED;
     };
   }
@@ -95,6 +98,12 @@ public enum ParameterType {
           kind == TypeKind.VARBYTE ? actual : SqlType.varbyte(ResultRule.lengthOf(actual));
       default -> type;
     };
+  }
+
+  private static int superCost(TypeKind actual) {
+    return actual == TypeKind.SUPER
+        ? 0
+        : actual.isNumeric() || actual == TypeKind.BOOLEAN ? TEXT_TO_VALUE : REFUSED;
   }
 
   private static SqlType exact(SqlType actual, SqlType otherwise) {

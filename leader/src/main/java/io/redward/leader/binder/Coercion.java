@@ -161,6 +161,9 @@ final class Coercion {
     if (literal.isNull()) {
       return Optional.of(expressions.nullOf(to));
     }
+    if (from.kind() == TypeKind.SUPER || to.kind() == TypeKind.SUPER) {
+      return Optional.empty();
+    }
     if (isText(from)) {
       String text = text(literal);
       if (to.kind().isString()) {

@@ -39,6 +39,21 @@ final class ColumnNames {
     return tableOid(clause, name).orElseThrow(() -> notFound(clause, name));
   }
 
+  /// Whether `prefix` names a SUPER column and the whole name no column.
+  boolean isSuper(Clause clause, QualifiedName name, QualifiedName prefix) {
+    for (@Nullable Clause place = clause; place != null; place = place.outer()) {
+      if (find(place.row(), name).isPresent()) {
+        return false;
+      }
+      Optional<Column> column = find(place.row(), prefix);
+      if (column.isPresent()) {
+        RexNode node = binding.expressions().column(place.row().rel(), column.get().index());
+        return SuperValues.isSuper(node);
+      }
+    }
+    return false;
+  }
+
   /// `t.tableoid`, where `t` is a table: its oid in `pg_class`.
   private Optional<RexNode> tableOid(Clause clause, QualifiedName name) {
     if (name.isSimple() || !name.last().name().equals("tableoid")) {

@@ -128,6 +128,11 @@ final class Comparisons {
     if (a.equals(b) || a.kind().isString() && b.kind().isString()) {
       return List.of(left, right);
     }
+    if (a.kind() == TypeKind.SUPER || b.kind() == TypeKind.SUPER) {
+      return a.kind() == TypeKind.SUPER
+          ? List.of(coercion.to(left, b), right)
+          : List.of(left, coercion.to(right, a));
+    }
     if (a.kind().isNumeric() && b.kind().isNumeric()) {
       return numbers(left, right);
     }

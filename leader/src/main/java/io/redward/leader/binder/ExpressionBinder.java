@@ -9,7 +9,9 @@ import io.redward.foundation.types.TypeKind;
 import io.redward.leader.relational.CastOperator;
 import io.redward.leader.relational.PlanningCancellation;
 import io.redward.leader.sql.ast.Expr;
+import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.IntervalQualifier;
+import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.ast.TypeName;
 import io.redward.plan.expression.Constant;
 import java.math.BigDecimal;
@@ -98,7 +100,7 @@ final class ExpressionBinder {
       case Expr.DefaultExpr _ ->
           throw Errors.at(
               expr.position(), SqlState.SYNTAX_ERROR, "DEFAULT is not allowed in this context");
-      case Expr.ColumnRef column -> new ColumnNames(binding).resolve(clause, column.name());
+      case Expr.ColumnRef column -> column(column.name());
       case Expr.StarExpr _ ->
           throw Errors.at(expr.position(), SqlState.SYNTAX_ERROR, "\"*\" is not allowed here");
       case Expr.FieldAccess access -> field(access);
@@ -147,9 +149,29 @@ final class ExpressionBinder {
     return queries.expressions(above).bind(prior.operand());
   }
 
+  /// A column, or a part of a SUPER column where the name goes on into its value.
+  private RexNode column(QualifiedName name) {
+    ColumnNames columns = new ColumnNames(binding);
+    List<Identifier> parts = name.parts();
+    for (int end = 1; end < parts.size(); end++) {
+      QualifiedName prefix = new QualifiedName(parts.subList(0, end));
+      if (columns.isSuper(clause, name, prefix)) {
+        RexNode value = columns.resolve(clause, prefix);
+        for (Identifier member : parts.subList(end, parts.size())) {
+          value = new SuperValues(binding, functions).member(value, member, name.position());
+        }
+        return value;
+      }
+    }
+    return columns.resolve(clause, name);
+  }
+
   /// There are no composite values but those of [ExpandedArrays], which are their `x`.
   private RexNode field(Expr.FieldAccess access) {
     RexNode base = bind(access.base());
+    if (SuperValues.isSuper(base)) {
+      return new SuperValues(binding, functions).member(base, access.field(), access.position());
+    }
     if (typeOf(base).kind() == TypeKind.INTEGER && access.field().name().equals("x")) {
       return base;
     }

@@ -67,6 +67,10 @@ final class FunctionCalls {
       return new CatalogArrays(binding, this)
           .ordinal(arguments.getFirst(), arguments.get(1), call.position());
     }
+    Optional<RexNode> made = new SuperValues(binding, this).bind(name, arguments, call.position());
+    if (made.isPresent()) {
+      return made.get();
+    }
     Optional<RexNode> conditional =
         new ConditionalFunctions(binding, binder.comparisons())
             .bind(name, arguments, call.position());
@@ -219,6 +223,9 @@ final class FunctionCalls {
   RexNode subscript(Expr.ArraySubscript subscript) {
     RexNode array = binder.bind(subscript.base());
     RexNode index = binder.bind(subscript.index());
+    if (SuperValues.isSuper(array)) {
+      return new SuperValues(binding, this).element(array, index, subscript.position());
+    }
     return new CatalogArrays(binding, this).element(array, index, subscript.position());
   }
 

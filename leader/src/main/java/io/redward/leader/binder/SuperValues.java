@@ -1,0 +1,96 @@
+package io.redward.leader.binder;
+
+import static io.redward.leader.binder.Expressions.typeOf;
+
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
+import io.redward.leader.sql.ast.Identifier;
+import io.redward.plan.expression.Constant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rex.RexNode;
+
+/// SUPER values: the constructors ARRAY and OBJECT, and navigation by `.member` and `[index]`.
+final class SuperValues {
+  static final SqlType TYPE = SqlType.of(TypeKind.SUPER);
+
+  private final Expressions expressions;
+  private final Coercion coercion;
+  private final FunctionCalls functions;
+
+  SuperValues(Binding binding, FunctionCalls functions) {
+    expressions = binding.expressions();
+    coercion = binding.coercion();
+    this.functions = functions;
+  }
+
+  static boolean isSuper(RexNode node) {
+    return typeOf(node).kind() == TypeKind.SUPER;
+  }
+
+  /// The call as a value; empty if the name is another function's.
+  Optional<RexNode> bind(String name, List<RexNode> arguments, int position) {
+    return switch (name) {
+      case "array" -> Optional.of(array(arguments, position));
+      case "object" -> Optional.of(object(arguments, position));
+      case "split_to_array" ->
+          arguments.size() == 1
+              ? Optional.of(
+                  functions.call(
+                      name, List.of(arguments.getFirst(), expressions.string(",")), position))
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private RexNode array(List<RexNode> elements, int position) {
+    RexNode array = literal("[]");
+    for (RexNode element : elements) {
+      array = functions.call("$array_append", List.of(array, value(element)), position);
+    }
+    return array;
+  }
+
+  private RexNode object(List<RexNode> arguments, int position) {
+    if (arguments.size() % 2 != 0) {
+      throw Errors.at(
+          position, SqlState.INVALID_PARAMETER_VALUE, "object needs a value for each name");
+    }
+    RexNode object = literal("{}");
+    for (int i = 0; i < arguments.size(); i += 2) {
+      RexNode name = coercion.settled(arguments.get(i));
+      RexNode value = value(arguments.get(i + 1));
+      object = functions.call("$object_put", List.of(object, name, value), position);
+    }
+    return object;
+  }
+
+  /// An argument as an element: NULL is a JSON null.
+  private RexNode value(RexNode argument) {
+    if (Expressions.isNullLiteral(argument)) {
+      return literal("null");
+    }
+    RexNode value = coercion.to(argument, TYPE);
+    return value.getType().isNullable()
+        ? expressions.notNull(
+            expressions.cases(
+                List.of(expressions.isNotNull(value)), List.of(value, literal("null"))))
+        : value;
+  }
+
+  private RexNode literal(String json) {
+    return expressions.literal(TYPE, Constant.of(json));
+  }
+
+  RexNode member(RexNode base, Identifier name, int position) {
+    return functions.call("$member", List.of(base, expressions.string(name.name())), position);
+  }
+
+  /// By an index, or by a name as a string.
+  RexNode element(RexNode base, RexNode index, int position) {
+    RexNode at = coercion.settled(index);
+    String function = typeOf(at).kind().isString() ? "$member" : "$element";
+    return functions.call(function, List.of(base, at), position);
+  }
+}
