@@ -2,6 +2,7 @@ package io.redward.codegen;
 
 import static io.redward.codegen.Codes.binary;
 import static io.redward.codegen.Codes.call;
+import static io.redward.codegen.Codes.invoke;
 import static io.redward.codegen.Codes.member;
 
 import io.redward.codegen.dsl.Code;
@@ -54,6 +55,19 @@ final class ProbeLowering {
     }
     Code absent = scope.stable("keyNull", anyNull);
     KeyWords words = KeyWords.of(keys, scope);
+    if (probe.partitioned()) {
+      Code own = invoke(table, "holds", boolean.class, words.hash(scope));
+      Code nulls = member(table, "holdsNulls", boolean.class);
+      Code here = absent.equals(Code.FALSE) ? own : new Code.Choose(absent, nulls, own);
+      Scope inner = scope.inner();
+      lower(row, fields, words, absent, inner);
+      scope.out().when(here, inner.block());
+    } else {
+      lower(row, fields, words, absent, scope);
+    }
+  }
+
+  private void lower(Row row, int fields, KeyWords words, Code absent, Scope scope) {
     switch (probe.kind()) {
       case SEMI, ANTI, NULL_AWARE_ANTI -> exists(row, fields, words, absent, scope);
       case INNER, RIGHT, MARK -> matches(row, fields, words, absent, scope);

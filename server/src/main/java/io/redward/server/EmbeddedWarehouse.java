@@ -86,7 +86,10 @@ public final class EmbeddedWarehouse implements AutoCloseable {
             .orElse(CodeStore.NONE);
     ClassFileCompiler compiler = new ClassFileCompiler(code);
     LocalRunner runner =
-        new LocalRunner(compiler, ExpressionEvaluator::evaluate, NodeOptions.ofMachine());
+        new LocalRunner(
+            compiler,
+            ExpressionEvaluator::evaluate,
+            NodeOptions.ofMachine(directory.resolve("temp")));
     namespace.housekeeping().yieldTo(runner::busy);
     FileLoader loader = new FileLoader(loadRoots, Runtime.getRuntime().availableProcessors());
     Engine engine =

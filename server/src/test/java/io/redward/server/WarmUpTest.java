@@ -8,6 +8,7 @@ import io.redward.compute.node.LocalRunner;
 import io.redward.compute.node.NodeOptions;
 import io.redward.leader.session.Engine;
 import io.redward.load.FileLoader;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,9 @@ class WarmUpTest {
   void allStatementsOfTheWarmUpRun() {
     try (LocalRunner runner =
         new LocalRunner(
-            new ClassFileCompiler(), ExpressionEvaluator::evaluate, NodeOptions.ofMachine())) {
+            new ClassFileCompiler(),
+            ExpressionEvaluator::evaluate,
+            NodeOptions.ofMachine(Path.of("target", "spill")))) {
       Engine engine =
           new Engine(
               runner,

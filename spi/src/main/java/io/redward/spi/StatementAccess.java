@@ -6,6 +6,7 @@ import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableShape;
 import io.redward.storage.table.WriteTransaction;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
 
 /// What one execution may touch, opened by the leader and used by compute.
@@ -17,6 +18,7 @@ import java.util.function.LongFunction;
 /// @param identities new values for identity columns
 /// @param refuseRepeatedUpdates whether an UPDATE that finds several new versions of a row fails
 /// @param systemTables sources of system scans
+/// @param memoryBytes how much the statement may keep in memory, where the session limits it
 public record StatementAccess(
     Snapshot snapshot,
     ReadRecorder reads,
@@ -24,5 +26,6 @@ public record StatementAccess(
     LongFunction<TableShape> shapes,
     IdentityRanges identities,
     boolean refuseRepeatedUpdates,
-    SystemTables systemTables)
+    SystemTables systemTables,
+    OptionalLong memoryBytes)
     implements TableAccess {}

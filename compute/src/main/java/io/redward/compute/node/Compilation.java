@@ -19,8 +19,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Compilation {
   private final Map<Integer, FutureTask<CompiledSegment>> tasks = new HashMap<>();
   private final AtomicBoolean used = new AtomicBoolean();
+  private final PhysicalPlan plan;
+  private final SegmentCompiler compiler;
 
   Compilation(PhysicalPlan plan, SegmentCompiler compiler) {
+    this.plan = plan;
+    this.compiler = compiler;
     for (Stream stream : plan.streams()) {
       for (Segment segment : stream.segments()) {
         tasks.put(segment.id(), new FutureTask<>(() -> compiler.compile(plan, segment)));
@@ -45,6 +49,11 @@ final class Compilation {
   /// True for the first execution that asks, the one that pays for compiling.
   boolean firstUse() {
     return !used.getAndSet(true);
+  }
+
+  /// Compiles another form of one of the plan's segments.
+  CompiledSegment compile(Segment segment) {
+    return compiler.compile(plan, segment);
   }
 
   /// The compiled segment; compiles it here unless another thread has begun to.

@@ -4,7 +4,6 @@ import io.redward.compute.scan.TopBound;
 import io.redward.compute.step.BatchSource;
 import io.redward.compute.step.ConstantEvaluator;
 import io.redward.foundation.batch.Batch;
-import io.redward.foundation.batch.MemoryBudget;
 import io.redward.foundation.batch.Vector;
 import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.SegmentProfile;
@@ -39,13 +38,13 @@ final class Execution implements AutoCloseable {
       Compilation compilation,
       ConstantEvaluator evaluator,
       Workers workers,
-      long memoryBytes) {
+      QueryMemory memory) {
     this.statement = statement;
     this.compilation = compilation;
     paysForCompiling = compilation.firstUse();
     compiling = compilation.isDone();
     this.workers = workers;
-    states = new States(new MemoryBudget(memoryBytes));
+    states = new States(memory);
     sources = new Sources(statement, states, evaluator);
   }
 
@@ -62,29 +61,46 @@ final class Execution implements AutoCloseable {
 
   private long run(Stream stream, Segment segment) {
     long started = System.nanoTime();
-    CompiledSegment compiled =
-        SlicedProgram.wrap(segment, compilation.get(segment), states, statement.cancel());
+    long spilledBefore = states.memory().file().bytes();
     Optional<TopBound> top = TopBound.of(segment);
-    BatchSource opened = sources.open(segment, top);
-    BatchSource source = endsSoon(segment) ? BatchSource.forOneWorker(opened) : opened;
-    if (source.workUnits() > 1 && !compiling) {
-      compiling = true;
-      compilation.startAll(workers.threads());
-    }
+    PartitionPasses passes = PartitionPasses.of(segment, states, workers);
     SegmentOutput output = output(segment);
-    SegmentRun run =
-        new SegmentRun(statement, states, workers, compiled, source, output, lastWanted(top));
-    long rows = run.run();
+    CompiledSegment compiled = compiled(segment, passes);
+    long sourceRows = 0;
+    long sinkRows = 0;
+    try (passes) {
+      while (passes.next() && !output.satisfied()) {
+        BatchSource opened = sources.open(segment, top);
+        BatchSource source = endsSoon(segment) ? BatchSource.forOneWorker(opened) : opened;
+        if (source.workUnits() > 1 && !compiling) {
+          compiling = true;
+          compilation.startAll(workers.threads());
+        }
+        CompiledSegment sliced = SlicedProgram.wrap(segment, compiled, states, statement.cancel());
+        SegmentRun run =
+            new SegmentRun(statement, states, workers, sliced, source, output, lastWanted(top));
+        run.run();
+        sourceRows += run.sourceRows();
+        sinkRows += run.sinkRows();
+      }
+    }
+    long rows = output.finish(workers);
     profiles.add(
         new SegmentProfile(
             stream.id(),
             segment.id(),
-            run.sourceRows(),
-            run.sinkRows(),
+            sourceRows,
+            sinkRows,
             output.bytes(),
+            states.memory().file().bytes() - spilledBefore,
             System.nanoTime() - started,
             paysForCompiling ? compiled.compileNanos() : 0));
     return rows;
+  }
+
+  /// The segment's program; one that looks at partitions of joins is compiled when it is needed.
+  private CompiledSegment compiled(Segment segment, PartitionPasses passes) {
+    return passes.partitioned() ? compilation.compile(passes.segment()) : compilation.get(segment);
   }
 
   /// True if the first batches of the source satisfy the client: not worth waking other threads.
@@ -125,9 +141,19 @@ final class Execution implements AutoCloseable {
     int state = stateId(segment.sink());
     return filling.computeIfAbsent(
         state,
-        _ ->
-            new StateOutput(
-                segment.sink(), states.create(segment.sink()), states.budget(), fillers(state)));
+        _ -> new StateOutput(segment.sink(), states, fillers(state), isMovable(segment.sink())));
+  }
+
+  /// A state may move to disk unless nested loops go through it, or it is one group anyway.
+  private boolean isMovable(SinkStep sink) {
+    if (sink instanceof SinkStep.Aggregate aggregate && aggregate.keys().isEmpty()) {
+      return false;
+    }
+    int state = stateId(sink);
+    return statement.plan().streams().stream()
+        .flatMap(stream -> stream.segments().stream())
+        .flatMap(segment -> segment.transforms().stream())
+        .noneMatch(t -> t instanceof TransformStep.NestedLoop loop && loop.stateId() == state);
   }
 
   private int fillers(int state) {
@@ -141,7 +167,7 @@ final class Execution implements AutoCloseable {
   }
 
   /// The state a sink fills, -1 if it fills none.
-  private static int stateId(SinkStep sink) {
+  static int stateId(SinkStep sink) {
     return switch (sink) {
       case SinkStep.Build build -> build.stateId();
       case SinkStep.Aggregate aggregate -> aggregate.stateId();

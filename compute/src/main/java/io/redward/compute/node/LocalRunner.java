@@ -5,6 +5,7 @@ import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.BatchConsumer;
+import io.redward.foundation.batch.MemoryBudget;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.PlanRunner;
@@ -12,6 +13,7 @@ import io.redward.plan.run.TableAccess;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.runtime.kernel.VectorKernels;
 import io.redward.runtime.segment.SegmentCompiler;
+import io.redward.runtime.spill.SpillFile;
 import io.redward.spi.StatementAccess;
 import io.redward.storage.block.encoding.EncodedFilters;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
   private final ConstantEvaluator evaluator;
   private final NodeOptions options;
   private final WorkSlots slots;
+  private final MemoryBudget memory;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("worker-", 1).factory());
 
@@ -36,6 +39,8 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
     this.evaluator = evaluator;
     this.options = options;
     slots = new WorkSlots(options.workers());
+    memory = QueryMemory.whole(options);
+    SpillFile.clean(options.temporary());
   }
 
   @Override
@@ -47,13 +52,10 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
       BatchConsumer rows) {
     Statement statement =
         new Statement(plan, List.copyOf(parameters), (StatementAccess) tables, cancel, rows);
-    try (Execution execution =
-        new Execution(
-            statement,
-            plans.of(plan),
-            evaluator,
-            new Workers(threads, slots),
-            options.queryMemoryBytes())) {
+    try (QueryMemory own =
+            QueryMemory.open(memory, options, statement.access().memoryBytes().orElse(0));
+        Execution execution =
+            new Execution(statement, plans.of(plan), evaluator, new Workers(threads, slots), own)) {
       return execution.run();
     } catch (OutOfMemoryError error) {
       throw new SqlException(

@@ -46,8 +46,8 @@ final class SegmentRun {
     this.lastWanted = lastWanted;
   }
 
-  /// @return rows returned to the client or changed in a table
-  long run() {
+  /// Drains the source; the output is not finished.
+  void run() {
     int count = Math.clamp(source.workUnits(), 1, workers.workers());
     boolean ended = false;
     try {
@@ -65,7 +65,6 @@ final class SegmentRun {
         output.abort();
       }
     }
-    return output.finish(workers);
   }
 
   long sourceRows() {

@@ -13,6 +13,7 @@ import io.redward.compute.step.RowScanSource;
 import io.redward.compute.step.UsedFields;
 import io.redward.plan.step.Segment;
 import io.redward.plan.step.SourceStep;
+import io.redward.plan.step.TransformStep;
 import io.redward.runtime.aggregate.AggregateTable;
 import io.redward.runtime.join.JoinTable;
 import io.redward.runtime.row.RowBuffer;
@@ -41,7 +42,7 @@ final class Sources {
                 scan,
                 statement.access().snapshot().table(scan.tableId()),
                 statement.parameters(),
-                new ScanHints(UsedFields.of(segment), keyFilters(scan), top),
+                new ScanHints(UsedFields.of(segment), keyFilters(scan, segment), top),
                 statement.cancel());
         statement.access().reads().read(scan.tableId(), source.scope());
         yield source;
@@ -51,6 +52,12 @@ final class Sources {
           ConstantSources.systemTable(scan, statement.access().systemTables());
       case SourceStep.Values values ->
           ConstantSources.values(values, statement.parameters(), evaluator);
+      case SourceStep.BufferScan scan when states.spilled(scan.stateId()).isPresent() ->
+          states.spilled(scan.stateId()).get().source(scan.fields());
+      case SourceStep.AggregateScan scan when states.spilled(scan.stateId()).isPresent() ->
+          states.spilled(scan.stateId()).get().source(scan.fields());
+      case SourceStep.JoinScan scan when states.spilled(scan.stateId()).isPresent() ->
+          ((BuildSpill) states.spilled(scan.stateId()).get()).source(scan.fields(), scan.matched());
       case SourceStep.BufferScan scan ->
           new RowScanSource(
               ((RowBuffer) states.get(scan.stateId())).scan(), scan.fields(), scan.ordered());
@@ -68,12 +75,14 @@ final class Sources {
     int split = join.outer().fields().size();
     return new MergeJoinSource(
         join,
-        mergeInput(join.outer(), join.outerKeys(), Arrays.copyOf(used, split)),
-        mergeInput(join.inner(), join.innerKeys(), Arrays.copyOfRange(used, split, used.length)),
+        mergeInput(segment, join.outer(), join.outerKeys(), Arrays.copyOf(used, split)),
+        mergeInput(
+            segment, join.inner(), join.innerKeys(), Arrays.copyOfRange(used, split, used.length)),
         statement.cancel());
   }
 
-  private MergeInput mergeInput(SourceStep.TableScan scan, int[] keys, boolean[] used) {
+  private MergeInput mergeInput(
+      Segment segment, SourceStep.TableScan scan, int[] keys, boolean[] used) {
     for (int key : keys) {
       used[key] = true;
     }
@@ -83,19 +92,27 @@ final class Sources {
             statement.access().snapshot().table(scan.tableId()),
             keys,
             statement.parameters(),
-            new ScanHints(used, keyFilters(scan), Optional.empty()),
+            new ScanHints(used, keyFilters(scan, segment), Optional.empty()),
             states.budget());
     statement.access().reads().read(scan.tableId(), input.scope());
     return input;
   }
 
-  private List<KeyFilter> keyFilters(SourceStep.TableScan scan) {
+  /// A join on disk filters only what is looked up in the partition at hand.
+  private List<KeyFilter> keyFilters(SourceStep.TableScan scan, Segment segment) {
     List<KeyFilter> filters = new ArrayList<>();
     for (SourceStep.JoinFilter filter : scan.joinFilters()) {
-      ((JoinTable) states.get(filter.stateId()))
-          .filter(filter.keyIndex())
-          .ifPresent(keys -> filters.add(new KeyFilter(filter.field(), keys)));
+      if (states.spilled(filter.stateId()).isEmpty() || probes(segment, filter.stateId())) {
+        ((JoinTable) states.get(filter.stateId()))
+            .filter(filter.keyIndex())
+            .ifPresent(keys -> filters.add(new KeyFilter(filter.field(), keys)));
+      }
     }
     return filters;
+  }
+
+  private static boolean probes(Segment segment, int stateId) {
+    return segment.transforms().stream()
+        .anyMatch(t -> t instanceof TransformStep.Probe probe && probe.stateId() == stateId);
   }
 }

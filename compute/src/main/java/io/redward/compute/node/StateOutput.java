@@ -12,6 +12,7 @@ import io.redward.runtime.sort.TopRows;
 import io.redward.runtime.window.BufferWindow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Rows that go into a state: parts while workers run, then sealed, sorted or windowed. Several
@@ -22,16 +23,21 @@ final class StateOutput implements SegmentOutput {
 
   private final SinkStep step;
   private final SinkState state;
+  private final States states;
   private final MemoryBudget budget;
+  private final Optional<StateSpill> spill;
   private final List<Object> parts = new ArrayList<>();
   private final List<TopRows> tops = new ArrayList<>();
   private int segmentsLeft;
 
   /// @param segments how many segments will fill the state
-  StateOutput(SinkStep step, SinkState state, MemoryBudget budget, int segments) {
+  /// @param movable whether the state may move to disk
+  StateOutput(SinkStep step, States states, int segments, boolean movable) {
     this.step = step;
-    this.state = state;
-    this.budget = budget;
+    this.states = states;
+    state = states.create(step);
+    budget = states.budget();
+    spill = movable ? Optional.of(states.spill(step, state)) : Optional.empty();
     segmentsLeft = segments;
   }
 
@@ -40,14 +46,29 @@ final class StateOutput implements SegmentOutput {
     if (step instanceof SinkStep.Sort sort
         && sort.limit().isPresent()
         && sort.limit().getAsLong() <= MAX_TOP_ROWS
-        && sort.offset() <= MAX_TOP_ROWS) {
+        && sort.offset() <= MAX_TOP_ROWS
+        && fits(sort)) {
       TopRows top = new TopRows(sort, budget, lastWanted);
       tops.add(top);
       return new WorkerOutput.Top(top);
     }
     Object part = state.newPart();
     parts.add(part);
-    return new WorkerOutput.Part(part);
+    return spill.isPresent()
+        ? new WorkerOutput.Movable(this, spill.get(), part)
+        : new WorkerOutput.Part(part);
+  }
+
+  /// Whether every worker may keep several times the wanted rows.
+  private boolean fits(SinkStep.Sort sort) {
+    long rows = 4 * (sort.limit().orElseThrow() + sort.offset());
+    long bytes = rows * 8 * (RowBuffer.layout(sort.fields()).rowWords() + 4);
+    return bytes * states.memory().workers() < states.memory().share() / 2;
+  }
+
+  synchronized void replace(Object part, Object next) {
+    parts.removeIf(each -> each == part);
+    parts.add(next);
   }
 
   @Override
@@ -58,6 +79,12 @@ final class StateOutput implements SegmentOutput {
   @Override
   public long finish(Parallel parallel) {
     if (--segmentsLeft > 0) {
+      return 0;
+    }
+    if (spill.isPresent() && spill.get().used()) {
+      spill.get().finish(parts);
+      state.close();
+      states.moved(Execution.stateId(step), spill.get());
       return 0;
     }
     for (TopRows top : tops) {
@@ -78,6 +105,11 @@ final class StateOutput implements SegmentOutput {
   @Override
   public void abort() {
     tops.forEach(TopRows::close);
+  }
+
+  /// Whether the state is on disk.
+  boolean isMoved() {
+    return spill.isPresent() && spill.get().used();
   }
 
   @Override

@@ -8,15 +8,55 @@ import io.redward.runtime.row.RowBuffer;
 import io.redward.runtime.segment.SinkState;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// The states of one execution by id, and the budget they are paid from. Filled by the execution's
 /// own thread between segments, read by all workers.
 final class States implements AutoCloseable {
+  private final QueryMemory memory;
   private final MemoryBudget budget;
   private final Map<Integer, SinkState> byId = new HashMap<>();
+  private final Map<Integer, StateSpill> spilled = new HashMap<>();
 
-  States(MemoryBudget budget) {
-    this.budget = budget;
+  States(QueryMemory memory) {
+    this.memory = memory;
+    budget = memory.budget();
+  }
+
+  QueryMemory memory() {
+    return memory;
+  }
+
+  /// What has been moved to disk of a state; empty if it is in memory.
+  Optional<StateSpill> spilled(int stateId) {
+    return Optional.ofNullable(spilled.get(stateId));
+  }
+
+  void moved(int stateId, StateSpill spill) {
+    spilled.put(stateId, spill);
+  }
+
+  /// Has `table` stand for a join whose partitions are loaded one by one.
+  void load(int stateId, JoinTable table) {
+    byId.put(stateId, table);
+  }
+
+  /// The disk side of a state that is about to be filled.
+  StateSpill spill(SinkStep step, SinkState state) {
+    return switch (step) {
+      case SinkStep.Materialize _ -> new RowsSpill((RowBuffer) state, memory);
+      case SinkStep.Sort sort -> new SortSpill(sort, (RowBuffer) state, memory);
+      case SinkStep.Window window -> new WindowSpill(window, (RowBuffer) state, memory);
+      case SinkStep.Build build -> new BuildSpill(build, (JoinTable) state, memory);
+      case SinkStep.Aggregate aggregate ->
+          new GroupsSpill(aggregate, (AggregateTable) state, memory);
+      case SinkStep.Return _,
+          SinkStep.Insert _,
+          SinkStep.Delete _,
+          SinkStep.Update _,
+          SinkStep.Merge _ ->
+          throw new IllegalStateException("not a state: " + step);
+    };
   }
 
   MemoryBudget budget() {

@@ -42,6 +42,45 @@ sealed interface WorkerOutput {
     }
   }
 
+  /// A part of a state that moves to disk when memory runs short.
+  final class Movable implements WorkerOutput {
+    private final StateOutput owner;
+    private final StateSpill spill;
+    private Object part;
+
+    Movable(StateOutput owner, StateSpill spill, Object part) {
+      this.owner = owner;
+      this.spill = spill;
+      this.part = part;
+    }
+
+    @Override
+    public Object part() {
+      return part;
+    }
+
+    @Override
+    public Batch batch() {
+      throw new IllegalStateException("a state takes no batches");
+    }
+
+    @Override
+    public void flush() {
+      throw new IllegalStateException("a state takes no batches");
+    }
+
+    @Override
+    public boolean afterBatch() {
+      if (!spill.due(part)) {
+        return false;
+      }
+      Object next = spill.exchange(part);
+      owner.replace(part, next);
+      part = next;
+      return true;
+    }
+  }
+
   /// The first rows of a sort.
   record Top(TopRows rows) implements WorkerOutput {
     @Override

@@ -26,7 +26,9 @@ import io.redward.storage.table.ReadRecorder;
 import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableSnapshot;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,7 +46,8 @@ import org.junit.jupiter.api.Test;
 class LocalRunnerTest {
   private static final int ROWS = 5 * RowsetSnapshot.BLOCK_ROWS + 100;
   private static final List<Field> ROW = List.of(Field.of("n", SqlType.BIGINT, false));
-  private static final NodeOptions OPTIONS = new NodeOptions(3, 64 << 20);
+  private static final Path TEMPORARY = Path.of("target", "spill");
+  private static final NodeOptions OPTIONS = new NodeOptions(3, 64 << 20, TEMPORARY);
 
   private final CancelToken cancel = new CancelToken();
 
@@ -161,15 +164,16 @@ class LocalRunnerTest {
   }
 
   @Test
-  void statesThatOutgrowTheBudgetAreAnErrorAndTopRowsAreNot() {
-    NodeOptions tight = new NodeOptions(2, 6 << 20);
-    assertThatThrownBy(
-            () -> run(table(ROWS), tight, sorted(OptionalLong.empty(), 0), new ArrayList<>()))
-        .isInstanceOfSatisfying(
-            SqlException.class, e -> assertThat(e.state()).isEqualTo(SqlState.OUT_OF_MEMORY));
+  void sortsThatOutgrowTheMemoryGoOnOnDiskAndTopRowsNeedNot() {
+    NodeOptions tight = new NodeOptions(2, 1 << 20, TEMPORARY);
+    List<Long> all = new ArrayList<>();
+    ExecutionResult result = run(table(ROWS), tight, sorted(OptionalLong.empty(), 0), all);
+    assertThat(result.profiles().getFirst().spilledBytes()).isPositive();
+    assertThat(all).hasSize(ROWS).isSortedAccordingTo(Comparator.reverseOrder());
     List<Long> rows = new ArrayList<>();
-    run(table(ROWS), tight, sorted(OptionalLong.of(3), 0), rows);
+    ExecutionResult top = run(table(ROWS), tight, sorted(OptionalLong.of(3), 0), rows);
     assertThat(rows).containsExactly(ROWS - 1L, ROWS - 2L, ROWS - 3L);
+    assertThat(top.profiles().getFirst().spilledBytes()).isZero();
   }
 
   private ExecutionResult run(
@@ -211,7 +215,8 @@ class LocalRunnerTest {
                 throw new IllegalStateException("nothing is written");
               },
               false,
-              new NoSystemTables());
+              new NoSystemTables(),
+              OptionalLong.empty());
       return runner.run(plan, List.of(), access, cancel, rows);
     }
   }

@@ -3,15 +3,24 @@ package io.redward.foundation.batch;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// What one query may allocate for its states: hash tables, row buffers, arenas. Thread-safe. Asked
 /// once a page, never per row.
 public final class MemoryBudget {
   private final long limitBytes;
+  private final @Nullable MemoryBudget whole;
   private final AtomicLong usedBytes = new AtomicLong();
 
   public MemoryBudget(long limitBytes) {
     this.limitBytes = limitBytes;
+    whole = null;
+  }
+
+  /// A budget within another: what is taken here is taken there too.
+  public MemoryBudget(long limitBytes, MemoryBudget whole) {
+    this.limitBytes = limitBytes;
+    this.whole = whole;
   }
 
   /// Takes `bytes` from the budget.
@@ -31,11 +40,22 @@ public final class MemoryBudget {
                   + " more bytes were asked for.")
           .withHint("Give the warehouse more memory or let the query keep fewer rows.");
     }
+    if (whole != null) {
+      try {
+        whole.reserve(bytes);
+      } catch (SqlException e) {
+        usedBytes.addAndGet(-bytes);
+        throw e;
+      }
+    }
   }
 
   /// Gives back what was reserved.
   public void release(long bytes) {
     usedBytes.addAndGet(-bytes);
+    if (whole != null) {
+      whole.release(bytes);
+    }
   }
 
   public long usedBytes() {

@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Statements that read or change rows: binds and plans through the [QueryPipeline], checks
@@ -331,6 +332,12 @@ final class QueryRunner {
     }
   }
 
+  /// The session's own limit, kept in kB as such settings are.
+  private OptionalLong memoryBytes() {
+    long kilobytes = session.settings().number("query_memory");
+    return kilobytes > 0 ? OptionalLong.of(kilobytes << 10) : OptionalLong.empty();
+  }
+
   /// Runs a plan; its profile goes into the log.
   ExecutionResult execute(StatementPlan plan, List<Constant> parameters, BatchConsumer rows) {
     return execute(plan, parameters, session.transaction().snapshot(), rows);
@@ -355,7 +362,8 @@ final class QueryRunner {
                     .identities()
                     .reserve(catalog.table((int) table).orElseThrow(), count),
             session.settings().isOn("error_on_nondeterministic_update"),
-            RecursionRunner.tables(plan.recursions(), session.systemTables()));
+            RecursionRunner.tables(plan.recursions(), session.systemTables()),
+            memoryBytes());
     List<Constant> constants = values(plan, parameters);
     PlanRunner runner = session.warehouse().engine().runner();
     new RecursionRunner(

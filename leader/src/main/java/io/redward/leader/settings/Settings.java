@@ -61,6 +61,7 @@ public final class Settings {
             new Known("max_cursor_result_set_size", "default", Check.ANY),
             new Known("max_identifier_length", "127", Check.READ_ONLY),
             new Known("query_group", "default", Check.ANY),
+            new Known("query_memory", "0", Check.INTEGER),
             new Known("redshift_compat", "extended", Check.ANY),
             new Known("search_path", "\"$user\", public", Check.ANY),
             new Known("server_encoding", "UTF8", Check.READ_ONLY),

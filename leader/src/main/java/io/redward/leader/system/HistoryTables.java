@@ -285,7 +285,7 @@ final class HistoryTables {
                   p.sinkRows() / seconds,
                   p.bytes() / seconds,
                   run.label(),
-                  "f",
+                  p.spilledBytes() > 0 ? "t" : "f",
                   p.bytes(),
                   "f",
                   "f",

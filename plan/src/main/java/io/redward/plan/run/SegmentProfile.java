@@ -7,6 +7,7 @@ package io.redward.plan.run;
 /// @param sourceRows rows that left the source
 /// @param sinkRows rows that reached the sink
 /// @param bytes bytes that the sink keeps, 0 where not kept
+/// @param spilledBytes bytes written to temporary files
 /// @param elapsedNanos wall time of the segment
 /// @param compileNanos emit and define time, 0 if the class was cached
 public record SegmentProfile(
@@ -15,5 +16,6 @@ public record SegmentProfile(
     long sourceRows,
     long sinkRows,
     long bytes,
+    long spilledBytes,
     long elapsedNanos,
     long compileNanos) {}

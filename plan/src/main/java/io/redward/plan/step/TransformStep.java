@@ -28,13 +28,30 @@ public sealed interface TransformStep {
   ///     is null-safe
   /// @param residual further condition over probe fields ++ build payload, part of the join
   ///     condition
+  /// @param partitioned whether the join state is one partition of several: rows that belong to
+  ///     another are dropped, whatever the kind
   record Probe(
       int stateId,
       JoinKind kind,
       List<Expression> keys,
       Optional<Expression> residual,
-      List<Field> fields)
-      implements TransformStep {}
+      List<Field> fields,
+      boolean partitioned)
+      implements TransformStep {
+    public Probe(
+        int stateId,
+        JoinKind kind,
+        List<Expression> keys,
+        Optional<Expression> residual,
+        List<Field> fields) {
+      this(stateId, kind, keys, residual, fields, false);
+    }
+
+    /// The same probe of a partition.
+    public Probe ofPartitions() {
+      return new Probe(stateId, kind, keys, residual, fields, true);
+    }
+  }
 
   /// Pairs each row with every row of a buffer for which `condition` holds (all if absent): INNER,
   /// LEFT, SEMI, ANTI as in [Probe].

@@ -124,6 +124,13 @@ public final class AggregatePart {
     integers.close();
   }
 
+  /// A group read back: the caller fills its row, whose first word in [#page] is returned.
+  int enterNew(long hash) {
+    int row = newRow();
+    enter(hash, rows.ref() + 1);
+    return row;
+  }
+
   AggregateLayout layout() {
     return layout;
   }

@@ -9,6 +9,9 @@ import io.redward.runtime.row.RowScan;
 import io.redward.runtime.row.RowWriter;
 import io.redward.runtime.segment.Parallel;
 import io.redward.runtime.segment.SinkState;
+import io.redward.runtime.spill.RowForm;
+import io.redward.runtime.spill.SpillPartitions;
+import io.redward.runtime.spill.SpillRun;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +38,7 @@ public final class AggregateTable implements SinkState {
   }
 
   @Override
-  public AggregatePart newPart() {
+  public synchronized AggregatePart newPart() {
     RowWriter writer = new RowWriter(pages, arena);
     AggregatePart part = new AggregatePart(layout, writer, budget, parts.size());
     parts.add(part);
@@ -64,6 +67,28 @@ public final class AggregateTable implements SinkState {
       parallel.run(tasks, this::finish);
     }
     parts.forEach(part -> part.collectors.clear());
+  }
+
+  /// The form of spilled groups.
+  public RowForm form() {
+    return RowForm.of(layout.row());
+  }
+
+  /// Whether spilled groups keep anything beside their words.
+  public boolean collects() {
+    return GroupSpill.collects(layout);
+  }
+
+  /// Writes the groups of a part to the partitions of their hashes and gives its memory back.
+  public void spill(AggregatePart part, SpillPartitions partitions) {
+    new GroupSpill(layout, pages, arena).write(part, partitions);
+  }
+
+  /// Adds spilled groups to this table, merging those that are there already.
+  public void load(SpillRun run) {
+    AggregatePart part = parts.isEmpty() ? newPart() : parts.getFirst();
+    GroupMerge merge = new GroupMerge(layout, pages, arena, parts);
+    new GroupSpill(layout, pages, arena).read(run, part, merge);
   }
 
   private void finish(int task) {

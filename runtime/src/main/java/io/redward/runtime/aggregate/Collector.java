@@ -4,6 +4,9 @@ import io.redward.foundation.batch.MemoryBudget;
 import io.redward.foundation.types.Physical;
 import io.redward.plan.step.SinkStep.AggregateFunction;
 import io.redward.runtime.aggregate.AggregateLayout.State;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 
 /// A state that keeps values: distinct ones, all of them, or a sketch. Values come as one or two
 /// words (integers, bits of doubles, 128-bit numbers) or as bytes, never NULL.
@@ -67,6 +70,15 @@ public abstract sealed class Collector
   }
 
   abstract void merge(Collector other);
+
+  /// Writes all that the collector holds.
+  abstract void write(DataOutputStream out) throws IOException;
+
+  /// Takes what `write` wrote, beside what is there.
+  abstract void read(DataInputStream in) throws IOException;
+
+  /// Gives the memory back to the budget; the collector is of no use afterwards.
+  abstract void close();
 
   /// Writes the result over the values.
   abstract void finish(ResultWriter result);

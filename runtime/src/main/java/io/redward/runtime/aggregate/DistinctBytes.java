@@ -4,6 +4,9 @@ import io.redward.foundation.batch.MemoryBudget;
 import io.redward.runtime.kernel.BytesOrder;
 import io.redward.runtime.row.Hashes;
 import io.redward.runtime.row.StringKeys;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 
 /// Distinct strings, trailing blanks not counting; only their number can be asked for.
@@ -15,10 +18,43 @@ final class DistinctBytes extends Collector {
   private byte[][] slots = new byte[FIRST_SLOTS][];
   private long[] hashes = new long[FIRST_SLOTS];
   private int size;
+  private long reserved;
 
   DistinctBytes(MemoryBudget budget) {
     this.budget = budget;
-    budget.reserve(FIRST_SLOTS * 16L);
+    reserve(FIRST_SLOTS * 16L);
+  }
+
+  private void reserve(long bytes) {
+    budget.reserve(bytes);
+    reserved += bytes;
+  }
+
+  @Override
+  void write(DataOutputStream out) throws IOException {
+    out.writeInt(size);
+    for (byte[] value : slots) {
+      if (value != null) {
+        out.writeInt(value.length);
+        out.write(value);
+      }
+    }
+  }
+
+  @Override
+  void read(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      byte[] value = in.readNBytes(in.readInt());
+      add(value, 0, value.length);
+    }
+  }
+
+  @Override
+  void close() {
+    budget.release(reserved);
+    reserved = 0;
+    slots = new byte[0][];
   }
 
   @Override
@@ -34,7 +70,7 @@ final class DistinctBytes extends Collector {
       }
       slot = slot + 1 & slots.length - 1;
     }
-    budget.reserve(OBJECT_BYTES + trimmed);
+    reserve(OBJECT_BYTES + trimmed);
     slots[slot] = Arrays.copyOfRange(page, offset, offset + trimmed);
     hashes[slot] = hash;
     if (++size * 2 > slots.length) {
@@ -45,7 +81,7 @@ final class DistinctBytes extends Collector {
   private void grow() {
     byte[][] oldSlots = slots;
     long[] oldHashes = hashes;
-    budget.reserve(16L * oldSlots.length);
+    reserve(16L * oldSlots.length);
     slots = new byte[oldSlots.length * 2][];
     hashes = new long[slots.length];
     for (int i = 0; i < oldSlots.length; i++) {

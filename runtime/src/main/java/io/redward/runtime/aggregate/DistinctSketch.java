@@ -2,6 +2,9 @@ package io.redward.runtime.aggregate;
 
 import io.redward.runtime.row.Hashes;
 import io.redward.runtime.row.StringKeys;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.HllUnion;
 import org.apache.datasketches.hll.TgtHllType;
@@ -35,6 +38,25 @@ final class DistinctSketch extends Collector {
     union.update(((DistinctSketch) other).sketch);
     sketch = union.getResult(TgtHllType.HLL_8);
   }
+
+  @Override
+  void write(DataOutputStream out) throws IOException {
+    byte[] bytes = sketch.toCompactByteArray();
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  @Override
+  void read(DataInputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(in.readInt());
+    HllUnion union = new HllUnion(LOG_REGISTERS);
+    union.update(sketch);
+    union.update(HllSketch.heapify(bytes));
+    sketch = union.getResult(TgtHllType.HLL_8);
+  }
+
+  @Override
+  void close() {}
 
   @Override
   void finish(ResultWriter result) {

@@ -6,6 +6,9 @@ import io.redward.plan.step.SinkStep.AggregateFunction;
 import io.redward.runtime.aggregate.AggregateLayout.State;
 import io.redward.runtime.number.WideMath;
 import io.redward.runtime.row.Hashes;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -85,6 +88,33 @@ final class DistinctWords extends Collector {
         put(that.slots[slot * width], width == 2 ? that.slots[slot * 2 + 1] : 0);
       }
     }
+  }
+
+  @Override
+  void write(DataOutputStream out) throws IOException {
+    out.writeInt(size);
+    for (int slot = 0; slot < used.length; slot++) {
+      if (used[slot]) {
+        for (int i = 0; i < width; i++) {
+          out.writeLong(slots[slot * width + i]);
+        }
+      }
+    }
+  }
+
+  @Override
+  void read(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      put(in.readLong(), width == 2 ? in.readLong() : 0);
+    }
+  }
+
+  @Override
+  void close() {
+    budget.release(bytes(used.length));
+    slots = new long[0];
+    used = new boolean[0];
   }
 
   @Override

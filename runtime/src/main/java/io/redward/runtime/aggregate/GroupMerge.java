@@ -23,7 +23,7 @@ final class GroupMerge {
   private final RowPages pages;
   private final BytesArena arena;
   private final List<AggregatePart> parts;
-  private final StateMerge states;
+  final StateMerge states;
   private final int firstKeyWord;
   private final int lastKeyWord;
   private final boolean plainKeys;
@@ -161,7 +161,7 @@ final class GroupMerge {
     return false;
   }
 
-  private boolean sameKeys(long[] page, int row, long[] otherPage, int other) {
+  boolean sameKeys(long[] page, int row, long[] otherPage, int other) {
     for (int i = 0; i < keyNulls.length; i++) {
       if (((page[row + 1 + i] ^ otherPage[other + 1 + i]) & keyNulls[i]) != 0) {
         return false;

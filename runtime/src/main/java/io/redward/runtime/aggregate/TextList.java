@@ -10,6 +10,9 @@ import io.redward.plan.step.SinkStep.SortKey;
 import io.redward.runtime.kernel.BytesOrder;
 import io.redward.runtime.number.DoubleMath;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +29,7 @@ final class TextList extends Collector {
   private final List<Entry> entries = new ArrayList<>();
   private List<@Nullable Object> keys = new ArrayList<>();
   private byte[] separator = new byte[0];
+  private long reserved;
 
   TextList(AggregateCall call, MemoryBudget budget) {
     this.call = call;
@@ -60,6 +64,7 @@ final class TextList extends Collector {
   @Override
   public void add(byte[] page, int offset, int length) {
     budget.reserve(ENTRY_BYTES + length);
+    reserved += ENTRY_BYTES + length;
     entries.add(new Entry(keys, Arrays.copyOfRange(page, offset, offset + length)));
     keys = new ArrayList<>();
   }
@@ -78,6 +83,79 @@ final class TextList extends Collector {
     TextList that = (TextList) other;
     entries.addAll(that.entries);
     separator = that.separator;
+    reserved += that.reserved;
+    that.reserved = 0;
+  }
+
+  @Override
+  void write(DataOutputStream out) throws IOException {
+    out.writeInt(separator.length);
+    out.write(separator);
+    out.writeInt(entries.size());
+    for (Entry entry : entries) {
+      out.writeInt(entry.keys().size());
+      for (Object key : entry.keys()) {
+        writeKey(key, out);
+      }
+      out.writeInt(entry.value().length);
+      out.write(entry.value());
+    }
+  }
+
+  private static void writeKey(@Nullable Object key, DataOutputStream out) throws IOException {
+    switch (key) {
+      case null -> out.writeByte('N');
+      case Long word -> {
+        out.writeByte('L');
+        out.writeLong(word);
+      }
+      case Double value -> {
+        out.writeByte('D');
+        out.writeDouble(value);
+      }
+      case Int128 wide -> {
+        out.writeByte('W');
+        out.writeLong(wide.high());
+        out.writeLong(wide.low());
+      }
+      default -> {
+        byte[] bytes = (byte[]) key;
+        out.writeByte('B');
+        out.writeInt(bytes.length);
+        out.write(bytes);
+      }
+    }
+  }
+
+  @Override
+  void read(DataInputStream in) throws IOException {
+    separator = in.readNBytes(in.readInt());
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      int keyCount = in.readInt();
+      for (int key = 0; key < keyCount; key++) {
+        readKey(in);
+      }
+      byte[] value = in.readNBytes(in.readInt());
+      add(value, 0, value.length);
+    }
+  }
+
+  private void readKey(DataInputStream in) throws IOException {
+    switch (in.readByte()) {
+      case 'N' -> nullKey();
+      case 'L' -> key(in.readLong());
+      case 'D' -> key(in.readDouble());
+      case 'W' -> key(in.readLong(), in.readLong());
+      default -> keys.add(in.readNBytes(in.readInt()));
+    }
+  }
+
+  @Override
+  void close() {
+    budget.release(reserved);
+    reserved = 0;
+    entries.clear();
   }
 
   @Override

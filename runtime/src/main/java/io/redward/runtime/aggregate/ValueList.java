@@ -7,6 +7,9 @@ import io.redward.plan.step.SinkStep.SortKey;
 import io.redward.runtime.aggregate.AggregateLayout.State;
 import io.redward.runtime.number.DoubleMath;
 import io.redward.runtime.number.WideMath;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -66,6 +69,30 @@ final class ValueList extends Collector {
       append(that.words[i]);
     }
     fraction = that.fraction;
+  }
+
+  @Override
+  void write(DataOutputStream out) throws IOException {
+    out.writeDouble(fraction);
+    out.writeInt(used);
+    for (int i = 0; i < used; i++) {
+      out.writeLong(words[i]);
+    }
+  }
+
+  @Override
+  void read(DataInputStream in) throws IOException {
+    fraction = in.readDouble();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      append(in.readLong());
+    }
+  }
+
+  @Override
+  void close() {
+    budget.release(8L * words.length);
+    words = new long[0];
   }
 
   @Override

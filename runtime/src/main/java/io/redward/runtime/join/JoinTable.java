@@ -4,12 +4,15 @@ import io.redward.foundation.batch.MemoryBudget;
 import io.redward.plan.step.SinkStep.Build;
 import io.redward.runtime.row.ArrayPool;
 import io.redward.runtime.row.BytesArena;
+import io.redward.runtime.row.Hashes;
 import io.redward.runtime.row.RowLayout.Slot;
 import io.redward.runtime.row.RowPages;
 import io.redward.runtime.row.RowScan;
 import io.redward.runtime.row.RowWriter;
 import io.redward.runtime.segment.Parallel;
 import io.redward.runtime.segment.SinkState;
+import io.redward.runtime.spill.RowForm;
+import io.redward.runtime.spill.SpillPartitions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +51,10 @@ public final class JoinTable implements SinkState {
   /// True if there was no build row at all, not even one left out.
   public boolean empty;
 
+  /// For probes of a partition: whether rows with a NULL key are seen to by it.
+  public boolean holdsNulls = true;
+
+  private SpillPartitions.Leaf[] leaves = new SpillPartitions.Leaf[0];
   private final JoinLayout layout;
   private final MemoryBudget budget;
   private final RowPages pages;
@@ -118,6 +125,60 @@ public final class JoinTable implements SinkState {
     buckets = ArrayPool.LONGS.take(1 << bits);
     mask = (1 << bits) - 1;
     directory.linkHashed(buckets);
+  }
+
+  /// The form of spilled rows.
+  public RowForm form() {
+    return RowForm.of(layout.row());
+  }
+
+  /// Writes the rows of a part to the partitions of their hashes and gives its memory back.
+  public void spill(JoinPart part, SpillPartitions partitions) {
+    SpillPartitions.Writers writers = partitions.open();
+    for (int ref : part.rows.refs()) {
+      long[] page = pages.page(ref);
+      int row = pages.word(ref);
+      long hash = layout.integerKey() ? Hashes.mix(page[row + layout.key(0).word()]) : page[row];
+      writers.add(hash, page, row, arena.pages(), new byte[0]);
+    }
+    writers.flush();
+    part.rows.discard();
+  }
+
+  /// Fills and seals this table with some partitions of a join table that was spilled.
+  ///
+  /// @param whole what is known of all partitions together
+  /// @param first whether rows with NULL keys are these partitions'
+  public void load(
+      List<SpillPartitions.Leaf> partitions, Whole whole, boolean first, Parallel parallel) {
+    JoinPart part = newPart();
+    RowForm form = form();
+    for (SpillPartitions.Leaf partition : partitions) {
+      for (int number = 0; number < partition.run().blocks(); number++) {
+        partition.run().block(number, form).appendTo(part.rows);
+      }
+    }
+    seal(List.of(part), parallel);
+    nullKeys = whole.nullKeys();
+    empty = whole.empty();
+    leaves = partitions.toArray(SpillPartitions.Leaf[]::new);
+    holdsNulls = first;
+  }
+
+  /// What a probe asks of a join table as a whole.
+  ///
+  /// @param nullKeys whether rows with NULL keys were left out
+  /// @param empty whether there was no row at all
+  public record Whole(boolean nullKeys, boolean empty) {}
+
+  /// For probes of a partition: whether a row of this hash is to be looked up in it.
+  public boolean holds(long hash) {
+    for (SpillPartitions.Leaf leaf : leaves) {
+      if (leaf.holds(hash)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void reserve(long bytes) {

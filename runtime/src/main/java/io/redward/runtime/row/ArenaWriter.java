@@ -1,6 +1,7 @@
 package io.redward.runtime.row;
 
 import io.redward.foundation.batch.BytesView;
+import java.util.Arrays;
 
 /// One worker's end of a [BytesArena]: appends to pages of its own, small ones first.
 public final class ArenaWriter {
@@ -9,6 +10,8 @@ public final class ArenaWriter {
 
   private final BytesArena arena;
   private byte[] page = new byte[0];
+  private int[] own = new int[4];
+  private int ownCount;
   private int number;
   private int used;
 
@@ -28,11 +31,25 @@ public final class ArenaWriter {
     return arena.pages();
   }
 
+  /// Gives the pages of this writer back.
+  void discard() {
+    for (int i = 0; i < ownCount; i++) {
+      arena.free(own[i]);
+    }
+    ownCount = 0;
+    page = new byte[0];
+    used = 0;
+  }
+
   /// Room for `length` bytes in the current page; returns where it starts.
   private int reserve(int length) {
     if (page.length - used < length) {
       int size = Math.clamp(page.length * 4L, FIRST_PAGE_BYTES, LAST_PAGE_BYTES);
       number = arena.add(Math.max(size, length));
+      if (ownCount == own.length) {
+        own = Arrays.copyOf(own, 2 * ownCount);
+      }
+      own[ownCount++] = number;
       page = arena.pages()[number];
       used = 0;
     }

@@ -10,10 +10,13 @@ import java.util.Arrays;
 /// a view is never negative.
 public final class BytesArena {
   private static final int MAX_PAGES = 1 << 15;
+  private static final byte[] NO_BYTES = new byte[0];
 
   private final MemoryBudget budget;
   private volatile byte[][] pages = new byte[4][];
   private int pageCount;
+  private int[] free = new int[0];
+  private int freeCount;
   private long bytes;
 
   public BytesArena(MemoryBudget budget) {
@@ -37,12 +40,35 @@ public final class BytesArena {
       ArrayPool.BYTES.give(pages[page], pages[page].length);
     }
     pageCount = 0;
+    freeCount = 0;
     pages = new byte[0][];
+  }
+
+  /// Takes a page back whose strings nobody reads any more.
+  synchronized void free(int page) {
+    byte[] old = pages[page];
+    budget.release(old.length);
+    bytes -= old.length;
+    ArrayPool.BYTES.give(old, old.length);
+    pages[page] = NO_BYTES;
+    if (freeCount == free.length) {
+      free = Arrays.copyOf(free, Math.max(8, 2 * freeCount));
+    }
+    free[freeCount++] = page;
   }
 
   /// Adds a page of at least `wanted` bytes and returns its number.
   synchronized int add(int wanted) {
     int size = Math.min(ArrayPool.length(wanted), BytesView.MAX_PAGE_BYTES);
+    if (freeCount > 0 && wanted <= size) {
+      budget.reserve(size);
+      bytes += size;
+      int number = free[--freeCount];
+      byte[][] shown = pages;
+      shown[number] = ArrayPool.BYTES.take(size);
+      pages = shown;
+      return number;
+    }
     if (pageCount == MAX_PAGES || wanted > size) {
       throw new SqlException(
           SqlState.PROGRAM_LIMIT_EXCEEDED, "the strings of a query's state take too much space");

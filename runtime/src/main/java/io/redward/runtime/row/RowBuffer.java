@@ -26,6 +26,12 @@ public final class RowBuffer implements SinkState {
     arena = new BytesArena(budget);
   }
 
+  private RowBuffer(RowLayout layout, RowPages pages, BytesArena arena) {
+    this.layout = layout;
+    this.pages = pages;
+    this.arena = arena;
+  }
+
   public static RowBuffer of(List<Field> fields, MemoryBudget budget) {
     return new RowBuffer(layout(fields), budget);
   }
@@ -37,6 +43,14 @@ public final class RowBuffer implements SinkState {
       members.add(new Member(field.physical(), field.nullable()));
     }
     return RowLayout.of(0, members);
+  }
+
+  /// The rows of one part as a buffer of their own; closing it closes nothing.
+  public RowBuffer ofPart(RowWriter part) {
+    RowBuffer rows = new RowBuffer(layout, pages, arena);
+    rows.refs = part.refs();
+    rows.to = rows.refs.length;
+    return rows;
   }
 
   @Override

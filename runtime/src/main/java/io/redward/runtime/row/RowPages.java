@@ -13,6 +13,7 @@ import java.util.Arrays;
 public final class RowPages {
   private static final int PAGE_WORDS = 1 << 17;
   private static final int MIN_SHIFT = 6;
+  private static final long[] NO_ROWS = new long[0];
 
   private final int rowWords;
   private final int shift;
@@ -21,6 +22,8 @@ public final class RowPages {
   private volatile long[][] pages = new long[4][];
   private int[] rowsInPage = new int[4];
   private int pageCount;
+  private int[] free = new int[0];
+  private int freeCount;
   private long bytes;
 
   public RowPages(int rowWords, MemoryBudget budget) {
@@ -88,11 +91,17 @@ public final class RowPages {
       ArrayPool.LONGS.give(pages[page], pages[page].length);
     }
     pageCount = 0;
+    freeCount = 0;
     pages = new long[0][];
   }
 
   /// Adds an empty page for `rows` rows and returns its number.
   synchronized int add(int rows) {
+    if (freeCount > 0) {
+      int number = free[--freeCount];
+      pages[number] = allocate(rows);
+      return number;
+    }
     if (pageCount == 1 << 31 - shift) {
       throw new SqlException(
           SqlState.PROGRAM_LIMIT_EXCEEDED, "a state of a query holds more than 2^31 rows");
@@ -116,6 +125,21 @@ public final class RowPages {
     budget.release(spared);
     ArrayPool.LONGS.give(old, old.length);
     return wide;
+  }
+
+  /// Takes a page back whose rows nobody wants any more.
+  synchronized void free(int page) {
+    long[] old = pages[page];
+    long spared = 8L * old.length;
+    bytes -= spared;
+    budget.release(spared);
+    ArrayPool.LONGS.give(old, old.length);
+    pages[page] = NO_ROWS;
+    rowsInPage[page] = 0;
+    if (freeCount == free.length) {
+      free = Arrays.copyOf(free, Math.max(8, 2 * freeCount));
+    }
+    free[freeCount++] = page;
   }
 
   synchronized void count(int page, int rows) {

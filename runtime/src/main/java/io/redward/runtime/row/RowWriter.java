@@ -1,5 +1,7 @@
 package io.redward.runtime.row;
 
+import java.util.Arrays;
+
 /// One worker's end of a state's rows: starts rows in pages of its own and puts strings into the
 /// state's arena. Used by one thread; generated code reads `page` after every [#next()].
 public final class RowWriter {
@@ -13,6 +15,8 @@ public final class RowWriter {
   private final int rowWords;
   private final int fullRows;
 
+  private int[] own = new int[4];
+  private int ownCount;
   private int number = -1;
   private int used;
   private int limit;
@@ -69,7 +73,7 @@ public final class RowWriter {
   /// Takes back the row started last.
   public void undo() {
     used -= rowWords;
-    java.util.Arrays.fill(page, used, used + rowWords, 0);
+    Arrays.fill(page, used, used + rowWords, 0);
   }
 
   /// Says how far the pages are filled. Called once, after the last row.
@@ -77,6 +81,34 @@ public final class RowWriter {
     if (number >= 0) {
       pages.count(number, used / rowWords);
     }
+  }
+
+  /// The names of the rows that this writer has started.
+  public int[] refs() {
+    int[] refs = new int[Math.toIntExact(rows())];
+    int at = 0;
+    for (int i = 0; i < ownCount; i++) {
+      int first = own[i] << pages.shift();
+      int count = i + 1 < ownCount ? fullRows : used / rowWords;
+      for (int row = 0; row < count; row++) {
+        refs[at++] = first + row;
+      }
+    }
+    return refs;
+  }
+
+  /// Gives all rows and strings of this writer back; it is of no use afterwards.
+  public void discard() {
+    for (int i = 0; i < ownCount; i++) {
+      pages.free(own[i]);
+    }
+    arena.discard();
+    ownCount = 0;
+    number = -1;
+    used = 0;
+    limit = 0;
+    fullPagesRows = 0;
+    page = new long[0];
   }
 
   private void grow() {
@@ -94,6 +126,10 @@ public final class RowWriter {
       rows = fullRows;
     }
     number = pages.add(rows);
+    if (ownCount == own.length) {
+      own = Arrays.copyOf(own, 2 * ownCount);
+    }
+    own[ownCount++] = number;
     page = pages.pages()[number];
     used = 0;
     limit = rows * rowWords;
