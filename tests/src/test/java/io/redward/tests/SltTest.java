@@ -203,7 +203,8 @@ class SltTest {
         Collections.sort(actual);
         Collections.sort(wanted);
       }
-      if (!actual.equals(wanted)) {
+      // A cell may have several lines.
+      if (!String.join("\n", actual).equals(String.join("\n", wanted))) {
         throw new AssertionError(sql + "\n  expected: " + wanted + "\n  got:      " + actual);
       }
     }

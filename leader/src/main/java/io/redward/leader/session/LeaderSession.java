@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class LeaderSession implements Session {
   private final LeaderWarehouse warehouse;
   private final Warehouse.Login login;
-  private final Database database;
+  private final Database home;
   private final int processId;
   private final Settings settings = new Settings();
   private final Settings startSettings = new Settings();
@@ -47,6 +47,7 @@ final class LeaderSession implements Session {
   private boolean lastOfSequence;
   private long lastCopyRows;
   private User user;
+  private Database database;
   private @Nullable SystemTables systemTables;
   private volatile @Nullable CancelToken running;
   private volatile @Nullable SqlException terminated;
@@ -61,6 +62,7 @@ final class LeaderSession implements Session {
     this.warehouse = warehouse;
     this.login = login;
     this.user = user;
+    this.home = database;
     this.database = database;
     this.processId = processId;
     this.transaction = warehouse.newTransaction(database.oid(), processId);
@@ -108,6 +110,11 @@ final class LeaderSession implements Session {
 
   Database database() {
     return database;
+  }
+
+  /// USE: names are looked up in another database; none is the one connected to.
+  void use(Optional<Database> other) {
+    database = other.orElse(home);
   }
 
   Settings settings() {

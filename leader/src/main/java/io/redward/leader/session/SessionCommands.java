@@ -71,9 +71,29 @@ final class SessionCommands {
         results.complete("CANCEL");
       }
       case SessionStatement.ListenStatement _ -> results.complete("LISTEN");
-      case SessionStatement.UseStatement _, SessionStatement.SetSeedStatement _ ->
-          throw StatementRunner.unsupported(statement);
+      case SessionStatement.UseStatement use -> {
+        use(use);
+        results.complete("USE");
+      }
+      case SessionStatement.SetSeedStatement _ -> throw StatementRunner.unsupported(statement);
     }
+  }
+
+  private void use(SessionStatement.UseStatement use) {
+    session.use(
+        use.database()
+            .map(
+                name ->
+                    session
+                        .transaction()
+                        .catalog()
+                        .database(name.name())
+                        .orElseThrow(
+                            () ->
+                                new SqlException(
+                                        SqlState.INVALID_CATALOG_NAME,
+                                        "database \"" + name.name() + "\" does not exist")
+                                    .withPosition(name.position()))));
   }
 
   private void set(SessionStatement.SetStatement set, ResultConsumer results) {

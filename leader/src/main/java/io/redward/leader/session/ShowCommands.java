@@ -7,6 +7,7 @@ import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.TableConstraint;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.TableLayout;
 import io.redward.leader.catalog.ViewDefinition;
@@ -19,8 +20,9 @@ import io.redward.leader.sql.ast.ShowStatement.ShowListStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// SHOW DATABASES, SCHEMAS, TABLES, COLUMNS, TABLE, VIEW.
+/// SHOW DATABASES, SCHEMAS, TABLES, COLUMNS, TABLE, VIEW; [ShowObjects] has the others.
 final class ShowCommands {
   private final CommandContext context;
 
@@ -52,12 +54,18 @@ final class ShowCommands {
                     "is_nullable",
                     "data_type",
                     "encoding");
-            default -> throw StatementRunner.unsupported(statement);
+            default ->
+                StatementRunner.Shape.text(
+                    ShowObjects.columns(list.kind())
+                        .orElseThrow(() -> StatementRunner.unsupported(statement))
+                        .toArray(new String[0]));
           };
       case ShowDefinitionStatement definition ->
           switch (definition.kind()) {
             case TABLE -> StatementRunner.Shape.text("Show Table DDL statement");
             case VIEW -> StatementRunner.Shape.text("Show View DDL statement");
+            case PROCEDURE -> StatementRunner.Shape.text("Stored Procedure Definition");
+            case FUNCTION -> StatementRunner.Shape.text("Function Definition");
             default -> throw StatementRunner.unsupported(statement);
           };
     };
@@ -81,13 +89,13 @@ final class ShowCommands {
           case SCHEMAS -> schemas();
           case TABLES -> tables(statement);
           case COLUMNS -> columns(statement);
-          default -> throw StatementRunner.unsupported(statement);
+          default -> new ShowObjects(context).rows(statement);
         };
     int nameColumn =
         switch (statement.kind()) {
           case DATABASES -> 0;
           case SCHEMAS -> 1;
-          case TABLES -> 2;
+          case TABLES, FUNCTIONS, PROCEDURES -> 2;
           default -> 3;
         };
     return rows.stream()
@@ -192,6 +200,10 @@ final class ShowCommands {
   }
 
   private String definition(ShowDefinitionStatement statement) {
+    if (statement.kind() == ShowStatement.DefinitionKind.PROCEDURE
+        || statement.kind() == ShowStatement.DefinitionKind.FUNCTION) {
+      return new ShowObjects(context).definition(statement);
+    }
     OwnedObject relation = context.relation(local(statement.object().name()));
     return switch (statement.kind()) {
       case TABLE -> {
@@ -225,7 +237,10 @@ final class ShowCommands {
     StringBuilder text = new StringBuilder();
     text.append("CREATE TABLE ").append(schema).append('.').append(table.name()).append(" (\n");
     text.append(
-        table.columns().stream().map(ShowCommands::column).collect(Collectors.joining(",\n")));
+        Stream.concat(
+                table.columns().stream().map(ShowCommands::column),
+                table.constraints().stream().map(c -> constraint(table, c)))
+            .collect(Collectors.joining(",\n")));
     text.append("\n)\n");
     TableLayout layout = table.layout();
     text.append("DISTSTYLE ").append(layout.automatic() ? "AUTO" : layout.style());
@@ -247,6 +262,32 @@ final class ShowCommands {
     return text.append(';').toString();
   }
 
+  private String constraint(TableDefinition table, TableConstraint constraint) {
+    String columns =
+        constraint.columns().stream()
+            .map(id -> name(table, id))
+            .collect(Collectors.joining(", ", "(", ")"));
+    return "    "
+        + switch (constraint) {
+          case TableConstraint.PrimaryKey _ -> "PRIMARY KEY " + columns;
+          case TableConstraint.Unique _ -> "UNIQUE " + columns;
+          case TableConstraint.ForeignKey key ->
+              "FOREIGN KEY "
+                  + columns
+                  + context
+                      .catalog()
+                      .table(key.referencedTable())
+                      .map(
+                          other ->
+                              " REFERENCES "
+                                  + other.name()
+                                  + key.referencedColumns().stream()
+                                      .map(id -> name(other, id))
+                                      .collect(Collectors.joining(", ", " (", ")")))
+                      .orElse("");
+        };
+  }
+
   private static String name(TableDefinition table, int id) {
     return table.column(id).orElseThrow().name();
   }
@@ -258,7 +299,16 @@ final class ShowCommands {
         + column.type()
         + (column.nullable() ? "" : " NOT NULL")
         + column.defaultText().map(d -> " DEFAULT " + d).orElse("")
-        + column.identity().map(i -> " IDENTITY(" + i.seed() + "," + i.step() + ")").orElse("")
+        + column
+            .identity()
+            .map(
+                i ->
+                    (i.byDefault() ? " GENERATED BY DEFAULT AS IDENTITY(" : " IDENTITY(")
+                        + i.seed()
+                        + ","
+                        + i.step()
+                        + ")")
+            .orElse("")
         + (column.encoding().equals("auto") ? "" : " ENCODE " + column.encoding());
   }
 }

@@ -127,7 +127,7 @@ final class PostgresTables {
                 + " prosecdef bool, proisstrict bool, proretset bool, provolatile char,"
                 + " pronargs int2, prorettype oid, proargtypes text, proargnames text[],"
                 + " prosrc text, probin text, proacl text[]",
-            _ -> {}),
+            new RoutineRows(view)::read),
         of(SCHEMA, "pg_am", "oid oid, amname name", _ -> {}),
         of(SCHEMA, "pg_collation", "oid oid, collname name, collnamespace oid", _ -> {}),
         of(

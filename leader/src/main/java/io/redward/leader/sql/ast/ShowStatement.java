@@ -27,6 +27,8 @@ public sealed interface ShowStatement extends Statement {
     FUNCTIONS,
     PROCEDURES,
     PARAMETERS,
+    PRIMARY_KEYS,
+    FOREIGN_KEYS,
     CONSTRAINTS,
     POLICIES,
     GRANTS,

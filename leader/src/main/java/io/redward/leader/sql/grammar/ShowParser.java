@@ -68,6 +68,18 @@ final class ShowParser {
     };
   }
 
+  /// `DESCRIBE table`: its columns.
+  Statement describe() {
+    int position = cursor.expectWord("describe").position();
+    return new ShowListStatement(
+        ListKind.COLUMNS,
+        Optional.of(names.qualifiedName()),
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        position);
+  }
+
   private Statement parameter(int position) {
     if (cursor.acceptWords("time", "zone")) {
       return new ShowParameterStatement("timezone", position);
@@ -99,6 +111,7 @@ final class ShowParser {
   /// `[FROM | ON | OF | IN [kind words] name] [FOR grantee] [LIKE 'pattern'] [LIMIT n]`.
   private Statement list(ListKind kind, int position) {
     cursor.next();
+    ListKind shown = kind;
     Optional<QualifiedName> from = Optional.empty();
     Optional<String> like = Optional.empty();
     Optional<Grantee> grantee = Optional.empty();
@@ -117,16 +130,18 @@ final class ShowParser {
       } else if (cursor.atAnyWord("from", "on", "of", "in")) {
         cursor.next();
         from = Optional.of(container());
-      } else if (!cursor.acceptWords("primary", "keys")
-          && !cursor.acceptWords("foreign", "keys")
-          && !cursor.acceptWord("exported")
+      } else if (cursor.acceptWords("primary", "keys")) {
+        shown = ListKind.PRIMARY_KEYS;
+      } else if (cursor.acceptWords("foreign", "keys")) {
+        shown = ListKind.FOREIGN_KEYS;
+      } else if (!cursor.acceptWord("exported")
           && !cursor.acceptWord("grants")
           && !cursor.acceptWord("policies")
           && !cursor.acceptWord("policy")) {
         throw cursor.syntaxError();
       }
     }
-    return new ShowListStatement(kind, from, like, limit, grantee, position);
+    return new ShowListStatement(shown, from, like, limit, grantee, position);
   }
 
   /// A name behind the word for its kind, perhaps with argument types.

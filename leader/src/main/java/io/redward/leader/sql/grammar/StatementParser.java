@@ -40,6 +40,7 @@ final class StatementParser {
           new TransactionParser(grammar).statement();
       case "declare", "fetch", "move", "close" -> new CursorParser(grammar).statement();
       case "show" -> new ShowParser(grammar).show();
+      case "describe" -> new ShowParser(grammar).describe();
       case "vacuum", "analyze", "analyse" -> new MaintenanceParser(grammar).statement();
       case "call" -> new RoutineParser(grammar).call();
       case "explain" -> new SessionParser(grammar).explain(this);

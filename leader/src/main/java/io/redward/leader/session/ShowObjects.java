@@ -1,0 +1,386 @@
+package io.redward.leader.session;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
+import io.redward.leader.catalog.AccessList;
+import io.redward.leader.catalog.Catalog;
+import io.redward.leader.catalog.CatalogObject;
+import io.redward.leader.catalog.Database;
+import io.redward.leader.catalog.Group;
+import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Privilege;
+import io.redward.leader.catalog.Routine;
+import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.TableConstraint;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.User;
+import io.redward.leader.catalog.ViewDefinition;
+import io.redward.leader.command.CommandContext;
+import io.redward.leader.command.RoutineCommands;
+import io.redward.leader.sql.ast.Identifier;
+import io.redward.leader.sql.ast.QualifiedName;
+import io.redward.leader.sql.ast.ShowStatement.DefinitionKind;
+import io.redward.leader.sql.ast.ShowStatement.ListKind;
+import io.redward.leader.sql.ast.ShowStatement.ShowDefinitionStatement;
+import io.redward.leader.sql.ast.ShowStatement.ShowListStatement;
+import io.redward.leader.sql.lex.ParserOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// SHOW GRANTS, FUNCTIONS, PROCEDURES, PARAMETERS, CONSTRAINTS, PROCEDURE and FUNCTION.
+record ShowObjects(CommandContext context) {
+  private static final List<String> GRANTS =
+      List.of(
+          "database_name",
+          "schema_name",
+          "object_name",
+          "object_type",
+          "privilege_type",
+          "identity_id",
+          "identity_name",
+          "identity_type",
+          "admin_option",
+          "privilege_scope",
+          "grantor_name");
+  private static final List<String> PARAMETERS =
+      List.of(
+          "database_name",
+          "schema_name",
+          "routine_name",
+          "parameter_name",
+          "ordinal_position",
+          "parameter_type",
+          "data_type",
+          "character_maximum_length",
+          "numeric_precision",
+          "numeric_scale");
+  private static final List<String> CONSTRAINTS =
+      List.of(
+          "database_name",
+          "schema_name",
+          "table_name",
+          "column_name",
+          "key_seq",
+          "constraint_name",
+          "constraint_type",
+          "referenced_table");
+
+  /// The columns of a list; empty if it is none of these.
+  static Optional<List<String>> columns(ListKind kind) {
+    return switch (kind) {
+      case GRANTS -> Optional.of(GRANTS);
+      case PARAMETERS -> Optional.of(PARAMETERS);
+      case CONSTRAINTS, PRIMARY_KEYS, FOREIGN_KEYS -> Optional.of(CONSTRAINTS);
+      case FUNCTIONS -> Optional.of(routineColumns("function_name"));
+      case PROCEDURES -> Optional.of(routineColumns("procedure_name"));
+      default -> Optional.empty();
+    };
+  }
+
+  private static List<String> routineColumns(String name) {
+    return List.of(
+        "database_name",
+        "schema_name",
+        name,
+        "number_of_arguments",
+        "argument_list",
+        "return_type",
+        "remarks");
+  }
+
+  List<List<String>> rows(ShowListStatement statement) {
+    return switch (statement.kind()) {
+      case GRANTS -> grants(statement);
+      case PARAMETERS -> parameters(statement);
+      case CONSTRAINTS, PRIMARY_KEYS, FOREIGN_KEYS -> constraints(statement);
+      case FUNCTIONS -> routines(statement, Routine.Kind.FUNCTION);
+      case PROCEDURES -> routines(statement, Routine.Kind.PROCEDURE);
+      default -> throw StatementRunner.unsupported(statement);
+    };
+  }
+
+  private String database() {
+    return context.database().name();
+  }
+
+  // -- routines
+
+  private List<List<String>> routines(ShowListStatement statement, Routine.Kind kind) {
+    Identifier name =
+        statement
+            .from()
+            .map(QualifiedName::last)
+            .orElse(Identifier.of("public", statement.position()));
+    Schema schema = context.schema(name);
+    List<List<String>> rows = new ArrayList<>();
+    for (Routine routine : context.catalog().routines(schema.oid())) {
+      if (routine.kind() == kind) {
+        rows.add(
+            List.of(
+                database(),
+                schema.name(),
+                routine.name(),
+                Integer.toString(routine.arguments().size()),
+                routine.arguments().stream()
+                    .map(a -> a.type().kind().sqlName())
+                    .collect(Collectors.joining(", ")),
+                routine.returns().map(type -> type.kind().sqlName()).orElse(""),
+                ""));
+      }
+    }
+    return rows;
+  }
+
+  private List<List<String>> parameters(ShowListStatement statement) {
+    QualifiedName name = required(statement);
+    List<Routine> named = new RoutineCommands(context, ParserOptions.DEFAULT).named(name);
+    if (named.isEmpty()) {
+      throw new SqlException(
+              SqlState.UNDEFINED_FUNCTION, "function or procedure " + name + " does not exist")
+          .withPosition(name.position());
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (Routine routine : named) {
+      String schema = context.catalog().schema(routine.schemaOid()).orElseThrow().name();
+      int position = 0;
+      for (Routine.Argument argument : routine.arguments()) {
+        position++;
+        rows.add(
+            parameter(
+                routine,
+                schema,
+                argument.name(),
+                position,
+                argument.mode().name(),
+                argument.type()));
+      }
+      routine
+          .returns()
+          .ifPresent(type -> rows.add(parameter(routine, schema, "", 0, "RETURN", type)));
+    }
+    return rows;
+  }
+
+  private List<String> parameter(
+      Routine routine, String schema, String name, int position, String mode, SqlType type) {
+    boolean string = type.kind().isString();
+    boolean number = type.kind() == TypeKind.DECIMAL;
+    return List.of(
+        database(),
+        schema,
+        routine.name(),
+        name,
+        Integer.toString(position),
+        mode,
+        type.kind().sqlName(),
+        string ? Integer.toString(type.precision()) : "",
+        number ? Integer.toString(type.precision()) : "",
+        number ? Integer.toString(type.scale()) : "");
+  }
+
+  private static QualifiedName required(ShowListStatement statement) {
+    return statement
+        .from()
+        .orElseThrow(
+            () ->
+                new SqlException(SqlState.SYNTAX_ERROR, "SHOW needs the name of an object here")
+                    .withPosition(statement.position()));
+  }
+
+  /// The statement that would make a routine.
+  String definition(ShowDefinitionStatement statement) {
+    Routine.Kind kind =
+        statement.kind() == DefinitionKind.PROCEDURE
+            ? Routine.Kind.PROCEDURE
+            : Routine.Kind.FUNCTION;
+    QualifiedName name = statement.object().name();
+    Routine routine =
+        new RoutineCommands(context, ParserOptions.DEFAULT)
+            .named(name).stream()
+                .filter(r -> r.kind() == kind)
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new SqlException(
+                                SqlState.UNDEFINED_FUNCTION,
+                                kind.name().toLowerCase(Locale.ROOT)
+                                    + " "
+                                    + name
+                                    + " does not exist")
+                            .withPosition(name.position()));
+    String schema = context.catalog().schema(routine.schemaOid()).orElseThrow().name();
+    String arguments =
+        routine.arguments().stream()
+            .map(
+                a ->
+                    (a.name().isEmpty() ? "" : a.name() + " ")
+                        + (a.mode() == Routine.Mode.IN ? "" : a.mode() + " ")
+                        + a.type())
+            .collect(Collectors.joining(", "));
+    boolean procedure = kind == Routine.Kind.PROCEDURE;
+    return "CREATE OR REPLACE "
+        + kind
+        + " "
+        + schema
+        + "."
+        + routine.name()
+        + "("
+        + arguments
+        + ")\n"
+        + routine.returns().map(type -> "RETURNS " + type + "\nVOLATILE\n").orElse("")
+        + (routine.nonAtomic() ? "NONATOMIC\n" : "")
+        + "AS $$"
+        + routine.body()
+        + "$$ LANGUAGE "
+        + (procedure ? "plpgsql" : "sql")
+        + (routine.definer() ? "\nSECURITY DEFINER" : "")
+        + ";";
+  }
+
+  // -- constraints
+
+  private List<List<String>> constraints(ShowListStatement statement) {
+    List<Identifier> parts = required(statement).parts();
+    QualifiedName name =
+        new QualifiedName(parts.subList(Math.max(0, parts.size() - 2), parts.size()));
+    TableDefinition table = context.table(name);
+    String schema = context.catalog().schema(table.schemaOid()).orElseThrow().name();
+    List<List<String>> rows = new ArrayList<>();
+    for (TableConstraint constraint : table.constraints()) {
+      boolean wanted =
+          switch (constraint) {
+            case TableConstraint.PrimaryKey _ -> statement.kind() != ListKind.FOREIGN_KEYS;
+            case TableConstraint.ForeignKey _ -> statement.kind() != ListKind.PRIMARY_KEYS;
+            case TableConstraint.Unique _ -> statement.kind() == ListKind.CONSTRAINTS;
+          };
+      if (!wanted) {
+        continue;
+      }
+      String referenced =
+          constraint instanceof TableConstraint.ForeignKey key
+              ? context.catalog().object(key.referencedTable()).map(CatalogObject::name).orElse("")
+              : "";
+      String type =
+          switch (constraint) {
+            case TableConstraint.PrimaryKey _ -> "PRIMARY KEY";
+            case TableConstraint.Unique _ -> "UNIQUE";
+            case TableConstraint.ForeignKey _ -> "FOREIGN KEY";
+          };
+      for (int i = 0; i < constraint.columns().size(); i++) {
+        rows.add(
+            List.of(
+                database(),
+                schema,
+                table.name(),
+                table.column(constraint.columns().get(i)).orElseThrow().name(),
+                Integer.toString(i + 1),
+                constraint.name(),
+                type,
+                referenced));
+      }
+    }
+    return rows;
+  }
+
+  // -- grants
+
+  private List<List<String>> grants(ShowListStatement statement) {
+    List<OwnedObject> objects = new ArrayList<>();
+    if (statement.from().isPresent()) {
+      objects.addAll(named(statement.from().get()));
+    } else {
+      for (CatalogObject object : context.catalog().objects()) {
+        if (object instanceof OwnedObject owned) {
+          objects.add(owned);
+        }
+      }
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (OwnedObject object : objects) {
+      for (AccessList.Grant grant : object.access().grants()) {
+        boolean wanted =
+            statement
+                .grantee()
+                .map(grantee -> name(grant.grantee()).equals(grantee.name()))
+                .orElse(true);
+        if (wanted) {
+          grant.privileges().stream()
+              .sorted()
+              .forEach(privilege -> rows.add(grant(object, grant, privilege)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /// What a name behind ON may mean: a relation, a schema, a database, routines.
+  private List<OwnedObject> named(QualifiedName name) {
+    Catalog catalog = context.catalog();
+    Optional<OwnedObject> relation = context.find(name);
+    if (relation.isPresent()) {
+      return List.of(relation.get());
+    }
+    List<OwnedObject> found = new ArrayList<>();
+    if (name.isSimple()) {
+      catalog.schema(context.database().oid(), name.last().name()).ifPresent(found::add);
+      catalog.database(name.last().name()).ifPresent(found::add);
+    }
+    found.addAll(new RoutineCommands(context, ParserOptions.DEFAULT).named(name));
+    if (found.isEmpty()) {
+      throw new SqlException(SqlState.UNDEFINED_OBJECT, "\"" + name + "\" does not exist")
+          .withPosition(name.position());
+    }
+    return found;
+  }
+
+  private List<String> grant(OwnedObject object, AccessList.Grant grant, Privilege privilege) {
+    Catalog catalog = context.catalog();
+    int schemaOid =
+        switch (object) {
+          case TableDefinition table -> table.schemaOid();
+          case ViewDefinition view -> view.schemaOid();
+          case Routine routine -> routine.schemaOid();
+          case Schema schema -> schema.oid();
+          case Database _ -> 0;
+        };
+    String type =
+        switch (object) {
+          case TableDefinition _ -> "TABLE";
+          case ViewDefinition _ -> "VIEW";
+          case Routine routine -> routine.kind().name();
+          case Schema _ -> "SCHEMA";
+          case Database _ -> "DATABASE";
+        };
+    return List.of(
+        database(),
+        catalog.schema(schemaOid).map(Schema::name).orElse(""),
+        object.name(),
+        type,
+        privilege.name(),
+        Integer.toString(grant.grantee()),
+        name(grant.grantee()),
+        identity(grant.grantee()),
+        Boolean.toString(grant.grantable().contains(privilege)),
+        type,
+        name(grant.grantor()));
+  }
+
+  private String name(int oid) {
+    return oid == AccessList.PUBLIC
+        ? "public"
+        : context.catalog().object(oid).map(CatalogObject::name).orElse("");
+  }
+
+  private String identity(int oid) {
+    return switch (context.catalog().object(oid).orElse(null)) {
+      case User _ -> "user";
+      case Group group -> group.role() ? "role" : "group";
+      case null, default -> "public";
+    };
+  }
+}
