@@ -12,6 +12,7 @@ import io.redward.load.format.RowBatches;
 import io.redward.load.json.JsonPath;
 import io.redward.load.json.JsonPathsFile;
 import io.redward.load.parquet.ParquetLoad;
+import io.redward.load.source.BucketFiles;
 import io.redward.load.source.Chunk;
 import io.redward.load.source.ChunkReader;
 import io.redward.load.source.RecordBoundary;
@@ -23,6 +24,7 @@ import io.redward.spi.LoadFailedException;
 import io.redward.spi.LoadOutcome;
 import io.redward.spi.LoadTarget;
 import io.redward.spi.Loader;
+import io.redward.storage.objectstore.s3.S3Options;
 import io.redward.storage.table.RowAppender;
 import io.redward.storage.table.WriteTransaction;
 import java.io.IOException;
@@ -39,16 +41,24 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/// COPY from local files: one worker a processor parses and appends, all in the statement's
+/// COPY from local files and from buckets, whose objects are fetched first: one worker a processor
+// parses and appends, all in the statement's
 /// transaction.
 public final class FileLoader implements Loader {
   private final SourceFiles sources;
   private final int workers;
+  private final S3Options s3;
 
   /// @param roots directories that requests of ordinary users may read from
   public FileLoader(List<Path> roots, int workers) {
+    this(roots, workers, S3Options.ofEnvironment(System.getenv()));
+  }
+
+  /// @param s3 how buckets are reached
+  public FileLoader(List<Path> roots, int workers, S3Options s3) {
     this.sources = new SourceFiles(roots);
     this.workers = workers;
+    this.s3 = s3;
   }
 
   @Override
@@ -58,19 +68,22 @@ public final class FileLoader implements Loader {
       WriteTransaction transaction,
       CancelToken cancel,
       LoadProgress progress) {
-    List<Path> files = sources.resolve(request.origin());
-    LoadErrors errors = new LoadErrors(request.maxErrors());
-    LoadRun run = new LoadRun(request, target, errors, cancel, progress, totalBytes(files));
-    return switch (request.format()) {
-      case Format.Delimited format ->
-          chunked(run, transaction, files, new DelimitedReader(format, request.conversion()));
-      case Format.Csv format ->
-          chunked(run, transaction, files, new CsvReader(format, request.conversion()));
-      case Format.FixedWidth format ->
-          chunked(run, transaction, files, new FixedWidthReader(format, request.conversion()));
-      case Format.Json format -> json(run, transaction, files, format);
-      case Format.Parquet _ -> parquet(run, transaction, files);
-    };
+    try (BucketFiles buckets = new BucketFiles(s3)) {
+      List<Path> files = sources.resolve(request.origin(), buckets);
+      LoadErrors errors = new LoadErrors(request.maxErrors());
+      LoadRun run =
+          new LoadRun(request, target, errors, cancel, progress, totalBytes(files), buckets);
+      return switch (request.format()) {
+        case Format.Delimited format ->
+            chunked(run, transaction, files, new DelimitedReader(format, request.conversion()));
+        case Format.Csv format ->
+            chunked(run, transaction, files, new CsvReader(format, request.conversion()));
+        case Format.FixedWidth format ->
+            chunked(run, transaction, files, new FixedWidthReader(format, request.conversion()));
+        case Format.Json format -> json(run, transaction, files, format);
+        case Format.Parquet _ -> parquet(run, transaction, files);
+      };
+    }
   }
 
   /// What the workers of one load share.
@@ -80,7 +93,8 @@ public final class FileLoader implements Loader {
       LoadErrors errors,
       CancelToken cancel,
       LoadProgress progress,
-      long totalBytes) {}
+      long totalBytes,
+      BucketFiles buckets) {}
 
   private static long totalBytes(List<Path> files) {
     long total = 0;
@@ -134,7 +148,9 @@ public final class FileLoader implements Loader {
     List<JsonPath> paths =
         format
             .paths()
-            .map(location -> sources.resolve(request.origin().at(location)).getFirst())
+            .map(
+                location ->
+                    sources.resolve(request.origin().at(location), run.buckets()).getFirst())
             .map(file -> JsonPathsFile.read(file, run.target().fields().size()))
             .orElse(List.of());
     RowBatches rows =
@@ -218,7 +234,7 @@ public final class FileLoader implements Loader {
           column < 0 ? Optional.empty() : Optional.of(run.target().columns().get(column));
       LoadError error =
           new LoadError(
-              chunk.file().toString(),
+              run.buckets().shown(chunk.file()),
               0,
               definition.map(LoadTarget.Column::name).orElse(""),
               definition.map(c -> c.type().kind().sqlName()).orElse(""),

@@ -13,8 +13,10 @@ import io.redward.gateway.pgwire.PgServerOptions;
 import io.redward.leader.session.Engine;
 import io.redward.leader.session.LeaderWarehouse;
 import io.redward.load.FileLoader;
+import io.redward.load.unload.FileUnloader;
 import io.redward.storage.namespace.LocalNamespace;
 import io.redward.storage.namespace.StorageOptions;
+import io.redward.storage.objectstore.s3.S3Options;
 import io.redward.storage.table.Namespace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -91,10 +93,16 @@ public final class EmbeddedWarehouse implements AutoCloseable {
             ExpressionEvaluator::evaluate,
             NodeOptions.ofMachine(directory.resolve("temp")));
     namespace.housekeeping().yieldTo(runner::busy);
-    FileLoader loader = new FileLoader(loadRoots, Runtime.getRuntime().availableProcessors());
+    S3Options s3 = store.map(StoreAddress::s3).orElse(S3Options.ofEnvironment(System.getenv()));
+    FileLoader loader = new FileLoader(loadRoots, Runtime.getRuntime().availableProcessors(), s3);
+    FileUnloader unloader = new FileUnloader(loadRoots, ClientText::new, s3);
     Engine engine =
         new Engine(
-            runner, loader, ExpressionEvaluator::evaluate, plan -> PlanCode.print(compiler, plan));
+            runner,
+            loader,
+            unloader,
+            ExpressionEvaluator::evaluate,
+            plan -> PlanCode.print(compiler, plan));
     LeaderWarehouse leader = new LeaderWarehouse(namespace, engine, InstantSource.system());
     PgServerOptions options =
         PgServerOptions.of(address, trustLoopback, directory.resolve("tls").resolve("server.p12"));

@@ -97,4 +97,11 @@ public sealed interface StoreAddress {
       case Encrypted(StoreAddress inner, Path _) -> inner.commits();
     };
   }
+
+  /// How COPY and UNLOAD reach buckets: as the store, if it is one.
+  default S3Options s3() {
+    return this instanceof Bucket(String _, String _, S3Options options)
+        ? options
+        : S3Options.ofEnvironment(System.getenv());
+  }
 }

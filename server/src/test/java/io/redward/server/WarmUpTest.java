@@ -25,6 +25,9 @@ class WarmUpTest {
           new Engine(
               runner,
               new FileLoader(List.of(), 1),
+              (_, _) -> {
+                throw new IllegalStateException("the warm-up unloads nothing");
+              },
               ExpressionEvaluator::evaluate,
               plan -> List.of());
       WarmUp warmUp = new WarmUp(engine, () -> false);

@@ -1,5 +1,6 @@
 package io.redward.spi;
 
+import io.redward.storage.objectstore.s3.S3Options;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,13 +26,21 @@ public record CopyRequest(
 
   /// Where the files are.
   ///
-  /// @param location what stands behind FROM: a `file:` URL, possibly with a glob or a directory
+  /// @param location what stands behind FROM: an `s3:` or `file:` URL, possibly with a glob or a
+  // directory
   /// @param manifest the location is that of a list of files
   /// @param anywhere files outside of the load roots may be read
-  public record Origin(String location, boolean manifest, boolean anywhere) {
+  /// @param keys for S3; empty for the server's own
+  public record Origin(
+      String location, boolean manifest, boolean anywhere, Optional<S3Options.Keys> keys) {
+    /// Without keys of its own.
+    public Origin(String location, boolean manifest, boolean anywhere) {
+      this(location, manifest, anywhere, Optional.empty());
+    }
+
     /// The files at another place, under the same restrictions.
     public Origin at(String other) {
-      return new Origin(other, false, anywhere);
+      return new Origin(other, false, anywhere, keys);
     }
   }
 

@@ -103,7 +103,10 @@ final class CopyRequests {
     long header = number(CopyOption.NumberParameter.IGNOREHEADER, Integer.MAX_VALUE);
     return new CopyRequest(
         new CopyRequest.Origin(
-            statement.source(), flags.contains(CopyOption.Flag.MANIFEST), anywhere),
+            statement.source(),
+            flags.contains(CopyOption.Flag.MANIFEST),
+            anywhere,
+            StoreKeys.of(statement.options())),
         format(),
         new CopyRequest.Reading(compression, encoding(), (int) header),
         conversion(),
@@ -142,7 +145,8 @@ final class CopyRequests {
           new Format.Csv(
               singleByte(CopyOption.TextParameter.DELIMITER, ','),
               singleByte(CopyOption.TextParameter.QUOTE, '"'));
-      case FIXEDWIDTH -> new Format.FixedWidth(widths(formatArgument.orElse("")));
+      case FIXEDWIDTH ->
+          new Format.FixedWidth(widths(formatArgument.orElse(""), statement.position()));
       case JSON -> json(formatArgument.orElse("auto"));
       case PARQUET -> new Format.Parquet();
       case AVRO, ORC, SHAPEFILE -> throw CopyRules.unsupported(format.name(), statement.position());
@@ -159,20 +163,27 @@ final class CopyRequests {
   }
 
   /// `'name:width,name:width'` or `'width,width'`.
-  private List<Integer> widths(String specification) {
+  static List<Integer> widths(String specification, int position) {
     List<Integer> widths = new ArrayList<>();
     for (String part : specification.split(",")) {
       String width = part.substring(part.lastIndexOf(':') + 1).strip();
       try {
         widths.add(Integer.parseInt(width));
       } catch (NumberFormatException e) {
-        throw conflict("Invalid fixed-width specification \"" + specification + "\"");
+        throw invalidWidths(specification, position);
       }
       if (widths.getLast() <= 0) {
-        throw conflict("Invalid fixed-width specification \"" + specification + "\"");
+        throw invalidWidths(specification, position);
       }
     }
     return widths;
+  }
+
+  private static SqlException invalidWidths(String specification, int position) {
+    return new SqlException(
+            SqlState.INVALID_PARAMETER_VALUE,
+            "Invalid fixed-width specification \"" + specification + "\"")
+        .withPosition(position);
   }
 
   private Conversion conversion() {
@@ -201,17 +212,20 @@ final class CopyRequests {
 
   private byte singleByte(CopyOption.TextParameter parameter, char fallback) {
     String value = text(parameter).orElse(Character.toString(fallback));
-    String character =
-        switch (value) {
-          case "\\t" -> "\t";
-          case "\\n" -> "\n";
-          default -> octal(value);
-        };
-    byte[] bytes = character.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = character(value).getBytes(StandardCharsets.UTF_8);
     if (bytes.length != 1) {
       throw conflict(parameter.name().replace('_', ' ') + " must be a single ASCII character");
     }
     return bytes[0];
+  }
+
+  /// What an option that names a character means.
+  static String character(String value) {
+    return switch (value) {
+      case "\\t" -> "\t";
+      case "\\n" -> "\n";
+      default -> octal(value);
+    };
   }
 
   /// `\ddd` names a character by its octal code.

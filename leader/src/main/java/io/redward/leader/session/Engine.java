@@ -5,16 +5,22 @@ import io.redward.plan.expression.Expression;
 import io.redward.plan.run.PlanRunner;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.spi.Loader;
+import io.redward.spi.Unloader;
 import java.util.List;
 
 /// What the leader needs of the rooms it cannot see, joined by whoever creates the parts.
 ///
 /// @param runner runs plans
 /// @param loader carries COPY out
+/// @param unloader carries UNLOAD out
 /// @param evaluation computes expressions without fields: constant folding, parameters, defaults
 /// @param codePrinter the programs of a plan's segments as text, for EXPLAIN (CODE)
 public record Engine(
-    PlanRunner runner, Loader loader, Evaluation evaluation, CodePrinter codePrinter) {
+    PlanRunner runner,
+    Loader loader,
+    Unloader unloader,
+    Evaluation evaluation,
+    CodePrinter codePrinter) {
   /// Computes expressions without fields.
   @FunctionalInterface
   public interface Evaluation {

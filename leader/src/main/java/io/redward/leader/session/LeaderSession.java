@@ -239,7 +239,7 @@ final class LeaderSession implements Session {
         ParserOptions.DEFAULT.maxDepth());
   }
 
-  private List<ParsedStatement> parse(String text) {
+  List<ParsedStatement> parse(String text) {
     return SqlParser.parse(text, parserOptions());
   }
 

@@ -136,8 +136,9 @@ final class QueryRunner {
       case DataStatement.CopyOutStatement copy -> copyOut(copy);
       case DataStatement.MergeStatement merge ->
           results.complete("MERGE " + change(merge, text, arguments));
-      case DataStatement.CopyJobStatement _, DataStatement.UnloadStatement _ ->
-          throw StatementRunner.unsupported(statement);
+      case DataStatement.UnloadStatement unload ->
+          UnloadRun.run(unload, session, results, this::nested);
+      case DataStatement.CopyJobStatement _ -> throw StatementRunner.unsupported(statement);
     }
   }
 

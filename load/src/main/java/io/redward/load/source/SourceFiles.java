@@ -27,15 +27,27 @@ public final class SourceFiles {
     this.roots = List.copyOf(roots);
   }
 
+  /// A place to write to.
+  ///
+  /// @throws SqlException if it is not below a load root and must be
+  public Path writable(String location, boolean anywhere) {
+    Path path = Path.of(path(location)).normalize();
+    if (!anywhere) {
+      requireBelowRoots(path, location);
+    }
+    return path;
+  }
+
   /// The files, in name order or in the manifest's.
   ///
+  /// @param buckets fetches what is in buckets
   /// @throws SqlException if there is none, or one may not be read
-  public List<Path> resolve(Origin origin) {
-    List<Path> files = named(origin);
+  public List<Path> resolve(Origin origin, BucketFiles buckets) {
+    List<Path> files = named(origin, buckets);
     if (origin.manifest()) {
       List<Path> listed = new ArrayList<>();
       for (Path manifest : files) {
-        listed.addAll(listed(manifest, origin));
+        listed.addAll(listed(manifest, origin, buckets));
       }
       files = listed;
     }
@@ -45,7 +57,14 @@ public final class SourceFiles {
     return files;
   }
 
-  private List<Path> named(Origin origin) {
+  private List<Path> named(Origin origin, BucketFiles buckets) {
+    if (origin.location().startsWith(BucketFiles.SCHEME)) {
+      List<Path> fetched = buckets.fetch(origin);
+      if (fetched.isEmpty()) {
+        throw missing(origin.location());
+      }
+      return fetched;
+    }
     String location = path(origin.location());
     if (!origin.anywhere()) {
       requireBelowRoots(Path.of(location).normalize(), origin.location());
@@ -75,11 +94,11 @@ public final class SourceFiles {
   }
 
   /// The files a manifest names; one that is not mandatory may be missing.
-  private List<Path> listed(Path manifest, Origin origin) {
+  private List<Path> listed(Path manifest, Origin origin, BucketFiles buckets) {
     List<Path> files = new ArrayList<>();
     for (Manifest.Entry entry : Manifest.read(manifest)) {
       try {
-        List<Path> found = named(origin.at(entry.url()));
+        List<Path> found = named(origin.at(entry.url()), buckets);
         entry.requireLength(found);
         files.addAll(found);
       } catch (SqlException e) {
@@ -107,7 +126,7 @@ public final class SourceFiles {
     }
     throw new SqlException(
             SqlState.FEATURE_NOT_SUPPORTED, "COPY source \"" + source + "\" is not supported")
-        .withHint("Use a 'file:///' URL.");
+        .withHint("Use an 's3://' or a 'file:///' URL.");
   }
 
   private static List<Path> find(String location) throws IOException {

@@ -3,6 +3,7 @@ package io.redward.storage.objectstore.s3;
 import io.redward.foundation.base.SqlException;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.objectstore.StoreErrors;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -105,6 +107,28 @@ public final class S3ObjectStore implements ObjectStore {
       }
     } catch (SdkException e) {
       throw failed("write", key, e);
+    }
+  }
+
+  /// Stores a file, of 5 GB at the most.
+  public void putFile(String key, Path file) {
+    try {
+      connection
+          .repeating()
+          .putObject(r -> r.bucket(bucket).key(prefix + key), RequestBody.fromFile(file));
+    } catch (SdkException e) {
+      throw failed("write", key, e);
+    }
+  }
+
+  /// Writes an object into a file that is not there.
+  public void fetch(String key, Path file) {
+    try {
+      connection
+          .repeating()
+          .getObject(r -> r.bucket(bucket).key(prefix + key), ResponseTransformer.toFile(file));
+    } catch (SdkException e) {
+      throw failed("read", key, e);
     }
   }
 

@@ -1,0 +1,202 @@
+package io.redward.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// UNLOAD to files and to a bucket, and COPY of what was unloaded.
+class UnloadTest {
+  private static final String KEYS =
+      " credentials 'aws_access_key_id="
+          + S3Server.KEYS.accessKeyId()
+          + ";aws_secret_access_key="
+          + S3Server.KEYS.secretAccessKey()
+          + "'";
+
+  @TempDir static Path directory;
+
+  private static S3Server bucket;
+  private static TestWarehouse warehouse;
+  private static Connection connection;
+
+  @BeforeAll
+  static void start() throws Exception {
+    bucket = new S3Server(directory.resolve("s3"));
+    warehouse = new TestWarehouse(directory.resolve("warehouse"), bucket.store("store"));
+    connection = warehouse.connect();
+    TestWarehouse.execute(
+        connection,
+        "create table t (a int, b varchar(40), c decimal(8,2), d date, e boolean)",
+        "insert into t values (1, 'plain', 1.50, '2024-02-29', true),"
+            + " (2, 'a|b,\"c\"', -3.25, null, false), (3, null, null, '1999-12-31', null)");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    connection.close();
+    warehouse.close();
+    bucket.close();
+  }
+
+  @Test
+  void delimitedByDefault() throws Exception {
+    unload("plain", "");
+    assertThat(files("plain")).containsExactly("0000_part_00");
+    assertThat(text("plain/0000_part_00"))
+        .isEqualTo("1|plain|1.50|2024-02-29|t\n2|a|b,\"c\"|-3.25||f\n3|||1999-12-31|\n");
+  }
+
+  @Test
+  void quotesEscapesNullsAndHeader() throws Exception {
+    unload("escaped", "delimiter ',' addquotes escape null as 'NIL' header parallel off");
+    assertThat(text("escaped/000"))
+        .isEqualTo(
+            "\"a\",\"b\",\"c\",\"d\",\"e\"\n"
+                + "\"1\",\"plain\",\"1.50\",\"2024-02-29\",\"t\"\n"
+                + "\"2\",\"a|b\\,\\\"c\\\"\",\"-3.25\",NIL,\"f\"\n"
+                + "\"3\",NIL,NIL,\"1999-12-31\",NIL\n");
+  }
+
+  @Test
+  void csvJsonAndFixedWidth() throws Exception {
+    unload("csv", "csv header");
+    assertThat(text("csv/0000_part_00"))
+        .isEqualTo(
+            "a,b,c,d,e\n1,plain,1.50,2024-02-29,t\n"
+                + "2,\"a|b,\"\"c\"\"\",-3.25,,f\n3,,,1999-12-31,\n");
+    unload("json", "json");
+    assertThat(text("json/0000_part_00"))
+        .isEqualTo(
+            "{\"a\":1,\"b\":\"plain\",\"c\":1.50,\"d\":\"2024-02-29\",\"e\":true}\n"
+                + "{\"a\":2,\"b\":\"a|b,\\\"c\\\"\",\"c\":-3.25,\"d\":null,\"e\":false}\n"
+                + "{\"a\":3,\"b\":null,\"c\":null,\"d\":\"1999-12-31\",\"e\":null}\n");
+    unload("fixed", "fixedwidth 'a:3,b:8,c:6,d:10,e:1'");
+    assertThat(text("fixed/0000_part_00"))
+        .isEqualTo(
+            "1  plain   1.50  2024-02-29t\n2  a|b,\"c\" -3.25           f\n"
+                + "3                1999-12-31 \n");
+  }
+
+  @Test
+  void whatIsThereIsRefusedReplacedOrRemoved() throws Exception {
+    unload("again", "maxfilesize 5 mb");
+    assertThatThrownBy(() -> unload("again", ""))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("Specified unload destination on S3 is not empty");
+    unload("again", "allowoverwrite csv");
+    Files.writeString(directory.resolve("out/again/stray"), "x");
+    unload("again", "cleanpath gzip");
+    assertThat(files("again")).containsExactly("0000_part_00.gz");
+    byte[] packed = Files.readAllBytes(directory.resolve("out/again/0000_part_00.gz"));
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).startsWith("1|plain|");
+    }
+  }
+
+  @Test
+  void partitionsAreFolders() throws Exception {
+    unload("parts", "csv partition by (e)");
+    assertThat(files("parts"))
+        .containsExactly(
+            "e=__HIVE_DEFAULT_PARTITION__/0000_part_00", "e=f/0000_part_00", "e=t/0000_part_00");
+    assertThat(text("parts/e=t/0000_part_00")).isEqualTo("1,plain,1.50,2024-02-29\n");
+    unload("included", "csv partition by (e) include");
+    assertThat(text("included/e=t/0000_part_00")).isEqualTo("1,plain,1.50,2024-02-29,t\n");
+  }
+
+  @Test
+  void throughABucketAndBack() throws Exception {
+    TestWarehouse.execute(
+        connection,
+        "create table back (like t)",
+        "unload ('select * from t') to 's3://warehouse/unload/t_'" + KEYS + " csv gzip manifest");
+    TestWarehouse.execute(
+        connection,
+        "copy back from 's3://warehouse/unload/t_manifest'" + KEYS + " csv gzip manifest",
+        "copy back from 's3://warehouse/unload/t_0000' iam_role default csv gzip");
+    assertThat(
+            TestWarehouse.rows(
+                connection,
+                "select a, b, c, d, e, count(*) from back group by 1, 2, 3, 4, 5" + " order by a"))
+        .containsExactly(
+            "1|plain|1.50|2024-02-29|t|2",
+            "2|a|b,\"c\"|-3.25|NULL|f|2",
+            "3||NULL|1999-12-31|NULL|2");
+  }
+
+  @Test
+  void wrongKeysAMissingPrefixAndABadLineAreNamed() throws Exception {
+    assertThatThrownBy(
+            () ->
+                TestWarehouse.execute(
+                    connection,
+                    "copy t from 's3://warehouse/unload/' access_key_id 'x' secret_access_key 'y'"))
+        .hasMessageContaining("access denied");
+    assertThatThrownBy(
+            () -> TestWarehouse.execute(connection, "copy t from 's3://warehouse/nothing'" + KEYS))
+        .hasMessageContaining("The specified file or prefix 's3://warehouse/nothing'");
+    TestWarehouse.execute(
+        connection,
+        "create table narrow (a int)",
+        "unload ('select ''x'' as a') to 's3://warehouse/bad/'" + KEYS);
+    assertThatThrownBy(
+            () ->
+                TestWarehouse.execute(connection, "copy narrow from 's3://warehouse/bad/'" + KEYS))
+        .hasMessageContaining("s3://warehouse/bad/0000_part_00 line 1");
+  }
+
+  @Test
+  void optionsThatDoNotGoTogetherAreRefused() {
+    for (String options :
+        List.of(
+            "csv addquotes",
+            "json header",
+            "allowoverwrite cleanpath",
+            "maxfilesize 1 mb",
+            "partition by (none)",
+            "fixedwidth '3,4'",
+            "fillrecord")) {
+      assertThatThrownBy(() -> unload("refused", options))
+          .as(options)
+          .isInstanceOf(SQLException.class);
+    }
+    assertThat(directory.resolve("out/refused")).doesNotExist();
+  }
+
+  private static void unload(String folder, String options) throws SQLException {
+    TestWarehouse.execute(
+        connection,
+        "unload ('select * from t order by a') to 'file://"
+            + directory.resolve("out").resolve(folder)
+            + "/' "
+            + options);
+  }
+
+  private static String text(String file) throws IOException {
+    return Files.readString(directory.resolve("out").resolve(file));
+  }
+
+  private static List<String> files(String folder) throws IOException {
+    Path root = directory.resolve("out").resolve(folder);
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> root.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+}
