@@ -163,13 +163,21 @@ public final class Catalog {
     return byOid.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
   }
 
-  /// Views that read the table or view, directly.
-  public List<ViewDefinition> dependents(int oid) {
+  /// Views, materialized ones too, that read the table or view, directly.
+  public List<OwnedObject> dependents(int oid) {
     return sorted(
         byOid.values().stream()
-            .filter(ViewDefinition.class::isInstance)
-            .map(ViewDefinition.class::cast)
-            .filter(view -> view.dependencies().contains(oid)));
+            .filter(object -> dependencies(object).contains(oid))
+            .map(OwnedObject.class::cast));
+  }
+
+  private static List<Integer> dependencies(CatalogObject object) {
+    return switch (object) {
+      case ViewDefinition view -> List.copyOf(view.dependencies());
+      case TableDefinition table ->
+          table.materialization().map(Materialization::dependencies).orElse(List.of());
+      case CatalogObject _ -> List.of();
+    };
   }
 
   private static <T extends CatalogObject> List<T> sorted(Stream<T> objects) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param columns in table order
 /// @param lifetime whether and for whom it is kept
 /// @param nextColumnId the id the next added column gets
+/// @param materialization present if the table holds the rows of a materialized view
 public record TableDefinition(
     int oid,
     int schemaOid,
@@ -19,7 +20,8 @@ public record TableDefinition(
     List<TableConstraint> constraints,
     Lifetime lifetime,
     AccessList access,
-    int nextColumnId)
+    int nextColumnId,
+    Optional<Materialization> materialization)
     implements OwnedObject {
   /// How long a table lives.
   ///
@@ -52,7 +54,8 @@ public record TableDefinition(
         List.of(),
         Lifetime.PERMANENT,
         AccessList.NONE,
-        columns.stream().mapToInt(ColumnDefinition::id).max().orElse(0) + 1);
+        columns.stream().mapToInt(ColumnDefinition::id).max().orElse(0) + 1,
+        Optional.empty());
   }
 
   public boolean temporary() {
@@ -77,46 +80,151 @@ public record TableDefinition(
 
   public TableDefinition withOid(int oid) {
     return new TableDefinition(
-        oid, schemaOid, name, owner, columns, layout, constraints, lifetime, access, nextColumnId);
+        oid,
+        schemaOid,
+        name,
+        owner,
+        columns,
+        layout,
+        constraints,
+        lifetime,
+        access,
+        nextColumnId,
+        materialization);
   }
 
   public TableDefinition withName(String name) {
     return new TableDefinition(
-        oid, schemaOid, name, owner, columns, layout, constraints, lifetime, access, nextColumnId);
+        oid,
+        schemaOid,
+        name,
+        owner,
+        columns,
+        layout,
+        constraints,
+        lifetime,
+        access,
+        nextColumnId,
+        materialization);
   }
 
   public TableDefinition withSchema(int schemaOid) {
     return new TableDefinition(
-        oid, schemaOid, name, owner, columns, layout, constraints, lifetime, access, nextColumnId);
+        oid,
+        schemaOid,
+        name,
+        owner,
+        columns,
+        layout,
+        constraints,
+        lifetime,
+        access,
+        nextColumnId,
+        materialization);
   }
 
   public TableDefinition withOwner(int owner) {
     return new TableDefinition(
-        oid, schemaOid, name, owner, columns, layout, constraints, lifetime, access, nextColumnId);
+        oid,
+        schemaOid,
+        name,
+        owner,
+        columns,
+        layout,
+        constraints,
+        lifetime,
+        access,
+        nextColumnId,
+        materialization);
   }
 
   public TableDefinition withColumns(List<ColumnDefinition> columns, int nextColumnId) {
     return new TableDefinition(
-        oid, schemaOid, name, owner, columns, layout, constraints, lifetime, access, nextColumnId);
+        oid,
+        schemaOid,
+        name,
+        owner,
+        columns,
+        layout,
+        constraints,
+        lifetime,
+        access,
+        nextColumnId,
+        materialization);
   }
 
   public TableDefinition withLayout(TableLayout layout) {
     return new TableDefinition(
-        oid, schemaOid, name, owner, columns, layout, constraints, lifetime, access, nextColumnId);
+        oid,
+        schemaOid,
+        name,
+        owner,
+        columns,
+        layout,
+        constraints,
+        lifetime,
+        access,
+        nextColumnId,
+        materialization);
   }
 
   public TableDefinition withConstraints(List<TableConstraint> constraints) {
     return new TableDefinition(
-        oid, schemaOid, name, owner, columns, layout, constraints, lifetime, access, nextColumnId);
+        oid,
+        schemaOid,
+        name,
+        owner,
+        columns,
+        layout,
+        constraints,
+        lifetime,
+        access,
+        nextColumnId,
+        materialization);
   }
 
   public TableDefinition withLifetime(Lifetime lifetime) {
     return new TableDefinition(
-        oid, schemaOid, name, owner, columns, layout, constraints, lifetime, access, nextColumnId);
+        oid,
+        schemaOid,
+        name,
+        owner,
+        columns,
+        layout,
+        constraints,
+        lifetime,
+        access,
+        nextColumnId,
+        materialization);
   }
 
   public TableDefinition withAccess(AccessList access) {
     return new TableDefinition(
-        oid, schemaOid, name, owner, columns, layout, constraints, lifetime, access, nextColumnId);
+        oid,
+        schemaOid,
+        name,
+        owner,
+        columns,
+        layout,
+        constraints,
+        lifetime,
+        access,
+        nextColumnId,
+        materialization);
+  }
+
+  public TableDefinition withMaterialization(Materialization given) {
+    return new TableDefinition(
+        oid,
+        schemaOid,
+        name,
+        owner,
+        columns,
+        layout,
+        constraints,
+        lifetime,
+        access,
+        nextColumnId,
+        Optional.of(given));
   }
 }

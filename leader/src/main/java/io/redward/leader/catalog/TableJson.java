@@ -3,6 +3,10 @@ package io.redward.leader.catalog;
 import io.redward.foundation.types.SqlType;
 import io.redward.leader.catalog.TableLayout.DistributionStyle;
 import io.redward.leader.catalog.TableLayout.SortKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -11,6 +15,7 @@ final class TableJson {
   private TableJson() {}
 
   static JsonObject addTo(JsonObject json, TableDefinition table) {
+    table.materialization().ifPresent(m -> json.with("materialization", materialization(m)));
     return json.with("schema", table.schemaOid())
         .with("columns", table.columns().stream().map(TableJson::column).toList())
         .with("layout", layout(table.layout()))
@@ -31,7 +36,31 @@ final class TableJson {
         json.objects("constraints", TableJson::constraint),
         new TableDefinition.Lifetime(json.integer("session"), json.flag("backup")),
         access,
-        json.integer("nextColumnId"));
+        json.integer("nextColumnId"),
+        json.has("materialization")
+            ? Optional.of(materialization(json.object("materialization")))
+            : Optional.empty());
+  }
+
+  private static JsonObject materialization(Materialization view) {
+    List<JsonObject> versions = new ArrayList<>();
+    view.versions()
+        .forEach(
+            (table, version) ->
+                versions.add(new JsonObject().with("table", table).with("version", version)));
+    return new JsonObject()
+        .with("query", view.query())
+        .with("dependencies", view.dependencies())
+        .with("versions", versions)
+        .with("autoRefresh", view.autoRefresh());
+  }
+
+  private static Materialization materialization(JsonObject json) {
+    Map<Integer, Long> versions = new HashMap<>();
+    json.objects("versions", each -> each)
+        .forEach(each -> versions.put(each.integer("table"), each.number("version")));
+    return new Materialization(
+        json.text("query"), json.integers("dependencies"), versions, json.flag("autoRefresh"));
   }
 
   private static JsonObject column(ColumnDefinition column) {

@@ -167,7 +167,7 @@ public final class AlterTableCommand {
       throw new SqlException(
           SqlState.INVALID_TABLE_DEFINITION, "cannot drop the only column of a table");
     }
-    List<ViewDefinition> dependents = context.catalog().dependents(table.oid());
+    List<OwnedObject> dependents = context.catalog().dependents(table.oid());
     if (!dependents.isEmpty() && !drop.cascade()) {
       throw new SqlException(
               SqlState.DEPENDENT_OBJECTS_STILL_EXIST,

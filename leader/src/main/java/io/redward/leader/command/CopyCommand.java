@@ -65,6 +65,7 @@ public final class CopyCommand {
   public String run(CopyStatement statement, Run run) {
     TableDefinition table = context.table(statement.table());
     Privileges.require(context.catalog(), context.user(), table, Privilege.INSERT);
+    TableCommands.requirePlain(table, statement.table().position());
     if (statement.job().isPresent()) {
       throw new SqlException(SqlState.FEATURE_NOT_SUPPORTED, "COPY JOB is not supported")
           .withPosition(statement.position());

@@ -210,19 +210,29 @@ public final class ObjectCommands {
     Optional<OwnedObject> found = context.find(name);
     found.ifPresent(
         object -> {
-          boolean isTable = object instanceof TableDefinition;
-          if (isTable != (kind == ObjectKind.TABLE)) {
+          ObjectKind actual = kind(object);
+          if (actual != kind) {
             throw new SqlException(
                     SqlState.WRONG_OBJECT_TYPE,
-                    "\""
-                        + name.last().name()
-                        + "\" is not a "
-                        + (kind == ObjectKind.TABLE ? "table" : "view"))
+                    "\"" + name.last().name() + "\" is not a " + words(kind))
                 .withPosition(name.position())
-                .withHint("Use DROP " + (isTable ? "TABLE" : "VIEW") + " to remove it.");
+                .withHint("Use DROP " + words(actual).toUpperCase(Locale.ROOT) + " to remove it.");
           }
         });
     return found;
+  }
+
+  private static ObjectKind kind(OwnedObject relation) {
+    return switch (relation) {
+      case TableDefinition table when table.materialization().isPresent() ->
+          ObjectKind.MATERIALIZED_VIEW;
+      case TableDefinition _ -> ObjectKind.TABLE;
+      case OwnedObject _ -> ObjectKind.VIEW;
+    };
+  }
+
+  private static String words(ObjectKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private void requireDroppable(CatalogObject object) {

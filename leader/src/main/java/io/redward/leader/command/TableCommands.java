@@ -126,7 +126,19 @@ public final class TableCommands {
   public String truncate(TruncateStatement statement) {
     TableDefinition table = context.table(statement.table());
     Privileges.requireOwner(context.user(), table);
+    requirePlain(table, statement.table().position());
     context.transaction().get().truncate(table.oid());
     return "TRUNCATE TABLE";
+  }
+
+  /// Checks that a table may be changed by users: a materialized view is by REFRESH alone.
+  public static void requirePlain(TableDefinition table, int position) {
+    if (table.materialization().isPresent()) {
+      throw new SqlException(
+              SqlState.WRONG_OBJECT_TYPE,
+              "cannot change materialized view \"" + table.name() + "\"")
+          .withPosition(position)
+          .withHint("Change the tables it reads, then REFRESH MATERIALIZED VIEW.");
+    }
   }
 }

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,6 +55,9 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final ReentrantLock losersTurn = new ReentrantLock(true);
   private final AtomicLong nextTransactionId = new AtomicLong(FIRST_PROCESS_ID);
   private final AtomicInteger nextProcessId = new AtomicInteger(FIRST_PROCESS_ID);
+  private final ScheduledExecutorService refreshes =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("auto-refresh").factory());
   private final ScheduledExecutorService timeouts =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("statement-timeout").factory());
@@ -73,6 +77,11 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     } else {
       transaction.rollback();
     }
+    refreshes.scheduleWithFixedDelay(
+        new AutoRefresh(this),
+        AutoRefresh.INTERVAL_SECONDS,
+        AutoRefresh.INTERVAL_SECONDS,
+        TimeUnit.SECONDS);
   }
 
   Namespace namespace() {
@@ -152,7 +161,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
         .map(v -> new Credential(Credential.Kind.valueOf(v.kind()), v.value()));
   }
 
-  private Catalog catalog() {
+  Catalog catalog() {
     return catalogReader.load(namespace.snapshot());
   }
 
@@ -218,5 +227,6 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   public void close() {
     sessions.values().forEach(LeaderSession::cancel);
     timeouts.shutdownNow();
+    refreshes.shutdownNow();
   }
 }

@@ -200,7 +200,7 @@ final class QueryRunner {
 
   /// The plan of a statement that is about to run, with its tables locked. Where it had to wait for
   /// them it is planned again, for they may have changed.
-  private StatementPlan planToRun(Statement statement, String text, List<SqlType> hints) {
+  StatementPlan planToRun(Statement statement, String text, List<SqlType> hints) {
     StatementPlan plan;
     do {
       plan = plan(statement, text, hints);
@@ -313,6 +313,7 @@ final class QueryRunner {
         };
     Catalog catalog = session.transaction().catalog();
     wanted.forEach(each -> Privileges.require(catalog, session.user(), table, each));
+    TableCommands.requirePlain(table, statement.position());
     Set<Integer> read = new HashSet<>(plan.bound().references().directRelations());
     read.remove(table.oid());
     requireReadable(read);
@@ -320,7 +321,7 @@ final class QueryRunner {
     return execute(plan, arguments.values(), _ -> {}).rows();
   }
 
-  private void requireReadable(References references) {
+  void requireReadable(References references) {
     requireReadable(references.directRelations());
   }
 
@@ -433,7 +434,7 @@ final class QueryRunner {
         select.position());
   }
 
-  private static List<TableCommands.QueryColumn> queryColumns(StatementPlan plan) {
+  static List<TableCommands.QueryColumn> queryColumns(StatementPlan plan) {
     List<TableCommands.QueryColumn> columns = new ArrayList<>();
     for (int i = 0; i < plan.columns().size(); i++) {
       ResultColumn column = plan.columns().get(i);
@@ -455,7 +456,8 @@ final class QueryRunner {
   }
 
   /// Fills a table that has just been made.
-  private long fill(TableDefinition table, Query source) {
+  /// Adds a query's rows to a table.
+  long fill(TableDefinition table, Query source) {
     DataStatement.InsertStatement insert =
         new DataStatement.InsertStatement(
             Optional.empty(),

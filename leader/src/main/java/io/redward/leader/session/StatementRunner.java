@@ -131,6 +131,12 @@ final class StatementRunner {
     ObjectCommands commands = new ObjectCommands(context());
     return switch (statement) {
       case ObjectStatement.CreateViewStatement create -> queries.createView(create);
+      case ObjectStatement.CreateMaterializedViewStatement create ->
+          new MaterializedViews(session, queries).create(create);
+      case ObjectStatement.RefreshStatement refresh ->
+          new MaterializedViews(session, queries).refresh(refresh);
+      case ObjectStatement.AlterMaterializedViewStatement alter ->
+          new MaterializedViews(session, queries).alter(alter);
       case ObjectStatement.CreateSchemaStatement create -> {
         String tag = commands.createSchema(create);
         create.elements().forEach(element -> run(element, "", Arguments.NONE));
@@ -142,7 +148,8 @@ final class StatementRunner {
       case ObjectStatement.AlterDatabaseStatement alter ->
           new DatabaseCommands(context()).alter(alter, session.otherSessions());
       case ObjectStatement.DropStatement drop -> {
-        if (drop.kind() == ObjectStatement.ObjectKind.TABLE) {
+        if (drop.kind() == ObjectStatement.ObjectKind.TABLE
+            || drop.kind() == ObjectStatement.ObjectKind.MATERIALIZED_VIEW) {
           queries.locks().forChange(context(), drop.names());
         }
         yield commands.drop(drop);

@@ -113,7 +113,8 @@ final class CatalogRows {
               column.defaultText().orElse(""),
               column.encoding()));
     }
-    return new Relation(table.oid(), schema, table.name(), 'r', table.owner(), attributes);
+    char kind = table.materialization().isPresent() ? 'v' : 'r';
+    return new Relation(table.oid(), schema, table.name(), kind, table.owner(), attributes);
   }
 
   private static Relation relation(Schema schema, ViewDefinition definition) {

@@ -23,6 +23,7 @@ public final class SessionSystemTables implements SystemTables {
     tables.addAll(new StorageTables(view, rows).tables());
     tables.addAll(new VacuumTables(view).tables());
     tables.addAll(new StatisticsTables(view, rows).tables());
+    tables.addAll(new MaterializedViewTables(view, rows).tables());
     tables.addAll(new HistoryTables(view).tables());
     tables.addAll(new TransactionTables(view).tables());
     tables.forEach(table -> byName.put(table.schema() + "." + table.name(), table));

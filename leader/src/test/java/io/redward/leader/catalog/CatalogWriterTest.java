@@ -96,7 +96,8 @@ final class CatalogWriterTest {
             new TableDefinition.Lifetime(0, false),
             AccessList.NONE.grant(
                 new AccessList.Grant(7, 1, Set.of(Privilege.SELECT), Set.of(Privilege.SELECT))),
-            9);
+            9,
+            Optional.of(new Materialization("SELECT 1", List.of(8), Map.of(8, 5L), true)));
     TableDefinition created = writer.createTable(table);
     assertThat(created.oid()).isGreaterThan(100_000);
     assertThat(new CatalogReader().load(transaction).table(created.oid())).contains(created);

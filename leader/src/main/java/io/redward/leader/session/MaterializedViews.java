@@ -1,0 +1,154 @@
+package io.redward.leader.session;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.leader.catalog.Materialization;
+import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.command.AlterTableCommand;
+import io.redward.leader.command.CommandContext;
+import io.redward.leader.command.TableCommands;
+import io.redward.leader.sql.SqlParser;
+import io.redward.leader.sql.SqlPrinter;
+import io.redward.leader.sql.ast.DataStatement;
+import io.redward.leader.sql.ast.ObjectStatement;
+import io.redward.leader.sql.ast.QualifiedName;
+import io.redward.leader.sql.ast.Query;
+import io.redward.leader.sql.ast.TableStatement;
+import io.redward.leader.sql.lex.ParserOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Materialized views: tables that hold a query's rows as of the last refresh. A refresh is one
+/// transaction, so readers see the old rows or the new ones; it computes all rows anew, and does
+/// nothing where no table under the query has changed.
+final class MaterializedViews {
+  private final LeaderSession session;
+  private final QueryRunner queries;
+  private final CommandContext context;
+
+  MaterializedViews(LeaderSession session, QueryRunner queries) {
+    this.session = session;
+    this.queries = queries;
+    this.context = queries.context();
+  }
+
+  /// CREATE MATERIALIZED VIEW.
+  String create(ObjectStatement.CreateMaterializedViewStatement statement) {
+    StatementPlan plan = plan(statement.query());
+    if (plan.bound().references().systemTables()) {
+      throw new SqlException(
+              SqlState.FEATURE_NOT_SUPPORTED,
+              "A materialized view cannot be created on system tables.")
+          .withPosition(statement.position());
+    }
+    TableDefinition table =
+        new TableCommands(context)
+            .createAs(
+                new TableStatement.CreateTableAsStatement(
+                    statement.name(),
+                    false,
+                    false,
+                    statement.columns(),
+                    statement.attributes(),
+                    statement.backup(),
+                    statement.query(),
+                    statement.position()),
+                QueryRunner.queryColumns(plan))
+            .orElseThrow();
+    queries.fill(table, statement.query());
+    Materialization materialization =
+        new Materialization(
+            SqlPrinter.print(statement.query()),
+            List.copyOf(plan.bound().references().directRelations()),
+            versions(plan),
+            statement.autoRefresh().orElse(false));
+    context.writer().get().replace(table.withMaterialization(materialization));
+    return "CREATE MATERIALIZED VIEW";
+  }
+
+  /// REFRESH MATERIALIZED VIEW.
+  String refresh(ObjectStatement.RefreshStatement statement) {
+    TableDefinition table = find(statement.view());
+    Privileges.requireOwner(context.user(), table);
+    refresh(table, statement.cascade());
+    return "REFRESH";
+  }
+
+  private void refresh(TableDefinition table, boolean cascade) {
+    Materialization view = table.materialization().orElseThrow();
+    if (cascade) {
+      for (int dependency : view.dependencies()) {
+        context
+            .catalog()
+            .table(dependency)
+            .filter(other -> other.materialization().isPresent())
+            .ifPresent(other -> refresh(other, true));
+      }
+    }
+    Query query = query(table, view);
+    StatementPlan plan = plan(query);
+    Map<Integer, Long> now = versions(plan);
+    if (now.equals(view.versions())) {
+      context.notices().info("Materialized view " + table.name() + " is already up to date.");
+      return;
+    }
+    context.transaction().get().truncate(table.oid());
+    queries.fill(table, query);
+    context.writer().get().replace(table.withMaterialization(view.refreshed(now)));
+    context.notices().info("Materialized view " + table.name() + " was recomputed from scratch.");
+  }
+
+  /// ALTER MATERIALIZED VIEW.
+  String alter(ObjectStatement.AlterMaterializedViewStatement statement) {
+    TableDefinition table = find(statement.name());
+    Privileges.requireOwner(context.user(), table);
+    if (statement.autoRefresh().isPresent()) {
+      Materialization view = table.materialization().orElseThrow();
+      context
+          .writer()
+          .get()
+          .replace(table.withMaterialization(view.withAutoRefresh(statement.autoRefresh().get())));
+    } else {
+      new AlterTableCommand(context, queries::defaultValue)
+          .run(
+              new TableStatement.AlterTableStatement(
+                  statement.name(), statement.actions(), statement.position()));
+    }
+    return "ALTER MATERIALIZED VIEW";
+  }
+
+  private TableDefinition find(QualifiedName name) {
+    Optional<TableDefinition> found =
+        context
+            .find(name)
+            .filter(TableDefinition.class::isInstance)
+            .map(TableDefinition.class::cast)
+            .filter(table -> table.materialization().isPresent());
+    return found.orElseThrow(
+        () ->
+            new SqlException(
+                    SqlState.UNDEFINED_TABLE, "materialized view \"" + name + "\" does not exist")
+                .withPosition(name.position()));
+  }
+
+  private StatementPlan plan(Query query) {
+    StatementPlan plan = queries.planToRun(new DataStatement.QueryStatement(query), "", List.of());
+    queries.requireReadable(plan.bound().references());
+    return plan;
+  }
+
+  private Map<Integer, Long> versions(StatementPlan plan) {
+    return plan.versions(session.transaction().snapshot());
+  }
+
+  private static Query query(TableDefinition table, Materialization view) {
+    if (SqlParser.parseStatement(view.query(), ParserOptions.PRINTED)
+        instanceof DataStatement.QueryStatement(Query query)) {
+      return query;
+    }
+    throw new SqlException(
+        SqlState.INTERNAL_ERROR, "materialized view \"" + table.name() + "\" holds no query");
+  }
+}

@@ -1,0 +1,133 @@
+package io.redward.leader.system;
+
+import static io.redward.leader.system.ViewTable.of;
+
+import io.redward.leader.catalog.CatalogObject;
+import io.redward.leader.catalog.Materialization;
+import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.ViewDefinition;
+import io.redward.spi.SystemTable;
+import java.util.List;
+
+/// What the warehouse says of its materialized views.
+final class MaterializedViewTables {
+  private static final String SCHEMA = "pg_catalog";
+
+  /// The documented state of a view whose refreshes compute all rows anew.
+  private static final int FULL_REFRESH = 0;
+
+  private final SystemView view;
+  private final CatalogRows rows;
+
+  MaterializedViewTables(SystemView view, CatalogRows rows) {
+    this.view = view;
+    this.rows = rows;
+  }
+
+  List<SystemTable> tables() {
+    return List.of(
+        of(
+            SCHEMA,
+            "stv_mv_info",
+            "db_name varchar, schema varchar, name varchar, updated_upto_xid int8, is_stale char,"
+                + " owner_user_name varchar, state int4, autorewrite char, autorefresh char",
+            out ->
+                each(
+                    (schema, table, how) ->
+                        out.row(
+                            view.database().name(),
+                            schema.name(),
+                            table.name(),
+                            0,
+                            flag(stale(how)),
+                            owner(table),
+                            FULL_REFRESH,
+                            "f",
+                            flag(how.autoRefresh())))),
+        of(
+            SCHEMA,
+            "svv_mv_info",
+            "database_name varchar, schema_name varchar, user_name varchar, name varchar,"
+                + " is_stale char, state int4, autorewrite char, autorefresh char",
+            out ->
+                each(
+                    (schema, table, how) ->
+                        out.row(
+                            view.database().name(),
+                            schema.name(),
+                            owner(table),
+                            table.name(),
+                            flag(stale(how)),
+                            FULL_REFRESH,
+                            "f",
+                            flag(how.autoRefresh())))),
+        of(
+            SCHEMA,
+            "stv_mv_deps",
+            "db_name varchar, schema varchar, name varchar, ref_schema varchar, ref_name varchar,"
+                + " ref_database_name varchar",
+            out ->
+                each(
+                    (schema, table, how) ->
+                        how.dependencies().forEach(oid -> dependency(out, schema, table, oid)))));
+  }
+
+  /// Takes a view and what makes it one.
+  private interface Visitor {
+    void visit(Schema schema, TableDefinition table, Materialization how);
+  }
+
+  private void each(Visitor visitor) {
+    for (Schema schema : rows.schemas()) {
+      for (OwnedObject object : view.catalog().relations(schema.oid())) {
+        if (object instanceof TableDefinition table) {
+          table.materialization().ifPresent(how -> visitor.visit(schema, table, how));
+        }
+      }
+    }
+  }
+
+  private void dependency(
+      SystemTable.SystemRows out, Schema schema, TableDefinition table, int oid) {
+    view.catalog()
+        .object(oid)
+        .filter(OwnedObject.class::isInstance)
+        .map(OwnedObject.class::cast)
+        .ifPresent(
+            other ->
+                out.row(
+                    view.database().name(),
+                    schema.name(),
+                    table.name(),
+                    schemaOf(other),
+                    other.name(),
+                    view.database().name()));
+  }
+
+  private String schemaOf(OwnedObject object) {
+    return switch (object) {
+      case TableDefinition table -> name(table.schemaOid());
+      case ViewDefinition other -> name(other.schemaOid());
+      case OwnedObject _ -> "";
+    };
+  }
+
+  private String name(int oid) {
+    return view.catalog().object(oid).map(CatalogObject::name).orElse("");
+  }
+
+  private String owner(TableDefinition table) {
+    return name(table.owner());
+  }
+
+  private boolean stale(Materialization how) {
+    return how.versions().entrySet().stream()
+        .anyMatch(each -> view.snapshot().table(each.getKey()).contentVersion() != each.getValue());
+  }
+
+  private static String flag(boolean value) {
+    return value ? "t" : "f";
+  }
+}
