@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       FirstRunBench.class,
       ShortBench.class,
       EncodingsBench.class,
-      CrashBench.class
+      CrashBench.class,
+      InsertsBench.class
     })
 public final class Bench implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -8,6 +8,8 @@ import java.util.Arrays;
 ///
 /// A vector that is written row by row copies into pages of its own with [#append].
 public final class BytesVector extends Vector {
+  /// Pages grow up to the second size, since most batches of a few rows need little.
+  private static final int FIRST_PAGE_BYTES = 1 << 10;
   private static final int OWN_PAGE_BYTES = 1 << 16;
 
   public long[] views;
@@ -71,7 +73,8 @@ public final class BytesVector extends Vector {
   }
 
   private void nextOwnPage(int length) {
-    int wanted = Math.max(OWN_PAGE_BYTES, length);
+    int usual = ownPages >= 6 ? OWN_PAGE_BYTES : FIRST_PAGE_BYTES << ownPages;
+    int wanted = Math.max(usual, length);
     if (ownPages == pages.length) {
       pages = Arrays.copyOf(pages, Math.max(4, pages.length * 2));
     }

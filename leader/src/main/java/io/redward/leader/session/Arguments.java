@@ -8,12 +8,14 @@ import java.util.List;
 ///
 /// @param hints the types the client declared when it prepared the statement, by which the same
 ///     plan is found again
+/// @param types the types that the plan gave the parameters
 /// @param values one each parameter, in the form of the type the plan gave it
-record Arguments(List<SqlType> hints, List<Constant> values) {
-  static final Arguments NONE = new Arguments(List.of(), List.of());
+record Arguments(List<SqlType> hints, List<SqlType> types, List<Constant> values) {
+  static final Arguments NONE = new Arguments(List.of(), List.of(), List.of());
 
   Arguments {
     hints = List.copyOf(hints);
+    types = List.copyOf(types);
     values = List.copyOf(values);
   }
 }

@@ -327,7 +327,7 @@ final class LeaderSession implements Session {
       execute(
           prepared.statement().get(),
           prepared.text(),
-          new Arguments(prepared.hints(), values),
+          new Arguments(prepared.hints(), prepared.parameterTypes(), values),
           results,
           last);
     } catch (RuntimeException | Error e) {

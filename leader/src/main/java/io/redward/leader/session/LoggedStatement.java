@@ -80,6 +80,11 @@ final class LoggedStatement {
     this.rows += rows;
   }
 
+  /// Rows that were changed without a plan.
+  void changed(long rows) {
+    this.rows += rows;
+  }
+
   void loading(String table, long rows, long bytesRead, long bytesTotal) {
     log.loadState(new QueryLog.LoadState(queryId, table, rows, bytesRead, bytesTotal));
   }

@@ -9,7 +9,6 @@ import io.redward.leader.binder.BoundParameter;
 import io.redward.leader.binder.BoundStatement;
 import io.redward.leader.binder.BoundStatement.References;
 import io.redward.leader.catalog.Catalog;
-import io.redward.leader.catalog.CatalogWriter;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
@@ -85,6 +84,8 @@ final class QueryRunner {
 
   StatementRunner.Shape describe(DataStatement statement, String text, List<SqlType> hints) {
     return switch (statement) {
+      case DataStatement.InsertStatement insert when LiteralInsert.isPlain(insert) ->
+          StatementRunner.Shape.NOTHING;
       case DataStatement.QueryStatement _,
           DataStatement.InsertStatement _,
           DataStatement.UpdateStatement _,
@@ -301,6 +302,13 @@ final class QueryRunner {
   }
 
   private long change(Statement statement, String text, Arguments arguments) {
+    if (statement instanceof DataStatement.InsertStatement insert) {
+      OptionalLong inserted = new LiteralInsert(session, locks(), arguments).run(insert, context());
+      if (inserted.isPresent()) {
+        logged.changed(inserted.getAsLong());
+        return inserted.getAsLong();
+      }
+    }
     session.transaction().writable();
     StatementPlan plan = planToRun(statement, text, arguments.hints());
     TableDefinition table = ((BoundStatement.BoundChange) plan.bound()).table();
@@ -317,7 +325,7 @@ final class QueryRunner {
     Set<Integer> read = new HashSet<>(plan.bound().references().directRelations());
     read.remove(table.oid());
     requireReadable(read);
-    session.transaction().writable().requireUnchanged(CatalogWriter.tableKey(table.oid()));
+    session.transaction().writableFor(table);
     return execute(plan, arguments.values(), _ -> {}).rows();
   }
 

@@ -175,7 +175,7 @@ final class SessionCommands {
         .run(
             prepared.statement().orElseThrow(),
             prepared.text(),
-            new Arguments(prepared.hints(), values));
+            new Arguments(prepared.hints(), prepared.parameterTypes(), values));
   }
 
   private PreparedStatement named(Identifier name) {

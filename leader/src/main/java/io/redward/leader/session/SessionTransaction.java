@@ -8,6 +8,7 @@ import io.redward.leader.catalog.CatalogReader;
 import io.redward.leader.catalog.CatalogWriter;
 import io.redward.leader.catalog.InitialValues;
 import io.redward.leader.catalog.OidSequence;
+import io.redward.leader.catalog.TableDefinition;
 import io.redward.storage.namespace.FilledSnapshot;
 import io.redward.storage.table.Isolation;
 import io.redward.storage.table.Namespace;
@@ -197,7 +198,8 @@ final class SessionTransaction {
 
   /// The catalog that goes with [#snapshot].
   Catalog catalog() {
-    return reader.load(stored());
+    WriteTransaction open = current;
+    return reader.load(open == null ? stored() : open.entries());
   }
 
   /// The transaction to write in, opened if there is none.
@@ -209,6 +211,13 @@ final class SessionTransaction {
     return open();
   }
 
+  /// The transaction, which will depend on the table's definition.
+  WriteTransaction writableFor(TableDefinition table) {
+    WriteTransaction transaction = writable();
+    transaction.requireUnchanged(CatalogWriter.tableKey(table.oid()));
+    return transaction;
+  }
+
   /// True once the transaction has written, so that its view is its own and no shared plan or
   /// result fits.
   boolean hasWritten() {
@@ -217,7 +226,7 @@ final class SessionTransaction {
 
   /// True once the transaction has changed the catalog, whose plans are nobody else's.
   boolean hasOwnCatalog() {
-    return current != null && current.view().entryVersion() < 0;
+    return current != null && current.entries().entryVersion() < 0;
   }
 
   /// For changes of the catalog.
@@ -239,6 +248,7 @@ final class SessionTransaction {
     if (explicit) {
       failed = true;
       rollBackCurrent();
+      releaseLocks();
     } else {
       rollback();
     }
@@ -277,12 +287,16 @@ final class SessionTransaction {
     }
   }
 
-  private void reset() {
+  private void releaseLocks() {
     Running ended = running;
     if (ended != null && !held.isEmpty()) {
       locks.release(ended.owner());
       held.clear();
     }
+  }
+
+  private void reset() {
+    releaseLocks();
     current = null;
     running = null;
     used = false;

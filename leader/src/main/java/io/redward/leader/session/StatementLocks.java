@@ -35,6 +35,20 @@ record StatementLocks(LeaderSession session, CancelToken cancel) {
     return waited;
   }
 
+  /// Notes that a statement adds rows to a table.
+  ///
+  /// @return whether it had to wait
+  boolean takeForInsert(int table) {
+    SessionTransaction transaction = session.transaction();
+    boolean waited = transaction.lock(List.of(table), TableLocks.Mode.WRITE, cancel);
+    if (waited) {
+      transaction.refresh();
+    } else {
+      transaction.use();
+    }
+    return waited;
+  }
+
   /// Waits until nobody else has the named tables alone; names that are none are left to others to
   /// complain about.
   void forChange(CommandContext context, List<QualifiedName> names) {

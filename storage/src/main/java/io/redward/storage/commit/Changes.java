@@ -61,6 +61,10 @@ public final class Changes {
     deletes.merge(key, rows, Changes::union);
   }
 
+  public boolean hasEntries() {
+    return !puts.isEmpty() || !removes.isEmpty();
+  }
+
   public boolean isEmpty() {
     return puts.isEmpty()
         && removes.isEmpty()

@@ -16,6 +16,7 @@ import io.redward.storage.table.TableShape;
 import io.redward.storage.table.WriteTransaction;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -38,7 +39,9 @@ final class StoredTransaction implements WriteTransaction {
   /// Whose objects must stay until it is committed that they are shared.
   private final List<Snapshot> sources = new ArrayList<>();
 
+  private final Map<Long, Gathered> gathered = new HashMap<>();
   private @Nullable Snapshot view;
+  private @Nullable Superblock seen;
   private boolean ended;
 
   StoredTransaction(LocalNamespace namespace, Superblock base, Origin origin) {
@@ -65,17 +68,59 @@ final class StoredTransaction implements WriteTransaction {
 
   @Override
   public synchronized Snapshot view() {
+    sealGathered();
     Snapshot known = view;
     if (known == null) {
       Superblock start = base();
-      Superblock seen =
-          changes.isEmpty()
-              ? start
-              : start.apply(changes, start.version(), namespace.nextPrivateContentVersion());
-      known = namespace.snapshot(seen, start);
+      Superblock state = seen;
+      if (state == null) {
+        state =
+            changes.isEmpty()
+                ? start
+                : start.apply(changes, start.version(), namespace.nextPrivateContentVersion());
+        seen = state;
+      }
+      known = namespace.snapshot(state, start);
       view = known;
     }
     return known;
+  }
+
+  @Override
+  public synchronized Snapshot entries() {
+    return changes.hasEntries() ? view() : namespace.snapshot(base(), base());
+  }
+
+  @Override
+  public synchronized void insert(long tableId, TableShape shape, Batch batch) {
+    checkActive();
+    Gathered rows = gathered.get(tableId);
+    if (rows != null && !rows.shape().equals(shape)) {
+      sealGathered();
+      rows = null;
+    }
+    if (rows == null) {
+      rows = new Gathered(shape, new TableAppender(this, tableId, shape));
+      gathered.put(tableId, rows);
+    }
+    rows.appender().append(batch);
+  }
+
+  /// Rows of single inserts that share a rowset.
+  private record Gathered(TableShape shape, TableAppender appender) {}
+
+  private void sealGathered() {
+    if (!gathered.isEmpty()) {
+      List<Gathered> all = List.copyOf(gathered.values());
+      gathered.clear();
+      all.forEach(rows -> rows.appender().finish());
+    }
+  }
+
+  /// What was seen is old.
+  private void changed() {
+    view = null;
+    seen = null;
   }
 
   @Override
@@ -87,14 +132,14 @@ final class StoredTransaction implements WriteTransaction {
   public synchronized void putEntry(String key, byte[] value) {
     checkActive();
     changes.put(key, value.clone());
-    view = null;
+    changed();
   }
 
   @Override
   public synchronized void removeEntry(String key) {
     checkActive();
     changes.remove(key);
-    view = null;
+    changed();
   }
 
   @Override
@@ -112,25 +157,28 @@ final class StoredTransaction implements WriteTransaction {
   @Override
   public synchronized void delete(long tableId, long[] rowIds, int count) {
     checkActive();
+    sealGathered();
     for (Map.Entry<Integer, int[]> rowset : Changes.byRowset(rowIds, count).entrySet()) {
       changes.delete(new Changes.RowsetKey(tableId, rowset.getKey()), rowset.getValue());
     }
-    view = null;
+    changed();
   }
 
   @Override
   public synchronized void truncate(long tableId) {
     checkActive();
+    sealGathered();
     changes.truncate(tableId);
-    view = null;
+    changed();
   }
 
   @Override
   public synchronized void share(long tableId, Snapshot source, long sourceTable) {
     checkActive();
+    sealGathered();
     share(tableId, StoredSnapshot.stateOf(source), sourceTable);
     sources.add(source);
-    view = null;
+    changed();
   }
 
   private void share(long tableId, Superblock source, long sourceTable) {
@@ -166,19 +214,20 @@ final class StoredTransaction implements WriteTransaction {
     StoredSnapshot.stateOf(now).tables().forEach(table -> changes.truncate(table.tableId()));
     state.tables().forEach(table -> share(table.tableId(), state, table.tableId()));
     sources.add(source);
-    view = null;
+    changed();
   }
 
   @Override
   public synchronized boolean hasChanges() {
-    return !changes.isEmpty();
+    return !changes.isEmpty() || !gathered.isEmpty();
   }
 
   @Override
   public synchronized OptionalLong commit() {
     checkActive();
-    ended = true;
     try {
+      sealGathered();
+      ended = true;
       if (changes.isEmpty()) {
         if (origin.isolation() == Isolation.SERIALIZABLE) {
           namespace.committer().endReader(base(), origin);
@@ -198,6 +247,8 @@ final class StoredTransaction implements WriteTransaction {
       return;
     }
     ended = true;
+    gathered.values().forEach(rows -> rows.appender().abort());
+    gathered.clear();
     namespace.discard(staged);
     release();
   }
@@ -205,7 +256,8 @@ final class StoredTransaction implements WriteTransaction {
   private void release() {
     sources.clear();
     base = null;
-    view = null;
+    changed();
+    ended = true;
     namespace.ended(this);
   }
 
@@ -225,6 +277,13 @@ final class StoredTransaction implements WriteTransaction {
       changes.add(rowset);
     }
     view = null;
+    Superblock before = seen;
+    if (before != null) {
+      // Only what is new, so that many small statements do not each go through all before them.
+      Changes delta = new Changes();
+      rowsets.forEach(delta::add);
+      seen = before.apply(delta, before.version(), namespace.nextPrivateContentVersion());
+    }
   }
 
   /// An appender; its rowsets belong to it until it is finished.

@@ -1,5 +1,6 @@
 package io.redward.storage.table;
 
+import io.redward.foundation.batch.Batch;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
@@ -25,6 +26,18 @@ public interface WriteTransaction {
 
   /// A writer of new rows. Its rows join `view` when it is finished.
   RowAppender append(long tableId, TableShape shape);
+
+  /// Adds a few rows. They are gathered, and become part of [#view] when somebody asks for it.
+  default void insert(long tableId, TableShape shape, Batch batch) {
+    RowAppender appender = append(tableId, shape);
+    appender.append(batch);
+    appender.finish();
+  }
+
+  /// The entries that this transaction sees; what it says of tables is left open.
+  default Snapshot entries() {
+    return view();
+  }
 
   /// Masks rows by id. Deleting a row that another transaction has deleted since the snapshot is a
   /// conflict at commit.
