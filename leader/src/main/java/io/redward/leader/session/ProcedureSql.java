@@ -89,7 +89,7 @@ final class ProcedureSql {
     }
     Statement statement = SqlParser.parseStatement(prepared.text(), session.parserOptions());
     List<String> names = prepared.references().stream().map(PlText.Reference::name).toList();
-    return new Call(statement, prepared.text(), new Arguments(types, values), names);
+    return new Call(statement, prepared.text(), new Arguments(types, types, values), names);
   }
 
   Result run(Call call) {
@@ -130,7 +130,8 @@ final class ProcedureSql {
       return value.constant();
     }
     String text = "select cast($1 as " + type + ")";
-    Arguments arguments = new Arguments(List.of(value.type()), List.of(value.constant()));
+    Arguments arguments =
+        new Arguments(List.of(value.type()), List.of(value.type()), List.of(value.constant()));
     Statement statement = SqlParser.parseStatement(text, session.parserOptions());
     return only(run(new Call(statement, text, arguments, List.of())), type);
   }
