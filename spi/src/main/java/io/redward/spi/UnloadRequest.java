@@ -85,5 +85,8 @@ public record UnloadRequest(
 
     /// One JSON object a line.
     record Json() implements Format {}
+
+    /// @param rowGroupBytes a row group that has become so large is followed by another
+    record Parquet(int rowGroupBytes) implements Format {}
   }
 }

@@ -119,6 +119,27 @@ class UnloadTest {
   }
 
   @Test
+  void parquetComesBackAsItWas() throws Exception {
+    TestWarehouse.execute(
+        connection,
+        "create table types (a smallint, b bigint, c decimal(30,4), d real, e float8, f char(5),"
+            + " g timestamp, h boolean, i varchar(10), j date, k decimal(9,3))",
+        "insert into types values (-3, 9007199254740993, -12345678901234567890.5, 1.5, -2.25, 'ab',"
+            + " '2024-02-29 12:34:56.789012', true, 'x|y', '1066-10-14', -1.125),"
+            + " (null, null, null, null, null, null, null, null, null, null, null)",
+        "insert into types select a, b, c, d, e, f, g, not h, i, j, k from types",
+        "insert into types select * from types",
+        "insert into types select * from types",
+        "create table types_back (like types)",
+        "unload ('select * from types') to 's3://warehouse/types/' iam_role default parquet",
+        "copy types_back from 's3://warehouse/types/' iam_role default format parquet");
+    String all = "select *, count(*) from %s group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 order by 8";
+    List<String> rows = TestWarehouse.rows(connection, all.formatted("types"));
+    assertThat(rows).hasSize(3);
+    assertThat(TestWarehouse.rows(connection, all.formatted("types_back"))).isEqualTo(rows);
+  }
+
+  @Test
   void throughABucketAndBack() throws Exception {
     TestWarehouse.execute(
         connection,
@@ -169,7 +190,9 @@ class UnloadTest {
             "maxfilesize 1 mb",
             "partition by (none)",
             "fixedwidth '3,4'",
-            "fillrecord")) {
+            "fillrecord",
+            "parquet gzip",
+            "parquet rowgroupsize 1 mb")) {
       assertThatThrownBy(() -> unload("refused", options))
           .as(options)
           .isInstanceOf(SQLException.class);

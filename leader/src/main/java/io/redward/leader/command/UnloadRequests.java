@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class UnloadRequests {
   private static final long MEGABYTE = 1 << 20;
   private static final long LEAST_FILE_BYTES = 5 * MEGABYTE;
+  private static final long LEAST_ROW_GROUP_BYTES = 32 * MEGABYTE;
+  private static final long MOST_ROW_GROUP_BYTES = 128 * MEGABYTE;
 
   /// 6.2 GB, as documented.
   private static final long MOST_FILE_BYTES = 62 * 1024 * MEGABYTE / 10;
@@ -42,6 +44,7 @@ public final class UnloadRequests {
   private Compression compression = Compression.NONE;
   private boolean parallel = true;
   private long maxFileBytes = MOST_FILE_BYTES;
+  private long rowGroupBytes = LEAST_ROW_GROUP_BYTES;
   private CopyOption.@Nullable PartitionOption partition;
 
   private UnloadRequests(UnloadStatement statement, List<String> columns) {
@@ -93,7 +96,7 @@ public final class UnloadRequests {
       case CopyOption.NumberOption o -> {
         switch (o.parameter()) {
           case MAXFILESIZE -> maxFileBytes = o.value();
-          case ROWGROUPSIZE -> throw conflict("ROWGROUPSIZE is for PARQUET only");
+          case ROWGROUPSIZE -> rowGroupBytes = o.value();
           default -> throw notOfUnload(o.parameter().name(), o.position());
         }
       }
@@ -196,10 +199,21 @@ public final class UnloadRequests {
         refuse(TextParameter.NULL_AS);
         yield new Format.Json();
       }
-      case PARQUET, AVRO, ORC, SHAPEFILE ->
+      case PARQUET -> {
+        refuse(TextParameter.DELIMITER);
+        refuse(TextParameter.NULL_AS);
+        if (compression != Compression.NONE) {
+          throw conflict(compression + " is not supported for UNLOAD to PARQUET");
+        }
+        if (rowGroupBytes < LEAST_ROW_GROUP_BYTES || rowGroupBytes > MOST_ROW_GROUP_BYTES) {
+          throw conflict("ROWGROUPSIZE must be between 32 MB and 128 MB");
+        }
+        yield new Format.Parquet((int) rowGroupBytes);
+      }
+      case AVRO, ORC, SHAPEFILE ->
           throw new SqlException(
                   SqlState.FEATURE_NOT_SUPPORTED, "UNLOAD to " + format + " is not supported")
-              .withHint("Unload to CSV, JSON, FIXEDWIDTH or delimited text.")
+              .withHint("Unload to PARQUET, CSV, JSON, FIXEDWIDTH or delimited text.")
               .withPosition(statement.position());
     };
   }

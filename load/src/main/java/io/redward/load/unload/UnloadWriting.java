@@ -9,7 +9,6 @@ import io.redward.spi.UnloadRequest.Format;
 import io.redward.spi.Unloader.Column;
 import io.redward.spi.Unloader.Writing;
 import io.redward.spi.ValueText;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,11 +33,9 @@ final class UnloadWriting implements Writing {
   private final List<Column> columns;
   private final Destination destination;
   private final ValueText text;
-  private final RowFormat format;
   private final RowFormat.Fields fields;
   private final Map<String, Partition> partitions = new LinkedHashMap<>();
   private final List<Written> written = new ArrayList<>();
-  private final ByteArrayOutputStream row = new ByteArrayOutputStream(1024);
   private final Path temporary;
   private int files;
   private long rows;
@@ -48,7 +45,7 @@ final class UnloadWriting implements Writing {
 
   private static final class Partition {
     private int parts;
-    private @Nullable OutputFile open;
+    private @Nullable RowFile open;
   }
 
   UnloadWriting(
@@ -57,13 +54,6 @@ final class UnloadWriting implements Writing {
     this.columns = columns;
     this.destination = destination;
     this.text = text;
-    format =
-        switch (request.format()) {
-          case Format.Delimited delimited -> new DelimitedFormat(delimited);
-          case Format.Csv csv -> new CsvFormat(csv);
-          case Format.FixedWidth fixed -> new FixedWidthFormat(fixed);
-          case Format.Json _ -> new JsonFormat();
-        };
     fields = fields(request.layout(), columns);
     try {
       temporary = Files.createTempDirectory("redward-unload-");
@@ -91,11 +81,8 @@ final class UnloadWriting implements Writing {
         int at = batch.row(i);
         String folder = request.layout().partitionColumns().isEmpty() ? "" : folder(batch, at);
         Partition partition = partition(folder);
-        OutputFile file = open(partition);
-        row.reset();
-        format.row(fields, batch, at, text, row);
-        file.write(row);
-        file.countRow();
+        RowFile file = open(partition);
+        file.add(batch, at);
         rows++;
         if (file.bytes() >= request.layout().maxFileBytes()) {
           end(folder, partition);
@@ -121,16 +108,29 @@ final class UnloadWriting implements Writing {
     return partition;
   }
 
-  private OutputFile open(Partition partition) throws IOException {
-    OutputFile file = partition.open;
+  private RowFile open(Partition partition) throws IOException {
+    RowFile file = partition.open;
     if (file == null) {
-      file = new OutputFile(temporary.resolve(Integer.toString(files++)), request.compression());
+      file = create(temporary.resolve(Integer.toString(files++)));
       partition.open = file;
-      if (request.header()) {
-        row.reset();
-        format.header(fields, row);
-        file.write(row);
-      }
+    }
+    return file;
+  }
+
+  private RowFile create(Path path) throws IOException {
+    return switch (request.format()) {
+      case Format.Delimited delimited -> textFile(path, new DelimitedFormat(delimited));
+      case Format.Csv csv -> textFile(path, new CsvFormat(csv));
+      case Format.FixedWidth fixed -> textFile(path, new FixedWidthFormat(fixed));
+      case Format.Json _ -> textFile(path, new JsonFormat());
+      case Format.Parquet parquet -> new ParquetOutput(path, fields, text, parquet.rowGroupBytes());
+    };
+  }
+
+  private RowFile textFile(Path path, RowFormat format) throws IOException {
+    TextFile file = new TextFile(path, request.compression(), format, fields, text);
+    if (request.header()) {
+      file.addHeader();
     }
     return file;
   }
@@ -152,7 +152,7 @@ final class UnloadWriting implements Writing {
 
   /// Puts the partition's open file to its place.
   private void end(String folder, Partition partition) throws IOException {
-    OutputFile file = partition.open;
+    RowFile file = partition.open;
     if (file == null) {
       return;
     }
@@ -171,7 +171,7 @@ final class UnloadWriting implements Writing {
             : String.format(Locale.ROOT, "%03d", part);
     String ending =
         switch (request.compression()) {
-          case NONE -> "";
+          case NONE -> request.format() instanceof Format.Parquet ? ".parquet" : "";
           case GZIP -> ".gz";
           case BZIP2 -> ".bz2";
           case ZSTD -> ".zst";
@@ -205,7 +205,7 @@ final class UnloadWriting implements Writing {
   public void close() {
     try {
       for (Partition partition : partitions.values()) {
-        OutputFile file = partition.open;
+        RowFile file = partition.open;
         if (file != null) {
           file.close();
         }
