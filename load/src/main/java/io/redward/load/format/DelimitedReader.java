@@ -39,6 +39,9 @@ public final class DelimitedReader implements ChunkParser {
   }
 
   private int recordEnd(byte[] bytes, int from, int end) {
+    if (!escape) {
+      return ByteScan.find(bytes, from, end, (byte) '\n');
+    }
     int at = from;
     while (at < end && bytes[at] != '\n') {
       at += escape && bytes[at] == '\\' ? 2 : 1;

@@ -22,11 +22,19 @@ import java.util.Locale;
 /// the functions' own conversions from text.
 final class FieldConverter {
   private final SqlType type;
+  private final TypeKind kind;
+  private final boolean string;
   private final Conversion conversion;
   private final TemporalFields temporal;
 
   FieldConverter(SqlType type, Conversion conversion) {
     this.type = type;
+    this.kind = type.kind();
+    this.string =
+        switch (kind) {
+          case CHAR, VARCHAR, TEXT, NAME, SUPER, UNKNOWN -> true;
+          default -> false;
+        };
     this.conversion = conversion;
     this.temporal = new TemporalFields(type, conversion);
   }
@@ -35,25 +43,23 @@ final class FieldConverter {
   ///
   /// @throws FieldError if the bytes are no value of the column's type
   void convert(byte[] bytes, int offset, int length, Vector out, int row) {
-    switch (type.kind()) {
-      case CHAR, VARCHAR, TEXT, NAME, SUPER, UNKNOWN ->
-          string(bytes, offset, length, (BytesVector) out, row);
-      default -> {
-        int from = offset;
-        int to = offset + length;
-        while (from < to && bytes[from] == ' ') {
-          from++;
-        }
-        while (to > from && bytes[to - 1] == ' ') {
-          to--;
-        }
-        plain(bytes, from, to - from, out, row);
-      }
+    if (string) {
+      string(bytes, offset, length, (BytesVector) out, row);
+      return;
     }
+    int from = offset;
+    int to = offset + length;
+    while (from < to && bytes[from] == ' ') {
+      from++;
+    }
+    while (to > from && bytes[to - 1] == ' ') {
+      to--;
+    }
+    plain(bytes, from, to - from, out, row);
   }
 
   private void plain(byte[] bytes, int offset, int length, Vector out, int row) {
-    switch (type.kind()) {
+    switch (kind) {
       case BOOLEAN -> ((IntVector) out).values[row] = bool(bytes, offset, length);
       case SMALLINT ->
           ((IntVector) out).values[row] =
@@ -83,7 +89,7 @@ final class FieldConverter {
       repair(bytes, offset, length);
     }
     int kept = length;
-    boolean fixed = type.kind() == TypeKind.CHAR;
+    boolean fixed = kind == TypeKind.CHAR;
     if (conversion.trimBlanks() || fixed) {
       while (kept > 0 && bytes[offset + kept - 1] == ' ') {
         kept--;

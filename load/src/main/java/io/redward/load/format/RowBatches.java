@@ -44,6 +44,7 @@ public final class RowBatches implements RowSink {
   private final FieldConverter[] converters;
   private final Batch batch;
   private final boolean[] loaded;
+  private final boolean[] strings;
   private final OtherColumns others;
   private final byte[] nullMarker;
   private byte[] pageOfBatch = new byte[0];
@@ -67,6 +68,10 @@ public final class RowBatches implements RowSink {
     for (int field : fields) {
       loaded[field] = true;
       converters[field] = new FieldConverter(target.columns().get(field).type(), conversion);
+    }
+    this.strings = new boolean[target.columns().size()];
+    for (int column = 0; column < strings.length; column++) {
+      strings[column] = target.columns().get(column).type().physical() == Physical.BYTES;
     }
     List<Physical> physicals =
         target.columns().stream().map(Column::type).map(SqlType::physical).toList();
@@ -121,9 +126,12 @@ public final class RowBatches implements RowSink {
         && Arrays.equals(nullMarker, 0, length, bytes, offset, offset + length)) {
       return true;
     }
-    boolean string = target.columns().get(column).type().physical() == Physical.BYTES;
+    boolean string = strings[column];
     if (length == 0) {
       return !string || conversion.emptyAsNull() && !quoted;
+    }
+    if (bytes[offset] > ' ') {
+      return false;
     }
     return string && conversion.blanksAsNull() && isBlank(bytes, offset, length)
         || !string && isBlank(bytes, offset, length);

@@ -20,9 +20,9 @@ final class BytesEncoder {
   /// Below this a symbol table costs more than it gains.
   private static final int MIN_SYMBOL_BYTES = 16 << 10;
   private static final int LEARN_SAMPLE_BYTES = 16 << 10;
-  private static final int CHOICE_SAMPLE_BYTES = 64 << 10;
+  private static final int CHOICE_SAMPLE_BYTES = 16 << 10;
   /// General compression gains more on the whole than on a sample.
-  private static final double SAMPLE_LEAVE = 0.95;
+  private static final double SAMPLE_LEAVE = 0.9;
 
   private final BytesVector values;
   private final int rowCount;

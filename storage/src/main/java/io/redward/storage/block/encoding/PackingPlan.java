@@ -21,6 +21,7 @@ record PackingPlan(
   private static final int ROWS_PER_EXCEPTION = 24;
   /// Deltas decode three times slower, so they must save something.
   private static final double DELTA_GAIN = 0.8;
+  private static final int SAMPLE_DELTAS = 1024;
 
   /// The cheaper of the plans for `rowCount` values.
   ///
@@ -28,11 +29,29 @@ record PackingPlan(
   /// @param baseBytes bytes of a base
   static PackingPlan of(long[] values, int rowCount, int shift, int baseBytes) {
     PackingPlan frames = frames(values, rowCount, shift, baseBytes);
-    if (rowCount < 16 || frames.width <= 1) {
+    if (rowCount < 16 || frames.width <= 1 || !deltasMayPay(values, rowCount, frames.width)) {
       return frames;
     }
     PackingPlan deltas = deltas(values, rowCount, shift, baseBytes, baseBytes * 8);
     return deltas.bytes < frames.bytes * DELTA_GAIN ? deltas : frames;
+  }
+
+  /// A look at some neighbours: differences that spread as wide as the values save nothing.
+  private static boolean deltasMayPay(long[] values, int rowCount, int width) {
+    int step = Math.max(1, rowCount / SAMPLE_DELTAS);
+    long least = Long.MAX_VALUE;
+    for (int i = 1; i < rowCount; i += step) {
+      least = Math.min(least, values[i] - values[i - 1]);
+    }
+    int wide = 0;
+    int looked = 0;
+    for (int i = 1; i < rowCount; i += step) {
+      long distance = values[i] - values[i - 1] - least;
+      wide += 64 - Long.numberOfLeadingZeros(distance) >= width ? 1 : 0;
+      looked++;
+    }
+    // Of a spread as wide as the values', about half of the differences need the highest bit.
+    return wide * 3 < looked;
   }
 
   /// Frame of reference: each row's least value is its base.
