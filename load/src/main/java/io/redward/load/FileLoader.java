@@ -42,8 +42,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// COPY from local files and from buckets, whose objects are fetched first: one worker a processor
-// parses and appends, all in the statement's
-/// transaction.
+/// parses and appends, all in the statement's transaction.
 public final class FileLoader implements Loader {
   private final SourceFiles sources;
   private final int workers;

@@ -27,7 +27,7 @@ public record CopyRequest(
   /// Where the files are.
   ///
   /// @param location what stands behind FROM: an `s3:` or `file:` URL, possibly with a glob or a
-  // directory
+  ///     directory
   /// @param manifest the location is that of a list of files
   /// @param anywhere files outside of the load roots may be read
   /// @param keys for S3; empty for the server's own

@@ -26,8 +26,7 @@ public interface SystemTable {
   List<Column> columns();
 
   /// Its oid in `pg_class`: PostgreSQL's own where clients count on it, else one made from the
-  // name,
-  /// below the users' oids.
+  /// name, below the users' oids.
   default int oid() {
     return schema().equals("pg_catalog") && WELL_KNOWN.containsKey(name())
         ? WELL_KNOWN.get(name())

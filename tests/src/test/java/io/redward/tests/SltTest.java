@@ -27,10 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Runs every `.slt` file in a schema of its own: `statement ok`, `statement error <part of the
 /// message>`, and `query [types] [rowsort]` with the expected rows after `----`, cells separated by
 /// a tab or `|`, NULL as `NULL`, an empty string as `(empty)`. `connection <name> [database]`
-/// switches to another session, opened when first named.
-/// a tab or `|`, NULL as `NULL`, an empty string as `(empty)`. `file <name> [encoding] [gzip]`
-// makes
-/// a file of the lines up to `----`, without the last newline if they end in a backslash; `$files`
+/// switches to another session, opened when first named. `file <name> [encoding] [gzip]` makes a
+/// file of the lines up to `----`, without the last newline if they end in a backslash; `$files`
 /// stands for the directory it is in, which is the one load root.
 class SltTest {
   @TempDir private static Path directory;

@@ -18,8 +18,7 @@ import java.util.List;
 /// the transaction at the end, so that what the statement still scans stays as it was.
 ///
 /// Where an UPDATE finds several new versions of one row, the one that comes first wins, unless
-// that
-/// is to be an error. A MERGE also brings rows that replace none.
+/// that is to be an error. A MERGE also brings rows that replace none.
 public final class TableWriteSink implements BatchSink {
   private final Target target;
   private final List<Integer> identities;

@@ -29,8 +29,7 @@ public record PlText(String text, List<Reference> references) {
   }
 
   /// A name is a variable unless it is qualified, called, or stands where a column is set or a
-  // table
-  /// or alias is named.
+  /// table or alias is named.
   public static PlText of(String text, Names names, ParserOptions options) {
     List<Token> tokens = Lexer.tokensOf(text, options);
     StringBuilder out = new StringBuilder();

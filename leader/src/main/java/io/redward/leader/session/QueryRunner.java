@@ -413,7 +413,7 @@ final class QueryRunner {
     Query source =
         new Query(
             query.query().with(),
-            withoutInto(select),
+            select.withoutInto(),
             query.query().orderBy(),
             query.query().limit(),
             query.query().offset(),
@@ -424,22 +424,6 @@ final class QueryRunner {
     TableDefinition table =
         new TableCommands(context()).createInto(into.name(), into.temporary(), queryColumns(plan));
     return "SELECT " + fill(table, source);
-  }
-
-  private static QueryBody withoutInto(QueryBody.SelectQuery select) {
-    return new QueryBody.SelectQuery(
-        select.distinct(),
-        select.top(),
-        select.items(),
-        Optional.empty(),
-        select.from(),
-        select.where(),
-        select.connectBy(),
-        select.groupBy(),
-        select.having(),
-        select.qualify(),
-        select.windows(),
-        select.position());
   }
 
   static List<TableCommands.QueryColumn> queryColumns(StatementPlan plan) {

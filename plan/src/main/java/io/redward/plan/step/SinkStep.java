@@ -83,8 +83,7 @@ public sealed interface SinkStep {
       implements SinkStep {}
 
   /// MERGE: a row whose field `rowId` is NULL is inserted, one that has it meets a row of the
-  // table.
-  /// The other fields are as for [Insert].
+  /// table. The other fields are as for [Insert].
   ///
   /// @param matched what becomes of rows that are met
   record Merge(

@@ -28,6 +28,23 @@ public sealed interface QueryBody extends Node {
       from = List.copyOf(from);
       windows = List.copyOf(windows);
     }
+
+    /// The query of `SELECT … INTO table`.
+    public SelectQuery withoutInto() {
+      return new SelectQuery(
+          distinct,
+          top,
+          items,
+          Optional.empty(),
+          from,
+          where,
+          connectBy,
+          groupBy,
+          having,
+          qualify,
+          windows,
+          position);
+    }
   }
 
   /// Two or more queries under one operator, flat: `a UNION b UNION c` has three branches and
