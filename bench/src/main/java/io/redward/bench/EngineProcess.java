@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,11 @@ final class EngineProcess implements AutoCloseable {
       throw new IOException("the engine's process has ended");
     }
     return line;
+  }
+
+  /// Processor time of the process so far, all threads.
+  double cpuMillis() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e6;
   }
 
   long peakMemoryBytes() throws IOException {

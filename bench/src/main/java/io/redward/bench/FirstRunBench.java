@@ -43,7 +43,12 @@ final class FirstRunBench implements Callable<Integer> {
   private String directory = "";
 
   /// One server's life.
-  private record Life(double startMillis, double[] first, double[] hot) {}
+  ///
+  /// @param firstCpu processor time of the server during all first runs, warm-up and compilers
+  ///     included, in milliseconds: what the figures are worth on a machine with other load
+  /// @param hotCpu the same of one hot run of each query
+  private record Life(
+      double startMillis, double[] first, double[] hot, double firstCpu, double hotCpu) {}
 
   @Override
   public Integer call() throws Exception {
@@ -80,15 +85,22 @@ final class FirstRunBench implements Callable<Integer> {
     try (RedwardContender server = RedwardContender.reopen(data)) {
       double startMillis = (System.nanoTime() - begun) / 1e6;
       Thread.sleep((long) (wait * 1_000));
+      double cpuBefore = server.cpuMillis();
       double[] first = new double[TpchQueries.COUNT];
       for (int query = 0; query < first.length; query++) {
         first[query] = server.run(Tpch.query(query + 1));
       }
+      double cpuBetween = server.cpuMillis();
       double[] hot = new double[TpchQueries.COUNT];
       for (int query = 0; query < hot.length; query++) {
         hot[query] = hot(server, Tpch.query(query + 1));
       }
-      return new Life(startMillis, first, hot);
+      double cpuRepeated = server.cpuMillis();
+      for (int query = 0; query < hot.length; query++) {
+        server.run(Tpch.query(query + 1));
+      }
+      return new Life(
+          startMillis, first, hot, cpuBetween - cpuBefore, server.cpuMillis() - cpuRepeated);
     }
   }
 
@@ -123,7 +135,7 @@ final class FirstRunBench implements Callable<Integer> {
   private static void print(String name, Life life, double[] hot) {
     System.out.printf(
         "%s: start to first connection %.0f ms; first runs: geometric mean %.1f ms (%.2f x hot),"
-            + " slowest %.0f ms, %d of %d under %d ms%n",
+            + " slowest %.0f ms, %d of %d under %d ms; processor time %.1f s, hot %.1f s%n",
         name,
         life.startMillis,
         geometricMean(life.first),
@@ -131,7 +143,9 @@ final class FirstRunBench implements Callable<Integer> {
         DoubleStream.of(life.first).max().orElse(0),
         DoubleStream.of(life.first).filter(millis -> millis < GOAL_MILLIS).count(),
         life.first.length,
-        GOAL_MILLIS);
+        GOAL_MILLIS,
+        life.firstCpu / 1e3,
+        life.hotCpu / 1e3);
   }
 
   private static double geometricMean(double[] values) {

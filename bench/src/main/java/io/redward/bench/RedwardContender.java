@@ -162,6 +162,11 @@ final class RedwardContender implements Contender {
     }
   }
 
+  /// Processor time of the server so far.
+  double cpuMillis() {
+    return process.cpuMillis();
+  }
+
   @Override
   public long peakMemoryBytes() throws IOException {
     return process.peakMemoryBytes();

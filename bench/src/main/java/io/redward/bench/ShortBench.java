@@ -1,8 +1,8 @@
 package io.redward.bench;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +44,12 @@ final class ShortBench implements Callable<Integer> {
   @Option(names = "--clients", defaultValue = "16", description = "At once (${DEFAULT-VALUE}).")
   private int clients;
 
+  @Option(
+      names = "--against",
+      defaultValue = "postgres",
+      description = "postgres, which is left out where it is not installed, or none.")
+  private String against = "postgres";
+
   @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/bench).")
   private String directory = "";
 
@@ -55,6 +63,14 @@ final class ShortBench implements Callable<Integer> {
               "range of 100",
               "select count(*), sum(amount) from points where id between ? and ?",
               2));
+
+  private static final String DASHBOARD =
+      "select id % 10 as remainder, count(*), sum(amount) from points group by 1 order by 1";
+
+  /// Opens connections.
+  private interface Connector {
+    Connection connect() throws SQLException;
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -72,12 +88,77 @@ final class ShortBench implements Callable<Integer> {
       Files.writeString(loaded, "");
     }
     try (RedwardContender server = RedwardContender.reopen(data)) {
-      for (Shape shape : SHAPES) {
-        one(server, shape);
-        many(server, shape);
-      }
+      measure("redward", server::prepared);
+      repeated(server);
+    }
+    Optional<Path> programs =
+        against.equals("postgres") ? PostgresServer.programs() : Optional.empty();
+    if (programs.isPresent()) {
+      measurePostgres(programs.get());
     }
     return 0;
+  }
+
+  private void measure(String name, Connector connector) throws Exception {
+    System.out.println(name);
+    for (Shape shape : SHAPES) {
+      one(connector, shape);
+      many(connector, shape);
+    }
+  }
+
+  /// In a directory of its own below the system's, which user `postgres` can reach.
+  private void measurePostgres(Path programs) throws Exception {
+    Path directory = Files.createTempDirectory("redward-bench-postgres");
+    try {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+      Path cluster = directory.resolve("cluster");
+      try (PostgresServer server = PostgresServer.start(programs, cluster)) {
+        try (Connection connection = server.connect(Map.of());
+            Statement statement = connection.createStatement()) {
+          statement.execute(
+              "create table points (id bigint primary key, amount decimal(12,2), note"
+                  + " varchar(40))");
+          statement.execute(
+              "insert into points select id, (id % 100000) / 100.0, 'note ' || id % 1000"
+                  + " from generate_series(0, "
+                  + ((long) Math.pow(10, digits) - 1)
+                  + ") as ids(id)");
+          statement.execute("vacuum analyze points");
+        }
+        measure("postgresql", () -> server.connect(Map.of("prepareThreshold", "1")));
+      }
+    } finally {
+      RedwardContender.delete(directory);
+    }
+  }
+
+  /// The same aggregation over all rows again and again, with the result cache.
+  private void repeated(RedwardContender server) throws SQLException {
+    double[] times = new double[1_000];
+    double first;
+    try (Connection connection = server.prepared();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set enable_result_cache_for_session to on");
+      first = read(statement, DASHBOARD);
+      for (int i = 0; i < times.length; i++) {
+        times[i] = read(statement, DASHBOARD);
+      }
+    }
+    Arrays.sort(times);
+    System.out.printf(
+        "%-12s first %.1f ms, then p50 %.2f ms, p99 %.2f ms%n",
+        "repeated", first, times[times.length / 2], times[times.length * 99 / 100]);
+  }
+
+  private static double read(Statement statement, String query) throws SQLException {
+    long begun = System.nanoTime();
+    try (ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        rows.getString(1);
+      }
+    }
+    return (System.nanoTime() - begun) / 1e6;
   }
 
   private void load(Connection connection) throws SQLException {
@@ -106,8 +187,8 @@ final class ShortBench implements Callable<Integer> {
     System.out.printf("loaded 10^%d rows in %.1f s%n", digits, (System.nanoTime() - begun) / 1e9);
   }
 
-  private void one(RedwardContender server, Shape shape) throws IOException, SQLException {
-    try (Connection connection = server.prepared()) {
+  private void one(Connector connector, Shape shape) throws SQLException {
+    try (Connection connection = connector.connect()) {
       run(connection, shape, WARM_UP);
       double[] times = run(connection, shape, queries);
       Arrays.sort(times);
@@ -117,7 +198,7 @@ final class ShortBench implements Callable<Integer> {
     }
   }
 
-  private void many(RedwardContender server, Shape shape) throws Exception {
+  private void many(Connector connector, Shape shape) throws Exception {
     long begun = System.nanoTime();
     List<Future<double[]>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
@@ -125,7 +206,7 @@ final class ShortBench implements Callable<Integer> {
         running.add(
             threads.submit(
                 () -> {
-                  try (Connection connection = server.prepared()) {
+                  try (Connection connection = connector.connect()) {
                     return run(connection, shape, queries / 4);
                   }
                 }));
