@@ -1,5 +1,7 @@
 package io.redward.leader.session;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.redward.leader.binder.BindContext;
 import io.redward.leader.binder.Binder;
 import io.redward.leader.binder.BoundStatement;
@@ -36,8 +38,17 @@ import org.apache.calcite.rel.RelNode;
 /// because a text may hold several statements; compiling and running are the [Engine]'s. What lies
 /// between is here, and in front of it a cache of plans by statement text.
 final class QueryPipeline {
+  private static final int MAX_TEXTS = 1_000;
+  private static final int MAX_REMEMBERED = 10_000;
+
+  private record Written(String text, ParserOptions options) {}
+
   private final Optimizer optimizer;
   private final PlanCache cache = new PlanCache();
+
+  /// Words of texts seen lately, so that a prepared statement is not cut into them each time.
+  private final Cache<Written, Optional<String>> words =
+      Caffeine.newBuilder().maximumSize(MAX_TEXTS).build();
 
   QueryPipeline(Optimizer optimizer) {
     this.optimizer = optimizer;
@@ -47,23 +58,32 @@ final class QueryPipeline {
   ///
   /// @param text the statement's own text; case, blanks and comments do not matter
   Optional<PlanCache.Key> key(String text, ParserOptions options, BindContext context) {
-    StatementShape shape = StatementShape.of(text, options);
-    boolean clock =
-        shape.literals().stream()
-            .anyMatch(
-                literal ->
-                    literal.kind() == StatementShape.Kind.STRING && ClockWords.in(literal.value()));
-    if (clock) {
+    Optional<String> statement =
+        text.length() > MAX_REMEMBERED
+            ? words(text, options)
+            : words.get(new Written(text, options), w -> words(w.text(), w.options()));
+    if (statement.isEmpty()) {
       return Optional.empty();
     }
     BindContext.SessionScope session = context.session();
     boolean temporary = !context.catalog().temporaryTables(session.processId()).isEmpty();
     return Optional.of(
         new PlanCache.Key(
-            shape.key(new BitSet()),
+            statement.get(),
             temporary ? session : session.withoutProcess(),
             context.parameterTypes(),
             System.identityHashCode(context.catalog())));
+  }
+
+  /// Words and literals of a statement; empty if it names a moment by a word.
+  private static Optional<String> words(String text, ParserOptions options) {
+    StatementShape shape = StatementShape.of(text, options);
+    boolean clock =
+        shape.literals().stream()
+            .anyMatch(
+                literal ->
+                    literal.kind() == StatementShape.Kind.STRING && ClockWords.in(literal.value()));
+    return clock ? Optional.empty() : Optional.of(shape.key(new BitSet()));
   }
 
   /// Plans a statement that reads or changes rows, or finds its plan.
