@@ -15,7 +15,6 @@ import io.redward.leader.session.LeaderWarehouse;
 import io.redward.load.FileLoader;
 import io.redward.load.unload.FileUnloader;
 import io.redward.storage.namespace.LocalNamespace;
-import io.redward.storage.namespace.StorageOptions;
 import io.redward.storage.objectstore.s3.S3Options;
 import io.redward.storage.table.Namespace;
 import java.io.IOException;
@@ -80,8 +79,19 @@ public final class EmbeddedWarehouse implements AutoCloseable {
       InetSocketAddress address,
       boolean trustLoopback)
       throws IOException {
+    return start(directory, StorageSettings.of(store), loadRoots, address, trustLoopback);
+  }
+
+  /// The same with settings for storage.
+  public static EmbeddedWarehouse start(
+      Path directory,
+      StorageSettings storage,
+      List<Path> loadRoots,
+      InetSocketAddress address,
+      boolean trustLoopback)
+      throws IOException {
     Files.createDirectories(directory);
-    Namespace namespace = openNamespace(directory, store);
+    Namespace namespace = openNamespace(directory, storage);
     CodeStore code =
         EngineVersion.ofClassPath()
             .map(version -> CodeDirectory.open(directory.resolve("code"), version, CODE_BYTES))
@@ -93,7 +103,8 @@ public final class EmbeddedWarehouse implements AutoCloseable {
             ExpressionEvaluator::evaluate,
             NodeOptions.ofMachine(directory.resolve("temp")));
     namespace.housekeeping().yieldTo(runner::busy);
-    S3Options s3 = store.map(StoreAddress::s3).orElse(S3Options.ofEnvironment(System.getenv()));
+    S3Options s3 =
+        storage.store().map(StoreAddress::s3).orElse(S3Options.ofEnvironment(System.getenv()));
     FileLoader loader = new FileLoader(loadRoots, Runtime.getRuntime().availableProcessors(), s3);
     FileUnloader unloader = new FileUnloader(loadRoots, ClientText::new, s3);
     Engine engine =
@@ -120,13 +131,10 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     return new EmbeddedWarehouse(directory, namespace, engine, runner, leader, server);
   }
 
-  private static Namespace openNamespace(Path directory, Optional<StoreAddress> store) {
-    StorageOptions options = StorageOptions.defaults();
-    if (store.isEmpty()) {
-      return LocalNamespace.open(directory, options);
-    }
-    StorageOptions chosen = options.withCommits(store.get().commits());
-    return LocalNamespace.open(directory, store.get().open(), chosen);
+  private static Namespace openNamespace(Path directory, StorageSettings storage) {
+    return storage.store().isEmpty()
+        ? LocalNamespace.open(directory, storage.options())
+        : LocalNamespace.open(directory, storage.store().get().open(), storage.options());
   }
 
   /// Serves the Data API too, until closed.

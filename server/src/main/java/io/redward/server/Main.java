@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       SqlCommand.class,
       DoctorCommand.class,
       FsckCommand.class,
+      SnapshotCommand.class,
       EncryptionCommand.class,
       TrainCommand.class,
       CommandLine.HelpCommand.class

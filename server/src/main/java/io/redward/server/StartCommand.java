@@ -26,6 +26,8 @@ final class StartCommand implements Callable<Integer> {
 
   @Mixin private StoreChoice store = new StoreChoice();
 
+  @Mixin private HistoryChoice history = new HistoryChoice();
+
   @Option(
       names = "--port",
       defaultValue = "" + PgServerOptions.DEFAULT_PORT,
@@ -74,7 +76,7 @@ final class StartCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     long begun = System.nanoTime();
     Path directory = data.path();
-    Optional<StoreAddress> objects = store.elsewhere(directory);
+    StorageSettings storage = history.settings(store.elsewhere(directory));
     InetAddress address = InetAddress.getByName(listen);
     CountDownLatch ended = new CountDownLatch(1);
     EmbeddedWarehouse warehouse;
@@ -82,7 +84,7 @@ final class StartCommand implements Callable<Integer> {
       warehouse =
           EmbeddedWarehouse.start(
               directory,
-              objects,
+              storage,
               loadRoots,
               new InetSocketAddress(address, port),
               !requirePassword);

@@ -14,13 +14,15 @@ import java.util.function.Function;
 ///
 /// @param session whose statement it is
 /// @param statistics of a table as of the statement's snapshot
+/// @param past finds tables as they were
 /// @param parameterTypes what the client has declared for `$1`, `$2`, ...; UNKNOWN where open
 public record BindContext(
     Catalog catalog,
     SystemTables systemTables,
     SessionScope session,
     Function<TableDefinition, TableStatistics> statistics,
-    List<SqlType> parameterTypes) {
+    List<SqlType> parameterTypes,
+    PastTables past) {
   /// What of the session matters to names and checks.
   ///
   /// @param processId whose temporary tables are seen
@@ -40,6 +42,16 @@ public record BindContext(
     SessionScope withSearchPath(List<String> path) {
       return new SessionScope(processId, database, user, path, strict);
     }
+  }
+
+  /// Without a history.
+  public BindContext(
+      Catalog catalog,
+      SystemTables systemTables,
+      SessionScope session,
+      Function<TableDefinition, TableStatistics> statistics,
+      List<SqlType> parameterTypes) {
+    this(catalog, systemTables, session, statistics, parameterTypes, PastTables.NONE);
   }
 
   public BindContext {

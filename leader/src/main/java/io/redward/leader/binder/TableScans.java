@@ -42,7 +42,7 @@ final class TableScans {
 
   Relation bind(TableRef.NamedTable table) {
     String name = table.name().last().name();
-    if (table.name().isSimple()) {
+    if (table.name().isSimple() && table.moment().isEmpty()) {
       Optional<CommonTables.Entry> common = commonTables.find(name);
       if (common.isPresent()) {
         return FromBinder.named(
@@ -53,20 +53,44 @@ final class TableScans {
     return switch (queries.tableNames().find(table.name(), Privilege.SELECT)) {
       case TableNames.Found.Stored(TableDefinition found, Schema schema) -> {
         binding.usesTable(found.oid(), direct);
-        Relation scan = stored(found, schema, false);
+        Relation scan = stored(asOf(found, table), schema, false);
         yield FromBinder.named(scan, table.alias(), range(name, schema), table.position());
       }
       case TableNames.Found.View(ViewDefinition view, Schema schema) -> {
+        refuseMoment(table);
         binding.usesView(view.oid(), direct);
         yield FromBinder.named(
             view(view, table.position()), table.alias(), range(name, schema), table.position());
       }
       case TableNames.Found.System(SystemTable found) -> {
+        refuseMoment(table);
         binding.usesSystemTable();
         Range range = new Range(name, Optional.of(found.schema()), Optional.empty());
         yield FromBinder.named(system(found), table.alias(), range, table.position());
       }
     };
+  }
+
+  /// The table, as it was if that is asked for.
+  private TableDefinition asOf(TableDefinition found, TableRef.NamedTable table) {
+    if (table.moment().isEmpty()) {
+      return found;
+    }
+    // What it reads is no table that a plan could be found again by.
+    binding.usesSystemTable();
+    return binding.context().past().at(found, table.moment().get());
+  }
+
+  private static void refuseMoment(TableRef.NamedTable table) {
+    table
+        .moment()
+        .ifPresent(
+            moment -> {
+              throw Errors.at(
+                  moment.position(),
+                  SqlState.WRONG_OBJECT_TYPE,
+                  "\"" + table.name() + "\" is not a table, so it has no history");
+            });
   }
 
   private Range range(String name, Schema schema) {

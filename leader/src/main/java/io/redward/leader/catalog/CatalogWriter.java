@@ -222,9 +222,34 @@ public final class CatalogWriter {
   private void remove(CatalogObject object) {
     if (object instanceof TableDefinition table) {
       transaction.truncate(table.oid());
+      remember(table);
     }
     transaction.removeEntry(nameKey(object));
     transaction.removeEntry(key(CatalogJson.kind(object), object.oid()));
+  }
+
+  /// Notes where a dropped table is still to be found.
+  private void remember(TableDefinition table) {
+    if (table.temporary()) {
+      return;
+    }
+    Set<String> known = transaction.view().entries(DroppedTable.PREFIX).keySet();
+    if (known.size() >= DroppedTable.MAX_KEPT) {
+      transaction.removeEntry(known.iterator().next());
+    }
+    DroppedTable dropped =
+        new DroppedTable(
+            table.oid(),
+            table.schemaOid(),
+            table.name(),
+            table.owner(),
+            transaction.view().version());
+    transaction.putEntry(dropped.key(), dropped.toBytes());
+  }
+
+  /// Takes a table that has been brought back off the list of dropped ones.
+  public void forgetDropped(DroppedTable dropped) {
+    transaction.removeEntry(dropped.key());
   }
 
   private int nextOid() {

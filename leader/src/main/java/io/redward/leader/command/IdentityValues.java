@@ -5,6 +5,7 @@ import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.storage.table.Namespace;
+import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.WriteTransaction;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -29,6 +30,11 @@ public final class IdentityValues {
 
   public IdentityValues(Namespace namespace) {
     this.namespace = namespace;
+  }
+
+  /// Lets a copy of a table go on where its original was.
+  static void copy(WriteTransaction transaction, Snapshot source, int from, int to) {
+    source.entry(PREFIX + from).ifPresent(next -> transaction.putEntry(PREFIX + to, next));
   }
 
   /// The first of `count` consecutive values of the table's identity column, and their step.

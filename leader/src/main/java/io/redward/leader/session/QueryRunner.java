@@ -225,7 +225,8 @@ final class QueryRunner {
             settings.searchPath(session.user().name()),
             settings.get("redshift_compat").equals("strict")),
         table -> new StoredStatistics(table, snapshot.table(table.oid())),
-        hints);
+        hints,
+        new SessionPastTables(session, this));
   }
 
   private void select(DataStatement.QueryStatement query, String text, Arguments arguments) {

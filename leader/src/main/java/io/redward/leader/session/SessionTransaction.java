@@ -43,6 +43,7 @@ final class SessionTransaction {
   private final OidSequence oids;
   private final Supplier<TransactionOwner> owners;
   private final Supplier<Isolation> isolation;
+  private final PastRows past = new PastRows();
   private final TableLocks locks;
   private final Map<Integer, TableLocks.Mode> held = new HashMap<>();
   private volatile @Nullable Running running;
@@ -178,8 +179,9 @@ final class SessionTransaction {
   Snapshot snapshot() {
     Snapshot stored = stored();
     Catalog catalog = reader.load(stored);
-    return new FilledSnapshot(
-        stored, table -> catalog.table((int) table).map(InitialValues::of).orElseGet(Map::of));
+    return past.over(
+        new FilledSnapshot(
+            stored, table -> catalog.table((int) table).map(InitialValues::of).orElseGet(Map::of)));
   }
 
   private Snapshot stored() {
@@ -188,6 +190,11 @@ final class SessionTransaction {
       open = open();
     }
     return open != null ? open.view() : namespace.snapshot();
+  }
+
+  /// The rows of tables as they were, for as long as the transaction lasts.
+  PastRows past() {
+    return past;
   }
 
   /// Where scans note what they read.
@@ -296,6 +303,7 @@ final class SessionTransaction {
   }
 
   private void reset() {
+    past.clear();
     releaseLocks();
     current = null;
     running = null;

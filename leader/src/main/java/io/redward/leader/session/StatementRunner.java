@@ -22,6 +22,7 @@ import io.redward.leader.sql.ast.PolicyStatement;
 import io.redward.leader.sql.ast.RoutineStatement;
 import io.redward.leader.sql.ast.SessionStatement;
 import io.redward.leader.sql.ast.ShowStatement;
+import io.redward.leader.sql.ast.SnapshotStatement;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.ast.TableStatement;
 import io.redward.leader.sql.ast.TransactionStatement;
@@ -69,6 +70,7 @@ final class StatementRunner {
           AccessStatement _,
           PolicyStatement _,
           TransactionStatement _,
+          SnapshotStatement _,
           CursorStatement _ ->
           Shape.NOTHING;
     };
@@ -88,6 +90,8 @@ final class StatementRunner {
       case ShowStatement show -> new ShowCommands(context()).run(show, results);
       case MaintenanceStatement maintenance ->
           new MaintenanceCommands(session, context()).run(maintenance, results);
+      case SnapshotStatement snapshot ->
+          results.complete(new SnapshotRunner(session, queries).run(snapshot));
       case RoutineStatement routine -> routine(routine, arguments);
       case ExternalStatement _, PolicyStatement _ -> throw unsupported(statement);
     }

@@ -8,6 +8,7 @@ import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SystemView;
 import io.redward.storage.table.CommitActivity;
+import io.redward.storage.table.History;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.VacuumRun;
 import java.time.Instant;
@@ -59,6 +60,11 @@ record StatementView(LeaderSession session) implements SystemView {
   @Override
   public List<VacuumRun> vacuums() {
     return session.warehouse().namespace().housekeeping().vacuums();
+  }
+
+  @Override
+  public History history() {
+    return session.warehouse().namespace().history();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.redward.leader.sql;
 
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Identifier;
+import io.redward.leader.sql.ast.Moment;
 import io.redward.leader.sql.ast.TableRef;
 import io.redward.leader.sql.ast.TableRef.DerivedTable;
 import io.redward.leader.sql.ast.TableRef.JoinCondition;
@@ -26,10 +27,17 @@ final class TablePrinter {
     this.queries = queries;
   }
 
+  private void moment(Moment moment) {
+    out.append(" AT (").append(moment.kind().name()).append(" => ");
+    queries.exprs().print(moment.value());
+    out.append(')');
+  }
+
   void table(TableRef table) {
     switch (table) {
       case NamedTable named -> {
         NamePrinter.name(out, named.name());
+        named.moment().ifPresent(this::moment);
         alias(named.alias());
       }
       case DerivedTable derived -> {

@@ -26,6 +26,7 @@ public final class SessionSystemTables implements SystemTables {
     tables.addAll(new MaterializedViewTables(view, rows).tables());
     tables.addAll(new HistoryTables(view).tables());
     tables.addAll(new TransactionTables(view).tables());
+    tables.addAll(new SnapshotTables(view).tables());
     tables.forEach(table -> byName.put(table.schema() + "." + table.name(), table));
   }
 

@@ -5,6 +5,7 @@ import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.User;
 import io.redward.leader.settings.Settings;
 import io.redward.storage.table.CommitActivity;
+import io.redward.storage.table.History;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.VacuumRun;
 import java.time.Instant;
@@ -39,6 +40,9 @@ public interface SystemView {
 
   /// What commits have cost, and who lost.
   CommitActivity activity();
+
+  /// Earlier states of the namespace.
+  History history();
 
   /// Open sessions.
   List<SessionEntry> sessions();

@@ -15,6 +15,7 @@ import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SessionSystemTables;
 import io.redward.leader.system.SystemView;
 import io.redward.storage.table.CommitActivity;
+import io.redward.storage.table.History;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.VacuumRun;
 import java.time.Instant;
@@ -185,6 +186,11 @@ final class ClientQueriesTest {
     @Override
     public List<TransactionEntry> transactions() {
       return List.of();
+    }
+
+    @Override
+    public History history() {
+      throw new UnsupportedOperationException("no history here");
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.redward.storage.bytes.ByteWriter;
 import io.redward.storage.bytes.MalformedBytesException;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.table.SavedSnapshot;
+import io.redward.storage.table.Snapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 
 /// Saved snapshots as they are stored: an entry `snapshot/<name>` that commits like any other, and
@@ -69,10 +71,16 @@ public final class SavedStates {
 
   /// All snapshots that a state knows of, by name.
   public static List<SavedSnapshot> of(Superblock state) {
+    return parseAll(state.values(ENTRY));
+  }
+
+  public static List<SavedSnapshot> of(Snapshot state) {
+    return parseAll(state.entries(ENTRY));
+  }
+
+  private static List<SavedSnapshot> parseAll(SortedMap<String, byte[]> entries) {
     List<SavedSnapshot> saved = new ArrayList<>();
-    state
-        .values(ENTRY)
-        .forEach((key, value) -> saved.add(parse(key.substring(ENTRY.length()), value)));
+    entries.forEach((key, value) -> saved.add(parse(key.substring(ENTRY.length()), value)));
     return saved;
   }
 

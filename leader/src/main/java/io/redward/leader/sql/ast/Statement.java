@@ -13,4 +13,5 @@ public sealed interface Statement extends Node
         SessionStatement,
         CursorStatement,
         ShowStatement,
-        MaintenanceStatement {}
+        MaintenanceStatement,
+        SnapshotStatement {}

@@ -8,7 +8,15 @@ public sealed interface TableRef extends Node {
 
   /// A table, view, common table expression, or an array reached from an earlier item
   /// (`FROM t, t.items AS i`), which only the binder can tell apart.
-  record NamedTable(QualifiedName name, Optional<TableAlias> alias) implements TableRef {
+  ///
+  /// @param moment as of when, if not now
+  record NamedTable(QualifiedName name, Optional<Moment> moment, Optional<TableAlias> alias)
+      implements TableRef {
+    /// As it is now.
+    public NamedTable(QualifiedName name, Optional<TableAlias> alias) {
+      this(name, Optional.empty(), alias);
+    }
+
     @Override
     public int position() {
       return name.position();

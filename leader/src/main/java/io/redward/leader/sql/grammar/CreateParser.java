@@ -49,6 +49,9 @@ final class CreateParser {
     if (cursor.acceptWord("database")) {
       return new DatabaseParser(grammar).create(position);
     }
+    if (cursor.acceptWord("snapshot")) {
+      return new SnapshotParser(grammar).create(position);
+    }
     if (cursor.acceptWord("user")) {
       return new UserParser(grammar).createUser(position);
     }

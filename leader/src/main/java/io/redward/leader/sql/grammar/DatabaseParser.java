@@ -29,6 +29,9 @@ final class DatabaseParser {
 
   Statement create(int position) {
     Identifier name = names.name();
+    if (cursor.acceptWord("clone")) {
+      return new SnapshotParser(grammar).cloneDatabase(name, position);
+    }
     Optional<Identifier> owner = Optional.empty();
     Optional<ConnectionLimit> limit = Optional.empty();
     Optional<Boolean> caseSensitive = Optional.empty();

@@ -27,6 +27,9 @@ final class DropParser {
 
   Statement drop() {
     int position = cursor.expectWord("drop").position();
+    if (cursor.acceptWord("snapshot")) {
+      return new SnapshotParser(grammar).drop(position);
+    }
     ObjectKind kind = kind();
     boolean ifExists = names.ifExists();
     if (kind == ObjectKind.FUNCTION || kind == ObjectKind.PROCEDURE) {

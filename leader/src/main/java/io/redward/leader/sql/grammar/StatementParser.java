@@ -42,6 +42,8 @@ final class StatementParser {
       case "show" -> new ShowParser(grammar).show();
       case "describe" -> new ShowParser(grammar).describe();
       case "vacuum", "analyze", "analyse" -> new MaintenanceParser(grammar).statement();
+      case "restore" -> new SnapshotParser(grammar).restore();
+      case "undrop" -> new SnapshotParser(grammar).undrop();
       case "call" -> new RoutineParser(grammar).call();
       case "explain" -> new SessionParser(grammar).explain(this);
       case "prepare" -> new SessionParser(grammar).prepare(this);

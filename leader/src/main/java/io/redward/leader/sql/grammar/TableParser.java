@@ -43,6 +43,9 @@ final class TableParser {
     boolean ifNotExists = names.ifNotExists();
     QualifiedName name = names.qualifiedName();
     temporary |= name.last().name().startsWith("#");
+    if (!temporary && cursor.acceptWord("clone")) {
+      return new SnapshotParser(grammar).cloneTable(name, ifNotExists, position);
+    }
     boolean elementsFollow = cursor.at(TokenKind.LEFT_PAREN) && !atColumnNames();
     List<TableElement> elements = elementsFollow ? names.parenthesised(this::element) : List.of();
     List<Identifier> columns =

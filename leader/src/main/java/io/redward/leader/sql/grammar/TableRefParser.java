@@ -3,6 +3,7 @@ package io.redward.leader.sql.grammar;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Expr.FunctionCall;
 import io.redward.leader.sql.ast.Identifier;
+import io.redward.leader.sql.ast.Moment;
 import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.ast.QueryBody.SelectItem;
@@ -198,6 +199,10 @@ final class TableRefParser {
     if (cursor.atOperator("*")) {
       // PostgreSQL's old way to include inheriting tables, of which there are none.
       cursor.next();
+    }
+    Optional<Moment> moment = new SnapshotParser(grammar).optionalMoment();
+    if (moment.isPresent()) {
+      return new NamedTable(name, moment, alias());
     }
     Optional<TableAlias> alias = alias();
     if (cursor.acceptWord("at")) {

@@ -1,0 +1,70 @@
+package io.redward.leader.session;
+
+import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.TableSnapshot;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Tables as they were, by oids made up for them, which are negative and so nobody else's. Keeps
+/// their states readable until it is cleared. Thread-safe.
+final class PastRows {
+  private final Map<Integer, Past> tables = new ConcurrentHashMap<>();
+  private final AtomicInteger last = new AtomicInteger();
+
+  private record Past(Snapshot snapshot, int table) {}
+
+  /// Adds a table.
+  ///
+  /// @return the oid it is found by
+  int add(Snapshot snapshot, int table) {
+    int oid = last.decrementAndGet();
+    tables.put(oid, new Past(snapshot, table));
+    return oid;
+  }
+
+  void clear() {
+    tables.clear();
+  }
+
+  /// A snapshot that finds these tables too.
+  Snapshot over(Snapshot present) {
+    return new Extended(present, tables);
+  }
+
+  private record Extended(Snapshot present, Map<Integer, Past> tables) implements Snapshot {
+    @Override
+    public long version() {
+      return present.version();
+    }
+
+    @Override
+    public long entryVersion() {
+      return present.entryVersion();
+    }
+
+    @Override
+    public Optional<byte[]> entry(String key) {
+      return present.entry(key);
+    }
+
+    @Override
+    public SortedMap<String, byte[]> entries(String prefix) {
+      return present.entries(prefix);
+    }
+
+    @Override
+    public TableSnapshot table(long tableId) {
+      if (tableId >= 0) {
+        return present.table(tableId);
+      }
+      Past past = tables.get((int) tableId);
+      if (past == null) {
+        throw new IllegalStateException("the state of a past table has been let go of");
+      }
+      return past.snapshot().table(past.table());
+    }
+  }
+}

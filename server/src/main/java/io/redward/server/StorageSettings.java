@@ -1,0 +1,35 @@
+package io.redward.server;
+
+import io.redward.storage.namespace.AutomaticSnapshots;
+import io.redward.storage.namespace.StorageOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Where a warehouse keeps its objects and for how long.
+///
+/// @param store where the objects are; empty for the data directory
+/// @param history how far back tables can be seen; objects that were dropped stay as long
+/// @param snapshotEvery time between automatic snapshots; zero for none
+/// @param snapshotKept how long one is kept
+public record StorageSettings(
+    Optional<StoreAddress> store, Duration history, Duration snapshotEvery, Duration snapshotKept) {
+  static final Duration DAY = Duration.ofDays(1);
+  static final Duration SNAPSHOT_EVERY = Duration.ofHours(8);
+
+  /// A day of history, a snapshot every eight hours.
+  public static StorageSettings of(Optional<StoreAddress> store) {
+    return new StorageSettings(store, DAY, SNAPSHOT_EVERY, DAY);
+  }
+
+  StorageOptions options() {
+    StorageOptions options = StorageOptions.defaults();
+    if (store.isPresent()) {
+      options = options.withCommits(store.get().commits());
+    }
+    return options
+        .withCommits(options.commits().withRetention(history))
+        .withSnapshots(
+            new AutomaticSnapshots.Schedule(snapshotEvery, snapshotKept, InstantSource.system()));
+  }
+}
