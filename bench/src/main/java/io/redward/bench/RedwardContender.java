@@ -124,6 +124,12 @@ final class RedwardContender implements Contender {
     }
   }
 
+  void execute(String statement) throws SQLException {
+    try (Statement open = connection.createStatement()) {
+      open.execute(statement);
+    }
+  }
+
   @Override
   public double run(String query) throws SQLException {
     long begun = System.nanoTime();

@@ -31,6 +31,20 @@ final class TpchBench implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here too.")
   private String json = "";
 
+  @Option(
+      names = "--answers",
+      paramLabel = "DIR",
+      description =
+          "Only compare our answers with known ones (q01.csv ... q22.csv, cells parted by |).")
+  private String answers = "";
+
+  @Option(
+      names = "--query-memory",
+      defaultValue = "0",
+      paramLabel = "KB",
+      description = "What a query may keep in memory, with --answers (0: what there is).")
+  private long queryMemory;
+
   @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/bench).")
   private String directory = "";
 
@@ -47,6 +61,9 @@ final class TpchBench implements Callable<Integer> {
     Files.createDirectories(data);
     Path files = data.resolve("tpch-" + scale);
     new TpchFiles(files, scale).generate(new ProgressLine(System.out));
+    if (!answers.isEmpty()) {
+      return check(data, files);
+    }
     try (RedwardContender ours = new RedwardContender(data);
         DuckDbContender theirs = new DuckDbContender(data)) {
       double ourLoad = ours.load(files);
@@ -76,6 +93,33 @@ final class TpchBench implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /// Runs each query once and compares its rows with a file's.
+  private int check(Path data, Path files) throws Exception {
+    int agreeing = 0;
+    try (RedwardContender ours = new RedwardContender(data)) {
+      ours.load(files);
+      ours.execute("set query_memory to " + queryMemory);
+      for (int number = 1; number <= TpchQueries.COUNT; number++) {
+        Path known = Path.of(answers).resolve("q%02d.csv".formatted(number));
+        List<String> wanted = new ArrayList<>(Files.readAllLines(known));
+        wanted.removeFirst();
+        wanted.removeIf(String::isEmpty);
+        long begun = System.nanoTime();
+        List<String> answer = ours.answer(Tpch.query(number));
+        double millis = (System.nanoTime() - begun) / 1e6;
+        boolean same = Answers.agree(answer, wanted);
+        agreeing += same ? 1 : 0;
+        System.out.printf(
+            "   q%02d | %6d rows | %9.1f ms | %s%n",
+            number, answer.size(), millis, same ? "agrees" : "DIFFERS");
+      }
+      System.out.printf(
+          "%d of %d answers agree; peak memory %d MB%n",
+          agreeing, TpchQueries.COUNT, ours.peakMemoryBytes() >> 20);
+    }
+    return agreeing == TpchQueries.COUNT ? 0 : 1;
   }
 
   private QueryFigures measure(int number, RedwardContender ours, DuckDbContender theirs)
