@@ -48,7 +48,7 @@ final class WindowSpill extends StateSpill {
     for (int ref : writer.refs()) {
       long[] page = state.pages().page(ref);
       int row = state.pages().word(ref);
-      writers.add(hash.of(page, row, strings), page, row, strings, new byte[0]);
+      writers.add(hash.of(page, row, strings), page, row, strings);
     }
     writers.flush();
     writer.discard();

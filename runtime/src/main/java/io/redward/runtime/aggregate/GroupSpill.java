@@ -26,12 +26,14 @@ final class GroupSpill {
   private final AggregateLayout layout;
   private final RowPages pages;
   private final BytesArena arena;
+  private final RowForm form;
   private final List<State> collecting;
 
   GroupSpill(AggregateLayout layout, RowPages pages, BytesArena arena) {
     this.layout = layout;
     this.pages = pages;
     this.arena = arena;
+    form = RowForm.of(layout.row());
     collecting = layout.states().stream().filter(s -> s.kind() == StateKind.COLLECT).toList();
   }
 
@@ -99,7 +101,6 @@ final class GroupSpill {
   }
 
   void read(SpillRun run, AggregatePart part, GroupMerge merge) {
-    RowForm form = RowForm.of(layout.row());
     for (int number = 0; number < run.blocks(); number++) {
       RowBlock block = run.block(number, form);
       byte[] extras = new byte[block.extras().remaining()];
@@ -115,7 +116,7 @@ final class GroupSpill {
       RowBlock block, int index, AggregatePart part, GroupMerge merge, DataInputStream in) {
     long[] page = block.page();
     int row = block.word(index);
-    for (Slot slot : RowForm.of(layout.row()).strings()) {
+    for (Slot slot : form.strings()) {
       block.keepString(slot, page, row, part.rows);
     }
     try {

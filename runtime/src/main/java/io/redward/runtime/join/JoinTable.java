@@ -139,7 +139,7 @@ public final class JoinTable implements SinkState {
       long[] page = pages.page(ref);
       int row = pages.word(ref);
       long hash = layout.integerKey() ? Hashes.mix(page[row + layout.key(0).word()]) : page[row];
-      writers.add(hash, page, row, arena.pages(), new byte[0]);
+      writers.add(hash, page, row, arena.pages());
     }
     writers.flush();
     part.rows.discard();

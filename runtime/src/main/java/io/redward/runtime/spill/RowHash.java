@@ -9,6 +9,8 @@ import java.util.List;
 
 /// The hash of some fields of a row; equal values have equal hashes, NULL equals NULL.
 public final class RowHash {
+  private static final byte[] NO_BYTES = new byte[0];
+
   private final List<Slot> slots;
 
   public RowHash(RowLayout layout, List<Integer> fields) {
@@ -37,7 +39,7 @@ public final class RowHash {
   private static long stringWord(long view, byte[][] strings) {
     int length = BytesView.length(view);
     return length == 0
-        ? StringKeys.hashWord(new byte[0], 0, 0)
+        ? StringKeys.hashWord(NO_BYTES, 0, 0)
         : StringKeys.hashWord(strings[BytesView.page(view)], BytesView.offset(view), length);
   }
 }

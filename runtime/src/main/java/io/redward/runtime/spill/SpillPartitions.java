@@ -9,6 +9,7 @@ public final class SpillPartitions {
   private static final int BITS = 4;
   private static final int COUNT = 1 << BITS;
   private static final int MAX_LEVEL = 7;
+  private static final byte[] NOTHING = new byte[0];
 
   private final RowForm form;
   private final SpillFile file;
@@ -62,6 +63,11 @@ public final class SpillPartitions {
       owner.runs.forEach(run -> writers.add(new BlockWriter(owner.form, run)));
     }
 
+    public void add(long hash, long[] page, int row, byte[][] bytes) {
+      add(hash, page, row, bytes, NOTHING);
+    }
+
+    /// The same with bytes that the row's owner reads back with it.
     public void add(long hash, long[] page, int row, byte[][] bytes, byte[] extra) {
       int number = (int) (spread(hash) >>> owner.shift()) & COUNT - 1;
       writers.get(number).add(hash, page, row, bytes, extra);
@@ -95,7 +101,7 @@ public final class SpillPartitions {
     for (int number = 0; number < run.blocks(); number++) {
       RowBlock block = run.block(number, form);
       for (int i = 0; i < block.rows(); i++) {
-        writers.add(block.hash(i), block.page(), block.word(i), block.bytes(), new byte[0]);
+        writers.add(block.hash(i), block.page(), block.word(i), block.bytes());
       }
     }
     writers.flush();
