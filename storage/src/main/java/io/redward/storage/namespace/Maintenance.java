@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -67,8 +68,9 @@ final class Maintenance implements Housekeeping {
     thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     start = namespace.committer().current();
     if (!options.commits().retention().isZero()) {
-      thread.scheduleWithFixedDelay(
-          this::lookAfterHistory, HISTORY_SECONDS, HISTORY_SECONDS, TimeUnit.SECONDS);
+      Future<?> unused =
+          thread.scheduleWithFixedDelay(
+              this::lookAfterHistory, HISTORY_SECONDS, HISTORY_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -85,7 +87,8 @@ final class Maintenance implements Housekeeping {
         thread.execute(this::run);
       }
       if (vacuumScheduled.compareAndSet(false, true)) {
-        thread.schedule(this::vacuumLater, VACUUM_DELAY_SECONDS, TimeUnit.SECONDS);
+        Future<?> unused =
+            thread.schedule(this::vacuumLater, VACUUM_DELAY_SECONDS, TimeUnit.SECONDS);
       }
     } catch (RejectedExecutionException e) {
       // Closing: what is due will be due again after the next start.

@@ -99,7 +99,7 @@ final class Vacuum {
   }
 
   private boolean needsRewrite(RowsetState rowset) {
-    long live = rowset.rowCount() - rowset.deletedCount();
+    long live = (long) rowset.rowCount() - rowset.deletedCount();
     boolean purge = request.delete() && live * 100 < (long) rowset.rowCount() * threshold();
     return purge || (request.rewrite() || request.sort()) && laidOutOtherwise(rowset);
   }

@@ -46,7 +46,7 @@ public final class Distribution {
     double[] below = new double[size];
     double[] mass = new double[size];
     boolean[] heavy = new boolean[size];
-    Map<Long, int[]> counts = new HashMap<>();
+    Map<Long, Integer> counts = new HashMap<>();
     Map<Long, Double> masses = new HashMap<>();
     int points = 0;
     double before = 0;
@@ -63,10 +63,10 @@ public final class Distribution {
       heavy[points - 1] = ++run >= COMMON;
       before += weight;
       long key = key(values[index], hashes[index]);
-      counts.computeIfAbsent(key, _ -> new int[1])[0]++;
+      counts.merge(key, 1, Integer::sum);
       masses.merge(key, weight, Double::sum);
     }
-    masses.keySet().removeIf(key -> counts.get(key)[0] < COMMON);
+    masses.keySet().removeIf(key -> counts.getOrDefault(key, 0) < COMMON);
     return new Distribution(
         Arrays.copyOf(positions, points),
         Arrays.copyOf(below, points),
