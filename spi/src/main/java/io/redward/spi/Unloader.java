@@ -9,6 +9,9 @@ public interface Unloader {
   /// A column of the query.
   record Column(String name, SqlType type) {}
 
+  /// A file in its place.
+  record Written(String url, long bytes, long rows) {}
+
   /// Files that are being written. One thread at a time.
   interface Writing extends AutoCloseable {
     /// The vectors are valid until the call returns.
@@ -16,8 +19,8 @@ public interface Unloader {
 
     /// Ends the files and puts them to their places.
     ///
-    /// @return rows written
-    long finish();
+    /// @return the files of rows
+    List<Written> finish();
 
     /// Gives up what has not been finished.
     @Override

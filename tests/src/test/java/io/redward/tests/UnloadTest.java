@@ -152,6 +152,20 @@ class UnloadTest {
     assertThat(
             TestWarehouse.rows(
                 connection,
+                "select path, line_count from stl_unload_log where path like '%unload/t_%'"))
+        .containsExactly("s3://warehouse/unload/t_0000_part_00.gz|3");
+    assertThat(
+            TestWarehouse.rows(
+                connection, "select count(*) from stl_query where querytxt like '%=local-cred%'"))
+        .containsExactly("0");
+    assertThat(
+            TestWarehouse.rows(
+                connection,
+                "select count(*) > 0 from stl_query where querytxt ilike '%credentials ''***''%'"))
+        .containsExactly("t");
+    assertThat(
+            TestWarehouse.rows(
+                connection,
                 "select a, b, c, d, e, count(*) from back group by 1, 2, 3, 4, 5" + " order by a"))
         .containsExactly(
             "1|plain|1.50|2024-02-29|t|2",

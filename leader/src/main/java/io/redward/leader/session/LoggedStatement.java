@@ -6,15 +6,24 @@ import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
 import io.redward.spi.LoadError;
+import io.redward.spi.Unloader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A statement's entry in the log while it runs.
 final class LoggedStatement {
+  /// Words that a secret stands behind, as in COPY, UNLOAD and CREATE USER.
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "\\b((?:credentials|secret_access_key|session_token|token|password)(?:\\s+as)?)"
+              + "\\s*'(?:[^']|'')*'",
+          Pattern.CASE_INSENSITIVE);
+
   private final QueryLog log;
   private final LeaderSession session;
   private final int queryId;
@@ -39,7 +48,7 @@ final class LoggedStatement {
             session.user().name(),
             session.database().name(),
             session.settings().get("query_group"),
-            text,
+            SECRET.matcher(text).replaceAll("$1 '***'"),
             now(session),
             Optional.empty(),
             0,
@@ -87,6 +96,14 @@ final class LoggedStatement {
 
   void loading(String table, long rows, long bytesRead, long bytesTotal) {
     log.loadState(new QueryLog.LoadState(queryId, table, rows, bytesRead, bytesTotal));
+  }
+
+  void unloaded(List<Unloader.Written> files) {
+    files.forEach(
+        file ->
+            log.unloaded(
+                new QueryLog.UnloadEntry(
+                    queryId, session.processId(), session.user().oid(), now(session), file)));
   }
 
   void loaded(long rows) {

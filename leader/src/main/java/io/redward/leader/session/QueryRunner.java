@@ -138,7 +138,7 @@ final class QueryRunner {
       case DataStatement.MergeStatement merge ->
           results.complete("MERGE " + change(merge, text, arguments));
       case DataStatement.UnloadStatement unload ->
-          UnloadRun.run(unload, session, results, this::nested);
+          UnloadRun.run(unload, session, logged, results, this::nested);
       case DataStatement.CopyJobStatement _ -> throw StatementRunner.unsupported(statement);
     }
   }

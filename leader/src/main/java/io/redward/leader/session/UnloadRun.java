@@ -9,6 +9,7 @@ import io.redward.leader.sql.ast.DataStatement.UnloadStatement;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.spi.Unloader;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class UnloadRun implements ResultConsumer, AutoCloseable {
   private final Unloader unloader;
   private final boolean anywhere;
   private final ResultConsumer results;
+  private final Consumer<List<Unloader.Written>> unloaded;
   private Unloader.@Nullable Writing writing;
 
   /// Runs the statement's query and has its rows written.
@@ -26,6 +28,7 @@ final class UnloadRun implements ResultConsumer, AutoCloseable {
   static void run(
       UnloadStatement unload,
       LeaderSession session,
+      LoggedStatement logged,
       ResultConsumer results,
       Function<ResultConsumer, StatementRunner> runner) {
     Statement query = session.parse(unload.query()).getFirst().statement();
@@ -36,19 +39,26 @@ final class UnloadRun implements ResultConsumer, AutoCloseable {
           .withPosition(unload.position());
     }
     Unloader unloader = session.warehouse().engine().unloader();
-    try (UnloadRun run = new UnloadRun(unload, unloader, session.user().superuser(), results)) {
+    boolean anywhere = session.user().superuser();
+    try (UnloadRun run = new UnloadRun(unload, unloader, anywhere, results, logged::unloaded)) {
       runner.apply(run).run(query, "", Arguments.NONE);
     }
   }
 
   /// @param anywhere whether the user may write files outside of the load roots
   /// @param results hears of the end
+  /// @param unloaded hears of the files
   private UnloadRun(
-      UnloadStatement statement, Unloader unloader, boolean anywhere, ResultConsumer results) {
+      UnloadStatement statement,
+      Unloader unloader,
+      boolean anywhere,
+      ResultConsumer results,
+      Consumer<List<Unloader.Written>> unloaded) {
     this.statement = statement;
     this.unloader = unloader;
     this.anywhere = anywhere;
     this.results = results;
+    this.unloaded = unloaded;
   }
 
   @Override
@@ -70,7 +80,9 @@ final class UnloadRun implements ResultConsumer, AutoCloseable {
 
   @Override
   public void complete(String tag) {
-    long rows = writing().finish();
+    List<Unloader.Written> files = writing().finish();
+    unloaded.accept(files);
+    long rows = files.stream().mapToLong(Unloader.Written::rows).sum();
     results.notice(
         "INFO", "00000", "UNLOAD completed, " + rows + " record(s) unloaded successfully.");
     results.complete("UNLOAD");

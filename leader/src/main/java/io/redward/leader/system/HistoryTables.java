@@ -151,6 +151,26 @@ final class HistoryTables {
                                 l.rows()))),
         of(
             CATALOG,
+            "stl_unload_log",
+            "userid int4, query int4, slice int4, pid int4, path varchar, start_time timestamp,"
+                + " end_time timestamp, line_count int8, transfer_size int8",
+            out ->
+                view.log().unloads().stream()
+                    .filter(u -> visible(u.userOid()))
+                    .forEach(
+                        u ->
+                            out.row(
+                                u.userOid(),
+                                u.queryId(),
+                                0,
+                                u.processId(),
+                                u.file().url(),
+                                micros(u.at()),
+                                micros(u.at()),
+                                u.file().rows(),
+                                u.file().bytes()))),
+        of(
+            CATALOG,
             "stl_load_errors",
             "userid int4, slice int4, tbl int4, starttime timestamp, session int4, query int4,"
                 + " filename varchar, line_number int8, colname varchar, type varchar,"

@@ -2,6 +2,7 @@ package io.redward.leader.system;
 
 import io.redward.plan.run.SegmentProfile;
 import io.redward.spi.LoadError;
+import io.redward.spi.Unloader;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class QueryLog {
   private static final int KEPT_QUERIES = 10_000;
   private static final int KEPT_LOAD_ERRORS = 10_000;
+  private static final int KEPT_UNLOADS = 10_000;
 
   /// A statement.
   ///
@@ -52,6 +54,10 @@ public final class QueryLog {
   public record LoadErrorEntry(
       int queryId, int userOid, int tableOid, Instant at, LoadError error) {}
 
+  /// A file that UNLOAD has written.
+  public record UnloadEntry(
+      int queryId, int processId, int userOid, Instant at, Unloader.Written file) {}
+
   /// How far a running COPY has come.
   public record LoadState(int queryId, String table, long rows, long bytesRead, long bytesTotal) {}
 
@@ -60,6 +66,7 @@ public final class QueryLog {
   private final Map<Integer, LoadState> loads = new ConcurrentHashMap<>();
   private final Deque<Entry> ended = new ArrayDeque<>();
   private final Deque<LoadErrorEntry> loadErrors = new ArrayDeque<>();
+  private final Deque<UnloadEntry> unloads = new ArrayDeque<>();
 
   public int begin(Entry entry) {
     running.put(entry.queryId(), entry);
@@ -105,6 +112,22 @@ public final class QueryLog {
       while (loadErrors.size() > KEPT_LOAD_ERRORS) {
         loadErrors.removeFirst();
       }
+    }
+  }
+
+  public void unloaded(UnloadEntry file) {
+    synchronized (unloads) {
+      unloads.addLast(file);
+      if (unloads.size() > KEPT_UNLOADS) {
+        unloads.removeFirst();
+      }
+    }
+  }
+
+  /// Files that UNLOAD has written, oldest first.
+  public List<UnloadEntry> unloads() {
+    synchronized (unloads) {
+      return new ArrayList<>(unloads);
     }
   }
 

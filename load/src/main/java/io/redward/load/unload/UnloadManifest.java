@@ -1,6 +1,7 @@
 package io.redward.load.unload;
 
 import io.redward.spi.Unloader.Column;
+import io.redward.spi.Unloader.Written;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +16,12 @@ final class UnloadManifest {
   private UnloadManifest() {}
 
   /// @param verbose with the columns, the row counts and the writer
-  static String text(List<Column> columns, List<UnloadWriting.Written> files, boolean verbose) {
+  static String text(List<Column> columns, List<Written> files, boolean verbose) {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       out.writeStartObject();
       out.writeArrayPropertyStart("entries");
-      for (UnloadWriting.Written file : files) {
+      for (Written file : files) {
         out.writeStartObject();
         out.writeStringProperty("url", file.url());
         if (verbose) {
@@ -31,8 +32,8 @@ final class UnloadManifest {
       out.writeEndArray();
       if (verbose) {
         schema(out, columns);
-        long bytes = files.stream().mapToLong(UnloadWriting.Written::bytes).sum();
-        long rows = files.stream().mapToLong(UnloadWriting.Written::rows).sum();
+        long bytes = files.stream().mapToLong(Written::bytes).sum();
+        long rows = files.stream().mapToLong(Written::rows).sum();
         meta(out, bytes, rows);
         out.writeObjectPropertyStart("author");
         out.writeStringProperty("name", "Redward");

@@ -8,6 +8,7 @@ import io.redward.spi.UnloadRequest;
 import io.redward.spi.UnloadRequest.Format;
 import io.redward.spi.Unloader.Column;
 import io.redward.spi.Unloader.Writing;
+import io.redward.spi.Unloader.Written;
 import io.redward.spi.ValueText;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -38,10 +39,6 @@ final class UnloadWriting implements Writing {
   private final List<Written> written = new ArrayList<>();
   private final Path temporary;
   private int files;
-  private long rows;
-
-  /// A file in its place.
-  record Written(String url, long bytes, long rows) {}
 
   private static final class Partition {
     private int parts;
@@ -83,7 +80,6 @@ final class UnloadWriting implements Writing {
         Partition partition = partition(folder);
         RowFile file = open(partition);
         file.add(batch, at);
-        rows++;
         if (file.bytes() >= request.layout().maxFileBytes()) {
           end(folder, partition);
         }
@@ -181,7 +177,7 @@ final class UnloadWriting implements Writing {
   }
 
   @Override
-  public long finish() {
+  public List<Written> finish() {
     try {
       if (partitions.isEmpty() && request.layout().partitionColumns().isEmpty()) {
         open(partition(""));
@@ -195,7 +191,7 @@ final class UnloadWriting implements Writing {
         Files.writeString(file, UnloadManifest.text(columns, written, verbose));
         destination.put("manifest", file);
       }
-      return rows;
+      return List.copyOf(written);
     } catch (IOException e) {
       throw failed(e);
     }
