@@ -1,6 +1,7 @@
 package io.redward.bench;
 
 import io.redward.bench.crash.CrashBench;
+import io.redward.bench.history.HistoryBench;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
       ShortBench.class,
       EncodingsBench.class,
       CrashBench.class,
-      InsertsBench.class
+      InsertsBench.class, HistoryBench.class
     })
 public final class Bench implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
