@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
       ShortBench.class,
       EncodingsBench.class,
       CrashBench.class,
-      InsertsBench.class, HistoryBench.class
+      InsertsBench.class,
+      HistoryBench.class
     })
 public final class Bench implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

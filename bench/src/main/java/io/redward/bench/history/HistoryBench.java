@@ -28,7 +28,10 @@ public final class HistoryBench implements Callable<Integer> {
   @Option(names = "--connections", defaultValue = "8", description = "${DEFAULT-VALUE}")
   private int connections;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (a temporary one).")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Scratch directory (a temporary one).")
   private String directory = "";
 
   @Override
@@ -57,8 +60,7 @@ public final class HistoryBench implements Callable<Integer> {
     }
     long begin = System.nanoTime();
     History history =
-        new ListWorkload(
-                () -> connect(warehouse, "history_" + level), connections, count, atomic)
+        new ListWorkload(() -> connect(warehouse, "history_" + level), connections, count, atomic)
             .run();
     double seconds = (System.nanoTime() - begin) / 1e9;
     Map<Anomaly, Integer> found = HistoryCheck.of(history);

@@ -76,8 +76,7 @@ final class HistoryCheck {
       switch (operation) {
         case Append append ->
             own.computeIfAbsent(append.key(), _ -> new ArrayList<>()).add(append.value());
-        case Read read ->
-            read(transaction, read, own.getOrDefault(read.key(), List.of()));
+        case Read read -> read(transaction, read, own.getOrDefault(read.key(), List.of()));
       }
     }
   }
@@ -110,8 +109,7 @@ final class HistoryCheck {
       graph.add(writer.id(), reader.id(), DependencyGraph.Kind.READ);
     }
     if (others.size() < end.size()) {
-      graph.add(
-          reader.id(), writer(end.get(others.size())).id(), DependencyGraph.Kind.READ_BEFORE);
+      graph.add(reader.id(), writer(end.get(others.size())).id(), DependencyGraph.Kind.READ_BEFORE);
     }
   }
 

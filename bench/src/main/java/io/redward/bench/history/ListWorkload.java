@@ -35,8 +35,7 @@ final class ListWorkload {
   private final AtomicInteger nextValue = new AtomicInteger();
 
   /// @param atomic false to run every statement for itself: a broken isolation that must be found
-  ListWorkload(
-      Callable<Connection> connections, int sessions, int transactions, boolean atomic) {
+  ListWorkload(Callable<Connection> connections, int sessions, int transactions, boolean atomic) {
     this.connections = connections;
     this.sessions = sessions;
     this.transactions = transactions;

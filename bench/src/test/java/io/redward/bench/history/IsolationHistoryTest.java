@@ -31,8 +31,7 @@ class IsolationHistoryTest {
   }
 
   private static Map<Anomaly, Integer> anomalies(
-      EmbeddedWarehouse warehouse, String database, String level, boolean atomic)
-      throws Exception {
+      EmbeddedWarehouse warehouse, String database, String level, boolean atomic) throws Exception {
     try (Connection setup = connect(warehouse, "dev");
         Statement statement = setup.createStatement()) {
       statement.execute("create database " + database + " isolation level " + level);
