@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,22 +134,22 @@ final class DependencyGraph {
       Deque<Visit> visits = new ArrayDeque<>();
       visits.push(visit(root, index, low, stack, onStack));
       while (!visits.isEmpty()) {
-        Visit visit = visits.peek();
+        Visit visit = visits.element();
         if (visit.left().hasNext()) {
           int next = visit.left().next().to();
           if (!index.containsKey(next)) {
             visits.push(visit(next, index, low, stack, onStack));
           } else if (onStack.contains(next)) {
-            low.merge(visit.node(), index.get(next), Math::min);
+            low.merge(visit.node(), at(index, next), Math::min);
           }
           continue;
         }
         visits.pop();
         int node = visit.node();
         if (!visits.isEmpty()) {
-          low.merge(visits.peek().node(), low.get(node), Math::min);
+          low.merge(visits.element().node(), at(low, node), Math::min);
         }
-        if (low.get(node).equals(index.get(node))) {
+        if (at(low, node) == at(index, node)) {
           Set<Integer> component = new HashSet<>();
           int member;
           do {
@@ -163,7 +164,15 @@ final class DependencyGraph {
     return components;
   }
 
-  private record Visit(int node, java.util.Iterator<Edge> left) {}
+  private static int at(Map<Integer, Integer> numbers, int node) {
+    Integer number = numbers.get(node);
+    if (number == null) {
+      throw new IllegalStateException("node " + node + " has not been visited");
+    }
+    return number;
+  }
+
+  private record Visit(int node, Iterator<Edge> left) {}
 
   private Visit visit(
       int node,
