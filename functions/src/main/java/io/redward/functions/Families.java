@@ -9,6 +9,7 @@ import io.redward.functions.math.MathFunctions;
 import io.redward.functions.regex.PatternFunctions;
 import io.redward.functions.session.SessionTable;
 import io.redward.functions.signature.FunctionDefinition;
+import io.redward.functions.spatial.SpatialFunctions;
 import io.redward.functions.string.StringFunctions;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Families {
     definitions.addAll(SuperFunctions.definitions());
     definitions.addAll(HashFunctions.definitions());
     definitions.addAll(BinaryFunctions.definitions());
+    definitions.addAll(SpatialFunctions.definitions());
     definitions.addAll(SessionTable.definitions());
     return definitions;
   }

@@ -38,6 +38,7 @@ public final class FunctionManual {
           Map.entry("super", "SUPER functions"),
           Map.entry("hash", "Hash functions"),
           Map.entry("binary", "VARBYTE functions"),
+          Map.entry("spatial", "Spatial functions"),
           Map.entry("session", "Session and catalog functions"));
 
   private FunctionManual() {}

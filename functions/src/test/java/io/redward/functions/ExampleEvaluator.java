@@ -306,7 +306,7 @@ final class ExampleEvaluator {
             case ExtraArgument.OfSession session -> value(session.function().evaluate(SESSION));
           });
     }
-    boolean isRaw = function.type().kind() == TypeKind.VARBYTE;
+    boolean isRaw = isRaw(function.type());
     return new Value(
         function.type(),
         Invocation.call(catalog.implementation(function.functionId()), values, isRaw));
@@ -338,7 +338,7 @@ final class ExampleEvaluator {
     if (cast.isPresent()) {
       List<Object> arguments = new ArrayList<>(List.of(value.value().get()));
       arguments.addAll(cast.get().trailing());
-      boolean isRaw = to.kind() == TypeKind.VARBYTE;
+      boolean isRaw = isRaw(to);
       return new Value(to, Invocation.call(cast.get().function(), arguments, isRaw));
     }
     return new Value(to, Optional.of(inline(value, to)));
@@ -360,6 +360,13 @@ final class ExampleEvaluator {
       case INT -> number.setScale(0, RoundingMode.HALF_UP).intValueExact();
       case DOUBLE -> number.doubleValue();
       default -> exact(number, to);
+    };
+  }
+
+  private static boolean isRaw(SqlType type) {
+    return switch (type.kind()) {
+      case VARBYTE, GEOMETRY, GEOGRAPHY -> true;
+      default -> false;
     };
   }
 }

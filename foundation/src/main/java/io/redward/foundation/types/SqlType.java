@@ -70,7 +70,18 @@ public record SqlType(TypeKind kind, int precision, int scale) {
       case BIGINT, TIME, TIMETZ, TIMESTAMP, TIMESTAMPTZ, INTERVAL_DAY_SECOND -> Physical.LONG;
       case DECIMAL -> precision <= MAX_LONG_DECIMAL_PRECISION ? Physical.LONG : Physical.INT128;
       case REAL, DOUBLE -> Physical.DOUBLE;
-      case UNKNOWN, CHAR, VARCHAR, TEXT, NAME, VARBYTE, SUPER, TEXT_ARRAY, INT_ARRAY, VOID ->
+      case UNKNOWN,
+          CHAR,
+          VARCHAR,
+          TEXT,
+          NAME,
+          VARBYTE,
+          SUPER,
+          GEOMETRY,
+          GEOGRAPHY,
+          TEXT_ARRAY,
+          INT_ARRAY,
+          VOID ->
           Physical.BYTES;
     };
   }

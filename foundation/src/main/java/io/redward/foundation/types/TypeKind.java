@@ -26,6 +26,8 @@ public enum TypeKind {
   INTERVAL_DAY_SECOND("interval day to second", 1190),
   VARBYTE("binary varying", 6551),
   SUPER("super", 4000),
+  GEOMETRY("geometry", 3000),
+  GEOGRAPHY("geography", 3001),
   OID("oid", 26),
   REGCLASS("regclass", 2205),
   REGPROC("regproc", 24),

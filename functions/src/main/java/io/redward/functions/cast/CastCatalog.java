@@ -85,7 +85,18 @@ public final class CastCatalog {
     int length = to.precision();
     int error = strict ? 1 : 0;
     return switch (from.kind()) {
-      case UNKNOWN, CHAR, VARCHAR, TEXT, NAME, VARBYTE, SUPER, TEXT_ARRAY, INT_ARRAY, VOID -> {
+      case UNKNOWN,
+          CHAR,
+          VARCHAR,
+          TEXT,
+          NAME,
+          VARBYTE,
+          SUPER,
+          GEOMETRY,
+          GEOGRAPHY,
+          TEXT_ARRAY,
+          INT_ARRAY,
+          VOID -> {
         if (to.kind() == TypeKind.CHAR) {
           yield text("character", BYTES, length, error);
         }

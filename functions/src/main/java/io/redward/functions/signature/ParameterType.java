@@ -34,6 +34,8 @@ public enum ParameterType {
   OID("oid", SqlType.OID),
   /// Strings, numbers and booleans too, converted.
   SUPER("super", SqlType.of(TypeKind.SUPER)),
+  GEOMETRY("geometry", SqlType.of(TypeKind.GEOMETRY)),
+  GEOGRAPHY("geography", SqlType.of(TypeKind.GEOGRAPHY)),
   TEXT_ARRAY("text[]", SqlType.of(TypeKind.TEXT_ARRAY));
 
   /// The cost of an argument that is not taken at all.
@@ -147,7 +149,7 @@ public enum ParameterType {
 
   private static int textCost(SqlType actual) {
     return switch (actual.kind()) {
-      case SUPER, VARBYTE, TEXT_ARRAY, INT_ARRAY, VOID -> REFUSED;
+      case SUPER, GEOMETRY, GEOGRAPHY, VARBYTE, TEXT_ARRAY, INT_ARRAY, VOID -> REFUSED;
       default -> VALUE_TO_TEXT;
     };
   }

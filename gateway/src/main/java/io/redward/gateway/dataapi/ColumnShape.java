@@ -66,7 +66,18 @@ final class ColumnShape {
       case VARBYTE -> "varbyte";
       case TEXT_ARRAY -> "_text";
       case INT_ARRAY -> "_int4";
-      case DECIMAL, TEXT, NAME, DATE, SUPER, OID, REGCLASS, REGPROC, REGTYPE, VOID ->
+      case DECIMAL,
+          TEXT,
+          NAME,
+          DATE,
+          SUPER,
+          GEOMETRY,
+          GEOGRAPHY,
+          OID,
+          REGCLASS,
+          REGPROC,
+          REGTYPE,
+          VOID ->
           type.kind().sqlName();
     };
   }

@@ -83,7 +83,9 @@ final class RowEncoder {
       case Int128Vector wide ->
           BinaryForm.numeric(out, new Int128(wide.high[row], wide.low[row]), type.scale());
       case BytesVector bytes -> {
-        if (type.kind() == TypeKind.VARBYTE) {
+        if (type.kind() == TypeKind.VARBYTE
+            || type.kind() == TypeKind.GEOMETRY
+            || type.kind() == TypeKind.GEOGRAPHY) {
           out.bytes(bytes.page(row), bytes.offset(row), bytes.length(row));
         } else {
           TextForm.ofBytes(type, bytes, row, out);

@@ -23,7 +23,18 @@ final class WireTypes {
       case INTERVAL_YEAR_MONTH, INTERVAL_DAY_SECOND -> 16;
       case NAME -> 64;
       case VOID -> 4;
-      case UNKNOWN, DECIMAL, CHAR, VARCHAR, TEXT, VARBYTE, SUPER, TEXT_ARRAY, INT_ARRAY -> -1;
+      case UNKNOWN,
+          DECIMAL,
+          CHAR,
+          VARCHAR,
+          TEXT,
+          VARBYTE,
+          SUPER,
+          GEOMETRY,
+          GEOGRAPHY,
+          TEXT_ARRAY,
+          INT_ARRAY ->
+          -1;
     };
   }
 }

@@ -81,6 +81,12 @@ public final class TextForm {
     int offset = bytes.offset(row);
     int length = bytes.length(row);
     switch (type.kind()) {
+      case GEOMETRY, GEOGRAPHY -> {
+        for (int i = offset; i < offset + length; i++) {
+          out.int8(Character.toUpperCase(Character.forDigit(page[i] >> 4 & 0xF, 16)));
+          out.int8(Character.toUpperCase(Character.forDigit(page[i] & 0xF, 16)));
+        }
+      }
       case VARBYTE -> {
         for (int i = offset; i < offset + length; i++) {
           out.int8(Character.forDigit(page[i] >> 4 & 0xF, 16));

@@ -157,11 +157,18 @@ final class Coercion {
         : "";
   }
 
+  private static boolean isConvertedByFunction(SqlType type) {
+    return switch (type.kind()) {
+      case SUPER, GEOMETRY, GEOGRAPHY -> true;
+      default -> false;
+    };
+  }
+
   private Optional<RexNode> convert(RexLiteral literal, SqlType from, SqlType to) {
     if (literal.isNull()) {
       return Optional.of(expressions.nullOf(to));
     }
-    if (from.kind() == TypeKind.SUPER || to.kind() == TypeKind.SUPER) {
+    if (isConvertedByFunction(from) || isConvertedByFunction(to)) {
       return Optional.empty();
     }
     if (isText(from)) {

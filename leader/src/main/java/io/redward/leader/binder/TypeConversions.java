@@ -141,6 +141,8 @@ final class TypeConversions {
       case INTERVAL_DAY_SECOND -> b == TypeKind.TIME;
       case OID, REGCLASS, REGPROC, REGTYPE -> isOid(to) || b.isInteger();
       case SUPER -> true;
+      case GEOMETRY -> b == TypeKind.GEOGRAPHY;
+      case GEOGRAPHY -> b == TypeKind.GEOMETRY;
       default -> false;
     };
   }
@@ -152,7 +154,9 @@ final class TypeConversions {
           || to.kind().isDatetime()
           || to.kind() == TypeKind.BOOLEAN
           || to.kind() == TypeKind.VARBYTE
-          || to.kind() == TypeKind.SUPER;
+          || to.kind() == TypeKind.SUPER
+          || to.kind() == TypeKind.GEOMETRY
+          || to.kind() == TypeKind.GEOGRAPHY;
     }
     if (from.kind() == TypeKind.BOOLEAN && to.kind().isNumeric()
         || from.kind().isNumeric() && to.kind() == TypeKind.BOOLEAN) {

@@ -45,6 +45,8 @@ public final class TypeResolver {
       case "interval" -> interval(name);
       case "varbyte", "bytea" -> varbyte(name);
       case "super" -> SqlType.of(TypeKind.SUPER);
+      case "geometry" -> SqlType.of(TypeKind.GEOMETRY);
+      case "geography" -> SqlType.of(TypeKind.GEOGRAPHY);
       case "oid" -> SqlType.OID;
       case "regclass" -> SqlType.of(TypeKind.REGCLASS);
       case "regproc" -> SqlType.of(TypeKind.REGPROC);

@@ -172,7 +172,18 @@ final class CatalogRows {
       case VARBYTE -> "varbyte";
       case TEXT_ARRAY -> "_text";
       case INT_ARRAY -> "_int4";
-      case UNKNOWN, TEXT, NAME, DATE, SUPER, OID, REGCLASS, REGPROC, REGTYPE, VOID ->
+      case UNKNOWN,
+          TEXT,
+          NAME,
+          DATE,
+          SUPER,
+          GEOMETRY,
+          GEOGRAPHY,
+          OID,
+          REGCLASS,
+          REGPROC,
+          REGTYPE,
+          VOID ->
           kind.sqlName();
     };
   }
