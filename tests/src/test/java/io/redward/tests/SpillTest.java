@@ -31,7 +31,9 @@ class SpillTest {
     warehouse = new TestWarehouse(directory);
     plenty = warehouse.connect("preferQueryMode", "simple");
     little = warehouse.connect("preferQueryMode", "simple");
-    TestWarehouse.execute(little, "set query_memory to 200");
+    TestWarehouse.execute(plenty, "set enable_result_cache_for_session to off");
+    TestWarehouse.execute(
+        little, "set enable_result_cache_for_session to off", "set query_memory to 200");
     TestWarehouse.execute(
         plenty,
         "create table digits (d integer)",
