@@ -8,8 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// One JSON object a line: numbers and SUPER values as they are, booleans as `true` and `false`,
-// all
-/// else as strings.
+/// all else as strings.
 final class JsonFormat implements RowFormat {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// 1. `log/newest` points to the newest checkpoint. It is a hint: lost, damaged or out of date it
 ///    costs time only.
 /// 2. Commits are deleted by whole epochs, in order, and only some time after `epochs/<n>.closed`
-// was
+/// was
 ///    put, which is never deleted and points to a checkpoint behind the epoch.
 /// 3. So a commit position in an epoch that is not closed, or was not a while ago, is either taken
 ///    or free for good reason: nobody can be given a position again whose commit has been deleted.

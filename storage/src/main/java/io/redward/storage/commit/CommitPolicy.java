@@ -7,7 +7,7 @@ import java.time.Duration;
 /// @param shared whether other processes may commit to the log
 /// @param staleness how old a view of the log may be when a statement begins; only if shared
 /// @param retention how far back the namespace can be seen; objects stay as long, so if it is
-// shared
+/// shared
 ///     this is also how long other processes may read what they have begun to read
 /// @param attempts how often a commit without an answer is put
 /// @param pause before the second attempt; doubled before each further one
@@ -20,8 +20,7 @@ public record CommitPolicy(
     Duration pause,
     LogClock clock) {
   /// A view that was confirmed longer ago than this must ask whether its stretch of the log is
-  // still
-  /// open before it is relied on.
+  /// still open before it is relied on.
   static final Duration CONFIRM = Duration.ofMinutes(5);
 
   /// Commits of a closed stretch are deleted this long after it was closed. Longer than [#CONFIRM]

@@ -5,8 +5,7 @@ import io.redward.storage.bytes.ByteWriter;
 import io.redward.storage.bytes.Checksum;
 
 /// What points to checkpoints, as bytes, little-endian: `int` magic `RWPT`, `byte` version 1,
-// `long`
-/// position of a checkpoint, `long` position of the one before or 0, CRC-32C of all before.
+/// `long` position of a checkpoint, `long` position of the one before or 0, CRC-32C of all before.
 final class PointerFormat {
   private static final int MAGIC = 0x5450_5752;
   private static final int VERSION = 1;
