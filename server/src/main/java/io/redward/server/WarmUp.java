@@ -25,8 +25,7 @@ import java.util.function.BooleanSupplier;
 /// Runs statements of all common kinds on a small warehouse in memory once a server has started, so
 /// that parser, binder, planner, code generation, scans and operators are loaded and mostly machine
 /// code before the first client asks: a first query takes some ten times as long otherwise. Uses
-// the
-/// engine of the server, and nothing of the server's data. Steps back while `busy`.
+/// the engine of the server, and nothing of the server's data. Steps back while `busy`.
 final class WarmUp {
   private static final long CACHE_BYTES = 8 << 20;
   private static final long PAUSE_NANOS = 5_000_000;
