@@ -3,6 +3,7 @@ package io.redward.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -113,7 +114,7 @@ final class PostgresServer implements AutoCloseable {
 
   private static void run(String... words) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command(words)).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException(words[0] + " failed: " + output);
     }

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -77,11 +78,12 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     } else {
       transaction.rollback();
     }
-    refreshes.scheduleWithFixedDelay(
-        new AutoRefresh(this),
-        AutoRefresh.INTERVAL_SECONDS,
-        AutoRefresh.INTERVAL_SECONDS,
-        TimeUnit.SECONDS);
+    ScheduledFuture<?> unused =
+        refreshes.scheduleWithFixedDelay(
+            new AutoRefresh(this),
+            AutoRefresh.INTERVAL_SECONDS,
+            AutoRefresh.INTERVAL_SECONDS,
+            TimeUnit.SECONDS);
   }
 
   Namespace namespace() {
