@@ -162,7 +162,8 @@ final class Garbage {
     for (String object : List.copyOf(pinned.keySet())) {
       if (!present.contains(object)) {
         delete(object);
-        Set<String> keys = pinned.remove(object);
+        Set<String> keys = pinned.getOrDefault(object, Set.of());
+        pinned.remove(object);
         synchronized (this) {
           keys.forEach(key -> dropped.putIfAbsent(key, new Dropped(current.version(), now)));
         }

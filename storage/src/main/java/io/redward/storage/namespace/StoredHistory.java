@@ -68,10 +68,13 @@ final class StoredHistory implements History {
   public Snapshot open(SavedSnapshot snapshot) {
     // What is dropped while this is held stays until `state` is known to be in use.
     Superblock current = namespace.newest();
-    Superblock state = SavedStates.read(store, snapshot.object());
-    namespace.garbage().hold(state);
-    Reference.reachabilityFence(current);
-    return namespace.snapshot(state, state);
+    try {
+      Superblock state = SavedStates.read(store, snapshot.object());
+      namespace.garbage().hold(state);
+      return namespace.snapshot(state, state);
+    } finally {
+      Reference.reachabilityFence(current);
+    }
   }
 
   @Override
@@ -108,10 +111,13 @@ final class StoredHistory implements History {
             request.subject(),
             rows,
             bytes);
-    SavedStates.put(store, object, state);
-    commitEntry(request.name(), saved, object);
-    // Until it was committed nothing but this kept the state's objects.
-    Reference.reachabilityFence(held);
+    try {
+      SavedStates.put(store, object, state);
+      commitEntry(request.name(), saved, object);
+    } finally {
+      // Until it is committed nothing but this keeps the state's objects.
+      Reference.reachabilityFence(held);
+    }
     return saved;
   }
 
