@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /// Random operations against a model: nothing that can be seen is ever deleted, and in the end
 /// nothing stays that cannot. `-Dredward.garbage.operations=N` runs longer.
+@SuppressWarnings("NullAway") // the model holds what it is asked for
 final class GarbageModelTest {
   private static final int OPERATIONS = Integer.getInteger("redward.garbage.operations", 1_000);
   private static final Duration RETENTION = Duration.ofMinutes(30);
@@ -76,7 +77,7 @@ final class GarbageModelTest {
   }
 
   private void step(Duration retention) {
-    long table = 1 + random.nextInt(TABLES);
+    long table = 1L + random.nextInt(TABLES);
     try {
       step(random.nextInt(16), table, retention);
     } catch (SqlException e) {
@@ -169,7 +170,7 @@ final class GarbageModelTest {
 
   /// A clone, or a table restored in place of what it has.
   private void share(long table, Snapshot source, Map<Long, List<Integer>> state) {
-    long from = 1 + random.nextInt(TABLES);
+    long from = 1L + random.nextInt(TABLES);
     WriteTransaction transaction = namespace.begin();
     transaction.truncate(table);
     transaction.share(table, source, from);

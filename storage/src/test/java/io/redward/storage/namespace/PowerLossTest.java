@@ -70,7 +70,7 @@ final class PowerLossTest {
         WriteTransaction transaction = namespace.begin();
         transaction.putEntry("t" + i, new byte[] {(byte) i});
         RowAppender appender = transaction.append(TestTable.ID + i % 2, TestTable.SHAPE);
-        TestTable.append(appender, i * LARGE, i * LARGE + size(i));
+        TestTable.append(appender, (long) i * LARGE, (long) i * LARGE + size(i));
         appender.finish();
         transaction.commit();
         acknowledged.add(i);

@@ -123,7 +123,7 @@ final class SharedNamespaceTest {
     try (LocalNamespace first = LocalNamespace.open(store, OPTIONS);
         LocalNamespace second = LocalNamespace.open(store, OPTIONS)) {
       for (int i = 0; i < 4; i++) {
-        TestTable.insert(first, i * LARGE, (i + 1) * LARGE);
+        TestTable.insert(first, (long) i * LARGE, (i + 1L) * LARGE);
       }
       Snapshot before = second.snapshot();
       WriteTransaction delete = first.begin();
