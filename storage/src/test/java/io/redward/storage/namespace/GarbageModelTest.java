@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Random operations against a model: nothing that can be seen is ever deleted, and in the end
@@ -37,7 +39,7 @@ final class GarbageModelTest {
   private final InMemoryObjectStore store = new InMemoryObjectStore();
   private final AtomicLong millis = new AtomicLong(1_700_000_000_000L);
   private Random random = new Random(0);
-  private LocalNamespace namespace;
+  private @Nullable LocalNamespace opened;
   private int nextTag;
   private int nextSnapshot;
 
@@ -92,17 +94,17 @@ final class GarbageModelTest {
       case 0, 1, 2, 3 -> insert(table);
       case 4, 5 -> delete(table);
       case 6 -> truncate(table);
-      case 7 -> share(table, namespace.snapshot(), model);
+      case 7 -> share(table, namespace().snapshot(), model);
       case 8 -> shareOld(table, retention);
       case 9 -> save(table);
       case 10 -> dropSaved();
       case 11 -> restore();
-      case 12, 13 -> namespace.maintain();
+      case 12, 13 -> namespace().maintain();
       case 14 -> query();
       default -> {
         if (random.nextInt(4) == 0) {
           queries.clear();
-          namespace.close();
+          namespace().close();
           open(retention);
         } else if (!queries.isEmpty()) {
           queries.remove(random.nextInt(queries.size()));
@@ -119,12 +121,12 @@ final class GarbageModelTest {
         CommitPolicy.exclusive()
             .withRetention(retention)
             .withClock(new LogClock(() -> millis.get() * 1_000_000, millis::get));
-    namespace = LocalNamespace.open(store, new StorageOptions(0, 1, 20, 4).withCommits(policy));
+    opened = LocalNamespace.open(store, new StorageOptions(0, 1, 20, 4).withCommits(policy));
     committed();
   }
 
   private void committed() {
-    long version = namespace.snapshot().version();
+    long version = namespace().snapshot().version();
     versions.put(version, copy(model));
     committedMillis.put(version, millis.get());
   }
@@ -140,7 +142,7 @@ final class GarbageModelTest {
   }
 
   private void insert(long table) {
-    TagTable.insert(namespace, table, nextTag);
+    TagTable.insert(namespace(), table, nextTag);
     List<Integer> tags = tags(table);
     tags.add(nextTag++);
     model.put(table, tags);
@@ -153,7 +155,7 @@ final class GarbageModelTest {
       return;
     }
     int tag = tags.remove(random.nextInt(tags.size()));
-    WriteTransaction transaction = namespace.begin();
+    WriteTransaction transaction = namespace().begin();
     TagTable.delete(transaction, table, tag);
     transaction.commit();
     model.put(table, tags);
@@ -161,7 +163,7 @@ final class GarbageModelTest {
   }
 
   private void truncate(long table) {
-    WriteTransaction transaction = namespace.begin();
+    WriteTransaction transaction = namespace().begin();
     transaction.truncate(table);
     transaction.commit();
     model.remove(table);
@@ -171,7 +173,7 @@ final class GarbageModelTest {
   /// A clone, or a table restored in place of what it has.
   private void share(long table, Snapshot source, Map<Long, List<Integer>> state) {
     long from = 1L + random.nextInt(TABLES);
-    WriteTransaction transaction = namespace.begin();
+    WriteTransaction transaction = namespace().begin();
     transaction.truncate(table);
     transaction.share(table, source, from);
     if (random.nextInt(5) == 0) {
@@ -186,7 +188,7 @@ final class GarbageModelTest {
   private void shareOld(long table, Duration retention) {
     if (!retention.isZero()) {
       long version = visible(retention);
-      share(table, namespace.history().at(version), versions.get(version));
+      share(table, namespace().history().at(version), at(versions, version));
     }
   }
 
@@ -195,10 +197,9 @@ final class GarbageModelTest {
     List<Long> seen = new ArrayList<>();
     for (long version : versions.keySet()) {
       Long next = versions.higherKey(version);
-      boolean newest = next == null;
-      if (newest
-          || committedMillis.get(next) > millis.get() - retention.toMillis()
-              && version >= namespace.history().oldestVersion()) {
+      if (next == null
+          || at(committedMillis, next) > millis.get() - retention.toMillis()
+              && version >= namespace().history().oldestVersion()) {
         seen.add(version);
       }
     }
@@ -211,7 +212,7 @@ final class GarbageModelTest {
     }
     boolean whole = random.nextBoolean();
     String name = "s" + nextSnapshot++;
-    namespace
+    namespace()
         .history()
         .save(
             new History.SaveRequest(
@@ -231,7 +232,7 @@ final class GarbageModelTest {
   private void dropSaved() {
     if (!saved.isEmpty()) {
       String name = saved.keySet().iterator().next();
-      namespace.history().drop(name);
+      namespace().history().drop(name);
       saved.remove(name);
       committed();
     }
@@ -239,37 +240,37 @@ final class GarbageModelTest {
 
   private void restore() {
     List<SavedSnapshot> all =
-        namespace.history().saved().stream().filter(s -> s.tableId().isEmpty()).toList();
+        namespace().history().saved().stream().filter(s -> s.tableId().isEmpty()).toList();
     if (all.isEmpty()) {
       return;
     }
     SavedSnapshot chosen = all.get(random.nextInt(all.size()));
-    WriteTransaction transaction = namespace.begin();
-    transaction.restore(namespace.history().open(chosen), key -> key.startsWith("snapshot/"));
+    WriteTransaction transaction = namespace().begin();
+    transaction.restore(namespace().history().open(chosen), key -> key.startsWith("snapshot/"));
     transaction.commit();
-    model = copy(saved.get(chosen.name()));
+    model = copy(at(saved, chosen.name()));
     committed();
   }
 
   private void query() {
     if (queries.size() < 6) {
-      queries.add(new OpenQuery(namespace.snapshot(), copy(model)));
+      queries.add(new OpenQuery(namespace().snapshot(), copy(model)));
     }
   }
 
   private void check(Duration retention) {
-    assertReads(namespace.snapshot(), model);
+    assertReads(namespace().snapshot(), model);
     if (!queries.isEmpty()) {
       OpenQuery query = queries.get(random.nextInt(queries.size()));
       assertReads(query.snapshot(), query.expected());
     }
-    assertThat(namespace.history().saved()).hasSameSizeAs(saved.keySet());
-    for (SavedSnapshot snapshot : namespace.history().saved()) {
-      assertReads(namespace.history().open(snapshot), saved.get(snapshot.name()));
+    assertThat(namespace().history().saved()).hasSameSizeAs(saved.keySet());
+    for (SavedSnapshot snapshot : namespace().history().saved()) {
+      assertReads(namespace().history().open(snapshot), at(saved, snapshot.name()));
     }
     if (!retention.isZero()) {
       long version = visible(retention);
-      assertReads(namespace.history().at(version), versions.get(version));
+      assertReads(namespace().history().at(version), at(versions, version));
     }
   }
 
@@ -292,7 +293,7 @@ final class GarbageModelTest {
     List<String> left = List.of();
     for (int attempt = 0; attempt < 50; attempt++) {
       System.gc();
-      namespace.maintain();
+      namespace().maintain();
       millis.addAndGet(retention.toMillis() + Duration.ofHours(1).toMillis());
       left = store.list("data/").stream().map(ObjectSummary::key).toList();
       if (left.size() <= live().size()) {
@@ -301,12 +302,20 @@ final class GarbageModelTest {
     }
     assertThat(left).containsExactlyInAnyOrderElementsOf(live());
     assertThat(store.list("snapshots/")).isEmpty();
-    assertReads(namespace.snapshot(), model);
+    assertReads(namespace().snapshot(), model);
     assertThat(NamespaceCheck.run(store).findings()).isEmpty();
-    namespace.close();
+    namespace().close();
   }
 
   private List<String> live() {
-    return SavedStates.objects(namespace.committer().current()).stream().toList();
+    return SavedStates.objects(namespace().committer().current()).stream().toList();
+  }
+
+  private LocalNamespace namespace() {
+    return Objects.requireNonNull(opened);
+  }
+
+  private static <K, V> V at(Map<K, V> map, K key) {
+    return Objects.requireNonNull(map.get(key));
   }
 }
