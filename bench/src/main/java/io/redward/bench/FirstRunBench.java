@@ -15,10 +15,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `bench first-run`: what the 22 queries take in a server that has just started, with an empty
-// code
-/// cache and after a restart with a full one, against what they take hot. The 22 first runs come
-// one
-/// after another; only then each query is repeated.
+/// code cache and after a restart with a full one, against what they take hot. The 22 first runs
+/// come one after another; only then each query is repeated.
 @Command(
     name = "first-run",
     description = "TPC-H: first runs in a fresh server and after a restart, against hot runs.",

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// This warehouse as users have it: a server that the launcher has started, reached over the wire
-// by JDBC.
+/// by JDBC.
 final class RedwardContender implements Contender {
   private static final Pattern READY = Pattern.compile("ready on [^ ]*:(\\d+)");
 

@@ -22,8 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `bench short`: prepared point and small range queries on a sorted table over the wire, the
-// result
-/// cache off.
+/// result cache off.
 @Command(
     name = "short",
     description = "Prepared point and small range queries on a sorted table, over the wire.",

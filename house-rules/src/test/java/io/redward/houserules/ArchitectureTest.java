@@ -52,7 +52,7 @@ class ArchitectureTest {
                   "load",
                   "gateway",
                   "cli")),
-          Map.entry("bench", Set.of("server")));
+          Map.entry("bench", Set.of("foundation", "storage", "server")));
 
   @Test
   void the_scan_sees_the_whole_house() {

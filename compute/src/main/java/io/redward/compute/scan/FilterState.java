@@ -7,8 +7,7 @@ import java.util.Comparator;
 
 /// A filter on one worker's column: applied by values or, in units where that pays, by dictionary
 /// codes or packed bits. It counts what it is asked and what it keeps, so that the filters of a
-// scan can be put in
-/// the order in which they cost least.
+/// scan can be put in the order in which they cost least.
 final class FilterState {
   /// By cost of a row over the part of rows that need not be looked at any more.
   static final Comparator<FilterState> BEST_FIRST = Comparator.comparingDouble(FilterState::rank);

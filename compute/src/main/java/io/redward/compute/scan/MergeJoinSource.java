@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Two sorted tables as one source of joined rows. The first key's values are cut into ranges, each
 /// of which one worker merges; outer rows with a NULL key, where they are kept, are a range of
-// their
-/// own.
+/// their own.
 public final class MergeJoinSource implements BatchSource {
   private static final int BLOCKS_PER_RANGE = 4;
 

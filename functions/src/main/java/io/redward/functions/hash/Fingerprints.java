@@ -4,8 +4,7 @@ import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 
 /// FarmHash's fingerprint of 64 bits and MurmurHash 3 of 32 bits. Whole numbers of any width count
-// as
-/// eight bytes, the lowest first, so that equal numbers have equal hashes.
+/// as eight bytes, the lowest first, so that equal numbers have equal hashes.
 public final class Fingerprints {
   private static final HashFunction FARM = Hashing.farmHashFingerprint64();
 

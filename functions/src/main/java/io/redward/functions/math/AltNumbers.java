@@ -10,8 +10,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /// Numbers written in Teradata's ways: a sign before or after the digits, a currency sign and
-// commas
-/// among them, and in a format with `S` a last letter that stands for a digit and the sign.
+/// commas among them, and in a format with `S` a last letter that stands for a digit and the sign.
 public final class AltNumbers {
   private static final String PLUS = "{ABCDEFGHI";
   private static final String MINUS = "}JKLMNOPQR";

@@ -8,8 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /// Rows as `GetStatementResultV2` gives them: CSV by RFC 4180, a line a row. NULL is an empty
-// field,
-/// an empty string a quoted one.
+/// field, an empty string a quoted one.
 final class CsvPage implements PageWriter {
   private final List<ResultColumn> columns;
   private final ZoneId zone;

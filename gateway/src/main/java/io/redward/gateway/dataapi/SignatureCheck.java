@@ -24,8 +24,7 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /// Verifies AWS Signature Version 4: signs the call again as its headers say, with the key's
-// secret,
-/// and compares.
+/// secret, and compares.
 final class SignatureCheck {
   private static final Duration SKEW = Duration.ofMinutes(5);
   private static final Pattern AUTHORIZATION =

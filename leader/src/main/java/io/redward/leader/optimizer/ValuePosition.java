@@ -13,9 +13,8 @@ import java.util.OptionalDouble;
 import org.apache.calcite.util.NlsString;
 
 /// Where a constant lies among a column's values: by their sampled distribution, or if there is
-// none
-/// between the smallest and the largest, values being taken to spread evenly. Strings lie by their
-/// first eight bytes.
+/// none between the smallest and the largest, values being taken to spread evenly. Strings lie by
+/// their first eight bytes.
 final class ValuePosition {
   private final double min;
   private final double max;

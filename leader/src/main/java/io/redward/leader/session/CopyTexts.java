@@ -3,19 +3,28 @@ package io.redward.leader.session;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.Batch;
+import io.redward.leader.sql.SqlPrinter;
 import io.redward.leader.sql.ast.CopyOption;
 import io.redward.leader.sql.ast.CopyOption.TextParameter;
+import io.redward.leader.sql.ast.DataStatement;
 import io.redward.leader.sql.ast.DataStatement.CopyOutStatement;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// COPY TO STDOUT's options.
+/// COPY TO STDOUT.
 final class CopyTexts {
   private CopyTexts() {}
 
-  static ResultConsumer.CopyText of(CopyOutStatement statement) {
+  /// COPY … TO STDOUT.
+  static void run(CopyOutStatement copy, QueryRunner queries, ResultConsumer results) {
+    results.copyOut(of(copy));
+    DataStatement.QueryStatement query = new DataStatement.QueryStatement(copy.query());
+    queries.nested(new Counted(results)).run(query, SqlPrinter.print(copy.query()), Arguments.NONE);
+  }
+
+  private static ResultConsumer.CopyText of(CopyOutStatement statement) {
     boolean csv = false;
     boolean header = false;
     Map<TextParameter, String> texts = new EnumMap<>(TextParameter.class);

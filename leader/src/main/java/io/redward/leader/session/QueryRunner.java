@@ -134,20 +134,13 @@ final class QueryRunner {
         locks().forChange(context(), List.of(copy.table()));
         results.complete(new CopyCommand(context(), this::defaultValue).run(copy, copyRun()));
       }
-      case DataStatement.CopyOutStatement copy -> copyOut(copy);
+      case DataStatement.CopyOutStatement copy -> CopyTexts.run(copy, this, results);
       case DataStatement.MergeStatement merge ->
           results.complete("MERGE " + change(merge, text, arguments));
       case DataStatement.UnloadStatement unload ->
           UnloadRun.run(unload, session, logged, results, this::nested);
       case DataStatement.CopyJobStatement _ -> throw StatementRunner.unsupported(statement);
     }
-  }
-
-  private void copyOut(DataStatement.CopyOutStatement copy) {
-    results.copyOut(CopyTexts.of(copy));
-    DataStatement.QueryStatement query = new DataStatement.QueryStatement(copy.query());
-    nested(new CopyTexts.Counted(results))
-        .run(query, SqlPrinter.print(copy.query()), Arguments.NONE);
   }
 
   /// TRUNCATE commits the transaction it runs in, as documented.

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// `svv_snapshots`, `svv_dropped_tables` and `svv_history`. A user who is no superuser sees his
-// own.
+/// own.
 final class SnapshotTables {
   private static final String CATALOG = "pg_catalog";
 

@@ -12,11 +12,10 @@ import java.util.Map;
 
 /// A commit object as bytes, little-endian: `int` magic `RWCM`, `byte` version 2, `long` log
 /// position, two `long`s of the writer's id, `long` the writer's attempt, `long` time in
-// microseconds
-/// since 1970 (not in version 1), `int` transactions, each
-/// as six counted lists (entries put: text and blob; entries removed: text; tables truncated:
-/// `long`; rowsets replaced: `long` table, `int` rowset; rowsets added: [ReferenceFormat]; rows
-/// deleted: `long` table, `int` rowset, [RowListFormat]); at last CRC-32C of all before.
+/// microseconds since 1970 (not in version 1), `int` transactions, each as six counted lists
+/// (entries put: text and blob; entries removed: text; tables truncated: `long`; rowsets replaced:
+/// `long` table, `int` rowset; rowsets added: [ReferenceFormat]; rows deleted: `long` table, `int`
+/// rowset, [RowListFormat]); at last CRC-32C of all before.
 ///
 /// Writer and attempt are unique to one `putIfAbsent`: whoever finds a key taken sees by them
 /// whether the object there is its own.

@@ -18,7 +18,7 @@ final class RecentCommits {
   /// A transaction that has ended well.
   ///
   /// @param stamp its place in the order of commits; of one that wrote nothing, that of its
-  // snapshot
+  ///     snapshot
   /// @param successor the lowest stamp of those that must come after it in a serial order though
   ///     some of them were committed before
   /// @param entries keys that it put or removed

@@ -22,8 +22,7 @@ import java.util.UUID;
 /// the state itself as an object `snapshots/<20 digits>-<id>.snapshot` of the same form as a
 /// checkpoint. The entry's value: text object, `long` version, `long` time of that version, `long`
 /// time of the snapshot, text owner, `byte` 1 if automatic, `long` time it expires or 0, `byte` 1
-// if
-/// of one table, `long` table, text subject, `long` rows, `long` bytes; times in microseconds.
+/// if of one table, `long` table, text subject, `long` rows, `long` bytes; times in microseconds.
 public final class SavedStates {
   /// Where the entries are.
   public static final String ENTRY = "snapshot/";

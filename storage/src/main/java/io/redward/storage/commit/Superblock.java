@@ -52,8 +52,7 @@ public final class Superblock {
   }
 
   /// When it was committed, in microseconds since 1970; grows with the version. 0 if it was
-  // committed
-  /// before times were kept.
+  /// committed before times were kept.
   public long committedMicros() {
     return committedMicros;
   }

@@ -13,8 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A store that encrypts what it is given and decrypts what it is asked for. Keys, and lengths
-// within
-/// a section, are not hidden. Thread-safe.
+/// within a section, are not hidden. Thread-safe.
 public final class EncryptedObjectStore implements ObjectStore {
   /// Heads kept, so that a range costs one read.
   private static final int MAX_HEADS = 10_000;
@@ -39,8 +38,7 @@ public final class EncryptedObjectStore implements ObjectStore {
   }
 
   /// Over a namespace that is encrypted, or is fresh and will be. Closes `inner` in the end, also
-  // if
-  /// it throws.
+  /// if it throws.
   ///
   /// @throws SqlException INVALID_PARAMETER_VALUE if the key does not fit;
   ///     OBJECT_NOT_IN_PREREQUISITE_STATE if the namespace is not encrypted

@@ -17,8 +17,7 @@ import java.util.TreeMap;
 ///
 /// The object `keys/ring`, the only one that is not encrypted as a whole: `int` magic `RWKR`,
 /// `byte` version 1, the root key's id as text, `int` keys, each an `int` number and the wrapped
-// key
-/// as a blob; at last CRC-32C of all before.
+/// key as a blob; at last CRC-32C of all before.
 public final class KeyRing {
   /// Present if the namespace is encrypted.
   public static final String KEY = "keys/ring";

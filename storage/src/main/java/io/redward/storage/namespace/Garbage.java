@@ -173,9 +173,8 @@ final class Garbage {
   }
 
   /// Deletes what crashed or rolled-back transactions of this process's predecessor have left
-  // behind,
-  /// before anybody writes: without a history all that the state does not refer to, else what was
-  /// never committed. The rest is for [#recallDropped].
+  /// behind, before anybody writes: without a history all that the state does not refer to, else
+  /// what was never committed. The rest is for [#recallDropped].
   void collectLeftovers(Superblock current) {
     hold(current);
     if (!syncSnapshots(current)) {

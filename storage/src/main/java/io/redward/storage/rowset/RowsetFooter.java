@@ -20,9 +20,8 @@ import java.util.Optional;
 /// count and `int` column ids, `byte` 1 if interleaved), `int` columns; per column `int` id, its
 /// type (text name of the kind, `int` precision, `int` scale), its declared encoding as text,
 /// `long` offset of its first block, `long` value bytes, the distinct sketch, the sample
-// ([ValueSample]), `int` blocks and
-/// per block its encoding's name as text, `int` rows, `int` nulls, `long` bytes, bounds; at last
-/// CRC-32C of all before.
+/// ([ValueSample]), `int` blocks and per block its encoding's name as text, `int` rows, `int`
+/// nulls, `long` bytes, bounds; at last CRC-32C of all before.
 record RowsetFooter(
     int rowCount, List<Integer> sortKey, boolean interleaved, Map<Integer, ColumnFooter> columns) {
   private static final int MAGIC = 0x4652_5752;

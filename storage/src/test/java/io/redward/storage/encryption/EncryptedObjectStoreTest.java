@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Keeps every promise of a store, and what lies below is neither readable nor changeable
-// unnoticed.
+/// unnoticed.
 final class EncryptedObjectStoreTest extends ObjectStoreContract {
   private static final String NAME = "data/7/1.rws";
 

@@ -121,7 +121,7 @@ final class VacuumTest {
   }
 
   /// `parts` transactions of `rows` rows, whose keys are all of `0 .. parts * rows` in random
-  // order.
+  /// order.
   private void insertShuffled(int parts, int rows) {
     List<Integer> keys = new ArrayList<>(IntStream.range(0, parts * rows).boxed().toList());
     java.util.Collections.shuffle(keys, new Random(3));
