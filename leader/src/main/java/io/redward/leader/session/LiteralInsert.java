@@ -71,7 +71,8 @@ final class LiteralInsert {
     }
     // Opened first, so that the definition is the one that its commit depends on.
     session.transaction().writable();
-    if (!(context.find(insert.table()).orElse(null) instanceof TableDefinition table)) {
+    if (!(context.find(insert.table()).orElse(null) instanceof TableDefinition table)
+        || table.materialization().isPresent()) {
       return OptionalLong.empty();
     }
     Optional<int[]> targets = targets(insert, table, rows.get().getFirst().size());

@@ -18,7 +18,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -46,6 +48,10 @@ final class Garbage {
   private final List<InUse> inUse = new ArrayList<>();
   private final LinkedHashMap<String, Dropped> dropped = new LinkedHashMap<>();
   private final Map<String, Set<String>> pinned = new HashMap<>();
+
+  /// Objects of snapshots that were dropped here: one that came and went between two looks would
+  /// never be among the pinned ones.
+  private final Queue<String> departed = new ConcurrentLinkedQueue<>();
 
   Garbage(ObjectStore store, CommitPolicy policy) {
     this.store = store;
@@ -141,6 +147,11 @@ final class Garbage {
     return candidates;
   }
 
+  /// A snapshot was dropped; what it kept is garbage from the next collection on.
+  void departed(String object) {
+    departed.add(object);
+  }
+
   /// Learns which snapshots have come and gone. What those that went referred to is dropped now.
   ///
   /// @return false if a snapshot cannot be read, so that nothing may be deleted
@@ -152,6 +163,11 @@ final class Garbage {
         if (!pinned.containsKey(snapshot.object())) {
           Superblock state = SavedStates.read(store, snapshot.object());
           pinned.put(snapshot.object(), SavedStates.objects(state));
+        }
+      }
+      for (String object = departed.poll(); object != null; object = departed.poll()) {
+        if (!pinned.containsKey(object)) {
+          pinned.put(object, SavedStates.objects(SavedStates.read(store, object)));
         }
       }
     } catch (SqlException e) {

@@ -16,6 +16,7 @@ import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +148,13 @@ final class StoredHistory implements History {
     if (namespace.newest().value(SavedStates.entryKey(name)).isEmpty()) {
       throw new SqlException(SqlState.UNDEFINED_OBJECT, "snapshot \"" + name + "\" does not exist");
     }
+    Optional<String> object =
+        saved().stream()
+            .filter(snapshot -> snapshot.name().equals(name))
+            .map(SavedSnapshot::object)
+            .findFirst();
     commitEntry(name, null, "");
+    object.ifPresent(namespace.garbage()::departed);
   }
 
   private static void requireFree(String name, Superblock state) {

@@ -1,5 +1,7 @@
 package io.redward.storage.objectstore.s3;
 
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -10,6 +12,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -127,8 +130,16 @@ public final class S3Connection implements AutoCloseable {
     if (options.region().isPresent()) {
       return Region.of(options.region().get());
     }
-    return options.endpoint().isPresent()
-        ? Region.US_EAST_1
-        : new DefaultAwsRegionProviderChain().getRegion();
+    if (options.endpoint().isPresent()) {
+      return Region.US_EAST_1;
+    }
+    try {
+      return new DefaultAwsRegionProviderChain().getRegion();
+    } catch (SdkClientException e) {
+      throw new SqlException(SqlState.INVALID_PARAMETER_VALUE, "no AWS region is known", e)
+          .withHint(
+              "Set AWS_REGION for the server, or --s3-region, or --s3-endpoint for another S3"
+                  + " service.");
+    }
   }
 }
