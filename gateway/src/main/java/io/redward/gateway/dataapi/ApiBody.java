@@ -66,10 +66,6 @@ final class ApiBody {
     return node.intValue();
   }
 
-  boolean flag(String member, boolean otherwise) {
-    return root.path(member).asBoolean(otherwise);
-  }
-
   List<String> strings(String member) {
     List<String> values = new ArrayList<>();
     for (JsonNode node : root.path(member)) {

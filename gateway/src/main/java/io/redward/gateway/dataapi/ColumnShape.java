@@ -1,6 +1,7 @@
 package io.redward.gateway.dataapi;
 
 import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
 import io.redward.leader.session.ResultColumn;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,39 +47,9 @@ final class ColumnShape {
     };
   }
 
-  /// The name in `pg_type`.
-  static String typeName(SqlType type) {
-    return switch (type.kind()) {
-      case BOOLEAN -> "bool";
-      case SMALLINT -> "int2";
-      case INTEGER -> "int4";
-      case BIGINT -> "int8";
-      case REAL -> "float4";
-      case DOUBLE -> "float8";
-      case CHAR -> "bpchar";
-      case VARCHAR, UNKNOWN -> "varchar";
-      case TIME -> "time";
-      case TIMETZ -> "timetz";
-      case TIMESTAMP -> "timestamp";
-      case TIMESTAMPTZ -> "timestamptz";
-      case INTERVAL_YEAR_MONTH -> "intervaly2m";
-      case INTERVAL_DAY_SECOND -> "intervald2s";
-      case VARBYTE -> "varbyte";
-      case TEXT_ARRAY -> "_text";
-      case INT_ARRAY -> "_int4";
-      case DECIMAL,
-          TEXT,
-          NAME,
-          DATE,
-          SUPER,
-          GEOMETRY,
-          GEOGRAPHY,
-          OID,
-          REGCLASS,
-          REGPROC,
-          REGTYPE,
-          VOID ->
-          type.kind().sqlName();
-    };
+  /// The name in `pg_type`; an untyped NULL or literal is `varchar` to a client.
+  private static String typeName(SqlType type) {
+    TypeKind kind = type.kind() == TypeKind.UNKNOWN ? TypeKind.VARCHAR : type.kind();
+    return kind.catalogName();
   }
 }

@@ -1,5 +1,6 @@
 package io.redward.leader.catalog;
 
+import io.redward.storage.table.Snapshot;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,12 @@ public record Materialization(
   public Materialization {
     dependencies = List.copyOf(dependencies);
     versions = Map.copyOf(versions);
+  }
+
+  /// Whether a table under the query has changed since the last refresh.
+  public boolean isStale(Snapshot snapshot) {
+    return versions.entrySet().stream()
+        .anyMatch(each -> snapshot.table(each.getKey()).contentVersion() != each.getValue());
   }
 
   public Materialization refreshed(Map<Integer, Long> now) {

@@ -43,16 +43,8 @@ final class AutoRefresh implements Runnable {
   private static boolean wanted(TableDefinition table, Snapshot snapshot) {
     return table
         .materialization()
-        .filter(
-            view ->
-                view.autoRefresh()
-                    && view.versions().entrySet().stream()
-                        .anyMatch(each -> changed(each, snapshot)))
+        .filter(view -> view.autoRefresh() && view.isStale(snapshot))
         .isPresent();
-  }
-
-  private static boolean changed(Map.Entry<Integer, Long> version, Snapshot snapshot) {
-    return snapshot.table(version.getKey()).contentVersion() != version.getValue();
   }
 
   private void refresh(Catalog catalog, TableDefinition table) {

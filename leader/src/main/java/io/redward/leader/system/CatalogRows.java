@@ -150,41 +150,4 @@ final class CatalogRows {
       default -> -1;
     };
   }
-
-  /// The short type name of `pg_type`.
-  static String typeName(TypeKind kind) {
-    return switch (kind) {
-      case BOOLEAN -> "bool";
-      case SMALLINT -> "int2";
-      case INTEGER -> "int4";
-      case BIGINT -> "int8";
-      case DECIMAL -> "numeric";
-      case REAL -> "float4";
-      case DOUBLE -> "float8";
-      case CHAR -> "bpchar";
-      case VARCHAR -> "varchar";
-      case TIME -> "time";
-      case TIMETZ -> "timetz";
-      case TIMESTAMP -> "timestamp";
-      case TIMESTAMPTZ -> "timestamptz";
-      case INTERVAL_YEAR_MONTH -> "intervaly2m";
-      case INTERVAL_DAY_SECOND -> "intervald2s";
-      case VARBYTE -> "varbyte";
-      case TEXT_ARRAY -> "_text";
-      case INT_ARRAY -> "_int4";
-      case UNKNOWN,
-          TEXT,
-          NAME,
-          DATE,
-          SUPER,
-          GEOMETRY,
-          GEOGRAPHY,
-          OID,
-          REGCLASS,
-          REGPROC,
-          REGTYPE,
-          VOID ->
-          kind.sqlName();
-    };
-  }
 }

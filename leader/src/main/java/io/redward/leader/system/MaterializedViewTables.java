@@ -41,7 +41,7 @@ final class MaterializedViewTables {
                             schema.name(),
                             table.name(),
                             0,
-                            flag(stale(how)),
+                            flag(how.isStale(view.snapshot())),
                             owner(table),
                             FULL_REFRESH,
                             "f",
@@ -59,7 +59,7 @@ final class MaterializedViewTables {
                             schema.name(),
                             owner(table),
                             table.name(),
-                            flag(stale(how)),
+                            flag(how.isStale(view.snapshot())),
                             FULL_REFRESH,
                             "f",
                             flag(how.autoRefresh())))),
@@ -120,11 +120,6 @@ final class MaterializedViewTables {
 
   private String owner(TableDefinition table) {
     return name(table.owner());
-  }
-
-  private boolean stale(Materialization how) {
-    return how.versions().entrySet().stream()
-        .anyMatch(each -> view.snapshot().table(each.getKey()).contentVersion() != each.getValue());
   }
 
   private static String flag(boolean value) {

@@ -290,7 +290,7 @@ final class PostgresTables {
                 };
             out.row(
                 kind.oid(),
-                CatalogRows.typeName(kind),
+                kind.catalogName(),
                 namespace,
                 1,
                 CatalogRows.length(kind),
