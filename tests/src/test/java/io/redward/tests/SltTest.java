@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// a tab or `|`, NULL as `NULL`, an empty string as `(empty)`. `connection <name> [database]`
 /// switches to another session, opened when first named. `file <name> [encoding] [gzip]` makes a
 /// file of the lines up to `----`, without the last newline if they end in a backslash; `$files`
-/// stands for the directory it is in, which is the one load root.
+/// stands for the directory it is in, which is the one load root. `-Dslt=part/of/a/path` runs only
+/// the files whose path has it.
 class SltTest {
   @TempDir private static Path directory;
 
@@ -51,7 +52,11 @@ class SltTest {
     Path root = Path.of(SltTest.class.getResource("/slt").toURI());
     List<Path> files = new ArrayList<>();
     try (Stream<Path> all = Files.walk(root)) {
-      all.filter(p -> p.toString().endsWith(".slt")).sorted().forEach(files::add);
+      String wanted = System.getProperty("slt", "");
+      all.filter(
+              p -> p.toString().endsWith(".slt") && root.relativize(p).toString().contains(wanted))
+          .sorted()
+          .forEach(files::add);
     }
     assertThat(files).isNotEmpty();
     return files.stream()

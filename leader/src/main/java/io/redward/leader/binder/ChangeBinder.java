@@ -83,6 +83,7 @@ final class ChangeBinder {
             SqlState.SYNTAX_ERROR,
             "multiple assignments to same column \"" + assignment.column().name() + "\"");
       }
+      queries.tableNames().requireUpdate(target.table(), target.columns().get(index).id());
       values.put(index, value(target, index, assignment, binder));
     }
     return values;

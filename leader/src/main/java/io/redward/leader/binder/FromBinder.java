@@ -153,13 +153,7 @@ final class FromBinder {
     for (int i = 0; i < visible.size(); i++) {
       Column column = visible.get(i);
       columns.add(
-          new Column(
-              Optional.of(range),
-              i < names.size() ? names.get(i).name() : column.name(),
-              column.index(),
-              false,
-              column.originTable(),
-              column.originColumn()));
+          column.in(Optional.of(range), i < names.size() ? names.get(i).name() : column.name()));
     }
     return new Relation(rows.rel(), columns);
   }

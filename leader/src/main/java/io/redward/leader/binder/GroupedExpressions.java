@@ -56,7 +56,7 @@ final class GroupedExpressions {
 
   private String columnName(int index) {
     Optional<Column> column =
-        before.row().columns().stream().filter(c -> c.index() == index).findFirst();
+        before.row().columns().stream().filter(c -> c.isAt(index)).findFirst();
     return column
         .map(c -> c.range().map(range -> range.name() + ".").orElse("") + c.name())
         .orElse("?column?");

@@ -1,5 +1,8 @@
 package io.redward.leader.binder;
 
+import io.redward.foundation.base.SqlException;
+import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Privileges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,19 +29,57 @@ record Relation(RelNode rel, List<Column> columns) {
   ///     only, or it has no range and is reached by its name if no other column has it (LEVEL)
   /// @param originTable oid of the stored table it comes from unchanged, else 0
   /// @param originColumn that column's id, else 0
+  /// @param barrier the relation whose column it is, if the user may not read it; empty if he may
   record Column(
       Optional<Range> range,
       String name,
       int index,
       boolean hidden,
       int originTable,
-      int originColumn) {
+      int originColumn,
+      Optional<OwnedObject> barrier) {
+    /// A column that may be read.
+    Column(
+        Optional<Range> range,
+        String name,
+        int index,
+        boolean hidden,
+        int originTable,
+        int originColumn) {
+      this(range, name, index, hidden, originTable, originColumn, Optional.empty());
+    }
+
+    /// Where its value stands. Whoever reads a column asks, so that none is read unchecked.
+    ///
+    /// @throws SqlException 42501 if the user may not read it
+    @Override
+    public int index() {
+      if (barrier.isPresent()) {
+        throw Privileges.denied(barrier.get());
+      }
+      return index;
+    }
+
+    /// Whether its value is the field at `field`.
+    boolean isAt(int field) {
+      return index == field;
+    }
+
     Column shifted(int by) {
-      return new Column(range, name, index + by, hidden, originTable, originColumn);
+      return new Column(range, name, index + by, hidden, originTable, originColumn, barrier);
     }
 
     Column asHidden() {
-      return new Column(range, name, index, true, originTable, originColumn);
+      return new Column(range, name, index, true, originTable, originColumn, barrier);
+    }
+
+    /// The column as one of another range, under another name.
+    Column in(Optional<Range> other, String otherName) {
+      return new Column(other, otherName, index, false, originTable, originColumn, barrier);
+    }
+
+    Column behind(Optional<OwnedObject> denying) {
+      return new Column(range, name, index, hidden, originTable, originColumn, denying);
     }
   }
 

@@ -66,7 +66,23 @@ final class TableNames {
     if (!temporary) {
       Privileges.require(catalog, user, schema, Privilege.USAGE);
     }
-    Privileges.require(catalog, user, relation, privilege);
+    Privileges.requireSome(catalog, user, relation, privilege);
+  }
+
+  /// The relation, if the user may not read this column of it.
+  Optional<OwnedObject> barrier(OwnedObject relation, int column) {
+    return Privileges.holds(catalog, user, relation, column, Privilege.SELECT)
+        ? Optional.empty()
+        : Optional.of(relation);
+  }
+
+  /// Refuses a change of a column that the user may not change.
+  ///
+  /// @throws SqlException 42501
+  void requireUpdate(TableDefinition table, int column) {
+    if (!Privileges.holds(catalog, user, table, column, Privilege.UPDATE)) {
+      throw Privileges.denied(table);
+    }
   }
 
   private Optional<Found> lookUp(QualifiedName name) {

@@ -120,7 +120,13 @@ final class TableScans {
       rowType.add(column.name(), binding.expressions().type(column.type(), column.nullable()));
       columns.add(
           new Column(
-              Optional.empty(), column.name(), columns.size(), false, table.oid(), column.id()));
+              Optional.empty(),
+              column.name(),
+              columns.size(),
+              false,
+              table.oid(),
+              column.id(),
+              queries.tableNames().barrier(table, column.id())));
     }
     if (rowId) {
       rowType.add("row id", binding.expressions().type(SqlType.BIGINT, false));
@@ -197,7 +203,9 @@ final class TableScans {
           i < view.columns().size() && !view.lateBinding()
               ? view.columns().get(i).name()
               : column.name();
-      columns.add(new Column(Optional.empty(), name, column.index(), false, 0, 0));
+      columns.add(
+          new Column(Optional.empty(), name, column.index(), false, 0, 0)
+              .behind(queries.tableNames().barrier(view, i + 1)));
     }
     return new Relation(rows.rel(), columns);
   }

@@ -1,5 +1,7 @@
 package io.redward.leader.catalog;
 
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -7,22 +9,55 @@ import java.util.Set;
 
 /// Privileges granted on an object, beside those of its owner. Immutable.
 ///
-/// @param grants at most one a grantee and grantor
+/// @param grants at most one a grantee, grantor and column
 public record AccessList(List<Grant> grants) {
   /// The grantee PUBLIC.
   public static final int PUBLIC = 0;
+
+  /// Stands for all columns.
+  public static final int ALL_COLUMNS = 0;
 
   public static final AccessList NONE = new AccessList(List.of());
 
   /// What one grantee holds.
   ///
   /// @param grantee oid of a user, group or role; [#PUBLIC] for everybody
+  /// @param column id of a table's column or number of a view's, or [#ALL_COLUMNS]
   /// @param grantable those of `privileges` the grantee may pass on
   public record Grant(
-      int grantee, int grantor, Set<Privilege> privileges, Set<Privilege> grantable) {
+      int grantee, int grantor, int column, Set<Privilege> privileges, Set<Privilege> grantable) {
     public Grant {
       privileges = Set.copyOf(privileges);
       grantable = Set.copyOf(grantable);
+    }
+
+    /// Privileges on the whole object.
+    public Grant(int grantee, int grantor, Set<Privilege> privileges, Set<Privilege> grantable) {
+      this(grantee, grantor, ALL_COLUMNS, privileges, grantable);
+    }
+
+    boolean isOn(int wanted) {
+      return column == ALL_COLUMNS || column == wanted;
+    }
+  }
+
+  /// What REVOKE takes away.
+  ///
+  /// @param grantor whose grants are meant; 0 for everybody's
+  /// @param column [#ALL_COLUMNS] for the whole object with its columns
+  /// @param optionOnly GRANT OPTION FOR: the privileges stay
+  /// @param cascade what the grantee has passed on goes too
+  public record Revocation(
+      int grantee,
+      int grantor,
+      int column,
+      Set<Privilege> privileges,
+      boolean optionOnly,
+      boolean cascade) {
+    boolean concerns(Grant grant) {
+      return grant.grantee() == grantee
+          && (grantor == 0 || grant.grantor() == grantor)
+          && (column == ALL_COLUMNS || grant.column() == column);
     }
   }
 
@@ -35,11 +70,14 @@ public record AccessList(List<Grant> grants) {
     List<Grant> result = new ArrayList<>();
     Grant merged = added;
     for (Grant grant : grants) {
-      if (grant.grantee() == added.grantee() && grant.grantor() == added.grantor()) {
+      if (grant.grantee() == added.grantee()
+          && grant.grantor() == added.grantor()
+          && grant.column() == added.column()) {
         merged =
             new Grant(
                 grant.grantee(),
                 grant.grantor(),
+                grant.column(),
                 union(grant.privileges(), added.privileges()),
                 union(grant.grantable(), added.grantable()));
       } else {
@@ -50,26 +88,98 @@ public record AccessList(List<Grant> grants) {
     return new AccessList(result);
   }
 
-  /// This list without privileges of a grantee, whoever granted them.
-  public AccessList revoke(int grantee, Set<Privilege> privileges) {
+  /// This list without some privileges.
+  ///
+  /// @throws SqlException 2BP01 if they have been passed on and it does not cascade
+  public AccessList revoke(Revocation revocation) {
     List<Grant> result = new ArrayList<>();
+    Set<Privilege> lost = EnumSet.noneOf(Privilege.class);
     for (Grant grant : grants) {
-      if (grant.grantee() != grantee) {
+      if (!revocation.concerns(grant)) {
         result.add(grant);
         continue;
       }
-      Set<Privilege> left = minus(grant.privileges(), privileges);
+      Set<Privilege> left =
+          revocation.optionOnly()
+              ? grant.privileges()
+              : minus(grant.privileges(), revocation.privileges());
+      Set<Privilege> grantable = minus(grant.grantable(), revocation.privileges());
+      lost.addAll(minus(grant.grantable(), grantable));
       if (!left.isEmpty()) {
-        Set<Privilege> grantable = minus(grant.grantable(), privileges);
-        result.add(new Grant(grantee, grant.grantor(), left, grantable));
+        result.add(new Grant(grant.grantee(), grant.grantor(), grant.column(), left, grantable));
       }
     }
-    return new AccessList(result);
+    return new AccessList(result).withoutPassedOn(revocation, lost);
   }
 
+  /// Without what the grantee of a revocation has granted and can grant no longer.
+  private AccessList withoutPassedOn(Revocation revocation, Set<Privilege> lost) {
+    AccessList list = this;
+    for (Privilege privilege : lost) {
+      for (Grant grant : grants) {
+        boolean depends =
+            grant.grantor() == revocation.grantee()
+                && grant.grantee() != revocation.grantee()
+                && grant.privileges().contains(privilege)
+                && !list.grantable(Set.of(revocation.grantee()), grant.column(), privilege);
+        if (depends && !revocation.cascade()) {
+          throw new SqlException(
+                  SqlState.DEPENDENT_OBJECTS_STILL_EXIST, "dependent privileges exist")
+              .withHint("Use CASCADE to revoke them too.");
+        }
+        if (depends) {
+          list =
+              list.revoke(
+                  new Revocation(
+                      grant.grantee(),
+                      grant.grantor(),
+                      grant.column(),
+                      Set.of(privilege),
+                      false,
+                      true));
+        }
+      }
+    }
+    return list;
+  }
+
+  /// This list without anything of one grantee, or granted by it.
+  public AccessList without(int grantee) {
+    return new AccessList(
+        grants.stream().filter(g -> g.grantee() != grantee && g.grantor() != grantee).toList());
+  }
+
+  /// Whether one of the grantees holds the privilege on the whole object.
   boolean allows(Set<Integer> grantees, Privilege privilege) {
+    return allows(grantees, ALL_COLUMNS, privilege);
+  }
+
+  /// Whether one of the grantees holds the privilege on a column.
+  boolean allows(Set<Integer> grantees, int column, Privilege privilege) {
+    for (Grant grant : grants) {
+      if (grant.isOn(column)
+          && grant.privileges().contains(privilege)
+          && grantees.contains(grant.grantee())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether one of the grantees holds the privilege on some column.
+  boolean allowsSome(Set<Integer> grantees, Privilege privilege) {
     return grants.stream()
-        .anyMatch(g -> grantees.contains(g.grantee()) && g.privileges().contains(privilege));
+        .anyMatch(g -> g.privileges().contains(privilege) && grantees.contains(g.grantee()));
+  }
+
+  /// Whether one of the grantees may pass the privilege on.
+  boolean grantable(Set<Integer> grantees, int column, Privilege privilege) {
+    return grants.stream()
+        .anyMatch(
+            g ->
+                g.isOn(column)
+                    && g.grantable().contains(privilege)
+                    && grantees.contains(g.grantee()));
   }
 
   private static Set<Privilege> union(Set<Privilege> a, Set<Privilege> b) {

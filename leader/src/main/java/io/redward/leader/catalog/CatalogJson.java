@@ -89,6 +89,7 @@ final class CatalogJson {
                 new JsonObject()
                     .with("grantee", grant.grantee())
                     .with("grantor", grant.grantor())
+                    .with("column", grant.column())
                     .with("privileges", privilegesToJson(grant.privileges()))
                     .with("grantable", privilegesToJson(grant.grantable())))
         .toList();
@@ -106,6 +107,7 @@ final class CatalogJson {
                 new AccessList.Grant(
                     grant.integer("grantee"),
                     grant.integer("grantor"),
+                    grant.integer("column"),
                     privileges(grant.texts("privileges")),
                     privileges(grant.texts("grantable")))));
   }

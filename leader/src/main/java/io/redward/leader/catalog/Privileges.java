@@ -18,14 +18,55 @@ public final class Privileges {
         || object.access().allows(grantees(catalog, user), privilege);
   }
 
+  /// Whether the user may do it to a column, be it by a privilege on the whole relation.
+  ///
+  /// @param column id of a table's column, number of a view's
+  public static boolean holds(
+      Catalog catalog, User user, OwnedObject object, int column, Privilege privilege) {
+    return user.superuser()
+        || object.owner() == user.oid()
+        || object.access().allows(grantees(catalog, user), column, privilege);
+  }
+
+  /// Whether the user may do it to the relation or to some of its columns.
+  public static boolean holdsSome(
+      Catalog catalog, User user, OwnedObject object, Privilege privilege) {
+    return user.superuser()
+        || object.owner() == user.oid()
+        || object.access().allowsSome(grantees(catalog, user), privilege);
+  }
+
+  /// Whether the user may pass the privilege on.
+  public static boolean mayGrant(
+      Catalog catalog, User user, OwnedObject object, int column, Privilege privilege) {
+    return user.superuser()
+        || object.owner() == user.oid()
+        || object.access().grantable(grantees(catalog, user), column, privilege);
+  }
+
+  /// Refuses what the user may do to no column of the relation.
+  ///
+  /// @throws SqlException 42501
+  public static void requireSome(
+      Catalog catalog, User user, OwnedObject object, Privilege privilege) {
+    if (!holdsSome(catalog, user, object, privilege)) {
+      throw denied(object);
+    }
+  }
+
+  /// The error of a user who lacks a privilege on the object.
+  public static SqlException denied(OwnedObject object) {
+    return new SqlException(
+        SqlState.INSUFFICIENT_PRIVILEGE,
+        "permission denied for " + noun(object) + " " + object.name());
+  }
+
   /// Refuses what the user may not do.
   ///
   /// @throws SqlException 42501
   public static void require(Catalog catalog, User user, OwnedObject object, Privilege privilege) {
     if (!holds(catalog, user, object, privilege)) {
-      throw new SqlException(
-          SqlState.INSUFFICIENT_PRIVILEGE,
-          "permission denied for " + noun(object) + " " + object.name());
+      throw denied(object);
     }
   }
 
@@ -49,7 +90,8 @@ public final class Privileges {
     };
   }
 
-  private static Set<Integer> grantees(Catalog catalog, User user) {
+  /// PUBLIC, the user, and the groups and roles the user is in, also by way of other roles.
+  public static Set<Integer> grantees(Catalog catalog, User user) {
     Set<Integer> grantees = new HashSet<>(Set.of(AccessList.PUBLIC, user.oid()));
     boolean grown = true;
     while (grown) {

@@ -7,6 +7,7 @@ import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.RelationColumns;
 import io.redward.leader.catalog.Routine;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
@@ -15,6 +16,7 @@ import io.redward.leader.sql.ast.AccessStatement;
 import io.redward.leader.sql.ast.AccessStatement.GrantTarget;
 import io.redward.leader.sql.ast.AccessStatement.Grantee;
 import io.redward.leader.sql.ast.AccessStatement.GranteeKind;
+import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.ObjectStatement.ObjectKind;
 import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.ast.RoutineStatement.RoutineSignature;
@@ -34,15 +36,21 @@ final class GrantCommands {
   }
 
   String grant(AccessStatement.GrantStatement statement) {
+    statement.grantees().forEach(GrantCommands::requireUserForOption);
     for (OwnedObject object : objects(statement.target(), statement.position())) {
-      Privileges.requireOwner(context.user(), object);
-      Set<Privilege> privileges = privileges(statement.privileges(), object, statement.position());
       AccessList access = object.access();
-      for (Grantee grantee : statement.grantees()) {
-        Set<Privilege> grantable = grantee.withGrantOption() ? privileges : Set.of();
-        access =
-            access.grant(
-                new AccessList.Grant(oid(grantee), context.user().oid(), privileges, grantable));
+      for (AccessStatement.Privilege named : statement.privileges()) {
+        Set<Privilege> privileges = privileges(named, object, statement.position());
+        for (int column : columns(named, object)) {
+          requireGrantable(object, column, privileges);
+          for (Grantee grantee : statement.grantees()) {
+            Set<Privilege> grantable = grantee.withGrantOption() ? privileges : Set.of();
+            int user = context.user().oid();
+            access =
+                access.grant(
+                    new AccessList.Grant(oid(grantee), user, column, privileges, grantable));
+          }
+        }
       }
       context.writer().get().replace(withAccess(object, access));
     }
@@ -51,15 +59,72 @@ final class GrantCommands {
 
   String revoke(AccessStatement.RevokeStatement statement) {
     for (OwnedObject object : objects(statement.target(), statement.position())) {
-      Privileges.requireOwner(context.user(), object);
-      Set<Privilege> privileges = privileges(statement.privileges(), object, statement.position());
       AccessList access = object.access();
-      for (Grantee grantee : statement.grantees()) {
-        access = access.revoke(oid(grantee), privileges);
+      for (AccessStatement.Privilege named : statement.privileges()) {
+        Set<Privilege> privileges = privileges(named, object, statement.position());
+        for (int column : columns(named, object)) {
+          requireGrantable(object, column, privileges);
+          for (Grantee grantee : statement.grantees()) {
+            access =
+                access.revoke(
+                    new AccessList.Revocation(
+                        oid(grantee),
+                        mayAll(object) ? 0 : context.user().oid(),
+                        column,
+                        privileges,
+                        statement.grantOptionOnly(),
+                        statement.cascade()));
+          }
+        }
       }
       context.writer().get().replace(withAccess(object, access));
     }
     return "REVOKE";
+  }
+
+  private boolean mayAll(OwnedObject object) {
+    return context.user().superuser() || context.user().oid() == object.owner();
+  }
+
+  private static void requireUserForOption(Grantee grantee) {
+    if (grantee.withGrantOption() && grantee.kind() != GranteeKind.USER) {
+      throw new SqlException(
+              SqlState.INVALID_GRANT_OPERATION,
+              "grant options can only be granted to individual users")
+          .withPosition(grantee.position());
+    }
+  }
+
+  /// Owners and superusers pass everything on, others what they hold with the grant option.
+  private void requireGrantable(OwnedObject object, int column, Set<Privilege> privileges) {
+    for (Privilege privilege : privileges) {
+      if (!Privileges.mayGrant(context.catalog(), context.user(), object, column, privilege)) {
+        throw Privileges.denied(object);
+      }
+    }
+  }
+
+  /// The columns that a privilege is about: [AccessList#ALL_COLUMNS], or those it names.
+  private static List<Integer> columns(AccessStatement.Privilege named, OwnedObject object) {
+    if (named.columns().isEmpty()) {
+      return List.of(AccessList.ALL_COLUMNS);
+    }
+    List<Integer> columns = new ArrayList<>();
+    for (Identifier column : named.columns()) {
+      columns.add(
+          RelationColumns.number(object, column.name())
+              .orElseThrow(
+                  () ->
+                      new SqlException(
+                              SqlState.UNDEFINED_COLUMN,
+                              "column \""
+                                  + column.name()
+                                  + "\" of relation \""
+                                  + object.name()
+                                  + "\" does not exist")
+                          .withPosition(column.position())));
+    }
+    return columns;
   }
 
   private int oid(Grantee grantee) {
@@ -130,58 +195,57 @@ final class GrantCommands {
         .withPosition(position);
   }
 
+  private static Set<Privilege> possible(AccessStatement.Privilege name, OwnedObject object) {
+    return switch (object) {
+      case TableDefinition _, ViewDefinition _ when !name.columns().isEmpty() ->
+          EnumSet.of(Privilege.SELECT, Privilege.UPDATE);
+      case TableDefinition _, ViewDefinition _ ->
+          EnumSet.of(
+              Privilege.SELECT,
+              Privilege.INSERT,
+              Privilege.UPDATE,
+              Privilege.DELETE,
+              Privilege.REFERENCES,
+              Privilege.DROP,
+              Privilege.TRUNCATE,
+              Privilege.ALTER);
+      case Routine _ -> EnumSet.of(Privilege.EXECUTE);
+      case Schema _ ->
+          EnumSet.of(Privilege.USAGE, Privilege.CREATE, Privilege.ALTER, Privilege.DROP);
+      case Database _ ->
+          EnumSet.of(
+              Privilege.USAGE,
+              Privilege.CREATE,
+              Privilege.TEMPORARY,
+              Privilege.ALTER,
+              Privilege.DROP);
+    };
+  }
+
   private static Set<Privilege> privileges(
-      List<AccessStatement.Privilege> names, OwnedObject object, int position) {
-    Set<Privilege> possible =
-        switch (object) {
-          case TableDefinition _, ViewDefinition _ ->
-              EnumSet.of(
-                  Privilege.SELECT,
-                  Privilege.INSERT,
-                  Privilege.UPDATE,
-                  Privilege.DELETE,
-                  Privilege.REFERENCES,
-                  Privilege.DROP,
-                  Privilege.TRUNCATE,
-                  Privilege.ALTER);
-          case Routine _ -> EnumSet.of(Privilege.EXECUTE);
-          case Schema _ ->
-              EnumSet.of(Privilege.USAGE, Privilege.CREATE, Privilege.ALTER, Privilege.DROP);
-          case Database _ ->
-              EnumSet.of(
-                  Privilege.USAGE,
-                  Privilege.CREATE,
-                  Privilege.TEMPORARY,
-                  Privilege.ALTER,
-                  Privilege.DROP);
-        };
-    Set<Privilege> result = EnumSet.noneOf(Privilege.class);
-    for (AccessStatement.Privilege name : names) {
-      if (!name.columns().isEmpty()) {
-        throw new SqlException(
-                SqlState.FEATURE_NOT_SUPPORTED, "column privileges are not supported")
-            .withPosition(position);
-      }
-      if (name.name().equals("all")) {
-        result.addAll(possible);
-        continue;
-      }
-      String word = name.name().equals("temp") ? "TEMPORARY" : name.name().toUpperCase(Locale.ROOT);
-      Privilege privilege =
-          possible.stream()
-              .filter(p -> p.name().equals(word))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new SqlException(
-                              SqlState.INVALID_PARAMETER_VALUE,
-                              "invalid privilege type "
-                                  + word
-                                  + " for "
-                                  + (object instanceof Schema ? "schema" : "relation"))
-                          .withPosition(position));
-      result.add(privilege);
+      AccessStatement.Privilege name, OwnedObject object, int position) {
+    Set<Privilege> possible = possible(name, object);
+    if (name.name().equals("all")) {
+      return possible;
     }
-    return result;
+    String word = name.name().equals("temp") ? "TEMPORARY" : name.name().toUpperCase(Locale.ROOT);
+    for (Privilege privilege : possible) {
+      if (privilege.name().equals(word)) {
+        return Set.of(privilege);
+      }
+    }
+    String noun = name.columns().isEmpty() ? noun(object) : "column";
+    throw new SqlException(
+            SqlState.INVALID_PARAMETER_VALUE, "invalid privilege type " + word + " for " + noun)
+        .withPosition(position);
+  }
+
+  private static String noun(OwnedObject object) {
+    return switch (object) {
+      case TableDefinition _, ViewDefinition _ -> "relation";
+      case Schema _ -> "schema";
+      case Database _ -> "database";
+      case Routine routine -> routine.kind().name().toLowerCase(Locale.ROOT);
+    };
   }
 }

@@ -314,7 +314,7 @@ final class QueryRunner {
           default -> Set.of(Privilege.DELETE);
         };
     Catalog catalog = session.transaction().catalog();
-    wanted.forEach(each -> Privileges.require(catalog, session.user(), table, each));
+    wanted.forEach(each -> Privileges.requireSome(catalog, session.user(), table, each));
     TableCommands.requirePlain(table, statement.position());
     Set<Integer> read = new HashSet<>(plan.bound().references().directRelations());
     read.remove(table.oid());
@@ -331,7 +331,7 @@ final class QueryRunner {
     Catalog catalog = session.transaction().catalog();
     for (int oid : relations) {
       if (catalog.object(oid).orElse(null) instanceof OwnedObject object) {
-        Privileges.require(catalog, session.user(), object, Privilege.SELECT);
+        Privileges.requireSome(catalog, session.user(), object, Privilege.SELECT);
       }
     }
   }

@@ -304,10 +304,11 @@ record ShowObjects(CommandContext context) {
     for (OwnedObject object : objects) {
       for (AccessList.Grant grant : object.access().grants()) {
         boolean wanted =
-            statement
-                .grantee()
-                .map(grantee -> name(grant.grantee()).equals(grantee.name()))
-                .orElse(true);
+            grant.column() == AccessList.ALL_COLUMNS
+                && statement
+                    .grantee()
+                    .map(grantee -> name(grant.grantee()).equals(grantee.name()))
+                    .orElse(true);
         if (wanted) {
           grant.privileges().stream()
               .sorted()

@@ -183,7 +183,10 @@ final class CatalogWriterTest {
     TableDefinition open = table.withAccess(granted);
     Privileges.require(writer.catalog(), bob, open, Privilege.SELECT);
     assertThat(Privileges.holds(writer.catalog(), bob, open, Privilege.DELETE)).isFalse();
-    assertThat(granted.revoke(group.oid(), Set.of(Privilege.SELECT))).isEqualTo(AccessList.NONE);
+    AccessList.Revocation revocation =
+        new AccessList.Revocation(
+            group.oid(), 0, AccessList.ALL_COLUMNS, Set.of(Privilege.SELECT), false, false);
+    assertThat(granted.revoke(revocation)).isEqualTo(AccessList.NONE);
     Privileges.require(writer.catalog(), bob, publicSchema, Privilege.CREATE);
   }
 }
