@@ -22,7 +22,7 @@ public final class Changes {
   private final Set<String> removes = new LinkedHashSet<>();
   private final Set<String> requirements = new HashSet<>();
   private final Set<Long> truncations = new LinkedHashSet<>();
-  private final Set<RowsetKey> replaced = new LinkedHashSet<>();
+  private final Map<RowsetKey, RowMoves> replaced = new LinkedHashMap<>();
   private final List<RowsetFile> added = new ArrayList<>();
   private final Map<RowsetKey, int[]> deletes = new LinkedHashMap<>();
 
@@ -48,8 +48,8 @@ public final class Changes {
   }
 
   /// Takes a rowset out whose live rows are in an added one.
-  public void replace(RowsetKey key) {
-    replaced.add(key);
+  public void replace(RowsetKey key, RowMoves moves) {
+    replaced.put(key, moves);
   }
 
   public void add(RowsetFile rowset) {
@@ -91,6 +91,11 @@ public final class Changes {
   }
 
   Set<RowsetKey> replaced() {
+    return replaced.keySet();
+  }
+
+  /// Where the rows of replaced rowsets went.
+  Map<RowsetKey, RowMoves> moves() {
     return replaced;
   }
 
@@ -109,7 +114,7 @@ public final class Changes {
     copy.removes.addAll(removes);
     copy.requirements.addAll(requirements);
     copy.truncations.addAll(truncations);
-    copy.replaced.addAll(replaced);
+    copy.replaced.putAll(replaced);
     copy.added.addAll(added);
     copy.deletes.putAll(moved);
     return copy;
@@ -118,7 +123,7 @@ public final class Changes {
   /// Tables whose rows change.
   Set<Long> tables() {
     Set<Long> tables = new HashSet<>(truncations);
-    replaced.forEach(key -> tables.add(key.tableId()));
+    replaced.keySet().forEach(key -> tables.add(key.tableId()));
     added.forEach(rowset -> tables.add(rowset.reference().tableId()));
     deletes.keySet().forEach(key -> tables.add(key.tableId()));
     return tables;

@@ -10,18 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A commit object as bytes, little-endian: `int` magic `RWCM`, `byte` version 2, `long` log
+/// A commit object as bytes, little-endian: `int` magic `RWCM`, `byte` version 3, `long` log
 /// position, two `long`s of the writer's id, `long` the writer's attempt, `long` time in
 /// microseconds since 1970 (not in version 1), `int` transactions, each as six counted lists
 /// (entries put: text and blob; entries removed: text; tables truncated: `long`; rowsets replaced:
-/// `long` table, `int` rowset; rowsets added: [ReferenceFormat]; rows deleted: `long` table, `int`
+/// `long` table, `int` rowset, [RowMoves] (not before version 3); rowsets added: [ReferenceFormat];
+// rows deleted: `long` table, `int`
 /// rowset, [RowListFormat]); at last CRC-32C of all before.
 ///
 /// Writer and attempt are unique to one `putIfAbsent`: whoever finds a key taken sees by them
 /// whether the object there is its own.
 final class CommitFormat {
   private static final int MAGIC = 0x4D43_5752;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private CommitFormat() {}
 
@@ -114,9 +115,10 @@ final class CommitFormat {
     out.writeInt(changes.truncations().size());
     changes.truncations().forEach(out::writeLong);
     out.writeInt(changes.replaced().size());
-    for (Changes.RowsetKey key : changes.replaced()) {
-      out.writeLong(key.tableId());
-      out.writeInt(key.rowsetId());
+    for (Map.Entry<Changes.RowsetKey, RowMoves> replaced : changes.moves().entrySet()) {
+      out.writeLong(replaced.getKey().tableId());
+      out.writeInt(replaced.getKey().rowsetId());
+      replaced.getValue().write(out);
     }
     out.writeInt(changes.added().size());
     for (RowsetFile added : changes.added()) {
@@ -143,7 +145,8 @@ final class CommitFormat {
       changes.truncate(in.readLong());
     }
     for (int left = in.readCount(12); left > 0; left--) {
-      changes.replace(new Changes.RowsetKey(in.readLong(), in.readInt()));
+      Changes.RowsetKey key = new Changes.RowsetKey(in.readLong(), in.readInt());
+      changes.replace(key, body.version() < 3 ? RowMoves.UNKNOWN : RowMoves.read(in));
     }
     for (int left = in.readCount(ReferenceFormat.MIN_BYTES); left > 0; left--) {
       changes.add(new RowsetFile(ReferenceFormat.read(in, body.version()), store));

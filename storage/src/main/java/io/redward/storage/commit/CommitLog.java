@@ -63,6 +63,16 @@ final class CommitLog {
 
   /// The state after the commit that follows `superblock`, or empty if there is none.
   Optional<Superblock> next(Superblock superblock) {
+    return step(superblock).map(Step::state);
+  }
+
+  /// A commit as it is applied.
+  ///
+  /// @param state after it
+  record Step(Superblock state, List<Changes> transactions) {}
+
+  /// The commit that follows `superblock`, or empty if there is none.
+  Optional<Step> step(Superblock superblock) {
     String key = LogNames.commit(superblock.version() + 1);
     long pauseMillis = policy.pause().toMillis();
     for (int attempt = 1; ; attempt++) {
@@ -87,7 +97,7 @@ final class CommitLog {
     return checkpoints.isClosed(LogNames.epochOf(position));
   }
 
-  private Superblock replay(Superblock before, String key, byte[] bytes) {
+  private Step replay(Superblock before, String key, byte[] bytes) {
     CommitFormat.Commit commit;
     try {
       commit = CommitFormat.read(bytes, store);
@@ -101,7 +111,7 @@ final class CommitLog {
     for (Changes changes : commit.transactions()) {
       superblock = superblock.apply(changes, commit.position(), commit.position());
     }
-    return superblock.committedAt(commit.committedMicros());
+    return new Step(superblock.committedAt(commit.committedMicros()), commit.transactions());
   }
 
   /// Writes the commit at `position`.

@@ -8,7 +8,6 @@ import io.redward.storage.table.TransactionOwner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -94,41 +93,13 @@ public final class Committer {
     return activity;
   }
 
-  public FoldedRows folds() {
-    return folds;
-  }
-
   /// Makes `changes` durable and visible.
   ///
   /// @return the log position
   /// @throws SqlException 40001 if they conflict with what was committed since `base`; IO_ERROR or
   ///     DISK_FULL if they could not be written
   public long commit(Changes changes, Superblock base, Origin origin) {
-    return commit(new Certifier.Proposal(changes, base, origin), Map.of());
-  }
-
-  /// Ends a serializable transaction that has changed nothing.
-  ///
-  /// @throws SqlException 40001 if what it has read fits no serial order
-  public void endReader(Superblock base, Origin origin) {
-    lock.lock();
-    try {
-      recent.keep(certifier.certifyReader(new Certifier.Proposal(new Changes(), base, origin)));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// Commits a fold, which moves rows without changing them.
-  ///
-  /// @param moves from each rowset that goes to its rows' places in the one that comes, by new rows
-  public long commitFold(
-      Changes changes, Superblock base, Map<Changes.RowsetKey, FoldedRows.Move> moves) {
-    return commit(new Certifier.Proposal(changes, base, Origin.WAREHOUSE), moves);
-  }
-
-  private long commit(Certifier.Proposal proposal, Map<Changes.RowsetKey, FoldedRows.Move> moves) {
-    Pending mine = new Pending(proposal, moves);
+    Pending mine = new Pending(new Certifier.Proposal(changes, base, origin));
     waiting.add(mine);
     lock.lock();
     try {
@@ -142,6 +113,18 @@ public final class Committer {
       throw mine.failure;
     }
     return mine.position;
+  }
+
+  /// Ends a serializable transaction that has changed nothing.
+  ///
+  /// @throws SqlException 40001 if what it has read fits no serial order
+  public void endReader(Superblock base, Origin origin) {
+    lock.lock();
+    try {
+      recent.keep(certifier.certifyReader(new Certifier.Proposal(new Changes(), base, origin)));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Earlier states.
@@ -221,6 +204,7 @@ public final class Committer {
     }
     while (true) {
       recent.dropStaged();
+      folds.dropStaged();
       long position = current.version() + 1;
       Superblock tentative = current;
       List<Pending> passed = new ArrayList<>();
@@ -231,6 +215,7 @@ public final class Committer {
           Certifier.Certified proof = certifier.certify(pending.proposal, tentative, stamp);
           tentative = tentative.apply(proof.changes(), position, position);
           recent.stage(proof.remembered());
+          folds.stage(proof.changes());
           certified.add(proof.changes());
           passed.add(pending);
         } catch (SqlException conflict) {
@@ -255,11 +240,11 @@ public final class Committer {
         confirmed = asked;
         note(passed, started, bytes.length);
         for (Pending pending : passed) {
-          pending.moves.forEach((key, move) -> folds.add(key, move.at(position)));
           pending.succeed(position);
         }
         recent.keepStaged(Math.min(current.version(), oldestActiveVersion.getAsLong()));
         publish(tentative);
+        folds.keepStaged(position, oldestActiveVersion.getAsLong());
         return;
       }
       catchUp();
@@ -297,11 +282,11 @@ public final class Committer {
       LogClock.Reading asked = policy.clock().now();
       if (isOld()) {
         if (log.isClosed(current.version() + 1)) {
-          follow(log.recover());
+          follow(new CommitLog.Step(log.recover(), List.of()));
         }
         confirmed = asked;
       }
-      Optional<Superblock> next = log.next(current);
+      Optional<CommitLog.Step> next = log.step(current);
       if (next.isEmpty()) {
         confirmed = asked;
         return;
@@ -311,9 +296,12 @@ public final class Committer {
   }
 
   /// Goes on to a state that other processes have made.
-  private void follow(Superblock superblock) {
-    recent.foreign(current, superblock);
-    publish(superblock);
+  private void follow(CommitLog.Step step) {
+    recent.foreign(current, step.state());
+    publish(step.state());
+    folds.dropStaged();
+    step.transactions().forEach(folds::stage);
+    folds.keepStaged(step.state().version(), oldestActiveVersion.getAsLong());
   }
 
   private void publish(Superblock superblock) {
@@ -324,15 +312,13 @@ public final class Committer {
 
   private static final class Pending {
     private final Certifier.Proposal proposal;
-    private final Map<Changes.RowsetKey, FoldedRows.Move> moves;
     private final Instant queued = Instant.now();
     private boolean done;
     private long position;
     private @Nullable SqlException failure;
 
-    Pending(Certifier.Proposal proposal, Map<Changes.RowsetKey, FoldedRows.Move> moves) {
+    Pending(Certifier.Proposal proposal) {
       this.proposal = proposal;
-      this.moves = moves;
     }
 
     void succeed(long position) {

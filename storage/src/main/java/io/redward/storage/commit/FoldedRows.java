@@ -1,5 +1,7 @@
 package io.redward.storage.commit;
 
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -7,30 +9,42 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/// Where rows went when their rowsets were folded into others, so that a transaction which saw
-/// them at their old place can still delete them. Thread-safe.
-public final class FoldedRows {
-  private final Map<Changes.RowsetKey, Move> moves = new ConcurrentHashMap<>();
+/// Where rows went when their rowsets were folded into others, by this process or another one, so
+/// that a transaction which saw them at their old place can still delete them. Used under the
+/// committer's lock.
+///
+/// Folds of a group that is being certified are **staged**: the transactions behind them in the
+/// group find their rows by them, but they count for nothing until the group is written.
+final class FoldedRows {
+  private final Map<Changes.RowsetKey, Fold> folds = new HashMap<>();
+  private final Map<Changes.RowsetKey, RowMoves> staged = new HashMap<>();
 
-  /// @param newRows by old row: its row id now (rowset and row), or -1 if it was deleted
-  /// @param version of the superblock that the fold made; 0 until it is committed
-  public record Move(long[] newRows, long version) {
-    Move at(long version) {
-      return new Move(newRows, version);
-    }
-  }
+  /// @param version of the state that the fold made
+  private record Fold(RowMoves moves, long version) {}
 
   private record Rows(Changes.RowsetKey key, int[] rows) {}
 
-  public void add(Changes.RowsetKey source, Move move) {
-    moves.put(source, move);
+  void stage(Changes changes) {
+    staged.putAll(changes.moves());
   }
 
-  /// Forgets folds that no transaction can ask about.
-  public void forget(long oldestActiveVersion) {
-    moves.values().removeIf(move -> move.version() <= oldestActiveVersion);
+  void dropStaged() {
+    staged.clear();
+  }
+
+  /// The staged folds have been written.
+  ///
+  /// @param oldestActiveVersion of the states that open transactions started on
+  void keepStaged(long version, long oldestActiveVersion) {
+    if (oldestActiveVersion < version) {
+      staged.forEach((key, moves) -> folds.put(key, new Fold(moves, version)));
+    }
+    staged.clear();
+    if (!folds.isEmpty()) {
+      folds.values().removeIf(fold -> fold.version() <= oldestActiveVersion);
+    }
   }
 
   /// The same deletes at the rows' present places, or empty if one of them has been deleted.
@@ -41,14 +55,15 @@ public final class FoldedRows {
     deletes.forEach((key, rows) -> open.add(new Rows(key, rows)));
     while (!open.isEmpty()) {
       Rows next = open.remove();
-      Move move = present(current, next.key) ? null : moves.get(next.key);
-      if (move == null) {
+      RowMoves moves = present(current, next.key) ? null : moves(next.key);
+      if (moves == null || !moves.isKnown()) {
         translated.merge(next.key, next.rows, FoldedRows::concatenate);
         continue;
       }
+      long[] newRows = moves.newRows();
       long[] moved = new long[next.rows.length];
       for (int i = 0; i < moved.length; i++) {
-        moved[i] = move.newRows()[next.rows[i]];
+        moved[i] = newRow(newRows, next.rows[i], next.key);
         if (moved[i] < 0) {
           return Optional.empty();
         }
@@ -59,6 +74,25 @@ public final class FoldedRows {
               (rowset, rows) -> open.add(new Rows(new Changes.RowsetKey(tableId, rowset), rows)));
     }
     return Optional.of(new LinkedHashMap<>(translated));
+  }
+
+  private @Nullable RowMoves moves(Changes.RowsetKey key) {
+    RowMoves moves = staged.get(key);
+    if (moves == null) {
+      Fold fold = folds.get(key);
+      moves = fold == null ? null : fold.moves();
+    }
+    return moves;
+  }
+
+  /// What another process says about its fold is not taken for granted.
+  private static long newRow(long[] newRows, int row, Changes.RowsetKey key) {
+    if (row >= newRows.length) {
+      throw new SqlException(
+          SqlState.DATA_CORRUPTED,
+          "the fold of rowset " + key.rowsetId() + " does not tell where row " + row + " went");
+    }
+    return newRows[row];
   }
 
   private static boolean present(Superblock current, Changes.RowsetKey key) {

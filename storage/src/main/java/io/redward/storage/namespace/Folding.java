@@ -16,7 +16,8 @@ import java.util.List;
 /// rewritten too.
 ///
 /// A fold is a commit of its own that changes no row. Transactions that saw rows at their old
-/// places are helped by [io.redward.storage.commit.FoldedRows]. A fold that meets a concurrent
+/// places find them again by its [io.redward.storage.commit.RowMoves]. A fold that meets a
+// concurrent
 /// change of its rowsets gives up and is tried again.
 final class Folding {
   private static final int[] TIER_ROWS = {1 << 10, 1 << 14, 1 << 18};
@@ -54,7 +55,6 @@ final class Folding {
     for (TableState table : List.copyOf(namespace.committer().current().tables())) {
       foldTable(table.tableId());
     }
-    namespace.committer().folds().forget(namespace.oldestActiveVersion());
   }
 
   private void foldTable(long tableId) {

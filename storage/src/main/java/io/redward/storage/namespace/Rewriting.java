@@ -2,7 +2,8 @@ package io.redward.storage.namespace;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.storage.commit.Changes;
-import io.redward.storage.commit.FoldedRows;
+import io.redward.storage.commit.Origin;
+import io.redward.storage.commit.RowMoves;
 import io.redward.storage.commit.RowsetState;
 import io.redward.storage.commit.Superblock;
 import io.redward.storage.rowset.RowsetFile;
@@ -10,9 +11,7 @@ import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.TableShape;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,6 @@ final class Rewriting {
   private final TableShape shape;
   private final Runnable pause;
   private final List<RowsetFile> sealed = new ArrayList<>();
-  private final Map<Changes.RowsetKey, FoldedRows.Move> moves = new HashMap<>();
   private final List<long[]> placesOfSources = new ArrayList<>();
   private final RowsetBuilder builder;
   private int[] appendedSources = new int[1024];
@@ -52,15 +50,11 @@ final class Rewriting {
   /// @return the new rowsets' ids
   /// @throws SqlException 40001 if somebody has changed one of the rowsets meanwhile
   List<Integer> run(List<RowsetState> sources, Superblock base, boolean merge) {
-    Changes changes = new Changes();
     List<LiveRows> inputs = new ArrayList<>();
     for (RowsetState source : sources) {
       long[] places = new long[source.rowCount()];
       Arrays.fill(places, -1);
       placesOfSources.add(places);
-      Changes.RowsetKey key = new Changes.RowsetKey(tableId, source.rowsetId());
-      moves.put(key, new FoldedRows.Move(places, 0));
-      changes.replace(key);
       inputs.add(new LiveRows(source, shape));
     }
     try {
@@ -70,8 +64,14 @@ final class Rewriting {
         concatenate(inputs);
       }
       builder.finish();
+      Changes changes = new Changes();
+      for (int i = 0; i < sources.size(); i++) {
+        changes.replace(
+            new Changes.RowsetKey(tableId, sources.get(i).rowsetId()),
+            RowMoves.of(placesOfSources.get(i)));
+      }
       sealed.forEach(changes::add);
-      namespace.committer().commitFold(changes, base, moves);
+      namespace.committer().commit(changes, base, Origin.WAREHOUSE);
     } catch (SqlException e) {
       if (!namespace.committer().isUncertain()) {
         namespace.discard(sealed);

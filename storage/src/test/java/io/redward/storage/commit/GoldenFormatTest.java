@@ -28,6 +28,7 @@ final class GoldenFormatTest {
   private static final Path FOLDER = Path.of("src/test/resources/golden");
   private static final int ROWS = 300;
   private static final long TIME = 1_790_000_000_000_000L;
+  private static final long[] MOVES = {4L << 32, -1, 4L << 32 | 1, 4L << 32 | 9, -1, 3L << 32};
   private static final CommitFormat.Author AUTHOR = new CommitFormat.Author(1, 2, 3);
 
   /// No general codec, whose output is the library's affair.
@@ -77,11 +78,23 @@ final class GoldenFormatTest {
 
   @Test
   void commitsAreAsTheyWere() throws IOException {
-    byte[] golden = golden("commit-2.commit", commit());
+    byte[] golden = golden("commit-3.commit", commit());
     assertThat(commit()).isEqualTo(golden);
     assertThat(CommitFormat.committedMicros(golden)).isEqualTo(TIME);
     checkCommit(golden, TIME);
+    assertThat(moves(golden).newRows()).containsExactly(MOVES);
+    byte[] second = Files.readAllBytes(FOLDER.resolve("commit-2.commit"));
+    checkCommit(second, TIME);
+    assertThat(moves(second).isKnown()).isFalse();
     checkCommit(Files.readAllBytes(FOLDER.resolve("commit-1.commit")), 0);
+  }
+
+  private static RowMoves moves(byte[] commit) {
+    return CommitFormat.read(commit, new InMemoryObjectStore())
+        .transactions()
+        .getFirst()
+        .moves()
+        .get(new Changes.RowsetKey(9, 2));
   }
 
   private static void checkCommit(byte[] golden, long time) {
@@ -122,7 +135,7 @@ final class GoldenFormatTest {
     changes.put("catalog/1", new byte[] {1, 2, 3});
     changes.remove("catalog/2");
     changes.truncate(8);
-    changes.replace(new Changes.RowsetKey(9, 2));
+    changes.replace(new Changes.RowsetKey(9, 2), RowMoves.of(MOVES));
     changes.add(new RowsetFile(rowset(), new InMemoryObjectStore()));
     changes.delete(new Changes.RowsetKey(9, 1), new int[] {5, 6, 500});
     return CommitFormat.write(new CommitFormat.Commit(17, AUTHOR, TIME, List.of(changes)));

@@ -1,0 +1,131 @@
+package io.redward.storage.namespace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.storage.commit.CommitPolicy;
+import io.redward.storage.objectstore.ForwardingObjectStore;
+import io.redward.storage.objectstore.InMemoryObjectStore;
+import io.redward.storage.table.WriteTransaction;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// A fold changes no row, so a transaction that deletes rows which it has moved must not notice.
+final class FoldedDeleteTest {
+  private static final StorageOptions OPTIONS = new StorageOptions(8 << 20, 1, 50, 1_000);
+
+  private static final StorageOptions SHARED =
+      OPTIONS.withCommits(CommitPolicy.sharedWithOthers().withStaleness(Duration.ZERO));
+
+  /// While one commit is on its way to the disk, a fold and then a delete come to wait, and so are
+  /// certified as one group.
+  @Test
+  void ofTheSameGroupOfCommitsDoesNotFailTheDeleteBehindIt() throws Exception {
+    GatedStore store = new GatedStore();
+    try (LocalNamespace namespace = LocalNamespace.open(store, OPTIONS)) {
+      insertSingly(namespace, 0, 20);
+      WriteTransaction delete = namespace.begin();
+      TestTable.delete(delete, 5, 8);
+      store.close(1);
+      Thread insert = parked(() -> TestTable.insert(namespace, 20, 21), store.reached);
+      Thread fold = queued(() -> foldAll(namespace));
+      FutureTask<Boolean> deleted = new FutureTask<>(() -> delete.commit().isPresent());
+      Thread deleting = queued(deleted);
+      store.open();
+      insert.join();
+      fold.join();
+      deleting.join();
+      assertThat(deleted.resultNow()).isTrue();
+      assertThat(TestTable.keys(namespace.snapshot()))
+          .isEqualTo(IntStream.range(0, 21).filter(n -> n < 5 || n > 7).boxed().toList());
+    }
+  }
+
+  @Test
+  void ofAnotherProcessDoesNotFailADelete() {
+    InMemoryObjectStore store = new InMemoryObjectStore();
+    try (LocalNamespace first = LocalNamespace.open(store, SHARED);
+        LocalNamespace second = LocalNamespace.open(store, SHARED)) {
+      insertSingly(first, 0, 50);
+      WriteTransaction delete = second.begin();
+      TestTable.delete(delete, 5, 8);
+      WriteTransaction late = second.begin();
+      TestTable.delete(late, 7, 12);
+      foldAll(first);
+      insertSingly(first, 50, 60);
+      foldAll(first);
+      assertThat(delete.commit()).isPresent();
+      assertThat(TestTable.keys(first.snapshot()))
+          .isEqualTo(IntStream.range(0, 60).filter(n -> n < 5 || n > 7).boxed().toList());
+      // What has really been deleted stays a conflict, wherever the row is now.
+      assertThatThrownBy(late::commit)
+          .isInstanceOfSatisfying(
+              SqlException.class,
+              e -> assertThat(e.state()).isEqualTo(SqlState.SERIALIZATION_FAILURE));
+    }
+  }
+
+  private static void insertSingly(LocalNamespace namespace, int from, int to) {
+    for (int i = from; i < to; i++) {
+      TestTable.insert(namespace, i, i + 1);
+    }
+  }
+
+  /// Folds small rowsets however few they are.
+  private static void foldAll(LocalNamespace namespace) {
+    new Folding(namespace, OPTIONS.withFoldRowsets(2), () -> {}).foldAll();
+  }
+
+  private static Thread parked(Runnable work, CountDownLatch reached) throws InterruptedException {
+    Thread thread = Thread.ofPlatform().start(work);
+    reached.await();
+    return thread;
+  }
+
+  /// Starts a thread and waits until it waits for its turn to commit.
+  private static Thread queued(Runnable work) {
+    Thread thread = Thread.ofPlatform().start(work);
+    while (thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    return thread;
+  }
+
+  /// A store in which a put can be held up.
+  private static final class GatedStore extends ForwardingObjectStore {
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch opened = new CountDownLatch(1);
+    private volatile int toHold;
+
+    GatedStore() {
+      super(new InMemoryObjectStore());
+    }
+
+    void close(int puts) {
+      toHold = puts;
+    }
+
+    void open() {
+      opened.countDown();
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, byte[] bytes) {
+      if (toHold > 0) {
+        toHold--;
+        reached.countDown();
+        try {
+          opened.await();
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+      }
+      return super.putIfAbsent(key, bytes);
+    }
+  }
+}
