@@ -44,6 +44,7 @@ final class ExampleEvaluator {
           "dev",
           "public",
           42,
+          "86b5169f-01dc-4a6f-9fbb-e2e24359e9a8",
           OpenSessions.open(new FixedSession()));
   private static final Map<String, SqlType> TYPES =
       Map.ofEntries(

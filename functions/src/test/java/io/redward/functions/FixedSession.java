@@ -1,5 +1,6 @@
 package io.redward.functions;
 
+import io.redward.functions.signature.LastRun;
 import io.redward.functions.signature.SessionFunctions;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +88,7 @@ final class FixedSession implements SessionFunctions {
   }
 
   @Override
-  public long lastCopyCount() {
+  public long last(LastRun what) {
     return 0;
   }
 }

@@ -1,6 +1,7 @@
 package io.redward.functions.session;
 
 import io.redward.foundation.batch.ValueOut;
+import io.redward.functions.signature.LastRun;
 import io.redward.functions.signature.OpenSessions;
 import io.redward.functions.text.Numbers;
 import java.nio.charset.StandardCharsets;
@@ -260,7 +261,23 @@ public final class CatalogLookups {
     return OpenSessions.get(session).endSession(processId, false) ? 1 : 0;
   }
 
+  public static long lastQuery(long session) {
+    return OpenSessions.get(session).last(LastRun.QUERY_ID);
+  }
+
+  public static int lastCopy(long session) {
+    return (int) OpenSessions.get(session).last(LastRun.COPY_ID);
+  }
+
   public static long lastCopyCount(long session) {
-    return OpenSessions.get(session).lastCopyCount();
+    return OpenSessions.get(session).last(LastRun.COPY_ROWS);
+  }
+
+  public static int lastUnload(long session) {
+    return (int) OpenSessions.get(session).last(LastRun.UNLOAD_ID);
+  }
+
+  public static long lastUnloadCount(long session) {
+    return OpenSessions.get(session).last(LastRun.UNLOAD_ROWS);
   }
 }

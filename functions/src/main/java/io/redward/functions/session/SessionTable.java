@@ -26,6 +26,8 @@ public final class SessionTable {
   private static final String VERSION =
       "PostgreSQL 8.0.2 on x86_64-pc-linux-gnu, compiled by Redward, Redshift 1.0.78987";
 
+  private static final String ACCOUNT = "000000000000";
+
   private final Family family = new Family("session", CatalogLookups.class);
 
   private SessionTable() {}
@@ -68,6 +70,18 @@ public final class SessionTable {
         .function("current_user_id")
         .of(SqlType.INTEGER, session -> new Constant.IntValue(session.userId()))
         .says("The number of the current user.");
+    family
+        .function("current_aws_account")
+        .of(NAME, _ -> Constant.of(ACCOUNT))
+        .says("The account that the warehouse belongs to; zeros, as there is none.");
+    family
+        .function("current_namespace")
+        .of(NAME, session -> Constant.of(session.namespace()))
+        .says("The number of the warehouse: a UUID given when it was made.");
+    family
+        .function("slice_num")
+        .of(SqlType.INTEGER, _ -> new Constant.IntValue(0))
+        .says("The slice a row is stored on; the one node keeps all rows on one.");
     family
         .function("db_collation")
         .of(SqlType.varchar(32), _ -> Constant.of("case_sensitive"))
@@ -334,12 +348,33 @@ public final class SessionTable {
         .by("terminateBackend")
         .says("Ends another session.")
         .example("pg_terminate_backend(802)", FunctionDefinition.VARIES);
+    last(
+        "pg_last_query_id", SqlType.BIGINT, "lastQuery", "The number of the session's last query.");
+    last("pg_last_copy_id", SqlType.INTEGER, "lastCopy", "The number of the session's last COPY.");
+    last(
+        "pg_last_copy_count",
+        SqlType.BIGINT,
+        "lastCopyCount",
+        "The number of rows that the session's last COPY loaded.");
+    last(
+        "pg_last_unload_id",
+        SqlType.INTEGER,
+        "lastUnload",
+        "The number of the session's last UNLOAD.");
+    last(
+        "pg_last_unload_count",
+        SqlType.BIGINT,
+        "lastUnloadCount",
+        "The number of rows that the session's last UNLOAD wrote.");
+  }
+
+  private void last(String name, SqlType type, String method, String says) {
     family
-        .function("pg_last_copy_count")
-        .gives(SqlType.BIGINT)
+        .function(name)
+        .gives(type)
         .withSession()
-        .by("lastCopyCount")
-        .says("The number of rows that the session's last COPY loaded.")
-        .example("pg_last_copy_count()", FunctionDefinition.VARIES);
+        .by(method)
+        .says(says)
+        .example(name + "()", FunctionDefinition.VARIES);
   }
 }

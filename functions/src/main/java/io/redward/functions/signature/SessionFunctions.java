@@ -67,6 +67,6 @@ public interface SessionFunctions {
   /// @return false if there is no such session
   boolean endSession(int processId, boolean statementOnly);
 
-  /// The number of rows that the last COPY of this session loaded.
-  long lastCopyCount();
+  /// What this session ran last.
+  long last(LastRun what);
 }

@@ -10,6 +10,7 @@ package io.redward.functions.signature;
 /// @param sessionUser the name of the user who logged in
 /// @param schema the first existing schema of the search path, empty if there is none
 /// @param processId what `pg_backend_pid()` answers
+/// @param namespace the UUID of the warehouse
 /// @param handle the number under which `OpenSessions` knows this session's [SessionFunctions]
 public record SessionValues(
     long statementMicros,
@@ -21,4 +22,5 @@ public record SessionValues(
     String database,
     String schema,
     int processId,
+    String namespace,
     long handle) {}

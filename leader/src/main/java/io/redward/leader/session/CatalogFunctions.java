@@ -3,6 +3,7 @@ package io.redward.leader.session;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.TypeKind;
+import io.redward.functions.signature.LastRun;
 import io.redward.functions.signature.SessionFunctions;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.CatalogObject;
@@ -138,7 +139,8 @@ final class CatalogFunctions implements SessionFunctions {
                             SqlState.UNDEFINED_OBJECT, "user \"" + user + "\" does not exist"));
     Privilege wanted;
     try {
-      wanted = Privilege.valueOf(privilege.toUpperCase(Locale.ROOT));
+      String name = privilege.toUpperCase(Locale.ROOT);
+      wanted = Privilege.valueOf(name.equals("TEMP") ? "TEMPORARY" : name);
     } catch (IllegalArgumentException e) {
       throw new SqlException(
           SqlState.INVALID_PARAMETER_VALUE, "unrecognized privilege type: \"" + privilege + "\"");
@@ -238,7 +240,7 @@ final class CatalogFunctions implements SessionFunctions {
   }
 
   @Override
-  public long lastCopyCount() {
-    return session.lastCopyRows();
+  public long last(LastRun what) {
+    return session.lastRuns().get(what);
   }
 }

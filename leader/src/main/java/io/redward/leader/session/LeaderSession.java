@@ -44,8 +44,8 @@ final class LeaderSession implements Session {
   private final Map<String, Cursor> cursors = new HashMap<>();
   private final Instant startedAt;
   private final long functionsHandle = OpenSessions.open(new CatalogFunctions(this));
+  private final LastRuns lastRuns = new LastRuns();
   private boolean lastOfSequence;
-  private long lastCopyRows;
   private User user;
   private Database database;
   private @Nullable SystemTables systemTables;
@@ -161,12 +161,8 @@ final class LeaderSession implements Session {
     return functionsHandle;
   }
 
-  long lastCopyRows() {
-    return lastCopyRows;
-  }
-
-  void lastCopyRows(long rows) {
-    lastCopyRows = rows;
+  LastRuns lastRuns() {
+    return lastRuns;
   }
 
   Instant startedAt() {

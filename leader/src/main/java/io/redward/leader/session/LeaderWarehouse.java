@@ -8,6 +8,7 @@ import io.redward.leader.catalog.CatalogWriter;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.OidSequence;
 import io.redward.leader.catalog.User;
+import io.redward.leader.catalog.WarehouseIdentity;
 import io.redward.leader.command.IdentityValues;
 import io.redward.leader.optimizer.Optimizer;
 import io.redward.leader.physical.RexFolding;
@@ -73,6 +74,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     this.pipeline = new QueryPipeline(new Optimizer(new RexFolding(engine.evaluation()::evaluate)));
     WriteTransaction transaction = namespace.begin();
     new CatalogWriter(transaction, catalogReader, oids).bootstrap();
+    WarehouseIdentity.ensure(transaction);
     if (transaction.hasChanges()) {
       transaction.commit();
     } else {

@@ -5,6 +5,7 @@ import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
+import io.redward.plan.step.SourceStep;
 import io.redward.spi.LoadError;
 import io.redward.spi.Unloader;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class LoggedStatement {
   private final LeaderSession session;
   private final int queryId;
   private final List<QueryLog.SegmentRun> segments = new ArrayList<>();
+  private boolean readsTables;
   private long rows;
   private int sourceQuery;
 
@@ -80,6 +82,13 @@ final class LoggedStatement {
     for (SegmentProfile profile : result.profiles()) {
       segments.add(new QueryLog.SegmentRun(profile, labels.getOrDefault(profile.segment(), "")));
     }
+    readsTables |=
+        plan.streams().stream()
+            .flatMap(stream -> stream.segments().stream())
+            .anyMatch(
+                segment ->
+                    segment.source() instanceof SourceStep.TableScan
+                        || segment.source() instanceof SourceStep.MergeJoin);
     rows += result.rows();
   }
 
@@ -104,10 +113,12 @@ final class LoggedStatement {
             log.unloaded(
                 new QueryLog.UnloadEntry(
                     queryId, session.processId(), session.user().oid(), now(session), file)));
+    long written = files.stream().mapToLong(Unloader.Written::rows).sum();
+    session.lastRuns().unloaded(queryId, written);
   }
 
   void loaded(long rows) {
-    session.lastCopyRows(rows);
+    session.lastRuns().copied(queryId, rows);
     this.rows += rows;
   }
 
@@ -122,6 +133,9 @@ final class LoggedStatement {
   }
 
   void end(String error) {
+    if (readsTables) {
+      session.lastRuns().queried(queryId);
+    }
     log.end(queryId, new QueryLog.Outcome(now(session), rows, error, segments, sourceQuery));
   }
 }

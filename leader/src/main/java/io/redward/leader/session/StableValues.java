@@ -2,6 +2,7 @@ package io.redward.leader.session;
 
 import io.redward.functions.signature.SessionValues;
 import io.redward.leader.binder.BoundParameter.StableValue;
+import io.redward.leader.catalog.WarehouseIdentity;
 import io.redward.plan.expression.Constant;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ final class StableValues {
             session.database().name(),
             schema(session),
             session.processId(),
+            WarehouseIdentity.of(session.transaction().snapshot()),
             session.functionsHandle());
   }
 

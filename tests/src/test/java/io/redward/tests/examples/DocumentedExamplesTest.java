@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,7 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Runs the documented examples that need no tables, each in a session of its own, and prints how
 /// many give the printed result. Every other one has a line with its reason in
 /// `known-differences.txt`; a reason that begins with `varies` says that the result depends on time
-/// or place, and then its form is compared.
+/// or place, and then its form is compared. What a page takes for granted (a user, a table, a
+/// statement before) is made by `setup/<page>.sql` where there is such a file. What each of those
+/// that fail gives is written to `target/examples.txt`.
 class DocumentedExamplesTest {
   private static final Path EXAMPLES =
       Path.of("../../shared/redshift/examples_self_contained.json");
@@ -45,6 +48,7 @@ class DocumentedExamplesTest {
     Map<String, String> failures = new LinkedHashMap<>();
     int count = 0;
     int shapes = 0;
+    int prepared = 0;
     try (EmbeddedWarehouse warehouse =
         EmbeddedWarehouse.start(
             directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true)) {
@@ -53,7 +57,9 @@ class DocumentedExamplesTest {
         String file = example.path("file").asString().replace(".md", "");
         String key = file + "#" + numbers.merge(file, 1, Integer::sum);
         boolean varies = known.getOrDefault(key, "").startsWith("varies");
-        Optional<String> problem = run(warehouse.port(), example, varies);
+        List<String> setup = setup(file);
+        Optional<String> problem = run(warehouse.port(), setup, example, varies);
+        prepared += !setup.isEmpty() && problem.isEmpty() ? 1 : 0;
         problem.ifPresent(text -> failures.put(key, text));
         shapes += varies && problem.isEmpty() ? 1 : 0;
         count++;
@@ -61,8 +67,12 @@ class DocumentedExamplesTest {
     }
     int passed = count - failures.size();
     System.out.printf(
-        "%d of %d documented examples pass (%.1f %%), %d of them by the form of their results%n",
-        passed, count, 100.0 * passed / count, shapes);
+        "%d of %d documented examples pass (%.1f %%), %d of them by the form of their results,"
+            + " %d with what their page takes for granted%n",
+        passed, count, 100.0 * passed / count, shapes, prepared);
+    List<String> report = new ArrayList<>();
+    failures.forEach((key, text) -> report.add(key + ": " + text));
+    Files.write(Path.of("target/examples.txt"), report);
     List<String> unexpected = new ArrayList<>();
     failures.forEach(
         (key, text) -> {
@@ -77,14 +87,25 @@ class DocumentedExamplesTest {
     assertThat(passing).as("listed although they pass").isEmpty();
   }
 
-  private static Optional<String> run(int port, JsonNode example, boolean varies)
-      throws SQLException {
+  /// The statements that make what the examples of a page take for granted.
+  private static List<String> setup(String page) throws IOException, URISyntaxException {
+    URL file = DocumentedExamplesTest.class.getResource("/examples/setup/" + page + ".sql");
+    return file == null
+        ? List.of()
+        : List.of(Files.readString(Path.of(file.toURI())).split(";\\s*\n"));
+  }
+
+  private static Optional<String> run(
+      int port, List<String> setup, JsonNode example, boolean varies) throws SQLException {
     String text = example.path("sql").asString() + ";\n" + example.path("expected").asString();
     Transcript transcript = Transcript.of(text.replaceAll(";\\s*;\n", ";\n"));
     try (Connection connection =
             DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + port + "/dev?user=admin&preferQueryMode=simple");
         Statement statement = connection.createStatement()) {
+      for (String sql : setup) {
+        statement.execute(sql);
+      }
       for (Transcript.Step step : transcript.steps()) {
         Optional<String> problem = run(statement, step, varies);
         if (problem.isPresent()) {

@@ -12,6 +12,7 @@ record PrintedResult(List<List<String>> rows) {
   private static final Pattern COUNT = Pattern.compile("\\(\\s*\\d+\\s*rows?\\)+");
   private static final Pattern RULE = Pattern.compile("[-+ ]*--[-+ ]*");
   private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)(e[-+]?\\d+)?");
+  private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final int DIGITS = 12;
 
   /// @param lines with the heading and the rule under it
@@ -27,6 +28,10 @@ record PrintedResult(List<List<String>> rows) {
     int columns = lines.get(rule).strip().split("\\+").length;
     for (String line : lines.subList(rule + 1, lines.size())) {
       if (COUNT.matcher(line.strip()).matches()) {
+        int count = Integer.parseInt(line.replaceAll("\\D", ""));
+        while (rows.size() > count && rows.getLast().stream().allMatch(String::isEmpty)) {
+          rows.removeLast();
+        }
         return new PrintedResult(rows);
       }
       rows.add(cells(line, columns));
@@ -81,6 +86,7 @@ record PrintedResult(List<List<String>> rows) {
 
   private static List<String> shape(List<String> row) {
     return row.stream()
+        .map(cell -> UUID.matcher(cell.strip()).matches() ? "uuid" : cell)
         .map(cell -> cell.replaceAll("[0-9]+", "0").replaceAll("[A-Za-z_]+", "a").strip())
         .toList();
   }

@@ -115,7 +115,8 @@ public sealed interface Expr extends Node {
 
   /// Functions written without parentheses: CURRENT_DATE, CURRENT_TIME, CURRENT_TIMESTAMP,
   /// LOCALTIME, LOCALTIMESTAMP, SYSDATE, CURRENT_USER, SESSION_USER, USER, CURRENT_ROLE,
-  /// CURRENT_CATALOG, CURRENT_SCHEMA, CURRENT_USER_ID.
+  /// CURRENT_CATALOG, CURRENT_SCHEMA, CURRENT_USER_ID, CURRENT_AWS_ACCOUNT,
+  /// CURRENT_NAMESPACE.
   ///
   /// @param name in lower case
   record SpecialFunction(String name, OptionalInt precision, int position) implements Expr {}

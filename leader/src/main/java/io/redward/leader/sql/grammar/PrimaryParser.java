@@ -140,7 +140,11 @@ final class PrimaryParser {
           "session_user",
           "user" ->
           specialFunction();
-      case "sysdate", "current_schema", "current_user_id" ->
+      case "sysdate",
+          "current_schema",
+          "current_user_id",
+          "current_aws_account",
+          "current_namespace" ->
           after.is(TokenKind.DOT) ? nameOrCall() : specialFunction();
       default -> grammar.types.atLongTypedLiteral() ? longTypedLiteral() : nameOrCall();
     };

@@ -1,0 +1,2 @@
+create temp table queried (id int);
+select count(*) from queried;

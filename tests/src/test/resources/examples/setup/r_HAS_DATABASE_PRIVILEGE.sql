@@ -1,0 +1,4 @@
+drop user if exists guest;
+create user guest password disable;
+create database tickit;
+grant temp on database tickit to guest;

@@ -1,0 +1,3 @@
+drop user if exists guest;
+create user guest password disable;
+grant create on schema public to guest;
