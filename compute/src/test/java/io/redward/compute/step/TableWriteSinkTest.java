@@ -163,6 +163,11 @@ class TableWriteSinkTest {
     }
 
     @Override
+    public boolean move(long tableId, long sourceTable) {
+      throw new UnsupportedOperationException("no snapshots here");
+    }
+
+    @Override
     public void restore(Snapshot source, Predicate<String> kept) {
       throw new UnsupportedOperationException("no snapshots here");
     }

@@ -53,12 +53,12 @@ final class TableBuilder {
   /// A column whose name and type are known, as of CREATE TABLE AS.
   void column(String name, SqlType type, boolean nullable) {
     require(name, 0);
-    columns.add(ColumnDefinition.of(columns.size() + 1, name, type, nullable));
+    columns.add(ColumnDefinition.of(nextId(), name, type, nullable));
   }
 
   private void column(TableStatement.ColumnDefinition column) {
     require(column.name().name(), column.position());
-    columns.add(definition(columns.size() + 1, column));
+    columns.add(definition(nextId(), column));
     ColumnAttributes attributes = column.attributes();
     if (attributes.distKey()) {
       distributionColumn = Optional.of(column.name());
@@ -145,13 +145,19 @@ final class TableBuilder {
     }
   }
 
+  private int nextId() {
+    return columns.stream().mapToInt(ColumnDefinition::id).max().orElse(0) + 1;
+  }
+
   private void like(TableStatement.LikeElement like) {
     TableDefinition parent = context.table(like.parent());
+    // Numbered as in the parent, so that ALTER TABLE APPEND can hand rows over as they are.
+    boolean first = columns.isEmpty();
     for (ColumnDefinition column : parent.columns()) {
       require(column.name(), like.position());
       columns.add(
           new ColumnDefinition(
-              columns.size() + 1,
+              first ? column.id() : nextId(),
               column.name(),
               column.type(),
               column.nullable(),

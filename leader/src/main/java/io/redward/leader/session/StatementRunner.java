@@ -124,10 +124,8 @@ final class StatementRunner {
         queries.locks().forChange(context(), List.of(alter.table()));
         yield new AlterTableCommand(context(), queries::defaultValue).run(alter);
       }
-      case TableStatement.AlterTableAppendStatement append -> {
-        queries.locks().forChange(context(), List.of(append.target(), append.source()));
-        yield new TableAppend(session, queries).run(append);
-      }
+      case TableStatement.AlterTableAppendStatement append ->
+          new TableAppend(session, queries).run(append);
     };
   }
 

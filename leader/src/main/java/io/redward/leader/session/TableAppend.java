@@ -17,12 +17,18 @@ import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.ast.TableRef;
 import io.redward.leader.sql.ast.TableStatement.AlterTableAppendStatement;
 import io.redward.leader.sql.ast.TableStatement.AppendMode;
+import io.redward.storage.table.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// ALTER TABLE APPEND: moves all rows of one table to another, in one commit. Rows that others add
 /// to the source meanwhile stay there.
+///
+/// Tables of the same columns hand over their rowsets as they are, with what is deleted in them;
+/// nothing is read or written but the commit. Rows are copied where IGNOREEXTRA or FILLTARGET leaves
+/// columns out or fills them, where the tables number their columns differently, and where they
+/// share rows (one is a clone of the other).
 final class TableAppend {
   private final LeaderSession session;
   private final QueryRunner queries;
@@ -39,20 +45,53 @@ final class TableAppend {
       throw new SqlException(
           SqlState.ACTIVE_TRANSACTION, "ALTER TABLE APPEND cannot run inside a transaction block");
     }
+    queries.locks().forChange(context, List.of(statement.target(), statement.source()));
     TableDefinition target = context.table(statement.target());
     TableDefinition source = context.table(statement.source());
     Privileges.requireOwner(context.user(), target);
     Privileges.requireOwner(context.user(), source);
+    requireMovable(statement, target, source);
+    List<Identifier> columns = columns(statement, target, source);
+    AppendedLayout.requireAlike(target, source, statement.position());
+    if (!moved(target, source)) {
+      QualifiedName from = context.qualified(source);
+      execute(insert(context.qualified(target), from, columns));
+      execute(
+          new DeleteStatement(
+              Optional.empty(), from, Optional.empty(), List.of(), Optional.empty(), 0));
+    }
+    return "ALTER TABLE APPEND";
+  }
+
+  private static void requireMovable(
+      AlterTableAppendStatement statement, TableDefinition target, TableDefinition source) {
+    for (TableDefinition table : List.of(target, source)) {
+      if (table.materialization().isPresent()) {
+        throw new SqlException(
+                SqlState.WRONG_OBJECT_TYPE,
+                "\"" + table.name() + "\" is a materialized view, not a table")
+            .withPosition(statement.position());
+      }
+    }
     if (target.temporary() || source.temporary() || target.oid() == source.oid()) {
       throw refused(statement, "ALTER TABLE APPEND requires two different permanent tables");
     }
-    List<Identifier> columns = columns(statement, target, source);
-    QualifiedName from = context.qualified(source);
-    execute(insert(context.qualified(target), from, columns));
-    execute(
-        new DeleteStatement(
-            Optional.empty(), from, Optional.empty(), List.of(), Optional.empty(), 0));
-    return "ALTER TABLE APPEND";
+  }
+
+  /// Hands the rowsets over if they mean the same in both tables.
+  private boolean moved(TableDefinition target, TableDefinition source) {
+    SessionTransaction transaction = session.transaction();
+    TableSnapshot rows = transaction.writable().view().table(source.oid());
+    if (!AppendedLayout.meansTheSame(target, source, rows)) {
+      return false;
+    }
+    transaction.writableFor(source);
+    boolean moved = transaction.writableFor(target).move(target.oid(), source.oid());
+    if (moved && target.nextColumnId() < source.nextColumnId()) {
+      // Values of columns that the source has dropped are in its rowsets still.
+      context.writer().get().replace(target.withColumns(target.columns(), source.nextColumnId()));
+    }
+    return moved;
   }
 
   private void execute(Statement statement) {
@@ -92,7 +131,7 @@ final class TableAppend {
     List<Identifier> moved = new ArrayList<>();
     for (ColumnDefinition column : source.columns()) {
       Optional<ColumnDefinition> partner = target.column(column.name());
-      boolean extra = partner.isEmpty() || column.identity().isPresent();
+      boolean extra = partner.isEmpty() || counted(column);
       if (extra && mode != AppendMode.IGNOREEXTRA) {
         throw refused(
             statement,
@@ -120,14 +159,24 @@ final class TableAppend {
 
   private static void requireAlike(
       AlterTableAppendStatement statement, ColumnDefinition from, ColumnDefinition to) {
-    if (!from.type().equals(to.type()) || from.nullable() != to.nullable()) {
-      throw refused(
-          statement,
-          "column \"" + from.name() + "\" has different types or constraints in the two tables");
+    if (!from.type().equals(to.type())
+        || from.nullable() != to.nullable()
+        || !from.encoding().equals(to.encoding())) {
+      throw new SqlException(
+              SqlState.INVALID_TABLE_DEFINITION,
+              "column \""
+                  + from.name()
+                  + "\" has different types, constraints or encodings in the two tables")
+          .withPosition(statement.position());
     }
-    if (to.identity().isPresent()) {
+    if (counted(to)) {
       throw refused(statement, "identity column \"" + to.name() + "\" cannot be appended to");
     }
+  }
+
+  /// Whether a column's values are the table's own; those of GENERATED BY DEFAULT may be given.
+  private static boolean counted(ColumnDefinition column) {
+    return column.identity().isPresent() && !column.identity().get().byDefault();
   }
 
   private static SqlException refused(AlterTableAppendStatement statement, String message) {

@@ -86,6 +86,11 @@ public final class EntriesOnly implements WriteTransaction, Snapshot {
   }
 
   @Override
+  public boolean move(long tableId, long sourceTable) {
+    throw new UnsupportedOperationException("no snapshots here");
+  }
+
+  @Override
   public void restore(Snapshot source, Predicate<String> kept) {
     throw new UnsupportedOperationException("no snapshots here");
   }

@@ -108,6 +108,11 @@ final class CollectingTransaction implements WriteTransaction {
   }
 
   @Override
+  public boolean move(long tableId, long sourceTable) {
+    throw new UnsupportedOperationException("no snapshots here");
+  }
+
+  @Override
   public void restore(Snapshot source, Predicate<String> kept) {
     throw new UnsupportedOperationException("no snapshots here");
   }

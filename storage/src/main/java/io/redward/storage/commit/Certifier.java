@@ -53,6 +53,9 @@ final class Certifier {
           throw conflict(proposal, key.tableId());
         }
       }
+      if (!changes.givers().isEmpty()) {
+        checkReceivers(proposal, current);
+      }
       changes = changes.deletes().isEmpty() ? changes : certifyDeletes(proposal, current);
     }
     Written written = written(changes, current);
@@ -119,11 +122,12 @@ final class Certifier {
     for (Changes.RowsetKey key : changes.deletes().keySet()) {
       state(current, key).ifPresent(rowset -> sources.put(key, rowset.file()));
     }
-    if (changes.replaced().isEmpty()) {
-      return new Written(changes.added(), changes.deletes(), sources, changes.truncations());
+    if (changes.isFold()) {
+      return Written.NOTHING;
     }
-    // A fold moves rows; no reader can tell.
-    return Written.NOTHING;
+    Set<Long> whole = changes.givers();
+    whole.addAll(changes.truncations());
+    return new Written(changes.added(), changes.deletes(), sources, whole);
   }
 
   private static Set<String> changedEntries(Changes changes) {
@@ -152,6 +156,17 @@ final class Certifier {
       }
     }
     return changes.withDeletes(moved.get());
+  }
+
+  /// Clones share rowsets: the same one may have come to the table by another way meanwhile.
+  private void checkReceivers(Proposal proposal, Superblock current) {
+    for (RowsetFile added : proposal.changes().added()) {
+      long tableId = added.reference().tableId();
+      int rowsetId = added.reference().rowsetId();
+      if (state(current, new Changes.RowsetKey(tableId, rowsetId)).isPresent()) {
+        throw conflict(proposal, tableId);
+      }
+    }
   }
 
   private void checkEntries(Proposal proposal, Superblock current) {

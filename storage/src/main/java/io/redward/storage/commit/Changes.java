@@ -47,6 +47,33 @@ public final class Changes {
     deletes.keySet().removeIf(key -> key.tableId() == tableId);
   }
 
+  /// Whether rows of the table have been added or taken away.
+  public boolean touches(long tableId) {
+    return tables().contains(tableId);
+  }
+
+  /// Whether rowsets are only rewritten, so that no reader can tell: rows that are taken out of a
+  /// table are in others of the same one.
+  boolean isFold() {
+    Set<Long> rewritten = new HashSet<>();
+    replaced.keySet().forEach(key -> rewritten.add(key.tableId()));
+    return !rewritten.isEmpty() && rewritten.containsAll(tables());
+  }
+
+  /// Tables whose rowsets are handed to another one.
+  Set<Long> givers() {
+    Set<Long> givers = new HashSet<>();
+    if (!isFold()) {
+      replaced.keySet().forEach(key -> givers.add(key.tableId()));
+    }
+    return givers;
+  }
+
+  /// Takes a rowset out that another table gets. Who wants to delete rows of it does not find them.
+  public void giveAway(RowsetKey key) {
+    replaced.put(key, RowMoves.UNKNOWN);
+  }
+
   /// Takes a rowset out whose live rows are in an added one.
   public void replace(RowsetKey key, RowMoves moves) {
     replaced.put(key, moves);

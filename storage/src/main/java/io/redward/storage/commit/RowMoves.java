@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// one, then the other: the rowset (0 if the row was deleted) less that of the row before, and the
 /// row less that of the row before and 1.
 public final class RowMoves {
-  /// As commits of versions before 3 have it.
+  /// As commits of versions before 3 have it, and where another table has the rows now.
   static final RowMoves UNKNOWN = new RowMoves(Codec.NONE, 0, new byte[0]);
 
   private static final int MIN_CODEC_ROWS = 32;

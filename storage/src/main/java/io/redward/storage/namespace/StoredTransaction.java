@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -190,6 +191,27 @@ final class StoredTransaction implements WriteTransaction {
             new Changes.RowsetKey(tableId, rowset.rowsetId()), Changes.rows(rowset.deleted()));
       }
     }
+  }
+
+  @Override
+  public synchronized boolean move(long tableId, long sourceTable) {
+    checkActive();
+    sealGathered();
+    Superblock state = StoredSnapshot.stateOf(view());
+    List<RowsetState> moved =
+        state.table(sourceTable).map(TableState::rowsets).orElse(List.of());
+    Optional<TableState> target = state.table(tableId);
+    boolean known = moved.stream().anyMatch(r -> target.flatMap(t -> t.rowset(r.rowsetId())).isPresent());
+    if (known || changes.touches(sourceTable)) {
+      return false;
+    }
+    share(tableId, state, sourceTable);
+    for (RowsetState rowset : moved) {
+      changes.giveAway(new Changes.RowsetKey(sourceTable, rowset.rowsetId()));
+    }
+    sources.add(namespace.snapshot(base(), base()));
+    changed();
+    return true;
   }
 
   @Override

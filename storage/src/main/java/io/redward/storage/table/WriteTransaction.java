@@ -53,6 +53,14 @@ public interface WriteTransaction {
   /// @param sourceTable the table there; may be the same as `tableId`
   void share(long tableId, Snapshot source, long sourceTable);
 
+  /// Hands all rows of a table to another one, without copying them; rows that others add to the
+  /// source meanwhile stay there, and a row that others change meanwhile is a conflict. Both tables
+  /// must mean the same by a column's id.
+  ///
+  /// @return false, with nothing done, if the rows cannot be told apart from the target's own: it
+  ///     shares some of them, or they have been written by this very transaction
+  boolean move(long tableId, long sourceTable);
+
   /// Makes everything as it was in a state: all tables, and all entries but those that `kept` says.
   void restore(Snapshot source, Predicate<String> kept);
 

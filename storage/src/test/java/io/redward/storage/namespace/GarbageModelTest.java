@@ -81,7 +81,7 @@ final class GarbageModelTest {
   private void step(Duration retention) {
     long table = 1L + random.nextInt(TABLES);
     try {
-      step(random.nextInt(16), table, retention);
+      step(random.nextInt(17), table, retention);
     } catch (SqlException e) {
       // The background thread may have rewritten the rows first: nothing has happened.
       assertThat(e.state()).as(e.message()).isEqualTo(SqlState.SERIALIZATION_FAILURE);
@@ -101,6 +101,7 @@ final class GarbageModelTest {
       case 11 -> restore();
       case 12, 13 -> namespace().maintain();
       case 14 -> query();
+      case 15 -> move(table);
       default -> {
         if (random.nextInt(4) == 0) {
           queries.clear();
@@ -182,6 +183,25 @@ final class GarbageModelTest {
     }
     transaction.commit();
     model.put(table, List.copyOf(state.getOrDefault(from, List.of())));
+    committed();
+  }
+
+  /// All rows of another table, which may come back, or may have been there before as a clone's.
+  private void move(long table) {
+    long from = 1L + random.nextInt(TABLES);
+    if (from == table) {
+      return;
+    }
+    WriteTransaction transaction = namespace().begin();
+    if (!transaction.move(table, from) || random.nextInt(5) == 0) {
+      transaction.rollback();
+      return;
+    }
+    transaction.commit();
+    List<Integer> tags = tags(table);
+    tags.addAll(tags(from));
+    model.put(table, tags);
+    model.remove(from);
     committed();
   }
 
