@@ -198,10 +198,10 @@ final class StoredTransaction implements WriteTransaction {
     checkActive();
     sealGathered();
     Superblock state = StoredSnapshot.stateOf(view());
-    List<RowsetState> moved =
-        state.table(sourceTable).map(TableState::rowsets).orElse(List.of());
+    List<RowsetState> moved = state.table(sourceTable).map(TableState::rowsets).orElse(List.of());
     Optional<TableState> target = state.table(tableId);
-    boolean known = moved.stream().anyMatch(r -> target.flatMap(t -> t.rowset(r.rowsetId())).isPresent());
+    boolean known =
+        moved.stream().anyMatch(r -> target.flatMap(t -> t.rowset(r.rowsetId())).isPresent());
     if (known || changes.touches(sourceTable)) {
       return false;
     }

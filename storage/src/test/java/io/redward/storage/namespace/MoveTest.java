@@ -99,12 +99,10 @@ final class MoveTest {
   /// What reads the source and writes what the move depends on cannot be put in an order with it.
   @Test
   void readersOfTheSourceCountAsPredecessors() {
-    WriteTransaction moving =
-        namespace.begin(Isolation.SERIALIZABLE, new TransactionOwner(1, 7));
+    WriteTransaction moving = namespace.begin(Isolation.SERIALIZABLE, new TransactionOwner(1, 7));
     moving.reads().read(3, ReadScope.TABLE);
     moving.move(TARGET, SOURCE);
-    WriteTransaction reader =
-        namespace.begin(Isolation.SERIALIZABLE, new TransactionOwner(2, 7));
+    WriteTransaction reader = namespace.begin(Isolation.SERIALIZABLE, new TransactionOwner(2, 7));
     reader.reads().read(SOURCE, ReadScope.TABLE);
     TagTable.insert(reader, 3, 30);
     moving.commit();
