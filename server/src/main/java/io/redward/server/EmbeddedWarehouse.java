@@ -14,7 +14,10 @@ import io.redward.leader.session.Engine;
 import io.redward.leader.session.LeaderWarehouse;
 import io.redward.load.FileLoader;
 import io.redward.load.unload.FileUnloader;
+import io.redward.storage.cache.CachedObjectStore;
+import io.redward.storage.cache.DiskTier;
 import io.redward.storage.namespace.LocalNamespace;
+import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.objectstore.s3.S3Options;
 import io.redward.storage.table.Namespace;
 import java.io.IOException;
@@ -132,9 +135,22 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   }
 
   private static Namespace openNamespace(Path directory, StorageSettings storage) {
-    return storage.store().isEmpty()
-        ? LocalNamespace.open(directory, storage.options())
-        : LocalNamespace.open(directory, storage.store().get().open(), storage.options());
+    Optional<DiskTier> disk = storage.cache().openDisk(directory, storage.store());
+    if (storage.store().isEmpty()) {
+      return LocalNamespace.open(directory, storage.options(disk));
+    }
+    StoreAddress address = storage.store().get();
+    ObjectStore store;
+    try {
+      store =
+          disk.isEmpty()
+              ? address.open()
+              : address.open(inner -> CachedObjectStore.open(inner, disk.get(), address.place()));
+    } catch (RuntimeException | Error e) {
+      disk.ifPresent(DiskTier::close);
+      throw e;
+    }
+    return LocalNamespace.open(directory, store, storage.options(disk));
   }
 
   /// Serves the Data API too, until closed.

@@ -35,8 +35,8 @@ final class HistoryChoice {
       description = "How long an automatic snapshot is kept (default: ${DEFAULT-VALUE}).")
   private Duration kept = StorageSettings.DAY;
 
-  StorageSettings settings(Optional<StoreAddress> store) {
-    return new StorageSettings(store, history, every, kept);
+  StorageSettings settings(Optional<StoreAddress> store, CacheSettings cache) {
+    return new StorageSettings(store, history, every, kept, cache);
   }
 
   /// A number with a unit.

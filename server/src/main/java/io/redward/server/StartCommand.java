@@ -28,6 +28,8 @@ final class StartCommand implements Callable<Integer> {
 
   @Mixin private HistoryChoice history = new HistoryChoice();
 
+  @Mixin private CacheChoice cache = new CacheChoice();
+
   @Option(
       names = "--port",
       defaultValue = "" + PgServerOptions.DEFAULT_PORT,
@@ -76,7 +78,7 @@ final class StartCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     long begun = System.nanoTime();
     Path directory = data.path();
-    StorageSettings storage = history.settings(store.elsewhere(directory));
+    StorageSettings storage = history.settings(store.elsewhere(directory), cache.settings());
     InetAddress address = InetAddress.getByName(listen);
     CountDownLatch ended = new CountDownLatch(1);
     EmbeddedWarehouse warehouse;

@@ -13,6 +13,7 @@ import io.redward.storage.objectstore.s3.S3ObjectStore;
 import io.redward.storage.objectstore.s3.S3Options;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /// Where a warehouse keeps its objects if not in its data directory: `s3://bucket/prefix`,
 /// `file:///directory` or `memory:`.
@@ -60,15 +61,22 @@ public sealed interface StoreAddress {
 
   /// The store itself, to be closed by the caller.
   default ObjectStore open() {
+    return open(store -> store);
+  }
+
+  /// The same with something between the store and what encrypts it.
+  ///
+  /// @param around given the store as it is; closes it if it throws
+  default ObjectStore open(UnaryOperator<ObjectStore> around) {
     return switch (this) {
       case Bucket(String bucket, String prefix, S3Options options) ->
-          new S3ObjectStore(S3Connection.open(options), bucket, prefix);
-      case Directory(Path path) -> LocalObjectStore.openShared(path);
-      case DataDirectory(Path path) -> LocalObjectStore.open(path);
-      case Memory() -> new InMemoryObjectStore();
+          around.apply(new S3ObjectStore(S3Connection.open(options), bucket, prefix));
+      case Directory(Path path) -> around.apply(LocalObjectStore.openShared(path));
+      case DataDirectory(Path path) -> around.apply(LocalObjectStore.open(path));
+      case Memory() -> around.apply(new InMemoryObjectStore());
       case Encrypted(StoreAddress inner, Path keyFile) -> {
         KeyFile key = KeyFile.read(keyFile);
-        yield EncryptedObjectStore.open(inner.open(), key);
+        yield EncryptedObjectStore.open(inner.open(around), key);
       }
     };
   }
@@ -95,6 +103,36 @@ public sealed interface StoreAddress {
       case Bucket _, Directory _ -> CommitPolicy.sharedWithOthers();
       case DataDirectory _, Memory _ -> CommitPolicy.exclusive();
       case Encrypted(StoreAddress inner, Path _) -> inner.commits();
+    };
+  }
+
+  /// True if the store may be on another machine.
+  default boolean isElsewhere() {
+    return switch (this) {
+      case Bucket _, Directory _ -> true;
+      case DataDirectory _, Memory _ -> false;
+      case Encrypted(StoreAddress inner, Path _) -> inner.isElsewhere();
+    };
+  }
+
+  /// True if every read of the store is a request over a network.
+  default boolean isBucket() {
+    return switch (this) {
+      case Bucket _ -> true;
+      case Directory _, DataDirectory _, Memory _ -> false;
+      case Encrypted(StoreAddress inner, Path _) -> inner.isBucket();
+    };
+  }
+
+  /// A name that no other store has.
+  default String place() {
+    return switch (this) {
+      case Bucket(String bucket, String prefix, S3Options options) ->
+          options.endpoint().map(URI::toString).orElse("aws") + "/" + bucket + "/" + prefix;
+      case Directory(Path path) -> path.toUri().toString();
+      case DataDirectory(Path path) -> path.toUri().toString();
+      case Memory() -> "memory:";
+      case Encrypted(StoreAddress inner, Path _) -> inner.place();
     };
   }
 

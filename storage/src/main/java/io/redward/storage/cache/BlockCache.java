@@ -1,39 +1,41 @@
 package io.redward.storage.cache;
 
 import io.redward.storage.table.Block;
-import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps opened blocks up to a limit of bytes. Thread-safe; a block is loaded once however many ask
-/// for it at a time.
-///
-/// Replacement is a clock of two levels, as for the cache in "Amazon Redshift Re-invented" §3.1: a
-/// block enters the cold level; the hand over the cold level promotes blocks that were hit since
-/// and evicts the others; the hand over the hot level sends blocks that were not hit back to the
-/// cold one. So a scan of a table that is larger than the cache does not drive out what is used
-/// again and again.
+/// The memory tier: keeps opened blocks up to a limit of bytes; a [TwoLevelClock] says which.
+/// Thread-safe; a block is loaded once however many ask for it at a time.
 public final class BlockCache {
-  /// The cold level keeps at least this share of the limit before hot blocks stay.
-  private static final int HOT_SHARE_PERCENT = 75;
+  private static final Comparator<Slot> HOTTEST_FIRST =
+      Comparator.comparingInt(Slot::heat).reversed();
 
-  private final long limitBytes;
   private final ConcurrentHashMap<BlockKey, Slot> slots = new ConcurrentHashMap<>();
-  private final ArrayDeque<Slot> cold = new ArrayDeque<>();
-  private final ArrayDeque<Slot> hot = new ArrayDeque<>();
+  private final TwoLevelClock<Slot> clock;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
-  private long coldBytes;
-  private long hotBytes;
+  private final LongAdder ahead = new LongAdder();
+  private long evicted;
 
   public BlockCache(long limitBytes) {
-    this.limitBytes = limitBytes;
+    clock = new TwoLevelClock<>(limitBytes);
   }
 
   /// What the cache has done and holds.
-  public record Counters(long hits, long misses, long heldBytes, long blocks) {}
+  ///
+  /// @param ahead blocks loaded before they were asked for
+  public record Counters(
+      long hits,
+      long misses,
+      long ahead,
+      long evicted,
+      long heldBytes,
+      long limitBytes,
+      long blocks) {}
 
   /// The block at `key`, loaded by `loader` if it is not there. What the loader throws is thrown
   /// here and nothing is kept.
@@ -42,7 +44,7 @@ public final class BlockCache {
       Slot slot = slots.computeIfAbsent(key, Slot::new);
       Block block = slot.block;
       if (block != null) {
-        slot.touched = true;
+        slot.touch();
         hits.increment();
         return block;
       }
@@ -53,12 +55,65 @@ public final class BlockCache {
     }
   }
 
-  public Counters counters() {
-    long held;
-    synchronized (cold) {
-      held = coldBytes + hotBytes;
+  /// Loads a block that will be asked for, if it is not there.
+  ///
+  /// @param heat of an earlier life of the block, or 0
+  /// @return true if it was loaded
+  public boolean loadAhead(BlockKey key, int heat, Supplier<Block> loader) {
+    Slot slot = slots.computeIfAbsent(key, Slot::new);
+    if (slot.block != null) {
+      return false;
     }
-    return new Counters(hits.sum(), misses.sum(), held, slots.size());
+    synchronized (slot) {
+      if (slot.block != null || slot.isGone()) {
+        return false;
+      }
+      slot.warm(heat);
+      fill(slot, loader);
+      ahead.increment();
+      return true;
+    }
+  }
+
+  public boolean contains(BlockKey key) {
+    Slot slot = slots.get(key);
+    return slot != null && slot.block != null;
+  }
+
+  /// True if what is loaded now drives out something else.
+  public boolean isFull() {
+    synchronized (clock) {
+      return clock.bytes() >= clock.limitBytes() / 100 * 95;
+    }
+  }
+
+  /// The most used blocks, hottest first. From then on earlier uses count half.
+  public List<HotBlock> hottest(int most) {
+    List<Slot> all;
+    synchronized (clock) {
+      all = clock.entries();
+    }
+    List<HotBlock> hot =
+        all.stream()
+            .sorted(HOTTEST_FIRST)
+            .limit(most)
+            .map(slot -> new HotBlock(slot.key, slot.heat()))
+            .toList();
+    all.forEach(ClockEntry::cool);
+    return hot;
+  }
+
+  public Counters counters() {
+    synchronized (clock) {
+      return new Counters(
+          hits.sum(),
+          misses.sum(),
+          ahead.sum(),
+          evicted,
+          clock.bytes(),
+          clock.limitBytes(),
+          slots.size());
+    }
   }
 
   /// Loads into the slot, or waits for whoever does; null if the slot has gone meanwhile.
@@ -66,76 +121,57 @@ public final class BlockCache {
     synchronized (slot) {
       Block present = slot.block;
       if (present != null) {
+        slot.touch();
         hits.increment();
         return present;
       }
-      if (slot.gone) {
+      if (slot.isGone()) {
         return null;
       }
       misses.increment();
-      Block block;
-      try {
-        block = loader.get();
-      } catch (RuntimeException | Error e) {
-        slot.gone = true;
-        slots.remove(slot.key, slot);
-        throw e;
-      }
-      slot.block = block;
-      slot.bytes = block.heldBytes();
-      admit(slot);
-      return block;
+      return fill(slot, loader);
     }
+  }
+
+  private Block fill(Slot slot, Supplier<Block> loader) {
+    Block block;
+    try {
+      block = loader.get();
+    } catch (RuntimeException | Error e) {
+      slot.setGone();
+      slots.remove(slot.key, slot);
+      throw e;
+    }
+    slot.bytes = block.heldBytes();
+    slot.block = block;
+    admit(slot);
+    return block;
   }
 
   private void admit(Slot slot) {
-    synchronized (cold) {
-      cold.addLast(slot);
-      coldBytes += slot.bytes;
-      while (coldBytes + hotBytes > limitBytes && !(cold.isEmpty() && hot.isEmpty())) {
-        if (cold.isEmpty() || hotBytes * 100 > limitBytes * HOT_SHARE_PERCENT) {
-          turnHotHand();
-        } else {
-          turnColdHand();
-        }
+    synchronized (clock) {
+      clock.add(slot);
+      Slot victim = clock.evict();
+      while (victim != null) {
+        slots.remove(victim.key, victim);
+        evicted++;
+        victim = clock.evict();
       }
     }
   }
 
-  private void turnColdHand() {
-    Slot slot = cold.removeFirst();
-    coldBytes -= slot.bytes;
-    if (slot.touched) {
-      slot.touched = false;
-      hot.addLast(slot);
-      hotBytes += slot.bytes;
-    } else {
-      slot.gone = true;
-      slots.remove(slot.key, slot);
-    }
-  }
-
-  private void turnHotHand() {
-    Slot slot = hot.removeFirst();
-    if (slot.touched) {
-      slot.touched = false;
-      hot.addLast(slot);
-    } else {
-      hotBytes -= slot.bytes;
-      cold.addLast(slot);
-      coldBytes += slot.bytes;
-    }
-  }
-
-  private static final class Slot {
+  private static final class Slot extends ClockEntry {
     private final BlockKey key;
     private volatile @Nullable Block block;
-    private volatile boolean touched;
-    private volatile boolean gone;
     private long bytes;
 
     Slot(BlockKey key) {
       this.key = key;
+    }
+
+    @Override
+    long bytes() {
+      return bytes;
     }
   }
 }

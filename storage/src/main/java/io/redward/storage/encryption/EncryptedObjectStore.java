@@ -198,6 +198,12 @@ public final class EncryptedObjectStore implements ObjectStore {
   }
 
   @Override
+  public void suspect(String key) {
+    forget(key);
+    inner.suspect(key);
+  }
+
+  @Override
   public void close() {
     inner.close();
   }

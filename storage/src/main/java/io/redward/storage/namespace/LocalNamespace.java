@@ -17,6 +17,7 @@ import io.redward.storage.objectstore.LocalObjectStore;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.objectstore.RaceProbe;
 import io.redward.storage.rowset.RowsetFile;
+import io.redward.storage.table.CacheTier;
 import io.redward.storage.table.CommitActivity;
 import io.redward.storage.table.History;
 import io.redward.storage.table.Housekeeping;
@@ -27,6 +28,7 @@ import io.redward.storage.table.TableShape;
 import io.redward.storage.table.TransactionOwner;
 import io.redward.storage.table.WriteTransaction;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,7 +59,7 @@ public final class LocalNamespace implements Namespace {
     this.release = release;
     this.options = options;
     EncryptedObjectStore.requireReadable(store);
-    cache = new BlockCache(options.cacheBytes());
+    cache = new BlockCache(options.cache().memoryBytes());
     garbage = new Garbage(store, options.commits());
     committer = new Committer(store, options.commits(), this::published, this::oldestActiveVersion);
     if (options.commits().shared() && committer.current().version() == 0) {
@@ -161,9 +163,26 @@ public final class LocalNamespace implements Namespace {
     return bytes;
   }
 
-  /// What the block cache has done and holds.
-  public BlockCache.Counters cacheCounters() {
-    return cache.counters();
+  @Override
+  public List<CacheTier> cache() {
+    BlockCache.Counters memory = cache.counters();
+    List<CacheTier> tiers = new ArrayList<>();
+    tiers.add(
+        new CacheTier(
+            "memory",
+            memory.limitBytes(),
+            memory.heldBytes(),
+            memory.blocks(),
+            memory.hits(),
+            memory.misses(),
+            memory.misses() + memory.ahead(),
+            memory.evicted(),
+            0,
+            0,
+            memory.ahead(),
+            0));
+    options.cache().disk().ifPresent(disk -> tiers.add(disk.counters(0)));
+    return tiers;
   }
 
   /// Does all pending maintenance now: folds, checkpoint, garbage.

@@ -1,17 +1,18 @@
 package io.redward.storage.namespace;
 
+import io.redward.storage.cache.CacheOptions;
 import io.redward.storage.commit.CommitPolicy;
 
 /// How a namespace behaves.
 ///
-/// @param cacheBytes limit of the block cache
+/// @param cache what is kept near at hand
 /// @param rowsetBlocks blocks of a full rowset
 /// @param checkpointCommits commits between two checkpoints
 /// @param foldRowsets rowsets of like small size that are folded into one
 /// @param commits how it commits and follows others
 /// @param snapshots what it saves by itself
 public record StorageOptions(
-    long cacheBytes,
+    CacheOptions cache,
     int rowsetBlocks,
     int checkpointCommits,
     int foldRowsets,
@@ -21,7 +22,7 @@ public record StorageOptions(
   private static final int ROWSET_BLOCKS = 16;
 
   public StorageOptions {
-    if (cacheBytes < 0 || rowsetBlocks < 1 || checkpointCommits < 1 || foldRowsets < 2) {
+    if (rowsetBlocks < 1 || checkpointCommits < 1 || foldRowsets < 2) {
       throw new IllegalArgumentException("storage options out of range");
     }
   }
@@ -29,7 +30,7 @@ public record StorageOptions(
   /// Of a namespace that only this process opens.
   public StorageOptions(long cacheBytes, int rowsetBlocks, int checkpointCommits, int foldRowsets) {
     this(
-        cacheBytes,
+        CacheOptions.inMemory(cacheBytes),
         rowsetBlocks,
         checkpointCommits,
         foldRowsets,
@@ -43,31 +44,33 @@ public record StorageOptions(
   }
 
   public StorageOptions withCacheBytes(long bytes) {
+    return withCache(cache.withMemoryBytes(bytes));
+  }
+
+  public StorageOptions withCache(CacheOptions kept) {
     return new StorageOptions(
-        bytes, rowsetBlocks, checkpointCommits, foldRowsets, commits, snapshots);
+        kept, rowsetBlocks, checkpointCommits, foldRowsets, commits, snapshots);
   }
 
   public StorageOptions withRowsetBlocks(int blocks) {
-    return new StorageOptions(
-        cacheBytes, blocks, checkpointCommits, foldRowsets, commits, snapshots);
+    return new StorageOptions(cache, blocks, checkpointCommits, foldRowsets, commits, snapshots);
   }
 
   public StorageOptions withCheckpointCommits(int each) {
-    return new StorageOptions(cacheBytes, rowsetBlocks, each, foldRowsets, commits, snapshots);
+    return new StorageOptions(cache, rowsetBlocks, each, foldRowsets, commits, snapshots);
   }
 
   public StorageOptions withFoldRowsets(int rowsets) {
-    return new StorageOptions(
-        cacheBytes, rowsetBlocks, checkpointCommits, rowsets, commits, snapshots);
+    return new StorageOptions(cache, rowsetBlocks, checkpointCommits, rowsets, commits, snapshots);
   }
 
   public StorageOptions withCommits(CommitPolicy policy) {
     return new StorageOptions(
-        cacheBytes, rowsetBlocks, checkpointCommits, foldRowsets, policy, snapshots);
+        cache, rowsetBlocks, checkpointCommits, foldRowsets, policy, snapshots);
   }
 
   public StorageOptions withSnapshots(AutomaticSnapshots.Schedule schedule) {
     return new StorageOptions(
-        cacheBytes, rowsetBlocks, checkpointCommits, foldRowsets, commits, schedule);
+        cache, rowsetBlocks, checkpointCommits, foldRowsets, commits, schedule);
   }
 }

@@ -43,6 +43,10 @@ public interface ObjectStore extends AutoCloseable {
   /// Length of an object, or empty if there is none.
   Optional<Long> size(String key);
 
+  /// Called when what was read of an object turns out not to be what was written: whoever keeps
+  /// something of it on the way gives it up, and the next read asks the store itself.
+  default void suspect(String key) {}
+
   @Override
   void close();
 }

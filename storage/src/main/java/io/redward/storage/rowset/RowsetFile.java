@@ -63,6 +63,23 @@ public final class RowsetFile {
 
   /// Reads, checks and opens a block.
   public Block readBlock(int columnId, int block) {
+    return readTwice(() -> openBlock(columnId, block));
+  }
+
+  /// What is damaged is read once more, past whatever keeps things between here and the store.
+  private <T> T readTwice(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (SqlException e) {
+      if (e.state() != SqlState.DATA_CORRUPTED || reference.isInline()) {
+        throw e;
+      }
+      store.suspect(reference.objectKey());
+      return read.get();
+    }
+  }
+
+  private Block openBlock(int columnId, int block) {
     ColumnFooter column = column(columnId);
     BlockSummary summary = column.blocks().get(block);
     Supplier<String> place = () -> "block " + block + " of column " + columnId;
@@ -115,7 +132,7 @@ public final class RowsetFile {
   private RowsetFooter footer() {
     RowsetFooter known = footer;
     if (known == null) {
-      known = readFooter();
+      known = readTwice(this::readFooter);
       footer = known;
     }
     return known;

@@ -1,5 +1,7 @@
 package io.redward.storage.table;
 
+import java.util.List;
+
 /// One warehouse's storage, open for reading and writing. Thread-safe.
 public interface Namespace extends AutoCloseable {
   /// The newest committed state. Cheap; never blocks on writers.
@@ -22,6 +24,11 @@ public interface Namespace extends AutoCloseable {
   /// What the newest commits cost, and who lost.
   default CommitActivity activity() {
     return CommitActivity.NONE;
+  }
+
+  /// What the tiers of the block cache have done and hold, the nearest first.
+  default List<CacheTier> cache() {
+    return List.of();
   }
 
   /// Bytes of all live objects, for `svv_table_info` and the bench.

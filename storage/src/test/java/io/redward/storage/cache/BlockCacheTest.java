@@ -28,7 +28,8 @@ final class BlockCacheTest {
       }
     }
     assertThat(loads).hasValue(10);
-    assertThat(cache.counters()).isEqualTo(new BlockCache.Counters(20, 10, 10 * BLOCK_BYTES, 10));
+    assertThat(cache.counters())
+        .isEqualTo(new BlockCache.Counters(20, 10, 0, 0, 10 * BLOCK_BYTES, 10 * BLOCK_BYTES, 10));
   }
 
   @Test
@@ -107,6 +108,34 @@ final class BlockCacheTest {
       thread.join();
     }
     assertThat(loads).hasValue(10);
+  }
+
+  @Test
+  void whatIsLoadedAheadIsAHitAndNoMiss() {
+    BlockCache cache = new BlockCache(10 * BLOCK_BYTES);
+    AtomicInteger loads = new AtomicInteger();
+    assertThat(cache.loadAhead(new BlockKey(1, 1, 1), 0, () -> block(1))).isTrue();
+    assertThat(cache.loadAhead(new BlockKey(1, 1, 1), 0, () -> block(1))).isFalse();
+    get(cache, 1, loads);
+    assertThat(loads).hasValue(0);
+    assertThat(cache.counters().hits()).isEqualTo(1);
+    assertThat(cache.counters().misses()).isZero();
+    assertThat(cache.counters().ahead()).isEqualTo(1);
+  }
+
+  @Test
+  void theHottestAreThoseUsedMostAndLately() {
+    BlockCache cache = new BlockCache(10 * BLOCK_BYTES);
+    for (int i = 0; i < 5; i++) {
+      for (int use = 0; use <= 2 * i; use++) {
+        get(cache, i, new AtomicInteger());
+      }
+    }
+    assertThat(cache.hottest(2).stream().map(hot -> hot.key().rowsetId())).containsExactly(4, 3);
+    for (int use = 0; use < 7; use++) {
+      get(cache, 2, new AtomicInteger());
+    }
+    assertThat(cache.hottest(1).getFirst().key().rowsetId()).isEqualTo(2);
   }
 
   private static void await(CountDownLatch latch) {
