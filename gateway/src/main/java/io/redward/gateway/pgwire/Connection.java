@@ -95,7 +95,10 @@ final class Connection {
     settings.remove("database");
     boolean trusted = options.trustLoopback() && plain.getInetAddress().isLoopbackAddress();
     if (!trusted) {
+      String address = plain.getInetAddress().getHostAddress();
+      warehouse.awaitLogin(user, address);
       new Authenticator(warehouse, backend, begin.channel().reader()).authenticate(user);
+      warehouse.loggedIn(user, address);
     }
     int secret = RANDOM.nextInt();
     Session opened =

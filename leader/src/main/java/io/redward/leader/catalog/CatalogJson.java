@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -154,7 +156,12 @@ final class CatalogJson {
             .sorted(Comparator.comparing(e -> e.getKey()))
             .map(e -> new JsonObject().with("name", e.getKey()).with("value", e.getValue()))
             .toList();
-    return json.with("settings", settings);
+    User.Account account = user.account();
+    account.validUntil().ifPresent(micros -> json.with("validUntil", micros));
+    account.connectionLimit().ifPresent(limit -> json.with("connectionLimit", limit));
+    account.sessionTimeout().ifPresent(seconds -> json.with("sessionTimeout", seconds));
+    account.externalId().ifPresent(id -> json.with("externalId", id));
+    return json.with("settings", settings).with("syslog", account.syslogUnrestricted());
   }
 
   private static User userFromJson(JsonObject json) {
@@ -167,6 +174,18 @@ final class CatalogJson {
         json.flag("createDatabase"),
         json.optionalText("verifier")
             .map(value -> new User.Verifier(json.text("verifierKind"), value)),
-        settings);
+        settings,
+        new User.Account(
+            json.has("validUntil")
+                ? OptionalLong.of(json.number("validUntil"))
+                : OptionalLong.empty(),
+            optional(json, "connectionLimit"),
+            optional(json, "sessionTimeout"),
+            json.flag("syslog"),
+            json.optionalText("externalId")));
+  }
+
+  private static OptionalInt optional(JsonObject json, String name) {
+    return json.has(name) ? OptionalInt.of(json.integer(name)) : OptionalInt.empty();
   }
 }

@@ -122,14 +122,7 @@ public final class CatalogWriter {
 
   /// Adds a user.
   public User createUser(User user) {
-    User created =
-        new User(
-            nextOid(),
-            user.name(),
-            user.superuser(),
-            user.createDatabase(),
-            user.verifier(),
-            user.settings());
+    User created = user.withOid(nextOid());
     put(created);
     return created;
   }

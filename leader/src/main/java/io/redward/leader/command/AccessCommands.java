@@ -77,13 +77,20 @@ public final class AccessCommands {
     boolean createDatabase = user.createDatabase();
     Optional<User.Verifier> verifier = user.verifier();
     Map<String, String> settings = new HashMap<>(user.settings());
+    User.Account account = user.account();
     for (UserOption option : options) {
       switch (option) {
         case UserOption.Password password ->
             verifier = password.secret().map(PasswordVerifiers::of);
         case UserOption.CreateDatabaseRight right -> createDatabase = right.granted();
         case UserOption.CreateUserRight right -> superuser = right.granted();
-        case UserOption.RenameUser rename -> name = rename.name().name();
+        case UserOption.RenameUser rename -> {
+          name = rename.name().name();
+          if (verifier.filter(v -> v.kind().equals("MD5")).isPresent()) {
+            verifier = Optional.empty();
+            context.notices().info("MD5 password cleared because of rename");
+          }
+        }
         case UserOption.SetUserParameter set ->
             settings.put(set.set().name(), String.join(", ", set.set().values()));
         case UserOption.ResetUserParameter reset -> settings.remove(reset.parameter());
@@ -93,12 +100,10 @@ public final class AccessCommands {
             UserOption.UserConnectionLimit _,
             UserOption.SessionTimeout _,
             UserOption.ExternalId _ ->
-            throw new SqlException(
-                SqlState.FEATURE_NOT_SUPPORTED,
-                "this option of CREATE USER or ALTER USER is not supported");
+            account = AccountOptions.with(account, option);
       }
     }
-    return new User(user.oid(), name, superuser, createDatabase, verifier, settings);
+    return new User(user.oid(), name, superuser, createDatabase, verifier, settings, account);
   }
 
   private String createGroup(AccessStatement.CreateGroupStatement statement) {

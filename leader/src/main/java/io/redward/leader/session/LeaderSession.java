@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,8 @@ final class LeaderSession implements Session {
   private final Instant startedAt;
   private final long functionsHandle = OpenSessions.open(new CatalogFunctions(this));
   private final LastRuns lastRuns = new LastRuns();
+  private final OptionalInt timeoutSeconds;
+  private volatile Instant lastActive;
   private boolean lastOfSequence;
   private User user;
   private Database database;
@@ -67,6 +70,8 @@ final class LeaderSession implements Session {
     this.processId = processId;
     this.transaction = warehouse.newTransaction(database.oid(), processId);
     this.startedAt = warehouse.clock().instant();
+    this.lastActive = startedAt;
+    this.timeoutSeconds = user.account().sessionTimeout();
   }
 
   /// A setting given at start-up; those that are none are ignored.
@@ -163,6 +168,16 @@ final class LeaderSession implements Session {
 
   LastRuns lastRuns() {
     return lastRuns;
+  }
+
+  /// When the last statement ended.
+  Instant lastActive() {
+    return lastActive;
+  }
+
+  /// SESSION TIMEOUT of the user who has logged in.
+  OptionalInt timeoutSeconds() {
+    return timeoutSeconds;
   }
 
   Instant startedAt() {
@@ -379,6 +394,7 @@ final class LeaderSession implements Session {
       throw error;
     } finally {
       running = null;
+      lastActive = warehouse.clock().instant();
       timeout.ifPresent(t -> t.cancel(false));
     }
   }

@@ -18,13 +18,17 @@ import io.redward.storage.table.Isolation;
 import io.redward.storage.table.Namespace;
 import io.redward.storage.table.TransactionOwner;
 import io.redward.storage.table.WriteTransaction;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,6 +51,8 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final InstantSource clock;
   private final CatalogReader catalogReader = new CatalogReader();
   private final OidSequence oids = new OidSequence();
+  private final DecoyCredentials decoys;
+  private final LoginThrottle throttle;
   private final QueryPipeline pipeline;
   private final IdentityValues identities;
   private final ResultCache resultCache = new ResultCache();
@@ -80,6 +86,14 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     } else {
       transaction.rollback();
     }
+    decoys = new DecoyCredentials(namespace);
+    throttle = new LoginThrottle(clock);
+    ScheduledFuture<?> unusedToo =
+        timeouts.scheduleWithFixedDelay(
+            new IdleSessions(this),
+            IdleSessions.INTERVAL_SECONDS,
+            IdleSessions.INTERVAL_SECONDS,
+            TimeUnit.SECONDS);
     ScheduledFuture<?> unused =
         refreshes.scheduleWithFixedDelay(
             new AutoRefresh(this),
@@ -159,10 +173,32 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
 
   @Override
   public Optional<Credential> credential(String user) {
+    String name = user.toLowerCase(Locale.ROOT);
     return catalog()
-        .user(user.toLowerCase(Locale.ROOT))
+        .user(name)
+        .filter(known -> !known.isExpired(nowMicros()))
         .flatMap(User::verifier)
-        .map(v -> new Credential(Credential.Kind.valueOf(v.kind()), v.value()));
+        .map(v -> new Credential(Credential.Kind.valueOf(v.kind()), v.value()))
+        .or(() -> Optional.of(decoys.of(name)));
+  }
+
+  private long nowMicros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+  }
+
+  @Override
+  public void awaitLogin(String user, String address) {
+    Duration wait = throttle.attempt(user.toLowerCase(Locale.ROOT), address);
+    try {
+      Thread.sleep(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void loggedIn(String user, String address) {
+    throttle.succeeded(user.toLowerCase(Locale.ROOT), address);
   }
 
   Catalog catalog() {
@@ -188,12 +224,26 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
                     new SqlException(
                         SqlState.INVALID_CATALOG_NAME,
                         "database \"" + login.database() + "\" does not exist"));
+    requireRoom(user);
     int processId = nextProcessId.getAndIncrement();
     LeaderSession session = new LeaderSession(this, login, user, database, processId);
     user.settings().forEach(session::startWith);
     settings.forEach(session::startWith);
     sessions.put(processId, session);
     return session;
+  }
+
+  private void requireRoom(User user) {
+    OptionalInt limit = user.account().connectionLimit();
+    if (limit.isEmpty() || user.superuser()) {
+      return;
+    }
+    long open =
+        sessions.values().stream().filter(other -> other.user().oid() == user.oid()).count();
+    if (open >= limit.getAsInt()) {
+      throw new SqlException(
+          SqlState.TOO_MANY_CONNECTIONS, "too many connections for user \"" + user.name() + "\"");
+    }
   }
 
   void closed(LeaderSession session) {

@@ -117,7 +117,8 @@ record StatementView(LeaderSession session) implements SystemView {
                     open.user().name(),
                     open.database().name(),
                     open.startedAt(),
-                    open.login().remoteAddress()))
+                    open.login().remoteAddress(),
+                    open.timeoutSeconds().orElse(0)))
         .toList();
   }
 }

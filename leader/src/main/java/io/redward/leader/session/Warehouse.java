@@ -6,8 +6,18 @@ import java.util.Optional;
 /// The leader as seen from a gateway: opens sessions.
 public interface Warehouse {
   /// What is needed to check a login without telling whether the user exists: a stored verifier, or
-  /// empty if there is no such user or it may not log in by password.
+  /// one that looks like those and that no password fits, if there is no such user or it may not
+  /// log in by password.
   Optional<Credential> credential(String user);
+
+  /// Waits until a password may be tried: wrong ones make the next ones slow.
+  ///
+  /// @param address where the client is, without its port
+  /// @throws io.redward.foundation.base.SqlException 28P01 if it is not to be tried at all
+  void awaitLogin(String user, String address);
+
+  /// Notes that the password was right.
+  void loggedIn(String user, String address);
 
   /// Opens a session for an authenticated user.
   ///

@@ -123,7 +123,11 @@ final class HistoryTables {
                     .forEach(
                         s ->
                             out.row(
-                                micros(s.startedAt()), s.processId(), s.user(), s.database(), 0))),
+                                micros(s.startedAt()),
+                                s.processId(),
+                                s.user(),
+                                s.database(),
+                                s.timeoutSeconds()))),
         of(
             CATALOG,
             "stv_load_state",

@@ -395,10 +395,10 @@ final class PostgresTables {
                     u.superuser(),
                     false,
                     "********",
-                    null,
-                    null,
-                    "UNLIMITED",
-                    u.superuser() ? "UNRESTRICTED" : "RESTRICTED");
+                    UserTables.validUntil(u),
+                    UserTables.settings(u),
+                    UserTables.connectionLimit(u),
+                    UserTables.syslogAccess(u));
               }
             }),
         of(
@@ -480,7 +480,15 @@ final class PostgresTables {
 
   private void users(SystemTable.SystemRows out) {
     for (User u : view.catalog().users()) {
-      out.row(u.name(), u.oid(), u.createDatabase(), u.superuser(), false, "********", null, null);
+      out.row(
+          u.name(),
+          u.oid(),
+          u.createDatabase(),
+          u.superuser(),
+          false,
+          "********",
+          UserTables.validUntil(u),
+          UserTables.settings(u));
     }
   }
 }

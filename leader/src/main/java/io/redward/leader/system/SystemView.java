@@ -58,6 +58,13 @@ public interface SystemView {
       long transactionId, int processId, String user, String database, Instant start) {}
 
   /// A session, for `stv_sessions`.
+  ///
+  /// @param timeoutSeconds how long it may be idle; 0 without limit
   record SessionEntry(
-      int processId, String user, String database, Instant startedAt, String remoteAddress) {}
+      int processId,
+      String user,
+      String database,
+      Instant startedAt,
+      String remoteAddress,
+      int timeoutSeconds) {}
 }
