@@ -74,6 +74,11 @@ final class StartCommand implements Callable<Integer> {
               + " name is the database user its key stands for.")
   private Optional<Path> apiKeys = Optional.empty();
 
+  @Option(
+      names = "--no-warm-up",
+      description = "Do not run statements of the server's own in the background after the start.")
+  private boolean cold;
+
   @Override
   public Integer call() throws Exception {
     long begun = System.nanoTime();
@@ -128,7 +133,9 @@ final class StartCommand implements Callable<Integer> {
         directory,
         (System.nanoTime() - begun) / 1_000_000);
     System.out.flush();
-    warehouse.warmUp();
+    if (!cold) {
+      warehouse.warmUp();
+    }
     ended.await();
     return 0;
   }

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -42,7 +43,7 @@ public final class CrashBench implements Callable<Integer> {
   @Option(
       names = "--longest",
       paramLabel = "MS",
-      defaultValue = "1500",
+      defaultValue = "1000",
       description =
           "A server is killed at the latest so long after it is ready (${DEFAULT-VALUE}).")
   private int longestMillis;
@@ -56,6 +57,7 @@ public final class CrashBench implements Callable<Integer> {
   @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/crash).")
   private String directory = "";
 
+  private Optional<Path> cache = Optional.empty();
   private final List<Client> workers = new ArrayList<>();
   private final List<String> wrong = new ArrayList<>();
 
@@ -72,6 +74,10 @@ public final class CrashBench implements Callable<Integer> {
       workers.add(new Client(i, scratch));
     }
     Random random = new Random(seed);
+    if (rounds >= StartCache.MIN_ROUNDS) {
+      cache = StartCache.make(scratch);
+    }
+    long begun = System.nanoTime();
     ServerProcess server = start(data);
     try {
       execute(server, Client.schema(clients));
@@ -81,7 +87,7 @@ public final class CrashBench implements Callable<Integer> {
         server = start(data);
         check(server, round);
         if (round % 10 == 0 || round == rounds) {
-          report(round);
+          report(round, (System.nanoTime() - begun) / 1e9 / round);
         }
       }
     } finally {
@@ -92,7 +98,7 @@ public final class CrashBench implements Callable<Integer> {
   }
 
   private ServerProcess start(Path data) throws IOException {
-    return ServerProcess.start(data, storeOption());
+    return ServerProcess.start(data, storeOption(), cache);
   }
 
   private List<String> storeOption() {
@@ -144,10 +150,11 @@ public final class CrashBench implements Callable<Integer> {
     }
   }
 
-  private void report(int round) {
+  private void report(int round, double secondsEach) {
     System.out.printf(
-        "%d kills: %,d transactions acknowledged and there, %d conflicts, %d wrong%n",
+        "%d kills, %.1f s each: %,d transactions acknowledged and there, %d conflicts, %d wrong%n",
         round,
+        secondsEach,
         workers.stream().mapToInt(Client::acknowledged).sum(),
         workers.stream().mapToInt(Client::conflicts).sum(),
         wrong.size());

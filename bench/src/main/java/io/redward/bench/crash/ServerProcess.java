@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,19 +29,15 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /// Starts the server and waits until it is ready.
-  static ServerProcess start(Path data, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--add-modules=jdk.incubator.vector");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-Xmx1g");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(Main.class.getName());
-    command.addAll(List.of("start", "--port", "0", "--data", data.toString()));
+  ///
+  /// @param cache of [StartCache]
+  static ServerProcess start(Path data, List<String> arguments, Optional<Path> cache)
+      throws IOException {
+    List<String> command = new ArrayList<>(javaCommand());
+    cache.ifPresent(path -> command.add("-XX:AOTCache=" + path));
+    command.addAll(List.of("-Xlog:disable", "-cp", classPath(), Main.class.getName()));
+    command.addAll(List.of("start", "--port", "0", "--http-port", "-1", "--no-warm-up"));
+    command.addAll(List.of("--data", data.toString()));
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command)
@@ -59,6 +56,23 @@ final class ServerProcess implements AutoCloseable {
     process.destroyForcibly();
     throw new IOException(
         "the server has ended before it was ready, see " + data.resolveSibling("server.err"));
+  }
+
+  /// The JVM and its settings, the same for the start-up cache and those who use it.
+  static List<String> javaCommand() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--add-modules=jdk.incubator.vector",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData",
+        "-Xmx1g");
+  }
+
+  static String classPath() {
+    return System.getProperty("java.class.path");
   }
 
   Connection connect() throws SQLException {
