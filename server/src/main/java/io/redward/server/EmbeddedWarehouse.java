@@ -6,12 +6,15 @@ import io.redward.codegen.CodeStore;
 import io.redward.codegen.ExpressionEvaluator;
 import io.redward.compute.node.LocalRunner;
 import io.redward.compute.node.NodeOptions;
-import io.redward.gateway.dataapi.DataApiOptions;
-import io.redward.gateway.dataapi.DataApiServer;
+import io.redward.gateway.observe.Health;
+import io.redward.gateway.observe.ProcessMetrics;
+import io.redward.gateway.observe.StatementTraces;
+import io.redward.gateway.observe.WarehouseMetrics;
 import io.redward.gateway.pgwire.PgServer;
 import io.redward.gateway.pgwire.PgServerOptions;
 import io.redward.leader.session.Engine;
 import io.redward.leader.session.LeaderWarehouse;
+import io.redward.leader.session.StatementObserver;
 import io.redward.load.FileLoader;
 import io.redward.load.unload.FileUnloader;
 import io.redward.storage.cache.CachedObjectStore;
@@ -26,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedWarehouse implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWarehouse.class);
   private static final int WARM_UP_ROUNDS = 6;
+
+  /// With less on the disk of the data directory the server says it is not ready.
+  private static final long LEAST_FREE_BYTES = 64L << 20;
 
   /// Some ten thousand segments.
   private static final long CODE_BYTES = 64L << 20;
@@ -46,7 +53,8 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   private final LeaderWarehouse leader;
   private final PgServer server;
   private volatile boolean closed;
-  private Optional<DataApiServer> dataApi = Optional.empty();
+  private Optional<HttpEndpoint> http = Optional.empty();
+  private Optional<StatementTraces> traces = Optional.empty();
 
   private EmbeddedWarehouse(
       Path directory,
@@ -153,24 +161,66 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     return LocalNamespace.open(directory, store, storage.options(disk));
   }
 
-  /// Serves the Data API too, until closed.
+  /// Serves the HTTP port too, until closed: the Data API, metrics, health.
   ///
   /// @param keyFile access keys; without one only this machine is served, if it is trusted
   /// @return the port listened on
   /// @throws java.io.UncheckedIOException if the port is taken
-  public int serveDataApi(
-      InetSocketAddress address, boolean trustLoopback, Optional<Path> keyFile) {
-    DataApiServer started =
-        DataApiServer.start(
+  public int serveHttp(InetSocketAddress address, boolean trustLoopback, Optional<Path> keyFile) {
+    WarehouseMetrics metrics = new WarehouseMetrics();
+    gauges(metrics);
+    ProcessMetrics.register(metrics);
+    HttpEndpoint started =
+        HttpEndpoint.start(
             leader,
-            new DataApiOptions(
-                address,
-                trustLoopback,
-                keyFile,
-                directory.resolve("results"),
-                DataApiOptions.Limits.DOCUMENTED));
-    dataApi = Optional.of(started);
+            new HttpEndpoint.Access(address, trustLoopback, keyFile),
+            directory.resolve("results"),
+            metrics,
+            new Health(
+                Map.of("storage", this::storageTrouble, "server", () -> closed ? "ending" : "")));
+    leader.observe(metrics);
+    http = Optional.of(started);
     return started.port();
+  }
+
+  private void gauges(WarehouseMetrics metrics) {
+    metrics.gauge("redward_connections", "Open connections.", server::connectionCount);
+    metrics.total(
+        "redward_connections_accepted_total", "Connections taken.", server::acceptedCount);
+    metrics.total(
+        "redward_connections_refused_total",
+        "Connections refused because there were too many.",
+        server::refusedCount);
+    metrics.gauge("redward_sessions", "Open sessions.", () -> leader.sessions().size());
+    metrics.gauge("redward_running_statements", "Statements at work.", leader::runningStatements);
+    metrics.gauge(
+        "redward_log_position",
+        "Position of the newest commit.",
+        () -> namespace.snapshot().version());
+    metrics.gauge("redward_storage_bytes", "Bytes of all stored objects.", this::bytesOnDisk);
+  }
+
+  private String storageTrouble() {
+    try {
+      long free = Files.getFileStore(directory).getUsableSpace();
+      return free < LEAST_FREE_BYTES ? "only " + free + " bytes free in " + directory : "";
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /// Has every statement sent as a trace to a collector of OpenTelemetry's protocol over HTTP.
+  ///
+  /// @param endpoint such as `http://127.0.0.1:4318`
+  public void trace(String endpoint, String serviceName) {
+    StatementTraces started = StatementTraces.sendingTo(endpoint, serviceName);
+    leader.observe(started);
+    traces = Optional.of(started);
+  }
+
+  /// Has statements that end told to somebody else too.
+  public void observe(StatementObserver observer) {
+    leader.observe(observer);
   }
 
   /// Gets everything ready that would make the first statements slow, on a thread of its own that
@@ -215,8 +265,9 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    dataApi.ifPresent(DataApiServer::close);
+    http.ifPresent(HttpEndpoint::close);
     server.close();
+    traces.ifPresent(StatementTraces::close);
     leader.close();
     runner.close();
     namespace.close();

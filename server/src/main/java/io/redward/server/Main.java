@@ -33,6 +33,7 @@ public final class Main implements Runnable {
 
   public static void main(String[] arguments) {
     CommandLine line = new CommandLine(new Main());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           command.getErr().println("redward: " + Failures.describe(failure));

@@ -62,8 +62,8 @@ final class StartCommand implements Callable<Integer> {
       names = "--http-port",
       paramLabel = "N",
       description =
-          "Port of the Data API (HTTP), 0 for any free one, -1 for none (default: one above"
-              + " --port).")
+          "Port for HTTP (Data API, metrics, health), 0 for any free one, -1 for none (default:"
+              + " one above --port).")
   private Optional<Integer> httpPort = Optional.empty();
 
   @Option(
@@ -79,9 +79,12 @@ final class StartCommand implements Callable<Integer> {
       description = "Do not run statements of the server's own in the background after the start.")
   private boolean cold;
 
+  @Mixin private WatchChoice watch = new WatchChoice();
+
   @Override
   public Integer call() throws Exception {
     long begun = System.nanoTime();
+    watch.chooseLogFormat();
     Path directory = data.path();
     StorageSettings storage = history.settings(store.elsewhere(directory), cache.settings());
     InetAddress address = InetAddress.getByName(listen);
@@ -106,13 +109,14 @@ final class StartCommand implements Callable<Integer> {
               + "\n  hint: another server may use the port; choose one with --port, or 0 for any.");
       return 1;
     }
+    watch.apply(warehouse);
     OptionalInt http;
     try {
       http = serveHttp(warehouse, address);
     } catch (UncheckedIOException | IllegalArgumentException e) {
       warehouse.close();
       System.err.println(
-          "redward: cannot serve the Data API: "
+          "redward: cannot serve HTTP: "
               + e.getMessage()
               + "\n  hint: choose another port with --http-port, or -1 for none.");
       return 1;
@@ -145,7 +149,6 @@ final class StartCommand implements Callable<Integer> {
     return wanted < 0
         ? OptionalInt.empty()
         : OptionalInt.of(
-            warehouse.serveDataApi(
-                new InetSocketAddress(address, wanted), !requirePassword, apiKeys));
+            warehouse.serveHttp(new InetSocketAddress(address, wanted), !requirePassword, apiKeys));
   }
 }

@@ -70,7 +70,7 @@ class DataApiTest {
     int port =
         warehouse
             .warehouse()
-            .serveDataApi(
+            .serveHttp(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 false,
                 Optional.of(keys));

@@ -1,5 +1,7 @@
 package io.redward.compute.node;
 
+import io.redward.foundation.trace.Stage;
+import io.redward.foundation.trace.StageTimes;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
 import io.redward.plan.step.Stream;
@@ -27,7 +29,7 @@ final class Compilation {
     this.compiler = compiler;
     for (Stream stream : plan.streams()) {
       for (Segment segment : stream.segments()) {
-        tasks.put(segment.id(), new FutureTask<>(() -> compiler.compile(plan, segment)));
+        tasks.put(segment.id(), new FutureTask<>(() -> compile(segment)));
       }
     }
   }
@@ -53,7 +55,7 @@ final class Compilation {
 
   /// Compiles another form of one of the plan's segments.
   CompiledSegment compile(Segment segment) {
-    return compiler.compile(plan, segment);
+    return StageTimes.time(Stage.COMPILE, () -> compiler.compile(plan, segment));
   }
 
   /// The compiled segment; compiles it here unless another thread has begun to.

@@ -1,5 +1,7 @@
 package io.redward.gateway.dataapi;
 
+import io.redward.gateway.aws.ApiException;
+import io.redward.gateway.aws.Caller;
 import io.redward.leader.session.Session;
 import io.redward.leader.session.Warehouse;
 import java.time.Duration;

@@ -2,6 +2,9 @@ package io.redward.gateway.dataapi;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.batch.Batch;
+import io.redward.gateway.aws.ApiBody;
+import io.redward.gateway.aws.ApiException;
+import io.redward.gateway.aws.Caller;
 import io.redward.gateway.text.ByteBuilder;
 import io.redward.gateway.text.TextForm;
 import io.redward.leader.session.ParameterValue;

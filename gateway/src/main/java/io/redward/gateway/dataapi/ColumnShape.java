@@ -2,6 +2,7 @@ package io.redward.gateway.dataapi;
 
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
+import io.redward.gateway.aws.ApiBody;
 import io.redward.leader.session.ResultColumn;
 import tools.jackson.databind.node.ObjectNode;
 

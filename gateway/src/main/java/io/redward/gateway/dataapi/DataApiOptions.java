@@ -1,26 +1,13 @@
 package io.redward.gateway.dataapi;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /// How the Data API is served.
 ///
-/// @param address where to listen; port 0 takes any free one
-/// @param trustLoopback whether calls from this machine need no valid signature
-/// @param keyFile access keys in the form of AWS's credentials file; without one only trusted
-///     callers are served
 /// @param directory for the rows of results, emptied at the start
 /// @param limits what the service bounds
-public record DataApiOptions(
-    InetSocketAddress address,
-    boolean trustLoopback,
-    Optional<Path> keyFile,
-    Path directory,
-    Limits limits) {
-  public static final int DEFAULT_PORT = 5440;
-
+public record DataApiOptions(Path directory, Limits limits) {
   /// The documented quotas of the Data API.
   ///
   /// @param statementBytes the longest statement

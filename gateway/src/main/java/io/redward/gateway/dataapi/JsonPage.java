@@ -7,6 +7,7 @@ import io.redward.foundation.batch.LongVector;
 import io.redward.foundation.batch.Vector;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
+import io.redward.gateway.aws.ApiBody;
 import io.redward.gateway.text.ByteBuilder;
 import io.redward.gateway.text.TextForm;
 import io.redward.leader.session.ResultColumn;

@@ -2,6 +2,8 @@ package io.redward.gateway.dataapi;
 
 import static java.util.Objects.requireNonNull;
 
+import io.redward.gateway.aws.ApiException;
+import io.redward.gateway.aws.SqlParameter;
 import io.redward.leader.session.ParameterValue;
 import io.redward.leader.sql.lex.Lexer;
 import io.redward.leader.sql.lex.ParserOptions;

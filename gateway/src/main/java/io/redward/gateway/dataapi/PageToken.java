@@ -1,5 +1,6 @@
 package io.redward.gateway.dataapi;
 
+import io.redward.gateway.aws.ApiException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

@@ -1,5 +1,9 @@
 package io.redward.gateway.dataapi;
 
+import io.redward.gateway.aws.ApiBody;
+import io.redward.gateway.aws.ApiException;
+import io.redward.gateway.aws.Caller;
+import io.redward.gateway.aws.SqlParameter;
 import io.redward.leader.session.ResultColumn;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

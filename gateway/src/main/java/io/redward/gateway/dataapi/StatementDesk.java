@@ -1,6 +1,8 @@
 package io.redward.gateway.dataapi;
 
 import io.redward.foundation.base.SqlException;
+import io.redward.gateway.aws.ApiException;
+import io.redward.gateway.aws.Caller;
 import io.redward.leader.session.Warehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package io.redward.gateway.dataapi;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.gateway.aws.ApiException;
 import io.redward.leader.session.Portal;
 import io.redward.leader.session.Prepared;
 import io.redward.leader.session.Session;

@@ -1,5 +1,6 @@
 package io.redward.gateway.dataapi;
 
+import io.redward.gateway.aws.SqlParameter;
 import java.util.List;
 import java.util.Optional;
 

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,8 @@ public final class PgServer implements AutoCloseable {
   private final TlsCertificate certificate;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger open = new AtomicInteger();
+  private final LongAdder accepted = new LongAdder();
+  private final LongAdder refused = new LongAdder();
   private volatile boolean closing;
 
   private PgServer(Warehouse warehouse, PgServerOptions options, ServerSocket listener) {
@@ -64,6 +67,16 @@ public final class PgServer implements AutoCloseable {
     return open.get();
   }
 
+  /// Connections taken since the start, refused ones too.
+  public long acceptedCount() {
+    return accepted.sum();
+  }
+
+  /// Connections refused since the start because there were too many.
+  public long refusedCount() {
+    return refused.sum();
+  }
+
   private void acceptAll() {
     while (!closing) {
       try {
@@ -78,11 +91,13 @@ public final class PgServer implements AutoCloseable {
   }
 
   private void serve(Socket socket) {
+    accepted.increment();
     boolean admitted = open.incrementAndGet() <= options.maxConnections();
     try (socket) {
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
       if (!admitted) {
+        refused.increment();
         refuse(socket);
         return;
       }

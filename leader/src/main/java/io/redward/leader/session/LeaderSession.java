@@ -3,6 +3,8 @@ package io.redward.leader.session;
 import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.foundation.trace.Stage;
+import io.redward.foundation.trace.StageTimes;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
 import io.redward.functions.signature.OpenSessions;
@@ -29,6 +31,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A session of the leader: parses what the client sends, keeps its transaction, settings, prepared
@@ -48,6 +51,7 @@ final class LeaderSession implements Session {
   private final LastRuns lastRuns = new LastRuns();
   private final OptionalInt timeoutSeconds;
   private volatile Instant lastActive;
+  private StageTimes stages = new StageTimes();
   private boolean lastOfSequence;
   private User user;
   private Database database;
@@ -84,6 +88,18 @@ final class LeaderSession implements Session {
         settings.reset(name);
       }
     }
+  }
+
+  /// Where the time of the statement at hand goes.
+  StageTimes stages() {
+    return stages;
+  }
+
+  /// The stages of the statement that has ended; those of the next one begin.
+  StageTimes endStages() {
+    StageTimes ended = stages;
+    stages = new StageTimes();
+    return ended;
   }
 
   /// What the session sees as system tables; described when first asked for.
@@ -251,7 +267,9 @@ final class LeaderSession implements Session {
   }
 
   List<ParsedStatement> parse(String text) {
-    return SqlParser.parse(text, parserOptions());
+    stages.text(text);
+    return stages.gather(
+        () -> StageTimes.time(Stage.PARSE, () -> SqlParser.parse(text, parserOptions())));
   }
 
   @Override
@@ -287,7 +305,7 @@ final class LeaderSession implements Session {
     try {
       StatementRunner runner =
           new StatementRunner(this, cancel, NullConsumer.INSTANCE, LoggedStatement.none(this));
-      StatementRunner.Shape shape = runner.describe(statement, text, hints);
+      StatementRunner.Shape shape = stages.gather(() -> runner.describe(statement, text, hints));
       return new PreparedStatement(
           text, Optional.of(statement), hints, shape.parameterTypes(), shape.columns());
     } finally {
@@ -376,21 +394,25 @@ final class LeaderSession implements Session {
     CancelToken cancel = new CancelToken();
     running = cancel;
     Optional<ScheduledFuture<?>> timeout = timeout(cancel);
-    LoggedStatement logged = LoggedStatement.begin(this, text);
+    LoggedStatement logged = LoggedStatement.begin(this, statement, text);
     try {
+      Consumer<ResultConsumer> run =
+          client ->
+              stages.gather(
+                  () -> {
+                    new StatementRunner(this, cancel, client, logged)
+                        .run(statement, text, arguments);
+                    return true;
+                  });
       if (alone && transaction.isFresh() && LoneStatement.applies(statement)) {
-        new LoneStatement(warehouse, transaction, cancel)
-            .run(
-                held ->
-                    new StatementRunner(this, cancel, held, logged).run(statement, text, arguments),
-                results);
+        new LoneStatement(warehouse, transaction, cancel).run(run, results);
       } else {
-        new StatementRunner(this, cancel, results, logged).run(statement, text, arguments);
+        run.accept(results);
       }
-      logged.end("");
+      logged.end(Optional.empty());
     } catch (RuntimeException | Error e) {
       SqlException error = StatementFailure.of(e);
-      logged.end(error.message());
+      logged.end(Optional.of(error));
       throw error;
     } finally {
       running = null;

@@ -60,6 +60,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final AnalyzeLog analyzes = new AnalyzeLog();
   private final Map<Integer, LeaderSession> sessions = new ConcurrentHashMap<>();
   private final TableLocks locks;
+  private volatile StatementObserver observer = StatementObserver.NONE;
   private final ReentrantLock losersTurn = new ReentrantLock(true);
   private final AtomicLong nextTransactionId = new AtomicLong(FIRST_PROCESS_ID);
   private final AtomicInteger nextProcessId = new AtomicInteger(FIRST_PROCESS_ID);
@@ -73,7 +74,13 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   /// Opens the leader over a namespace, making the first catalog if there is none.
   public LeaderWarehouse(Namespace namespace, Engine engine, InstantSource clock) {
     this.namespace = namespace;
-    this.engine = engine;
+    this.engine =
+        new Engine(
+            new TimedRunner(engine.runner()),
+            engine.loader(),
+            engine.unloader(),
+            engine.evaluation(),
+            engine.codePrinter());
     this.clock = clock;
     this.locks = new TableLocks(clock);
     this.identities = new IdentityValues(namespace);
@@ -143,6 +150,15 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     return log;
   }
 
+  /// Has statements that end told to another observer too.
+  public void observe(StatementObserver another) {
+    observer = observer == StatementObserver.NONE ? another : observer.and(another);
+  }
+
+  StatementObserver observer() {
+    return observer;
+  }
+
   ScheduledExecutorService timeouts() {
     return timeouts;
   }
@@ -164,6 +180,10 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   /// Open sessions.
   public Collection<LeaderSession> sessions() {
     return List.copyOf(sessions.values());
+  }
+
+  public int runningStatements() {
+    return (int) sessions.values().stream().filter(LeaderSession::isRunning).count();
   }
 
   /// True while any session runs a statement.

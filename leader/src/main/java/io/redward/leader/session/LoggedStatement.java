@@ -1,5 +1,7 @@
 package io.redward.leader.session;
 
+import io.redward.foundation.base.SqlException;
+import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.system.QueryLog;
 import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.SegmentProfile;
@@ -30,39 +32,52 @@ final class LoggedStatement {
   private final int queryId;
   private final List<QueryLog.SegmentRun> segments = new ArrayList<>();
   private boolean readsTables;
+  private final String kind;
+  private final String text;
+  private final Instant startedAt;
+  private final long startNanos = System.nanoTime();
   private long rows;
   private int sourceQuery;
 
-  private LoggedStatement(QueryLog log, LeaderSession session, int queryId) {
-    this.log = log;
+  private LoggedStatement(LeaderSession session, int queryId, String kind, String text) {
+    this.log = session.warehouse().log();
     this.session = session;
     this.queryId = queryId;
+    this.kind = kind;
+    this.text = text;
+    this.startedAt = now(session);
   }
 
-  static LoggedStatement begin(LeaderSession session, String text) {
+  static LoggedStatement begin(LeaderSession session, Statement statement, String text) {
     QueryLog log = session.warehouse().log();
-    int queryId = log.nextId();
+    LoggedStatement logged =
+        new LoggedStatement(
+            session,
+            log.nextId(),
+            StatementReport.kind(statement),
+            SECRET.matcher(text).replaceAll("$1 '***'"));
+    session.stages().query(logged.queryId);
     log.begin(
         new QueryLog.Entry(
-            queryId,
+            logged.queryId,
             session.processId(),
             session.user().oid(),
             session.user().name(),
             session.database().name(),
             session.settings().get("query_group"),
-            SECRET.matcher(text).replaceAll("$1 '***'"),
-            now(session),
+            logged.text,
+            logged.startedAt,
             Optional.empty(),
             0,
             "",
             List.of(),
             0));
-    return new LoggedStatement(log, session, queryId);
+    return logged;
   }
 
   /// For work that is no statement of its own.
   static LoggedStatement none(LeaderSession session) {
-    return new LoggedStatement(session.warehouse().log(), session, 0);
+    return new LoggedStatement(session, 0, "", "");
   }
 
   private static Instant now(LeaderSession session) {
@@ -132,10 +147,29 @@ final class LoggedStatement {
             .toList());
   }
 
-  void end(String error) {
+  void end(Optional<SqlException> failure) {
     if (readsTables) {
       session.lastRuns().queried(queryId);
     }
+    String error = failure.map(SqlException::message).orElse("");
     log.end(queryId, new QueryLog.Outcome(now(session), rows, error, segments, sourceQuery));
+    session
+        .warehouse()
+        .observer()
+        .ended(
+            new StatementReport(
+                queryId,
+                session.processId(),
+                session.user().name(),
+                session.database().name(),
+                kind,
+                text,
+                startedAt,
+                System.nanoTime() - startNanos,
+                failure.map(SqlException::state),
+                rows,
+                sourceQuery != 0,
+                segments.stream().map(QueryLog.SegmentRun::profile).toList(),
+                session.endStages()));
   }
 }

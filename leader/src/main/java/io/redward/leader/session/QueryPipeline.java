@@ -2,6 +2,8 @@ package io.redward.leader.session;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.redward.foundation.trace.Stage;
+import io.redward.foundation.trace.StageTimes;
 import io.redward.leader.binder.BindContext;
 import io.redward.leader.binder.Binder;
 import io.redward.leader.binder.BoundStatement;
@@ -104,9 +106,13 @@ final class QueryPipeline {
   /// Plans without looking at or filling the cache.
   StatementPlan planAnew(Statement statement, BindContext context, Snapshot snapshot) {
     PlannerContext planner = PlannerContext.create();
-    BoundStatement bound = Binder.bind(statement, context, planner);
-    RelNode optimized = optimizer.optimize(planner, source(bound));
-    PlannedQuery planned = PhysicalPlanner.plan(optimized, target(bound), new CatalogTargets());
+    BoundStatement bound =
+        StageTimes.time(Stage.BIND, () -> Binder.bind(statement, context, planner));
+    RelNode optimized =
+        StageTimes.time(Stage.OPTIMIZE, () -> optimizer.optimize(planner, source(bound)));
+    PlannedQuery planned =
+        StageTimes.time(
+            Stage.PLAN, () -> PhysicalPlanner.plan(optimized, target(bound), new CatalogTargets()));
     Map<Integer, Long> rowCounts = new HashMap<>();
     for (int table : bound.references().tables()) {
       rowCounts.put(table, snapshot.table(table).rowCount());

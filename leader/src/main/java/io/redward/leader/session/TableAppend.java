@@ -27,9 +27,8 @@ import java.util.Optional;
 ///
 /// Tables of the same columns hand over their rowsets as they are, with what is deleted in them;
 /// nothing is read or written but the commit. Rows are copied where IGNOREEXTRA or FILLTARGET
-// leaves
-/// columns out or fills them, where the tables number their columns differently, and where they
-/// share rows (one is a clone of the other).
+/// leaves columns out or fills them, where the tables number their columns differently, and where
+/// they share rows (one is a clone of the other).
 final class TableAppend {
   private final LeaderSession session;
   private final QueryRunner queries;

@@ -3,6 +3,8 @@ package io.redward.leader.session;
 import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.foundation.trace.Stage;
+import io.redward.foundation.trace.StageTimes;
 import io.redward.storage.table.TransactionOwner;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -80,7 +82,8 @@ final class TableLocks {
     Instant since = clock.instant();
     boolean waited = !blockers(queue, id, mode).isEmpty();
     if (waited) {
-      await(queue, new Waiting(table, owner, mode, since), cancel);
+      Waiting wish = new Waiting(table, owner, mode, since);
+      StageTimes.time(Stage.QUEUE, () -> await(queue, wish, cancel));
     }
     queue.holders.put(id, new Lock(table, owner, mode, since, true));
     return waited;

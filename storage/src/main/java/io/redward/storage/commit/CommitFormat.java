@@ -15,8 +15,7 @@ import java.util.Map;
 /// microseconds since 1970 (not in version 1), `int` transactions, each as six counted lists
 /// (entries put: text and blob; entries removed: text; tables truncated: `long`; rowsets replaced:
 /// `long` table, `int` rowset, [RowMoves] (not before version 3); rowsets added: [ReferenceFormat];
-// rows deleted: `long` table, `int`
-/// rowset, [RowListFormat]); at last CRC-32C of all before.
+/// rows deleted: `long` table, `int` rowset, [RowListFormat]); at last CRC-32C of all before.
 ///
 /// Writer and attempt are unique to one `putIfAbsent`: whoever finds a key taken sees by them
 /// whether the object there is its own.

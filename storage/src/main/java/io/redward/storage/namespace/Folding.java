@@ -17,8 +17,7 @@ import java.util.List;
 ///
 /// A fold is a commit of its own that changes no row. Transactions that saw rows at their old
 /// places find them again by its [io.redward.storage.commit.RowMoves]. A fold that meets a
-// concurrent
-/// change of its rowsets gives up and is tried again.
+/// concurrent change of its rowsets gives up and is tried again.
 final class Folding {
   private static final int[] TIER_ROWS = {1 << 10, 1 << 14, 1 << 18};
   private static final int ATTEMPTS = 5;

@@ -1,4 +1,4 @@
-package io.redward.gateway.dataapi;
+package io.redward.gateway.http;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -9,13 +9,13 @@ import java.util.Optional;
 ///
 /// @param target path and query as sent
 /// @param headers by name in lower case
-record HttpCall(
+public record HttpCall(
     String method,
     String target,
     Map<String, List<String>> headers,
     byte[] body,
     InetAddress remote) {
-  Optional<String> header(String name) {
+  public Optional<String> header(String name) {
     List<String> values = headers.getOrDefault(name, List.of());
     return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
   }

@@ -1,5 +1,6 @@
-package io.redward.gateway.dataapi;
+package io.redward.gateway.aws;
 
+import io.redward.gateway.http.HttpCall;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

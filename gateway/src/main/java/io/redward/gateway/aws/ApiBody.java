@@ -1,4 +1,4 @@
-package io.redward.gateway.dataapi;
+package io.redward.gateway.aws;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The members of a call, checked as they are taken.
-final class ApiBody {
-  static final JsonMapper MAPPER = JsonMapper.builder().build();
+public final class ApiBody {
+  public static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final JsonNode root;
 
@@ -18,7 +18,7 @@ final class ApiBody {
     this.root = root;
   }
 
-  static ApiBody parse(byte[] body) {
+  public static ApiBody parse(byte[] body) {
     try {
       JsonNode root =
           MAPPER.readTree(body.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body);
@@ -32,7 +32,7 @@ final class ApiBody {
     }
   }
 
-  Optional<String> string(String member) {
+  public Optional<String> string(String member) {
     JsonNode node = root.path(member);
     if (node.isMissingNode() || node.isNull()) {
       return Optional.empty();
@@ -43,7 +43,7 @@ final class ApiBody {
     return Optional.of(node.stringValue());
   }
 
-  String required(String member) {
+  public String required(String member) {
     return string(member)
         .filter(value -> !value.isEmpty())
         .orElseThrow(
@@ -54,7 +54,7 @@ final class ApiBody {
                         + "' failed to satisfy constraint: Member must not be null"));
   }
 
-  int number(String member, int otherwise, int least, int most) {
+  public int number(String member, int otherwise, int least, int most) {
     JsonNode node = root.path(member);
     if (node.isMissingNode() || node.isNull()) {
       return otherwise;
@@ -66,7 +66,7 @@ final class ApiBody {
     return node.intValue();
   }
 
-  List<String> strings(String member) {
+  public List<String> strings(String member) {
     List<String> values = new ArrayList<>();
     for (JsonNode node : root.path(member)) {
       if (!node.isString()) {
@@ -78,7 +78,7 @@ final class ApiBody {
   }
 
   /// Name and value of every element of `Parameters`.
-  List<SqlParameter> parameters() {
+  public List<SqlParameter> parameters() {
     List<SqlParameter> parameters = new ArrayList<>();
     for (JsonNode node : root.path("Parameters")) {
       JsonNode name = node.path("name");

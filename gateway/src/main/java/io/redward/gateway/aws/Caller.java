@@ -1,4 +1,4 @@
-package io.redward.gateway.dataapi;
+package io.redward.gateway.aws;
 
 import java.util.Optional;
 
@@ -6,13 +6,13 @@ import java.util.Optional;
 ///
 /// @param user the database user that the caller's access key stands for; empty for a trusted
 ///     caller, who may name any
-record Caller(Optional<String> user, String remoteAddress) {
-  static final String DEFAULT_USER = "admin";
+public record Caller(Optional<String> user, String remoteAddress) {
+  public static final String DEFAULT_USER = "admin";
 
   /// The database user to work as.
   ///
   /// @param wanted the call's DbUser
-  String databaseUser(Optional<String> wanted) {
+  public String databaseUser(Optional<String> wanted) {
     if (user.isPresent() && wanted.isPresent() && !wanted.get().equals(user.get())) {
       throw ApiException.denied(
           "The access key stands for database user \""
@@ -25,7 +25,7 @@ record Caller(Optional<String> user, String remoteAddress) {
   }
 
   /// True if this caller may see and stop what `databaseUser` has submitted.
-  boolean sees(String databaseUser) {
+  public boolean sees(String databaseUser) {
     return user.isEmpty() || user.get().equals(databaseUser);
   }
 }

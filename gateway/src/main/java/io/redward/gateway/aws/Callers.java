@@ -1,22 +1,25 @@
-package io.redward.gateway.dataapi;
+package io.redward.gateway.aws;
 
+import io.redward.gateway.http.HttpCall;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /// Finds out who calls: this machine itself, where it is trusted, or the owner of an access key.
-final class Callers {
+public final class Callers {
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final boolean trustLoopback;
   private final SignatureCheck signatures;
 
-  Callers(boolean trustLoopback, SignatureCheck signatures) {
+  public Callers(boolean trustLoopback, AccessKeys keys, InstantSource clock) {
     this.trustLoopback = trustLoopback;
-    this.signatures = signatures;
+    signatures = new SignatureCheck(keys, clock);
   }
 
-  Caller identify(HttpCall call) {
+  /// @throws ApiException if the call is not signed as it should be
+  public Caller identify(HttpCall call) {
     String remote = call.remote().getHostAddress();
     if (trustLoopback && call.remote().isLoopbackAddress() && namesLoopback(call)) {
       return new Caller(Optional.empty(), remote);

@@ -1,9 +1,9 @@
-package io.redward.gateway.dataapi;
+package io.redward.gateway.aws;
 
 import java.util.Map;
 
 /// A call that is answered with an error of the AWS JSON protocol.
-final class ApiException extends RuntimeException {
+public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
@@ -17,41 +17,41 @@ final class ApiException extends RuntimeException {
     this.members = members;
   }
 
-  static ApiException validation(String message) {
+  public static ApiException validation(String message) {
     return new ApiException(400, "ValidationException", message, Map.of());
   }
 
-  static ApiException notFound(String message, String resource) {
+  public static ApiException notFound(String message, String resource) {
     return new ApiException(
         400, "ResourceNotFoundException", message, Map.of("ResourceId", resource));
   }
 
-  static ApiException denied(String message) {
+  public static ApiException denied(String message) {
     return new ApiException(400, "AccessDeniedException", message, Map.of());
   }
 
-  static ApiException of(int status, String type, String message) {
+  public static ApiException of(int status, String type, String message) {
     return new ApiException(status, type, message, Map.of());
   }
 
-  static ApiException ofStatement(String type, String message, String statementId) {
+  public static ApiException ofStatement(String type, String message, String statementId) {
     return new ApiException(400, type, message, Map.of("StatementId", statementId));
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  String type() {
+  public String type() {
     return type;
   }
 
   /// Members of the answer beside type and message.
-  Map<String, String> members() {
+  public Map<String, String> members() {
     return members;
   }
 
-  String text() {
+  public String text() {
     String message = getMessage();
     return message == null ? type : message;
   }

@@ -1,4 +1,4 @@
-package io.redward.gateway.dataapi;
+package io.redward.gateway.aws;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import software.amazon.awssdk.profiles.ProfileFile;
 /// aws_access_key_id = AKIDEXAMPLE
 /// aws_secret_access_key = …
 /// ```
-final class AccessKeys {
+public final class AccessKeys {
   /// A key.
   ///
   /// @param user the database user it stands for
@@ -28,12 +28,12 @@ final class AccessKeys {
     this.keys = keys;
   }
 
-  static AccessKeys none() {
+  public static AccessKeys none() {
     return new AccessKeys(Map.of());
   }
 
   /// @throws IllegalArgumentException if the file is absent or a profile lacks a part
-  static AccessKeys read(Path file) {
+  public static AccessKeys read(Path file) {
     if (!Files.isReadable(file)) {
       throw new IllegalArgumentException("cannot read the access keys in " + file);
     }

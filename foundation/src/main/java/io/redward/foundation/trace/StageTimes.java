@@ -1,0 +1,89 @@
+package io.redward.foundation.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The stages that a statement has gone through, with their times. Filled by the thread that works
+/// on the statement; read once it has ended.
+public final class StageTimes {
+  /// A procedure may plan thousands of statements; beyond that only the sums go on.
+  private static final int MAX_SPANS = 100;
+
+  private static final ScopedValue<StageTimes> CURRENT = ScopedValue.newInstance();
+
+  /// One stage.
+  ///
+  /// @param startNanos as `System.nanoTime` gives it
+  public record Span(Stage stage, long startNanos, long nanos) {}
+
+  private final List<Span> spans = new ArrayList<>();
+  private final long[] nanos = new long[Stage.values().length];
+  private int query;
+  private String text = "";
+
+  /// Has what `work` times on this thread gathered here.
+  public <T> T gather(Supplier<T> work) {
+    return ScopedValue.where(CURRENT, this).call(work::get);
+  }
+
+  /// Times a stage for whoever gathers, and for the flight recorder.
+  public static <T> T time(Stage stage, Supplier<T> work) {
+    StageEvent event = StageEvent.of(stage);
+    event.begin();
+    long started = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      long taken = System.nanoTime() - started;
+      if (CURRENT.isBound()) {
+        StageTimes current = CURRENT.get();
+        current.add(stage, started, taken);
+        event.query = current.query;
+      }
+      event.commit();
+    }
+  }
+
+  /// The same for work without a result.
+  public static void time(Stage stage, Runnable work) {
+    time(
+        stage,
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  private void add(Stage stage, long started, long taken) {
+    nanos[stage.ordinal()] += taken;
+    if (spans.size() < MAX_SPANS) {
+      spans.add(new Span(stage, started, taken));
+    }
+  }
+
+  /// Says which statement it is.
+  public void query(int id) {
+    query = id;
+  }
+
+  /// Says what was parsed.
+  public void text(String parsed) {
+    text = parsed;
+  }
+
+  /// All that was parsed with the statement, comments behind it included; may hold secrets.
+  public String text() {
+    return text;
+  }
+
+  /// All time in a stage, 0 if the statement has not been there.
+  public long nanos(Stage stage) {
+    return nanos[stage.ordinal()];
+  }
+
+  /// The stages as they came; of very many the first.
+  public List<Span> spans() {
+    return List.copyOf(spans);
+  }
+}

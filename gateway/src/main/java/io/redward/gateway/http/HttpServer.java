@@ -1,0 +1,107 @@
+package io.redward.gateway.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.logging.Level;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Serves pages over HTTP.
+public final class HttpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  /// Held, because a logger nobody holds forgets its level; the web server tells of its start at
+  /// INFO on the terminal.
+  private static final java.util.logging.Logger WEB_SERVER_LOG =
+      java.util.logging.Logger.getLogger("io.helidon");
+
+  private static final int MAX_REQUEST_BYTES = 8 << 20;
+  private static final int MAX_CONNECTIONS = 2_000;
+
+  private final WebServer server;
+
+  private HttpServer(InetSocketAddress address, Map<String, HttpPage> pages, HttpPage calls) {
+    WEB_SERVER_LOG.setLevel(Level.WARNING);
+    server =
+        WebServer.builder()
+            .address(address.getAddress())
+            .port(address.getPort())
+            .maxPayloadSize(MAX_REQUEST_BYTES)
+            .maxTcpConnections(MAX_CONNECTIONS)
+            .shutdownHook(false)
+            .shutdownGracePeriod(Duration.ofMillis(100))
+            .routing(routing -> route(routing, pages, calls))
+            .build();
+  }
+
+  /// Listens and returns.
+  ///
+  /// @param address port 0 takes any free one
+  /// @param pages what GET gives, by path
+  /// @param calls what POST to `/` is answered by
+  /// @throws java.io.UncheckedIOException if the port is taken or the address is not this machine's
+  public static HttpServer start(
+      InetSocketAddress address, Map<String, HttpPage> pages, HttpPage calls) {
+    HttpServer started = new HttpServer(address, pages, calls);
+    started.server.start();
+    return started;
+  }
+
+  private static void route(
+      HttpRouting.Builder routing, Map<String, HttpPage> pages, HttpPage calls) {
+    pages.forEach(
+        (path, page) -> routing.get(path, (request, response) -> serve(page, request, response)));
+    routing.post("/", (request, response) -> serve(calls, request, response));
+  }
+
+  private static void serve(HttpPage page, ServerRequest request, ServerResponse response) {
+    HttpAnswer answer;
+    try {
+      answer = page.answer(read(request));
+    } catch (RuntimeException e) {
+      LOG.error("request failed", e);
+      answer = HttpAnswer.text(500, "internal error\n");
+    }
+    response.status(Status.create(answer.status()));
+    response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
+    answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    response.send(answer.body());
+  }
+
+  private static HttpCall read(ServerRequest request) {
+    Map<String, List<String>> headers = new HashMap<>();
+    for (Header header : request.headers()) {
+      headers.put(header.name().toLowerCase(Locale.ROOT), header.allValues());
+    }
+    headers.put("host", List.of(request.authority()));
+    byte[] body = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+    return new HttpCall(
+        request.prologue().method().text(),
+        request.path().rawPath()
+            + (request.query().isEmpty() ? "" : "?" + request.query().rawValue()),
+        headers,
+        body,
+        ((InetSocketAddress) request.remotePeer().address()).getAddress());
+  }
+
+  /// The port that is really listened on.
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

@@ -1,0 +1,61 @@
+package io.redward.server;
+
+import io.redward.gateway.aws.AccessKeys;
+import io.redward.gateway.aws.Callers;
+import io.redward.gateway.dataapi.DataApi;
+import io.redward.gateway.dataapi.DataApiOptions;
+import io.redward.gateway.http.HttpPage;
+import io.redward.gateway.http.HttpServer;
+import io.redward.gateway.observe.Health;
+import io.redward.gateway.observe.WarehouseMetrics;
+import io.redward.leader.session.Warehouse;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything on the HTTP port.
+final class HttpEndpoint implements AutoCloseable {
+  private final HttpServer server;
+  private final DataApi dataApi;
+
+  private HttpEndpoint(HttpServer server, DataApi dataApi) {
+    this.server = server;
+    this.dataApi = dataApi;
+  }
+
+  /// @param keyFile access keys; without one only trusted callers are served
+  record Access(InetSocketAddress address, boolean trustLoopback, Optional<Path> keyFile) {}
+
+  static HttpEndpoint start(
+      Warehouse warehouse, Access access, Path results, WarehouseMetrics metrics, Health ready) {
+    InstantSource clock = InstantSource.system();
+    AccessKeys keys = access.keyFile().map(AccessKeys::read).orElseGet(AccessKeys::none);
+    Callers callers = new Callers(access.trustLoopback(), keys, clock);
+    DataApi dataApi =
+        new DataApi(
+            warehouse,
+            callers,
+            new DataApiOptions(results, DataApiOptions.Limits.DOCUMENTED),
+            clock);
+    HttpPage alive = Health::alive;
+    Map<String, HttpPage> pages =
+        Map.of(
+            "/health", alive,
+            "/health/live", alive,
+            "/health/ready", ready,
+            "/metrics", metrics);
+    return new HttpEndpoint(HttpServer.start(access.address(), pages, dataApi), dataApi);
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    dataApi.close();
+  }
+}
