@@ -22,6 +22,10 @@ public record StorageSettings(
     Duration snapshotKept,
     CacheSettings cache) {
   static final Duration DAY = Duration.ofDays(1);
+
+  /// Requests that a store elsewhere serves at a time for what is read ahead.
+  private static final int PREFETCH_THREADS = 16;
+
   static final Duration SNAPSHOT_EVERY = Duration.ofHours(8);
 
   /// A day of history, a snapshot every eight hours.
@@ -40,7 +44,10 @@ public record StorageSettings(
       options = options.withCommits(store.get().commits());
     }
     CacheOptions kept =
-        new CacheOptions(cache.memoryBytes().orElse(options.cache().memoryBytes()), disk);
+        new CacheOptions(
+            cache.memoryBytes().orElse(options.cache().memoryBytes()),
+            disk,
+            store.map(StoreAddress::isElsewhere).orElse(false) ? PREFETCH_THREADS : 0);
     return options
         .withCache(kept)
         .withCommits(options.commits().withRetention(history))

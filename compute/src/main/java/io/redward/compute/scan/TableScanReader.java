@@ -28,6 +28,7 @@ final class TableScanReader implements BatchReader {
   private @Nullable ScanUnit unit;
   private int position;
   private int end;
+  private boolean fruitful;
   private long[] deleted = new long[0];
 
   TableScanReader(TableScanSource source) {
@@ -89,6 +90,7 @@ final class TableScanReader implements BatchReader {
       taken = source.take();
     }
     unit = taken;
+    fruitful = false;
     Arrays.sort(filters, FilterState.BEST_FIRST);
     return taken != null;
   }
@@ -132,6 +134,10 @@ final class TableScanReader implements BatchReader {
     }
     if (live == 0) {
       return false;
+    }
+    if (!fruitful && unit != null) {
+      fruitful = true;
+      source.prefetch().fruitful(unit);
     }
     boolean dense = live == count;
     for (int i = 0; i < columns.length; i++) {

@@ -19,6 +19,7 @@ public final class TableScanSource implements BatchSource {
   private final List<FieldFilter> filters;
   private final CancelToken cancel;
   private final List<ScanUnit> units;
+  private final ScanPrefetch prefetch;
   private final AtomicInteger taken = new AtomicInteger();
 
   public TableScanSource(
@@ -32,6 +33,7 @@ public final class TableScanSource implements BatchSource {
     this.cancel = cancel;
     filters = FieldFilter.of(scan.predicates(), scan.fields(), parameters);
     units = ScanUnits.of(scan, table, filters, hints.keyFilters());
+    prefetch = ScanPrefetch.of(scan, units, filters, hints, cancel);
   }
 
   /// What the scan is after, for those who certify that nobody has changed it.
@@ -51,7 +53,15 @@ public final class TableScanSource implements BatchSource {
 
   @Nullable ScanUnit take() {
     int index = taken.getAndIncrement();
-    return index < units.size() ? units.get(index) : null;
+    if (index >= units.size()) {
+      return null;
+    }
+    prefetch.taken(index);
+    return units.get(index);
+  }
+
+  ScanPrefetch prefetch() {
+    return prefetch;
   }
 
   /// Looked at after every unit, since a unit may yield no row.

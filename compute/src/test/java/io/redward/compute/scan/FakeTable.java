@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A table of boxed values, for tests of scans: one rowset, real blocks and zone maps, and a count
@@ -32,6 +33,9 @@ public final class FakeTable implements RowsetSnapshot {
   private final int rows;
   private final long[] deleted;
   public final AtomicInteger blocksRead = new AtomicInteger();
+
+  /// Column and block of what was asked for ahead and is still wanted.
+  public final List<String> prefetched = new ArrayList<>();
 
   /// Columns hold `Integer`, `Long`, `Double`, `Int128` or `String` by their form; column ids count
   /// from 0.
@@ -125,6 +129,13 @@ public final class FakeTable implements RowsetSnapshot {
   private @Nullable Object[] cells(int columnId, int block) {
     int from = block * BLOCK_ROWS;
     return Arrays.copyOfRange(columns.get(columnId), from, from + blockRows(block));
+  }
+
+  @Override
+  public void prefetch(int columnId, int block, BooleanSupplier wanted) {
+    if (wanted.getAsBoolean()) {
+      prefetched.add(columnId + "/" + block);
+    }
   }
 
   @Override

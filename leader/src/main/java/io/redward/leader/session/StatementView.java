@@ -7,6 +7,7 @@ import io.redward.leader.settings.Settings;
 import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SystemView;
+import io.redward.storage.table.CacheTier;
 import io.redward.storage.table.CommitActivity;
 import io.redward.storage.table.History;
 import io.redward.storage.table.Snapshot;
@@ -105,6 +106,11 @@ record StatementView(LeaderSession session) implements SystemView {
   @Override
   public CommitActivity activity() {
     return session.warehouse().namespace().activity();
+  }
+
+  @Override
+  public List<CacheTier> cache() {
+    return session.warehouse().namespace().cache();
   }
 
   @Override

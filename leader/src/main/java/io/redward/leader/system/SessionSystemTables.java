@@ -27,6 +27,7 @@ public final class SessionSystemTables implements SystemTables {
     tables.addAll(new HistoryTables(view).tables());
     tables.addAll(new TransactionTables(view).tables());
     tables.addAll(new SnapshotTables(view).tables());
+    tables.addAll(new CacheTables(view).tables());
     tables.addAll(new PrivilegeTables(view).tables());
     tables.addAll(new UserTables(view).tables());
     tables.forEach(table -> byName.put(table.schema() + "." + table.name(), table));

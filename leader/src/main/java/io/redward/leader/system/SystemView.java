@@ -4,6 +4,7 @@ import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.User;
 import io.redward.leader.settings.Settings;
+import io.redward.storage.table.CacheTier;
 import io.redward.storage.table.CommitActivity;
 import io.redward.storage.table.History;
 import io.redward.storage.table.Snapshot;
@@ -40,6 +41,9 @@ public interface SystemView {
 
   /// What commits have cost, and who lost.
   CommitActivity activity();
+
+  /// The tiers of the block cache, the nearest first.
+  List<CacheTier> cache();
 
   /// Earlier states of the namespace.
   History history();

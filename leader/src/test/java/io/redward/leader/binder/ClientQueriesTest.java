@@ -14,6 +14,7 @@ import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SessionSystemTables;
 import io.redward.leader.system.SystemView;
+import io.redward.storage.table.CacheTier;
 import io.redward.storage.table.CommitActivity;
 import io.redward.storage.table.History;
 import io.redward.storage.table.Snapshot;
@@ -196,6 +197,11 @@ final class ClientQueriesTest {
     @Override
     public CommitActivity activity() {
       return CommitActivity.NONE;
+    }
+
+    @Override
+    public List<CacheTier> cache() {
+      return List.of();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
 /// A snapshot in which rowsets that are older than a column show the value it was added with, in
@@ -149,6 +150,13 @@ public record FilledSnapshot(Snapshot stored, LongFunction<Map<Integer, Vector>>
       return value == null || stored.hasColumn(columnId)
           ? stored.block(columnId, block)
           : new ConstantBlock(blockRows(block), value);
+    }
+
+    @Override
+    public void prefetch(int columnId, int block, BooleanSupplier wanted) {
+      if (stored.hasColumn(columnId)) {
+        stored.prefetch(columnId, block, wanted);
+      }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.redward.storage.namespace;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.storage.cache.BlockAccess;
 import io.redward.storage.cache.BlockCache;
 import io.redward.storage.commit.Changes;
 import io.redward.storage.commit.CommitPolicy;
@@ -44,7 +45,7 @@ public final class LocalNamespace implements Namespace {
   private final ObjectStore store;
   private final Runnable release;
   private final StorageOptions options;
-  private final BlockCache cache;
+  private final BlockAccess blocks;
   private final Garbage garbage;
   private final Committer committer;
   private final Maintenance maintenance;
@@ -59,7 +60,7 @@ public final class LocalNamespace implements Namespace {
     this.release = release;
     this.options = options;
     EncryptedObjectStore.requireReadable(store);
-    cache = new BlockCache(options.cache().memoryBytes());
+    blocks = new BlockAccess(options.cache());
     garbage = new Garbage(store, options.commits());
     committer = new Committer(store, options.commits(), this::published, this::oldestActiveVersion);
     if (options.commits().shared() && committer.current().version() == 0) {
@@ -165,7 +166,7 @@ public final class LocalNamespace implements Namespace {
 
   @Override
   public List<CacheTier> cache() {
-    BlockCache.Counters memory = cache.counters();
+    BlockCache.Counters memory = blocks.memory().counters();
     List<CacheTier> tiers = new ArrayList<>();
     tiers.add(
         new CacheTier(
@@ -195,6 +196,7 @@ public final class LocalNamespace implements Namespace {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    blocks.close();
     maintenance.close();
     committer.close();
     garbage.collect(committer::current);
@@ -213,7 +215,7 @@ public final class LocalNamespace implements Namespace {
   }
 
   Snapshot snapshot(Superblock superblock, Superblock anchor) {
-    return new StoredSnapshot(superblock, anchor, cache);
+    return new StoredSnapshot(superblock, anchor, blocks);
   }
 
   long nextPrivateContentVersion() {

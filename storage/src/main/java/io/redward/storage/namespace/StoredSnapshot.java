@@ -1,6 +1,6 @@
 package io.redward.storage.namespace;
 
-import io.redward.storage.cache.BlockCache;
+import io.redward.storage.cache.BlockAccess;
 import io.redward.storage.cache.BlockKey;
 import io.redward.storage.commit.RowsetState;
 import io.redward.storage.commit.Superblock;
@@ -15,6 +15,7 @@ import io.redward.storage.table.TableSnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
 
 /// A superblock with the cache through which its blocks are read. Tables and rowsets handed out
 /// keep the superblock reachable, and that keeps their objects from being collected as garbage.
@@ -25,13 +26,13 @@ final class StoredSnapshot implements Snapshot {
   @SuppressWarnings("unused")
   private final Superblock anchor;
 
-  private final BlockCache cache;
+  private final BlockAccess blocks;
 
   /// @param anchor the published superblock that `superblock` is or was derived from
-  StoredSnapshot(Superblock superblock, Superblock anchor, BlockCache cache) {
+  StoredSnapshot(Superblock superblock, Superblock anchor, BlockAccess blocks) {
     this.superblock = superblock;
     this.anchor = anchor;
-    this.cache = cache;
+    this.blocks = blocks;
   }
 
   /// The state of a snapshot, whatever it is wrapped into.
@@ -172,9 +173,20 @@ final class StoredSnapshot implements Snapshot {
 
     @Override
     public Block block(int columnId, int block) {
-      return snapshot.cache.get(
+      return snapshot.blocks.get(
           new BlockKey(state.rowsetId(), columnId, block),
           () -> state.file().readBlock(columnId, block));
+    }
+
+    @Override
+    public void prefetch(int columnId, int block, BooleanSupplier wanted) {
+      if (snapshot.blocks.readsAhead()) {
+        snapshot.blocks.readAhead(
+            new BlockKey(state.rowsetId(), columnId, block),
+            state.file().summary(columnId, block).encodedBytes(),
+            wanted,
+            () -> state.file().readBlock(columnId, block));
+      }
     }
 
     @Override

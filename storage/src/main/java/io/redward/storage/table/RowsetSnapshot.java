@@ -2,6 +2,7 @@ package io.redward.storage.table;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// One immutable rowset and the rows of it that this snapshot has deleted.
 public interface RowsetSnapshot {
@@ -37,6 +38,11 @@ public interface RowsetSnapshot {
   /// The block itself, from the cache or the store, checksum verified. Thread-safe; may be kept
   /// while the snapshot is reachable.
   Block block(int columnId, int block);
+
+  /// Has a block read that will soon be asked for, where that saves waiting; returns at once.
+  ///
+  /// @param wanted asked when its turn comes: if false, nothing is read
+  default void prefetch(int columnId, int block, BooleanSupplier wanted) {}
 
   /// Deleted rows: set bit = deleted, low bit of word 0 = row 0; empty if none is.
   Optional<long[]> deletedRows();
