@@ -111,6 +111,8 @@ final class SegmentLowering {
           filter(conjuncts(condition), index, row, fields, scope);
       case TransformStep.Project(List<Expression> list, _) ->
           step(index + 1, projected(row, list, scope), list.size(), scope);
+      case TransformStep.Unnest unnest ->
+          new UnnestLowering(expressions, plan, rest).lower(unnest, row, fields, scope);
       case TransformStep.Expand expand ->
           new LoopLowering(expressions, plan, rest).expand(expand, row, scope);
       case TransformStep.Probe probe -> {
@@ -204,7 +206,11 @@ final class SegmentLowering {
       boolean single =
           switch (transform) {
             case TransformStep.Filter _, TransformStep.Project _ -> true;
-            case TransformStep.Expand _, TransformStep.Probe _, TransformStep.NestedLoop _ -> false;
+            case TransformStep.Expand _,
+                TransformStep.Unnest _,
+                TransformStep.Probe _,
+                TransformStep.NestedLoop _ ->
+                false;
           };
       if (!single) {
         return false;

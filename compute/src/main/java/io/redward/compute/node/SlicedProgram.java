@@ -55,6 +55,7 @@ final class SlicedProgram extends SegmentProgram {
         }
         case TransformStep.Probe probe ->
             fansOut |= !((JoinTable) states.get(probe.stateId())).unique;
+        case TransformStep.Unnest _ -> fansOut = true;
         case TransformStep.Filter _, TransformStep.Project _, TransformStep.Expand _ -> {}
       }
     }

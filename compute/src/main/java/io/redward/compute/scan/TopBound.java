@@ -59,7 +59,8 @@ public final class TopBound implements Consumer<Vector> {
       case TransformStep.Filter _ -> field;
       case TransformStep.Project project -> place(project.expressions().get(field));
       case TransformStep.Expand _ -> -1;
-      case TransformStep.Probe _, TransformStep.NestedLoop _ -> field < width ? field : -1;
+      case TransformStep.Probe _, TransformStep.NestedLoop _, TransformStep.Unnest _ ->
+          field < width ? field : -1;
     };
   }
 

@@ -44,6 +44,7 @@ public final class UsedFields {
         probe.keys().forEach(this::expression);
         probe.residual().ifPresent(this::expression);
       }
+      case TransformStep.Unnest unnest -> expression(unnest.value());
       case TransformStep.NestedLoop loop -> loop.condition().ifPresent(this::expression);
     }
     return false;

@@ -88,6 +88,10 @@ final class ColumnNames {
           .filter(c -> c.hidden() && c.range().isEmpty() && c.name().equals(column))
           .findFirst();
     }
+    List<Column> variables = found.stream().filter(c -> c.range().isEmpty()).toList();
+    if (found.size() > 1 && variables.size() == 1) {
+      return Optional.of(variables.getFirst());
+    }
     if (found.size() > 1) {
       throw Errors.at(
           name.position(),

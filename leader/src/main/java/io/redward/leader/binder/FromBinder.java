@@ -77,9 +77,23 @@ final class FromBinder {
     }
     Relation joined = item(items.getFirst());
     for (TableRef item : items.subList(1, items.size())) {
-      joined = cross(joined, item(item), item.position());
+      Relation before = joined;
+      joined =
+          laterals()
+              .join(before, item, JoinRelType.INNER, Optional.empty(), item.position())
+              .orElseGet(() -> cross(before, item(item), item.position()));
     }
     return joined;
+  }
+
+  private Laterals laterals() {
+    return new Laterals(this, queries, outer, commonTables);
+  }
+
+  /// An item that stands first: what it takes elements from is in a surrounding query.
+  private Optional<Relation> alone(TableRef item) {
+    Relation oneRow = ValuesRows.oneRow(binding);
+    return laterals().join(oneRow, item, JoinRelType.INNER, Optional.empty(), item.position());
   }
 
   /// The rows for which a condition holds.
@@ -95,15 +109,13 @@ final class FromBinder {
 
   Relation item(TableRef item) {
     return switch (item) {
-      case TableRef.NamedTable table -> new TableScans(queries, commonTables).bind(table);
+      case TableRef.NamedTable table ->
+          alone(table).orElseGet(() -> new TableScans(queries, commonTables).bind(table));
       case TableRef.DerivedTable derived -> derived(derived);
       case TableRef.JoinedTable join -> join(join);
       case TableRef.TableFunction function ->
           new TableFunctions(queries, outer, commonTables).bind(function);
-      case TableRef.UnnestedArray _ ->
-          throw Errors.unsupported(item.position(), "unnesting an array");
-      case TableRef.UnpivotedObject _ ->
-          throw Errors.unsupported(item.position(), "UNPIVOT of an object");
+      case TableRef.UnnestedArray _, TableRef.UnpivotedObject _ -> alone(item).orElseThrow();
       case TableRef.PivotedTable pivot -> {
         Query query = Pivots.pivot(pivot, columnNames(pivot.source()));
         yield rows(query, pivot.alias(), pivot.position());
@@ -125,9 +137,6 @@ final class FromBinder {
   }
 
   private Relation derived(TableRef.DerivedTable derived) {
-    if (derived.lateral()) {
-      throw Errors.unsupported(derived.position(), "LATERAL");
-    }
     return rows(derived.query(), derived.alias(), derived.position());
   }
 
@@ -162,21 +171,21 @@ final class FromBinder {
     return joined(left, right, JoinRelType.INNER, expressions.bool(true), position);
   }
 
-  private Relation joined(
+  Relation joined(
       Relation left, Relation right, JoinRelType type, RexNode condition, int position) {
     requireDistinctRanges(left, right, position);
     RelNode rel = LogicalJoin.create(left.rel(), right.rel(), List.of(), condition, Set.of(), type);
     return new Relation(rel, concatenated(left, right));
   }
 
-  private static List<Column> concatenated(Relation left, Relation right) {
+  static List<Column> concatenated(Relation left, Relation right) {
     List<Column> columns = new ArrayList<>(left.columns());
     int shift = left.rel().getRowType().getFieldCount();
     right.columns().forEach(column -> columns.add(column.shifted(shift)));
     return columns;
   }
 
-  private static void requireDistinctRanges(Relation left, Relation right, int position) {
+  static void requireDistinctRanges(Relation left, Relation right, int position) {
     List<Range> ranges = left.ranges();
     for (Range range : right.ranges()) {
       if (!range.name().isEmpty() && ranges.contains(range)) {
@@ -190,7 +199,6 @@ final class FromBinder {
 
   private Relation join(TableRef.JoinedTable join) {
     Relation left = item(join.left());
-    Relation right = item(join.right());
     JoinRelType type =
         switch (join.kind()) {
           case INNER, CROSS -> JoinRelType.INNER;
@@ -198,6 +206,18 @@ final class FromBinder {
           case RIGHT -> JoinRelType.RIGHT;
           case FULL -> JoinRelType.FULL;
         };
+    Optional<Expr> condition =
+        join.condition() instanceof TableRef.JoinCondition.On on
+            ? Optional.of(on.condition())
+            : Optional.empty();
+    Optional<Relation> lateral =
+        laterals().join(left, join.right(), type, condition, join.position());
+    if (lateral.isPresent()) {
+      return join.alias().isPresent()
+          ? named(lateral.get(), join.alias(), Range.of(""), join.position())
+          : lateral.get();
+    }
+    Relation right = item(join.right());
     Relation joined =
         switch (join.condition()) {
           case TableRef.JoinCondition.Unconditional _ -> cross(left, right, join.position());

@@ -1,6 +1,7 @@
 package io.redward.leader.optimizer;
 
 import io.redward.leader.relational.RelationalTable;
+import io.redward.leader.relational.Unnest;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// the other.
 public final class Cardinality {
   private static final double DEFAULT_ROWS = 1000;
+
+  /// Elements of an array, of which nothing is known.
+  private static final double ELEMENTS = 5;
+
   private static final double ANTI_JOIN_FLOOR = 0.1;
 
   private final Map<RelNode, Double> rows = new IdentityHashMap<>();
@@ -75,6 +80,7 @@ public final class Cardinality {
       case Minus minus -> rowCount(minus.getInput(0));
       case Sort sort -> sort(sort);
       case Correlate correlate -> rowCount(correlate.getLeft());
+      case Unnest unnest -> rowCount(unnest.getInput()) * ELEMENTS;
       default -> node.getInputs().isEmpty() ? DEFAULT_ROWS : rowCount(node.getInput(0));
     };
   }

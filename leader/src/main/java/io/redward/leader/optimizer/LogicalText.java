@@ -1,5 +1,6 @@
 package io.redward.leader.optimizer;
 
+import io.redward.leader.relational.Unnest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +68,7 @@ public final class LogicalText {
       case Sort sort -> sort(sort);
       case SetOp setOp -> setOp.kind.sql.toUpperCase(Locale.ROOT) + (setOp.all ? " ALL" : "");
       case Values values -> "Values " + values.tuples.size() + " rows";
+      case Unnest unnest -> "Unnest " + RexText.of(unnest.value(), names(unnest.getInput()));
       case Correlate correlate ->
           "Correlate " + correlate.getJoinType() + " " + correlate.getCorrelationId();
       default -> node.getRelTypeName();

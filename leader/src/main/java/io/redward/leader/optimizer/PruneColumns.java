@@ -1,6 +1,7 @@
 package io.redward.leader.optimizer;
 
 import com.google.common.collect.ImmutableList;
+import io.redward.leader.relational.Unnest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,6 +106,7 @@ final class PruneColumns {
       case LogicalJoin join when join.getVariablesSet().isEmpty() -> join(join, wanted);
       case LogicalAggregate aggregate -> aggregate(aggregate, wanted);
       case LogicalSort sort -> sort(sort, wanted);
+      case Unnest unnest -> unnest(unnest, wanted);
       case LogicalUnion union when union.all -> union(union, wanted);
       case LogicalValues values -> values(values, wanted);
       default -> unchanged(Rebuild.mapInputs(node, input -> exact(input, allOf(input)).node()));
@@ -252,6 +254,18 @@ final class PruneColumns {
             sort.offset,
             sort.fetch),
         input.mapping().targets());
+  }
+
+  private Pruned unnest(Unnest unnest, ImmutableBitSet wanted) {
+    int width = unnest.getInput().getRowType().getFieldCount();
+    ImmutableBitSet below = wanted.intersect(ImmutableBitSet.range(width));
+    Pruned input = prune(unnest.getInput(), below.union(Conjunction.columns(unnest.value())));
+    int[] targets = gone(unnest);
+    System.arraycopy(input.mapping().targets(), 0, targets, 0, width);
+    int newWidth = input.node().getRowType().getFieldCount();
+    targets[width] = newWidth;
+    targets[width + 1] = newWidth + 1;
+    return pruned(unnest.over(input.node(), input.mapping().apply(unnest.value())), targets);
   }
 
   private Pruned union(LogicalUnion union, ImmutableBitSet wanted) {

@@ -1,5 +1,6 @@
 package io.redward.leader.optimizer;
 
+import io.redward.leader.relational.Unnest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class PruneEmpty {
       case LogicalFilter filter when isNever(filter.getCondition()) || isEmpty(filter.getInput()) ->
           empty(filter);
       case LogicalProject project when isEmpty(project.getInput()) -> empty(project);
+      case Unnest unnest when isEmpty(unnest.getInput()) -> empty(unnest);
       case LogicalSort sort when isEmpty(sort.getInput()) || fetchesNothing(sort) -> empty(sort);
       case LogicalAggregate aggregate
           when isEmpty(aggregate.getInput()) && !hasEmptyGroup(aggregate) ->

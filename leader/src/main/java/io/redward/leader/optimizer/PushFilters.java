@@ -1,5 +1,6 @@
 package io.redward.leader.optimizer;
 
+import io.redward.leader.relational.Unnest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -61,10 +62,24 @@ final class PushFilters {
       case LogicalJoin join -> pushIntoJoin(join, conditions);
       case LogicalAggregate aggregate -> pushIntoAggregate(aggregate, conditions);
       case SetOp setOp -> pushIntoSetOp(setOp, conditions);
+      case Unnest unnest -> pushIntoUnnest(unnest, conditions);
       case LogicalSort sort when sort.fetch == null && sort.offset == null ->
           Rebuild.mapInputs(sort, input -> push(input, retyped(conditions, input)));
       default -> stop(node, conditions);
     };
+  }
+
+  /// Conditions on the input's fields alone are tested once a row instead of once an element.
+  private RelNode pushIntoUnnest(Unnest unnest, Collection<RexNode> conditions) {
+    int width = unnest.getInput().getRowType().getFieldCount();
+    List<RexNode> below = new ArrayList<>();
+    List<RexNode> above = new ArrayList<>();
+    for (RexNode condition : conditions) {
+      (Conjunction.columns(condition).length() <= width ? below : above).add(condition);
+    }
+    RelNode input = push(unnest.getInput(), below);
+    RelNode over = Rebuild.withInputs(unnest, List.of(input));
+    return Conjunction.filter(builder, over, retyped(above, over));
   }
 
   /// The node filtered by the conditions, its inputs rewritten by themselves.

@@ -2,6 +2,7 @@ package io.redward.leader.optimizer;
 
 import com.google.common.collect.ImmutableSet;
 import io.redward.leader.relational.PlanningCancellation;
+import io.redward.leader.relational.Unnest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -55,6 +56,10 @@ final class Rebuild {
               inputs.getFirst(),
               FieldMapping.retype(inputs.getFirst()).applyAll(project.getProjects()));
       case LogicalJoin join -> join(join, inputs.get(0), inputs.get(1));
+      case Unnest unnest -> {
+        FieldMapping mapping = FieldMapping.retype(inputs.getFirst());
+        yield unnest.over(inputs.getFirst(), mapping.apply(unnest.value()));
+      }
       case LogicalAggregate aggregate ->
           aggregate(aggregate, inputs.getFirst(), FieldMapping.retype(inputs.getFirst()));
       default -> node.copy(node.getTraitSet(), inputs);

@@ -4,6 +4,7 @@ import io.redward.leader.relational.CalciteTypes;
 import io.redward.leader.relational.FlatCondition;
 import io.redward.leader.relational.Literals;
 import io.redward.leader.relational.PlanningCancellation;
+import io.redward.leader.relational.Unnest;
 import io.redward.plan.expression.Constant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,7 @@ final class SimplifyExpressions {
       case LogicalFilter filter -> filter(filter);
       case LogicalProject project -> project(project);
       case LogicalJoin join -> join(join);
+      case Unnest unnest -> unnest.over(unnest.getInput(), value(unnest.value()));
       default -> over;
     };
   }

@@ -70,6 +70,11 @@ final class ExplainText {
         line(depth, "Grouping Sets", expand, width);
         print(expand.input(), depth + 1, expand.input().width(), List.of());
       }
+      case PhysicalNode.Unnest unnest -> {
+        line(depth, "Unnest", unnest, width);
+        filters(depth, filters);
+        print(unnest.input(), depth + 1, unnest.input().width(), List.of());
+      }
       case PhysicalNode.Sort sort -> sort(sort, depth, width, filters);
       case PhysicalNode.Limit limit -> {
         line(depth, "Limit", limit, width);

@@ -174,6 +174,7 @@ final class JoinFilters {
       case PhysicalNode.SystemTableScan _,
           PhysicalNode.ValuesScan _,
           PhysicalNode.Expand _,
+          PhysicalNode.Unnest _,
           PhysicalNode.Shared _,
           PhysicalNode.Sort _,
           PhysicalNode.Limit _ ->

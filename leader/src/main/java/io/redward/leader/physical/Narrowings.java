@@ -38,6 +38,7 @@ final class Narrowings {
           collect(project.expressions(), project.input().columns());
       case PhysicalNode.Expand expand ->
           expand.rowExpressions().forEach(row -> collect(row, expand.input().columns()));
+      case PhysicalNode.Unnest unnest -> collect(List.of(unnest.value()), unnest.input().columns());
       case PhysicalNode.HashJoin join -> {
         collect(join.keys().probe(), join.probe().columns());
         collect(join.keys().build(), join.build().columns());

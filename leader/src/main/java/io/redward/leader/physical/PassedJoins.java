@@ -54,6 +54,7 @@ final class PassedJoins {
           PhysicalNode.SystemTableScan _,
           PhysicalNode.ValuesScan _,
           PhysicalNode.Expand _,
+          PhysicalNode.Unnest _,
           PhysicalNode.MergeJoin _,
           PhysicalNode.NestedLoopJoin _,
           PhysicalNode.Sort _,

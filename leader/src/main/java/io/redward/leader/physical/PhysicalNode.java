@@ -7,6 +7,7 @@ import io.redward.plan.step.SinkStep.SortKey;
 import io.redward.plan.step.SinkStep.WindowCall;
 import io.redward.plan.step.SourceStep.JoinFilter;
 import io.redward.plan.step.SourceStep.ScanPredicate;
+import io.redward.plan.step.TransformStep;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -170,6 +171,26 @@ sealed interface PhysicalNode {
     @Override
     public Distribution distribution() {
       return Distribution.EVEN;
+    }
+
+    @Override
+    public List<PhysicalNode> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /// Yields each row once per element of a SUPER value: the input's columns, the element, its key.
+  record Unnest(
+      PhysicalNode input,
+      Expression value,
+      TransformStep.Unnest.Elements elements,
+      boolean outer,
+      List<Column> columns,
+      Estimate estimate)
+      implements PhysicalNode {
+    @Override
+    public Distribution distribution() {
+      return input.distribution();
     }
 
     @Override

@@ -44,6 +44,8 @@ final class PhysicalText {
       case PhysicalNode.Project project ->
           "Project " + list(project.expressions(), project.input().columns());
       case PhysicalNode.Expand expand -> "Expand " + expand.rowExpressions().size() + " sets";
+      case PhysicalNode.Unnest unnest ->
+          "Unnest " + list(List.of(unnest.value()), unnest.input().columns());
       case PhysicalNode.HashJoin join -> hashJoin(join);
       case PhysicalNode.MergeJoin join -> mergeJoin(join);
       case PhysicalNode.NestedLoopJoin join ->

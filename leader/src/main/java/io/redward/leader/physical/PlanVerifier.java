@@ -141,6 +141,10 @@ final class PlanVerifier {
           rowOf(segment, project.expressions(), project.fields(), row);
       case TransformStep.Expand expand ->
           expand.rows().forEach(r -> rowOf(segment, r, expand.fields(), row));
+      case TransformStep.Unnest unnest -> {
+        expression(segment, unnest.value(), row);
+        check(unnest.fields().size() == row.size() + 2, segment, "unnest adds two fields");
+      }
       case TransformStep.Probe probe -> probe(segment, probe, row);
       case TransformStep.NestedLoop loop -> {
         List<Field> pair = new ArrayList<>(row);

@@ -3,6 +3,7 @@ package io.redward.leader.physical;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.relational.PlanningCancellation;
+import io.redward.leader.relational.Unnest;
 import io.redward.plan.expression.Expression;
 import io.redward.plan.expression.Literal;
 import io.redward.plan.step.SinkStep.SortKey;
@@ -75,6 +76,7 @@ final class RelToPhysical {
       case Aggregate aggregate -> aggregates.aggregate(aggregate, needed);
       case Sort sort -> sort(sort, needed);
       case SetOp set -> sets.convert(set, needed);
+      case Unnest unnest -> unnest(unnest, needed);
       default ->
           throw new SqlException(
               SqlState.FEATURE_NOT_SUPPORTED,
@@ -176,6 +178,26 @@ final class RelToPhysical {
                 offset,
                 CostModel.sort(before, rows));
     return input.with(node);
+  }
+
+  private Placed unnest(Unnest unnest, ImmutableBitSet needed) {
+    int width = unnest.getInput().getRowType().getFieldCount();
+    ImmutableBitSet below = needed.intersect(ImmutableBitSet.range(width));
+    ImmutableBitSet read = below.union(RelOptUtil.InputFinder.bits(unnest.value()));
+    Placed input = conversion.convert(unnest.getInput(), read);
+    List<Column> columns = new ArrayList<>(input.columns());
+    int[] places = Arrays.copyOf(input.places(), width + 2);
+    for (int i = width; i < width + 2; i++) {
+      places[i] = columns.size();
+      columns.add(ValueColumns.unknown(unnest.getRowType().getFieldList().get(i)));
+    }
+    Expression value = input.expressions().convert(unnest.value());
+    Estimate before = input.node().estimate();
+    Estimate estimate = new Estimate(before.startup(), before.total(), conversion.rows(unnest));
+    return new Placed(
+        new PhysicalNode.Unnest(
+            input.node(), value, unnest.elements(), unnest.outer(), columns, estimate),
+        places);
   }
 
   static List<SortKey> sortKeys(RelCollation collation, int[] places) {

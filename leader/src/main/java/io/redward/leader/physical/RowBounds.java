@@ -12,6 +12,9 @@ import java.util.Set;
 /// up to powers of two, and from unique keys, which keep a join from multiplying rows. Bounds the
 /// sums over those rows.
 final class RowBounds {
+  /// Elements that fit into a SUPER value of 16 MB.
+  private static final long MOST_ELEMENTS = 1L << 23;
+
   private RowBounds() {}
 
   /// @param unique which columns of a scan are unique
@@ -28,6 +31,8 @@ final class RowBounds {
       case PhysicalNode.Window window -> of(window.input(), unique);
       case PhysicalNode.Expand expand ->
           of(expand.input(), unique).multiply(BigInteger.valueOf(expand.rowExpressions().size()));
+      case PhysicalNode.Unnest unnest ->
+          of(unnest.input(), unique).multiply(BigInteger.valueOf(MOST_ELEMENTS));
       case PhysicalNode.Aggregate aggregate ->
           aggregate.keys().isEmpty() ? BigInteger.ONE : of(aggregate.input(), unique);
       case PhysicalNode.Append append ->

@@ -22,6 +22,7 @@ final class RowOrder {
           PhysicalNode.SystemTableScan _,
           PhysicalNode.ValuesScan _,
           PhysicalNode.Expand _,
+          PhysicalNode.Unnest _,
           PhysicalNode.NestedLoopJoin _,
           PhysicalNode.Aggregate _,
           PhysicalNode.Sort _,

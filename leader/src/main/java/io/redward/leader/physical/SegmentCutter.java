@@ -145,6 +145,11 @@ final class SegmentCutter {
       case PhysicalNode.Filter filter -> filtered(pipeline(filter.input()), filter.conditions());
       case PhysicalNode.Project project -> projected(project);
       case PhysicalNode.Expand expand -> expand(expand);
+      case PhysicalNode.Unnest unnest ->
+          pipeline(unnest.input())
+              .then(
+                  new TransformStep.Unnest(
+                      unnest.value(), unnest.elements(), unnest.outer(), unnest.fields()));
       case PhysicalNode.HashJoin join -> hashJoin(join);
       case PhysicalNode.MergeJoin join -> mergeJoin(join);
       case PhysicalNode.NestedLoopJoin join -> nestedLoop(join);

@@ -135,6 +135,12 @@ final class SegmentsText {
       case TransformStep.Expand expand ->
           "expand "
               + expand.rows().stream().map(r -> list(r, row)).collect(Collectors.joining(" "));
+      case TransformStep.Unnest unnest ->
+          "unnest "
+              + (unnest.outer() ? "outer " : "")
+              + word(unnest.elements().name())
+              + " "
+              + text(unnest.value(), row);
       case TransformStep.Probe probe ->
           "probe @"
               + probe.stateId()

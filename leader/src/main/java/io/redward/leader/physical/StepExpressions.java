@@ -50,6 +50,7 @@ final class StepExpressions {
       case TransformStep.Filter filter -> List.of(filter.condition());
       case TransformStep.Project project -> project.expressions();
       case TransformStep.Expand expand -> expand.rows().stream().flatMap(List::stream).toList();
+      case TransformStep.Unnest unnest -> List.of(unnest.value());
       case TransformStep.Probe probe -> {
         List<Expression> all = new ArrayList<>(probe.keys());
         probe.residual().ifPresent(all::add);

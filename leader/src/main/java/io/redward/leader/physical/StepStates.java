@@ -30,7 +30,10 @@ final class StepStates {
       switch (step) {
         case TransformStep.Probe probe -> states.add(probe.stateId());
         case TransformStep.NestedLoop loop -> states.add(loop.stateId());
-        case TransformStep.Filter _, TransformStep.Project _, TransformStep.Expand _ -> {}
+        case TransformStep.Filter _,
+            TransformStep.Project _,
+            TransformStep.Expand _,
+            TransformStep.Unnest _ -> {}
       }
     }
     return states;

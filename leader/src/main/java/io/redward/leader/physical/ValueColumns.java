@@ -31,6 +31,19 @@ final class ValueColumns {
         Column.Origin.COMPUTED);
   }
 
+  /// A column of which only the type is known.
+  static Column unknown(RelDataTypeField field) {
+    SqlType type = CalciteTypes.sqlType(field.getType());
+    return new Column(
+        Field.of(field.getName(), type, field.getType().isNullable()),
+        Names.quoted(field.getName()),
+        Names.quoted(field.getName()),
+        ValueRange.of(type),
+        ScanBuilder.width(type),
+        Double.NaN,
+        Column.Origin.COMPUTED);
+  }
+
   /// The tuples with every value in its column's form.
   static List<List<Expression>> formed(List<List<Expression>> tuples, List<Column> columns) {
     List<List<Expression>> formed = new ArrayList<>();

@@ -80,7 +80,7 @@ final class TablePrinter {
 
   private void array(UnnestedArray array) {
     boolean path =
-        array.path() instanceof Expr.ColumnRef
+        array.path() instanceof Expr.ColumnRef column && !column.name().isSimple()
             || array.path() instanceof Expr.ArraySubscript
             || array.path() instanceof Expr.FieldAccess;
     out.append(path ? "" : "UNNEST(");

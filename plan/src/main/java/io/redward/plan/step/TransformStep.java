@@ -18,6 +18,19 @@ public sealed interface TransformStep {
   /// Yields each row once per list of expressions: GROUPING SETS, UNPIVOT.
   record Expand(List<List<Expression>> rows, List<Field> fields) implements TransformStep {}
 
+  /// Yields each row once per element of a SUPER value, followed by the element and its key: for an
+  /// array a BIGINT index from 0 on, for an object the name as a SUPER string. A value that is no
+  /// array is its own element without an index; nothing but objects has members.
+  ///
+  /// @param outer whether a row without elements comes once with NULLs
+  record Unnest(Expression value, Elements elements, boolean outer, List<Field> fields)
+      implements TransformStep {
+    public enum Elements {
+      ARRAY,
+      OBJECT
+    }
+  }
+
   /// Looks rows up in a join state.
   ///
   /// INNER and LEFT yield the row followed by the build payload (all NULL for LEFT without a

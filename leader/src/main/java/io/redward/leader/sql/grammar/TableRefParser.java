@@ -238,13 +238,31 @@ final class TableRefParser {
 
   private TableRef function(QualifiedName name, boolean lateral) {
     FunctionCall call = grammar.calls.call(name, false);
+    boolean array = name.isSimple() && name.last().name().equals("unnest");
+    if (array && call.arguments().size() == 1) {
+      return unnested(call.arguments().getFirst());
+    }
     boolean ordinality = cursor.acceptWords("with", "ordinality");
     Optional<TableAlias> alias = alias();
-    if (name.isSimple() && name.last().name().equals("unnest") && cursor.acceptWord("at")) {
-      Expr path = call.arguments().isEmpty() ? call : call.arguments().getFirst();
+    return new TableFunction(call, lateral, ordinality, alias);
+  }
+
+  /// What follows `UNNEST(array)`: `[WITH OFFSET] [AS] t (element, index)` or `AS x AT index`.
+  private TableRef unnested(Expr path) {
+    boolean offset = cursor.acceptWords("with", "offset");
+    Optional<TableAlias> alias = alias();
+    if (cursor.acceptWord("at")) {
       return new UnnestedArray(path, alias, Optional.of(names.name()));
     }
-    return new TableFunction(call, lateral, ordinality, alias);
+    int columns = alias.map(a -> a.columns().size()).orElse(0);
+    if (columns > (offset ? 2 : 1)) {
+      throw cursor.syntaxErrorAtLast();
+    }
+    Optional<Identifier> index =
+        offset && columns < 2
+            ? Optional.of(Identifier.of("offset", path.position()))
+            : Optional.empty();
+    return new UnnestedArray(path, alias, index);
   }
 
   private TableRef unpivotedObject() {
