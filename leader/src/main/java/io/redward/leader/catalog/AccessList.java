@@ -19,13 +19,31 @@ public record AccessList(List<Grant> grants) {
 
   public static final AccessList NONE = new AccessList(List.of());
 
+  /// What a grant on an object is about: itself, or what a schema or database contains now and
+  /// later (a scoped permission).
+  public enum Reach {
+    OBJECT,
+    TABLES,
+    FUNCTIONS,
+    PROCEDURES,
+    LANGUAGES,
+    SCHEMAS,
+    COPY_JOBS,
+    TEMPLATES
+  }
+
   /// What one grantee holds.
   ///
   /// @param grantee oid of a user, group or role; [#PUBLIC] for everybody
   /// @param column id of a table's column or number of a view's, or [#ALL_COLUMNS]
   /// @param grantable those of `privileges` the grantee may pass on
   public record Grant(
-      int grantee, int grantor, int column, Set<Privilege> privileges, Set<Privilege> grantable) {
+      int grantee,
+      int grantor,
+      Reach reach,
+      int column,
+      Set<Privilege> privileges,
+      Set<Privilege> grantable) {
     public Grant {
       privileges = Set.copyOf(privileges);
       grantable = Set.copyOf(grantable);
@@ -33,11 +51,15 @@ public record AccessList(List<Grant> grants) {
 
     /// Privileges on the whole object.
     public Grant(int grantee, int grantor, Set<Privilege> privileges, Set<Privilege> grantable) {
-      this(grantee, grantor, ALL_COLUMNS, privileges, grantable);
+      this(grantee, grantor, Reach.OBJECT, ALL_COLUMNS, privileges, grantable);
     }
 
     boolean isOn(int wanted) {
-      return column == ALL_COLUMNS || column == wanted;
+      return reach == Reach.OBJECT && (column == ALL_COLUMNS || column == wanted);
+    }
+
+    private Grant with(Set<Privilege> held, Set<Privilege> passable) {
+      return new Grant(grantee, grantor, reach, column, held, passable);
     }
   }
 
@@ -50,12 +72,14 @@ public record AccessList(List<Grant> grants) {
   public record Revocation(
       int grantee,
       int grantor,
+      Reach reach,
       int column,
       Set<Privilege> privileges,
       boolean optionOnly,
       boolean cascade) {
     boolean concerns(Grant grant) {
       return grant.grantee() == grantee
+          && grant.reach() == reach
           && (grantor == 0 || grant.grantor() == grantor)
           && (column == ALL_COLUMNS || grant.column() == column);
     }
@@ -72,12 +96,10 @@ public record AccessList(List<Grant> grants) {
     for (Grant grant : grants) {
       if (grant.grantee() == added.grantee()
           && grant.grantor() == added.grantor()
+          && grant.reach() == added.reach()
           && grant.column() == added.column()) {
         merged =
-            new Grant(
-                grant.grantee(),
-                grant.grantor(),
-                grant.column(),
+            grant.with(
                 union(grant.privileges(), added.privileges()),
                 union(grant.grantable(), added.grantable()));
       } else {
@@ -106,7 +128,7 @@ public record AccessList(List<Grant> grants) {
       Set<Privilege> grantable = minus(grant.grantable(), revocation.privileges());
       lost.addAll(minus(grant.grantable(), grantable));
       if (!left.isEmpty()) {
-        result.add(new Grant(grant.grantee(), grant.grantor(), grant.column(), left, grantable));
+        result.add(grant.with(left, grantable));
       }
     }
     return new AccessList(result).withoutPassedOn(revocation, lost);
@@ -119,6 +141,7 @@ public record AccessList(List<Grant> grants) {
       for (Grant grant : grants) {
         boolean depends =
             grant.grantor() == revocation.grantee()
+                && grant.reach() == revocation.reach()
                 && grant.grantee() != revocation.grantee()
                 && grant.privileges().contains(privilege)
                 && !list.grantable(Set.of(revocation.grantee()), grant.column(), privilege);
@@ -133,6 +156,7 @@ public record AccessList(List<Grant> grants) {
                   new Revocation(
                       grant.grantee(),
                       grant.grantor(),
+                      grant.reach(),
                       grant.column(),
                       Set.of(privilege),
                       false,
@@ -147,11 +171,6 @@ public record AccessList(List<Grant> grants) {
   public AccessList without(int grantee) {
     return new AccessList(
         grants.stream().filter(g -> g.grantee() != grantee && g.grantor() != grantee).toList());
-  }
-
-  /// Whether one of the grantees holds the privilege on the whole object.
-  boolean allows(Set<Integer> grantees, Privilege privilege) {
-    return allows(grantees, ALL_COLUMNS, privilege);
   }
 
   /// Whether one of the grantees holds the privilege on a column.
@@ -169,7 +188,21 @@ public record AccessList(List<Grant> grants) {
   /// Whether one of the grantees holds the privilege on some column.
   boolean allowsSome(Set<Integer> grantees, Privilege privilege) {
     return grants.stream()
-        .anyMatch(g -> g.privileges().contains(privilege) && grantees.contains(g.grantee()));
+        .anyMatch(
+            g ->
+                g.reach() == Reach.OBJECT
+                    && g.privileges().contains(privilege)
+                    && grantees.contains(g.grantee()));
+  }
+
+  /// Whether one of the grantees holds the privilege on all that the object contains of a kind.
+  boolean allowsWithin(Set<Integer> grantees, Reach reach, Privilege privilege) {
+    return grants.stream()
+        .anyMatch(
+            g ->
+                g.reach() == reach
+                    && g.privileges().contains(privilege)
+                    && grantees.contains(g.grantee()));
   }
 
   /// Whether one of the grantees may pass the privilege on.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -47,8 +48,34 @@ final class CatalogJson {
       case Group group ->
           json.with("owner", group.owner())
               .with("role", group.role())
-              .with("members", group.members());
+              .with("members", group.members())
+              .with("admins", group.rights().admins())
+              .with(
+                  "system",
+                  group.rights().system().stream().sorted().map(SystemPrivilege::words).toList())
+              .with("externalId", group.rights().externalId().orElse(""));
     };
+  }
+
+  private static Group groupFromJson(int oid, String name, int owner, JsonObject json) {
+    Set<SystemPrivilege> system =
+        json.texts("system").stream()
+            .flatMap(words -> SystemPrivilege.of(words).stream())
+            .collect(Collectors.toUnmodifiableSet());
+    Optional<String> externalId = json.optionalText("externalId").filter(id -> !id.isEmpty());
+    return new Group(
+        oid,
+        name,
+        owner,
+        json.flag("role"),
+        json.integers("members"),
+        new Group.Rights(json.integers("admins"), system, externalId));
+  }
+
+  private static AccessList.Reach reach(JsonObject json) {
+    return json.optionalText("reach")
+        .map(name -> AccessList.Reach.valueOf(name.toUpperCase(Locale.ROOT)))
+        .orElse(AccessList.Reach.OBJECT);
   }
 
   static CatalogObject fromJson(String kind, JsonObject json) {
@@ -63,7 +90,7 @@ final class CatalogJson {
       case "view" -> viewFromJson(json, access);
       case "user" -> userFromJson(json);
       case "routine" -> RoutineJson.fromJson(json, access);
-      case "group" -> new Group(oid, name, owner, json.flag("role"), json.integers("members"));
+      case "group" -> groupFromJson(oid, name, owner, json);
       default -> throw new IllegalArgumentException("unknown kind of catalog entry: " + kind);
     };
   }
@@ -91,6 +118,7 @@ final class CatalogJson {
                 new JsonObject()
                     .with("grantee", grant.grantee())
                     .with("grantor", grant.grantor())
+                    .with("reach", grant.reach().name().toLowerCase(Locale.ROOT))
                     .with("column", grant.column())
                     .with("privileges", privilegesToJson(grant.privileges()))
                     .with("grantable", privilegesToJson(grant.grantable())))
@@ -109,6 +137,7 @@ final class CatalogJson {
                 new AccessList.Grant(
                     grant.integer("grantee"),
                     grant.integer("grantor"),
+                    reach(grant),
                     grant.integer("column"),
                     privileges(grant.texts("privileges")),
                     privileges(grant.texts("grantable")))));
@@ -161,7 +190,19 @@ final class CatalogJson {
     account.connectionLimit().ifPresent(limit -> json.with("connectionLimit", limit));
     account.sessionTimeout().ifPresent(seconds -> json.with("sessionTimeout", seconds));
     account.externalId().ifPresent(id -> json.with("externalId", id));
-    return json.with("settings", settings).with("syslog", account.syslogUnrestricted());
+    List<JsonObject> defaults =
+        user.defaults().stream()
+            .map(
+                each ->
+                    new JsonObject()
+                        .with("schema", each.schemaOid())
+                        .with("reach", each.kind().name().toLowerCase(Locale.ROOT))
+                        .with("notPublic", each.notPublic())
+                        .with("access", accessToJson(each.access())))
+            .toList();
+    return json.with("settings", settings)
+        .with("syslog", account.syslogUnrestricted())
+        .with("defaults", defaults);
   }
 
   private static User userFromJson(JsonObject json) {
@@ -182,7 +223,15 @@ final class CatalogJson {
             optional(json, "connectionLimit"),
             optional(json, "sessionTimeout"),
             json.flag("syslog"),
-            json.optionalText("externalId")));
+            json.optionalText("externalId")),
+        json.objects(
+            "defaults",
+            each ->
+                new DefaultAccess(
+                    each.integer("schema"),
+                    reach(each),
+                    accessFromJson(each),
+                    each.flag("notPublic"))));
   }
 
   private static OptionalInt optional(JsonObject json, String name) {

@@ -2,6 +2,7 @@ package io.redward.leader.catalog;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.leader.catalog.AccessList.Reach;
 import io.redward.storage.table.Isolation;
 import io.redward.storage.table.WriteTransaction;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,8 @@ public final class CatalogWriter {
   /// Adds a table; the given one's oid is replaced by the oid it gets.
   public TableDefinition createTable(TableDefinition table) {
     transaction.requireUnchanged(key("schema", table.schemaOid()));
-    TableDefinition created = table.withOid(nextOid());
+    TableDefinition created =
+        table.withOid(nextOid()).withAccess(access(table, table.schemaOid(), Reach.TABLES));
     put(created);
     return created;
   }
@@ -97,7 +99,8 @@ public final class CatalogWriter {
   /// Adds a view; the given one's oid is replaced by the oid it gets.
   public ViewDefinition createView(ViewDefinition view) {
     transaction.requireUnchanged(key("schema", view.schemaOid()));
-    ViewDefinition created = view.withOid(nextOid());
+    ViewDefinition created =
+        view.withOid(nextOid()).withAccess(access(view, view.schemaOid(), Reach.TABLES));
     requireDependencies(created);
     put(created);
     return created;
@@ -106,9 +109,28 @@ public final class CatalogWriter {
   /// Adds a function or procedure; the given one's oid is replaced by the oid it gets.
   public Routine createRoutine(Routine routine) {
     transaction.requireUnchanged(key("schema", routine.schemaOid()));
-    Routine created = routine.withOid(nextOid());
+    Reach kind = routine.kind() == Routine.Kind.FUNCTION ? Reach.FUNCTIONS : Reach.PROCEDURES;
+    Routine created =
+        routine.withOid(nextOid()).withAccess(access(routine, routine.schemaOid(), kind));
     put(created);
     return created;
+  }
+
+  /// The privileges a new object starts with: its own and its owner's defaults.
+  private AccessList access(OwnedObject object, int schemaOid, Reach kind) {
+    AccessList access = object.access();
+    boolean temporary = object instanceof TableDefinition table && table.temporary();
+    Optional<User> owner = temporary ? Optional.empty() : catalog().user(object.owner());
+    for (DefaultAccess defaults : owner.map(User::defaults).orElse(List.of())) {
+      boolean applies = defaults.schemaOid() == 0 || defaults.schemaOid() == schemaOid;
+      if (defaults.kind() == kind && applies) {
+        access = defaults.notPublic() ? access.without(AccessList.PUBLIC) : access;
+        for (AccessList.Grant grant : defaults.access().grants()) {
+          access = access.grant(grant);
+        }
+      }
+    }
+    return access;
   }
 
   private void requireDependencies(ViewDefinition view) {
@@ -125,6 +147,15 @@ public final class CatalogWriter {
     User created = user.withOid(nextOid());
     put(created);
     return created;
+  }
+
+  /// Makes the roles that every warehouse has, if there are none yet.
+  public void createSystemRoles() {
+    for (SystemRole role : SystemRole.values()) {
+      if (catalog().group(role.roleName()).isEmpty()) {
+        put(role.role(nextOid()));
+      }
+    }
   }
 
   /// Adds a group or role.

@@ -1,5 +1,6 @@
 package io.redward.leader.catalog;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 ///
 /// @param verifier how a password is checked; empty if the user may not log in by password
 /// @param settings ALTER USER ... SET: defaults of the user's sessions
+/// @param defaults what is granted on objects that the user will make
 public record User(
     int oid,
     String name,
@@ -17,7 +19,8 @@ public record User(
     boolean createDatabase,
     Optional<Verifier> verifier,
     Map<String, String> settings,
-    Account account)
+    Account account,
+    List<DefaultAccess> defaults)
     implements CatalogObject {
   /// A stored password verifier, as the session's credentials know it.
   ///
@@ -48,6 +51,7 @@ public record User(
 
   public User {
     settings = Map.copyOf(new TreeMap<>(settings));
+    defaults = List.copyOf(defaults);
   }
 
   /// A user without limits.
@@ -58,11 +62,20 @@ public record User(
       boolean createDatabase,
       Optional<Verifier> verifier,
       Map<String, String> settings) {
-    this(oid, name, superuser, createDatabase, verifier, settings, Account.PLAIN);
+    this(oid, name, superuser, createDatabase, verifier, settings, Account.PLAIN, List.of());
   }
 
   User withOid(int oid) {
-    return new User(oid, name, superuser, createDatabase, verifier, settings, account);
+    return new User(oid, name, superuser, createDatabase, verifier, settings, account, defaults);
+  }
+
+  /// The user with the rights of a superuser, or without.
+  public User withSuperuser(boolean rights) {
+    return new User(oid, name, rights, createDatabase, verifier, settings, account, defaults);
+  }
+
+  public User withDefaults(List<DefaultAccess> changed) {
+    return new User(oid, name, superuser, createDatabase, verifier, settings, account, changed);
   }
 
   /// Whether the password is not valid any longer.

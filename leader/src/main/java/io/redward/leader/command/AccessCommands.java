@@ -4,6 +4,7 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.CatalogObject;
 import io.redward.leader.catalog.Group;
+import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.catalog.User;
 import io.redward.leader.sql.ast.AccessStatement;
 import io.redward.leader.sql.ast.AccessStatement.UserOption;
@@ -31,23 +32,20 @@ public final class AccessCommands {
       case AccessStatement.AlterUserStatement alter -> alterUser(alter);
       case AccessStatement.CreateGroupStatement create -> createGroup(create);
       case AccessStatement.AlterGroupStatement alter -> alterGroup(alter);
-      case AccessStatement.CreateRoleStatement create -> createRole(create);
-      case AccessStatement.AlterRoleStatement alter -> alterRole(alter);
-      case AccessStatement.GrantRoleStatement grant ->
-          memberships(grant.roles(), grant.grantees(), true, "GRANT");
-      case AccessStatement.RevokeRoleStatement revoke ->
-          memberships(revoke.roles(), revoke.grantees(), false, "REVOKE");
+      case AccessStatement.CreateRoleStatement create -> new RoleCommands(context).create(create);
+      case AccessStatement.AlterRoleStatement alter -> new RoleCommands(context).alter(alter);
+      case AccessStatement.GrantRoleStatement grant -> new RoleCommands(context).grant(grant);
+      case AccessStatement.RevokeRoleStatement revoke -> new RoleCommands(context).revoke(revoke);
       case AccessStatement.GrantStatement grant -> new GrantCommands(context).grant(grant);
       case AccessStatement.RevokeStatement revoke -> new GrantCommands(context).revoke(revoke);
       case AccessStatement.AlterDefaultPrivilegesStatement alter ->
-          throw new SqlException(
-                  SqlState.FEATURE_NOT_SUPPORTED, "ALTER DEFAULT PRIVILEGES is not supported")
-              .withPosition(alter.position());
+          new DefaultPrivilegeCommands(context).run(alter);
     };
   }
 
   private String createUser(AccessStatement.CreateUserStatement statement) {
-    context.requireSuperuser("create users");
+    context.requireSystem(SystemPrivilege.CREATE_USER, "create users");
+    requireNoSuperuser(statement.options());
     User plain = new User(0, statement.name().name(), false, false, Optional.empty(), Map.of());
     context.writer().get().createUser(altered(plain, statement.options()));
     User created = context.user(statement.name());
@@ -65,10 +63,21 @@ public final class AccessCommands {
         user.oid() == context.user().oid()
             && statement.options().stream().allMatch(o -> o instanceof UserOption.Password);
     if (!ownPassword) {
-      context.requireSuperuser("alter users");
+      context.requireSystem(SystemPrivilege.ALTER_USER, "alter users");
+      requireNoSuperuser(statement.options());
+      if (user.superuser()) {
+        context.requireSuperuser("alter superusers");
+      }
     }
     context.writer().get().replace(altered(user, statement.options()));
     return "ALTER USER";
+  }
+
+  /// Those who may make and alter users, but are no superusers, make no superusers.
+  private void requireNoSuperuser(List<UserOption> options) {
+    if (options.stream().anyMatch(UserOption.CreateUserRight.class::isInstance)) {
+      context.requireSuperuser("make or unmake superusers");
+    }
   }
 
   private User altered(User user, List<UserOption> options) {
@@ -103,7 +112,8 @@ public final class AccessCommands {
             account = AccountOptions.with(account, option);
       }
     }
-    return new User(user.oid(), name, superuser, createDatabase, verifier, settings, account);
+    return new User(
+        user.oid(), name, superuser, createDatabase, verifier, settings, account, user.defaults());
   }
 
   private String createGroup(AccessStatement.CreateGroupStatement statement) {
@@ -126,65 +136,14 @@ public final class AccessCommands {
         .writer()
         .get()
         .replace(
-            new Group(
-                group.oid(),
-                statement.newName().map(Identifier::name).orElse(group.name()),
-                group.owner(),
-                false,
-                members.stream().distinct().toList()));
+            group
+                .withName(statement.newName().map(Identifier::name).orElse(group.name()))
+                .withMembers(members.stream().distinct().toList()));
     return "ALTER GROUP";
   }
 
-  private String createRole(AccessStatement.CreateRoleStatement statement) {
-    context.requireSuperuser("create roles");
-    context
-        .writer()
-        .get()
-        .createGroup(statement.name().name(), context.user().oid(), true, List.of());
-    return "CREATE ROLE";
-  }
-
-  private String alterRole(AccessStatement.AlterRoleStatement statement) {
-    context.requireSuperuser("alter roles");
-    Group role = group(statement.name(), true);
-    context
-        .writer()
-        .get()
-        .replace(
-            new Group(
-                role.oid(),
-                statement.newName().map(Identifier::name).orElse(role.name()),
-                statement.newOwner().map(o -> context.user(o).oid()).orElse(role.owner()),
-                true,
-                role.members()));
-    return "ALTER ROLE";
-  }
-
-  private String memberships(
-      List<Identifier> roles, List<AccessStatement.Grantee> grantees, boolean added, String tag) {
-    for (Identifier name : roles) {
-      Group role = group(name, true);
-      if (!context.user().superuser() && role.owner() != context.user().oid()) {
-        throw new SqlException(
-            SqlState.INSUFFICIENT_PRIVILEGE, "must be owner of role " + role.name());
-      }
-      for (AccessStatement.Grantee grantee : grantees) {
-        changeMembers(group(name, true), grantee(grantee), added);
-      }
-    }
-    return tag;
-  }
-
   private void changeMembers(Group group, int member, boolean added) {
-    List<Integer> members = new ArrayList<>(group.members());
-    members.remove((Integer) member);
-    if (added) {
-      members.add(member);
-    }
-    context
-        .writer()
-        .get()
-        .replace(new Group(group.oid(), group.name(), group.owner(), group.role(), members));
+    context.writer().get().replace(added ? group.with(member, false) : group.without(member));
   }
 
   /// The oid privileges are granted to.
@@ -206,7 +165,7 @@ public final class AccessCommands {
     return found.oid();
   }
 
-  private Group group(Identifier name, boolean role) {
+  Group group(Identifier name, boolean role) {
     return context
         .catalog()
         .group(name.name())

@@ -8,7 +8,8 @@ import io.redward.leader.binder.TypeResolver;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.InitialValues;
 import io.redward.leader.catalog.OwnedObject;
-import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.Privilege;
+import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.catalog.TableConstraint;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.TableLayout;
@@ -39,7 +40,7 @@ public final class AlterTableCommand {
   /// Carries out all actions or none.
   public String run(AlterTableStatement statement) {
     OwnedObject relation = context.relation(statement.table());
-    Privileges.requireOwner(context.user(), relation);
+    context.requireOwner(relation, Privilege.ALTER, SystemPrivilege.ALTER_TABLE);
     if (relation instanceof ViewDefinition view) {
       statement.actions().forEach(action -> alterView(view, action));
       return "ALTER TABLE";

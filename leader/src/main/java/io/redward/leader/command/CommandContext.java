@@ -9,6 +9,7 @@ import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.User;
 import io.redward.leader.settings.Settings;
@@ -51,8 +52,7 @@ public record CommandContext(
     return settings.searchPath(user.name());
   }
 
-  /// The schema of a name that is to be created, with the right to create in it.
-  Schema schemaForNew(QualifiedName name) {
+  private Schema schemaForNew(QualifiedName name) {
     Schema schema =
         name.qualifier()
             .map(this::schema)
@@ -67,7 +67,15 @@ public record CommandContext(
                                         SqlState.INVALID_SCHEMA_NAME,
                                         "no schema has been selected to create in")
                                     .withPosition(name.position())));
-    Privileges.require(catalog(), user, schema, Privilege.CREATE);
+    return schema;
+  }
+
+  /// The schema of a name that is to be created, with the right to create in it or everywhere.
+  Schema schemaForNew(QualifiedName name, SystemPrivilege everywhere) {
+    Schema schema = schemaForNew(name);
+    if (!Privileges.holds(catalog(), user, everywhere)) {
+      Privileges.require(catalog(), user, schema, Privilege.CREATE);
+    }
     return schema;
   }
 
@@ -138,6 +146,18 @@ public record CommandContext(
                 new SqlException(
                         SqlState.UNDEFINED_OBJECT, "user \"" + name.name() + "\" does not exist")
                     .withPosition(name.position()));
+  }
+
+  /// Refuses what needs a role with this privilege, or a superuser.
+  void requireSystem(SystemPrivilege privilege, String what) {
+    if (!Privileges.holds(catalog(), user, privilege)) {
+      requireSuperuser(what);
+    }
+  }
+
+  /// Refuses what its owner may do, or who holds the privilege on it or everywhere.
+  void requireOwner(OwnedObject object, Privilege privilege, SystemPrivilege everywhere) {
+    Privileges.requireOwner(catalog(), user, object, privilege, everywhere);
   }
 
   void requireSuperuser(String what) {

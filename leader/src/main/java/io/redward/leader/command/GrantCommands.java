@@ -36,7 +36,15 @@ final class GrantCommands {
   }
 
   String grant(AccessStatement.GrantStatement statement) {
+    if (statement.target().kind() == AccessStatement.TargetKind.SYSTEM) {
+      new RoleCommands(context).system(statement.privileges(), statement.grantees(), true);
+      return "GRANT";
+    }
     statement.grantees().forEach(GrantCommands::requireUserForOption);
+    if (isScoped(statement.target())) {
+      new ScopedGrants(context).grant(statement);
+      return "GRANT";
+    }
     for (OwnedObject object : objects(statement.target(), statement.position())) {
       AccessList access = object.access();
       for (AccessStatement.Privilege named : statement.privileges()) {
@@ -48,7 +56,13 @@ final class GrantCommands {
             int user = context.user().oid();
             access =
                 access.grant(
-                    new AccessList.Grant(oid(grantee), user, column, privileges, grantable));
+                    new AccessList.Grant(
+                        oid(grantee),
+                        user,
+                        AccessList.Reach.OBJECT,
+                        column,
+                        privileges,
+                        grantable));
           }
         }
       }
@@ -57,7 +71,20 @@ final class GrantCommands {
     return "GRANT";
   }
 
+  private static boolean isScoped(GrantTarget target) {
+    return target.allIn() == AccessStatement.Scope.FOR_SCHEMA
+        || target.allIn() == AccessStatement.Scope.FOR_DATABASE;
+  }
+
   String revoke(AccessStatement.RevokeStatement statement) {
+    if (statement.target().kind() == AccessStatement.TargetKind.SYSTEM) {
+      new RoleCommands(context).system(statement.privileges(), statement.grantees(), false);
+      return "REVOKE";
+    }
+    if (isScoped(statement.target())) {
+      new ScopedGrants(context).revoke(statement);
+      return "REVOKE";
+    }
     for (OwnedObject object : objects(statement.target(), statement.position())) {
       AccessList access = object.access();
       for (AccessStatement.Privilege named : statement.privileges()) {
@@ -70,6 +97,7 @@ final class GrantCommands {
                     new AccessList.Revocation(
                         oid(grantee),
                         mayAll(object) ? 0 : context.user().oid(),
+                        AccessList.Reach.OBJECT,
                         column,
                         privileges,
                         statement.grantOptionOnly(),
@@ -86,7 +114,7 @@ final class GrantCommands {
     return context.user().superuser() || context.user().oid() == object.owner();
   }
 
-  private static void requireUserForOption(Grantee grantee) {
+  static void requireUserForOption(Grantee grantee) {
     if (grantee.withGrantOption() && grantee.kind() != GranteeKind.USER) {
       throw new SqlException(
               SqlState.INVALID_GRANT_OPERATION,
@@ -127,13 +155,13 @@ final class GrantCommands {
     return columns;
   }
 
-  private int oid(Grantee grantee) {
+  int oid(Grantee grantee) {
     return grantee.kind() == GranteeKind.PUBLIC
         ? AccessList.PUBLIC
         : new AccessCommands(context).grantee(grantee);
   }
 
-  private static OwnedObject withAccess(OwnedObject object, AccessList access) {
+  static OwnedObject withAccess(OwnedObject object, AccessList access) {
     return switch (object) {
       case TableDefinition table -> table.withAccess(access);
       case ViewDefinition view -> view.withAccess(access);
@@ -153,6 +181,12 @@ final class GrantCommands {
           } else {
             objects.addAll(context.catalog().relations(context.schema(name.last()).oid()));
           }
+        }
+        case FUNCTION, PROCEDURE -> {
+          Routine.Kind kind = Routine.Kind.valueOf(target.kind().name());
+          context.catalog().routines(context.schema(name.last()).oid()).stream()
+              .filter(routine -> routine.kind() == kind)
+              .forEach(objects::add);
         }
         case SCHEMA -> objects.add(context.schema(name.last()));
         case DATABASE ->

@@ -5,10 +5,13 @@ import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.AccessList;
 import io.redward.leader.catalog.CatalogObject;
 import io.redward.leader.catalog.Database;
+import io.redward.leader.catalog.Group;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.Routine;
 import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.User;
 import io.redward.leader.catalog.ViewDefinition;
@@ -43,7 +46,7 @@ public final class ObjectCommands {
       String text,
       List<ViewDefinition.Column> columns,
       Set<Integer> dependencies) {
-    Schema schema = context.schemaForNew(statement.name());
+    Schema schema = context.schemaForNew(statement.name(), SystemPrivilege.CREATE_OR_REPLACE_VIEW);
     String name = statement.name().last().name();
     ViewDefinition view =
         new ViewDefinition(
@@ -96,7 +99,9 @@ public final class ObjectCommands {
 
   /// CREATE SCHEMA; objects within it are the caller's to make.
   public String createSchema(CreateSchemaStatement statement) {
-    Privileges.require(context.catalog(), context.user(), context.database(), Privilege.CREATE);
+    if (!Privileges.holds(context.catalog(), context.user(), SystemPrivilege.CREATE_SCHEMA)) {
+      Privileges.require(context.catalog(), context.user(), context.database(), Privilege.CREATE);
+    }
     User owner = statement.owner().map(context::user).orElse(context.user());
     String name = statement.name().map(n -> n.last().name()).orElse(owner.name());
     if (context.catalog().schema(context.database().oid(), name).isPresent()) {
@@ -148,7 +153,7 @@ public final class ObjectCommands {
         missing(statement, name);
         continue;
       }
-      requireDroppable(object.get());
+      requireDroppable(object.get(), statement.force());
       // A database takes everything in it along.
       boolean cascade = statement.cascade() || statement.kind() == ObjectKind.DATABASE;
       List<CatalogObject> removed = context.writer().get().drop(object.get(), cascade);
@@ -235,7 +240,7 @@ public final class ObjectCommands {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private void requireDroppable(CatalogObject object) {
+  private void requireDroppable(CatalogObject object, boolean force) {
     switch (object) {
       case Schema schema
           when schema.name().startsWith("pg_") || schema.name().equals("information_schema") ->
@@ -246,23 +251,31 @@ public final class ObjectCommands {
                   + " because it is required by the database system");
       case Database database when database.oid() == context.database().oid() ->
           throw new SqlException(SqlState.OBJECT_IN_USE, "cannot drop the currently open database");
-      case OwnedObject owned -> Privileges.requireOwner(context.user(), owned);
+      case Database database -> Privileges.requireOwner(context.user(), database);
+      case OwnedObject owned -> context.requireOwner(owned, Privilege.DROP, droppingAll(owned));
       case User user -> {
-        context.requireSuperuser("drop users");
-        requireOwnsNothing(user);
+        context.requireSystem(SystemPrivilege.DROP_USER, "drop users");
+        if (user.superuser()) {
+          context.requireSuperuser("drop superusers");
+        }
+        new PrincipalUse(context).requireUnused(user);
       }
-      default -> context.requireSuperuser("drop groups and roles");
+      case Group role when role.role() -> new RoleCommands(context).requireDroppable(role, force);
+      case Group group -> {
+        context.requireSuperuser("drop groups");
+        new PrincipalUse(context).requireUnused(group);
+      }
     }
   }
 
-  private void requireOwnsNothing(User user) {
-    for (CatalogObject object : context.catalog().objects()) {
-      if (object instanceof OwnedObject owned && owned.owner() == user.oid()) {
-        throw new SqlException(
-                SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
-                "user \"" + user.name() + "\" cannot be dropped because some objects depend on it")
-            .withDetail("owner of " + owned.name());
-      }
-    }
+  private static SystemPrivilege droppingAll(OwnedObject object) {
+    return switch (object) {
+      case TableDefinition table when table.materialization().isPresent() ->
+          SystemPrivilege.DROP_VIEW;
+      case TableDefinition _ -> SystemPrivilege.DROP_TABLE;
+      case ViewDefinition _ -> SystemPrivilege.DROP_VIEW;
+      case Schema _ -> SystemPrivilege.DROP_SCHEMA;
+      case Database _, Routine _ -> SystemPrivilege.DROP_FUNCTION;
+    };
   }
 }

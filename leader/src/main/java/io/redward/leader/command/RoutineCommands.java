@@ -13,6 +13,7 @@ import io.redward.leader.catalog.Routine.Argument;
 import io.redward.leader.catalog.Routine.Kind;
 import io.redward.leader.catalog.Routine.Mode;
 import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.procedure.PlParser;
 import io.redward.leader.sql.ast.ObjectStatement.ObjectKind;
 import io.redward.leader.sql.ast.QualifiedName;
@@ -49,7 +50,9 @@ public final class RoutineCommands {
     Routine routine =
         new Routine(
             0,
-            context.schemaForNew(statement.name()).oid(),
+            context
+                .schemaForNew(statement.name(), SystemPrivilege.CREATE_OR_REPLACE_PROCEDURE)
+                .oid(),
             statement.name().last().name(),
             context.user().oid(),
             Kind.PROCEDURE,
@@ -73,7 +76,9 @@ public final class RoutineCommands {
     Routine routine =
         new Routine(
             0,
-            context.schemaForNew(statement.name()).oid(),
+            context
+                .schemaForNew(statement.name(), SystemPrivilege.CREATE_OR_REPLACE_FUNCTION)
+                .oid(),
             statement.name().last().name(),
             context.user().oid(),
             Kind.FUNCTION,
@@ -173,7 +178,12 @@ public final class RoutineCommands {
         continue;
       }
       Routine routine = one(statement.kind(), signature);
-      Privileges.requireOwner(context.user(), routine);
+      context.requireOwner(
+          routine,
+          Privilege.DROP,
+          routine.kind() == Kind.FUNCTION
+              ? SystemPrivilege.DROP_FUNCTION
+              : SystemPrivilege.DROP_PROCEDURE);
       context.writer().get().drop(routine, false);
     }
     return "DROP " + statement.kind();

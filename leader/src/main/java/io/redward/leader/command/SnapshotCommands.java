@@ -11,6 +11,7 @@ import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.ViewDefinition;
 import io.redward.leader.sql.ast.Identifier;
@@ -120,7 +121,7 @@ public final class SnapshotCommands {
   ///
   /// @param catalog that goes with `source`
   public String cloneTable(CloneTableStatement statement, Snapshot source, Catalog catalog) {
-    Schema schema = context.schemaForNew(statement.name());
+    Schema schema = context.schemaForNew(statement.name(), SystemPrivilege.CREATE_TABLE);
     String name = statement.name().last().name();
     if (statement.ifNotExists() && context.catalog().relation(schema.oid(), name).isPresent()) {
       context.notices().info("relation \"" + name + "\" already exists and will be skipped");
@@ -208,7 +209,7 @@ public final class SnapshotCommands {
   }
 
   private DroppedTable dropped(UndropTableStatement statement) {
-    Schema schema = context.schemaForNew(statement.name());
+    Schema schema = context.schemaForNew(statement.name(), SystemPrivilege.CREATE_TABLE);
     return DroppedTable.of(context.transaction().get().view()).stream()
         .filter(
             table ->
@@ -246,7 +247,7 @@ public final class SnapshotCommands {
 
   /// Makes a table like `source` that shares its rows.
   private void copy(TableDefinition source, QualifiedName name, int owner, Snapshot rows) {
-    Schema schema = context.schemaForNew(name);
+    Schema schema = context.schemaForNew(name, SystemPrivilege.CREATE_TABLE);
     Identifier last = name.last();
     if (context.catalog().relation(schema.oid(), last.name()).isPresent()) {
       throw new SqlException(

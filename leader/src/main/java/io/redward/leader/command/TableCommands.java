@@ -7,6 +7,7 @@ import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.sql.ast.DataStatement.TruncateStatement;
 import io.redward.leader.sql.ast.Identifier;
@@ -104,7 +105,7 @@ public final class TableCommands {
   }
 
   private Optional<OwnedObject> inTargetSchema(QualifiedName name) {
-    Schema schema = context.schemaForNew(name);
+    Schema schema = context.schemaForNew(name, SystemPrivilege.CREATE_TABLE);
     return context.catalog().relation(schema.oid(), name.last().name());
   }
 
@@ -119,13 +120,14 @@ public final class TableCommands {
       return new Place(home.oid(), new TableDefinition.Lifetime(context.processId(), false));
     }
     return new Place(
-        context.schemaForNew(name).oid(), new TableDefinition.Lifetime(0, backup.orElse(true)));
+        context.schemaForNew(name, SystemPrivilege.CREATE_TABLE).oid(),
+        new TableDefinition.Lifetime(0, backup.orElse(true)));
   }
 
   /// TRUNCATE.
   public String truncate(TruncateStatement statement) {
     TableDefinition table = context.table(statement.table());
-    Privileges.requireOwner(context.user(), table);
+    context.requireOwner(table, Privilege.TRUNCATE, SystemPrivilege.TRUNCATE_TABLE);
     requirePlain(table, statement.table().position());
     context.transaction().get().truncate(table.oid());
     return "TRUNCATE TABLE";

@@ -391,6 +391,7 @@ final class LeaderSession implements Session {
     if (!ends) {
       transaction.requireUsable();
     }
+    user = warehouse.current(user);
     CancelToken cancel = new CancelToken();
     running = cancel;
     Optional<ScheduledFuture<?>> timeout = timeout(cancel);

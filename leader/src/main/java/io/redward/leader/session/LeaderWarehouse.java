@@ -7,6 +7,7 @@ import io.redward.leader.catalog.CatalogReader;
 import io.redward.leader.catalog.CatalogWriter;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.OidSequence;
+import io.redward.leader.catalog.SystemRole;
 import io.redward.leader.catalog.User;
 import io.redward.leader.catalog.WarehouseIdentity;
 import io.redward.leader.command.IdentityValues;
@@ -86,7 +87,9 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     this.identities = new IdentityValues(namespace);
     this.pipeline = new QueryPipeline(new Optimizer(new RexFolding(engine.evaluation()::evaluate)));
     WriteTransaction transaction = namespace.begin();
-    new CatalogWriter(transaction, catalogReader, oids).bootstrap();
+    CatalogWriter writer = new CatalogWriter(transaction, catalogReader, oids);
+    writer.bootstrap();
+    writer.createSystemRoles();
     WarehouseIdentity.ensure(transaction);
     if (transaction.hasChanges()) {
       transaction.commit();
@@ -251,6 +254,15 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     settings.forEach(session::startWith);
     sessions.put(processId, session);
     return session;
+  }
+
+  /// The user as the catalog has it now, with the rights of a superuser for who holds that role.
+  User current(User user) {
+    Catalog catalog = catalog();
+    User known = catalog.user(user.oid()).orElse(user);
+    return known.superuser() || !SystemRole.SUPERUSER.isHeldBy(catalog, known)
+        ? known
+        : known.withSuperuser(true);
   }
 
   private void requireRoom(User user) {

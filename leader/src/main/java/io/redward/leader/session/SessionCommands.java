@@ -4,6 +4,8 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
 import io.redward.leader.binder.TypeResolver;
+import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.catalog.User;
 import io.redward.leader.settings.Settings;
 import io.redward.leader.sql.SqlPrinter;
@@ -247,7 +249,9 @@ final class SessionCommands {
                     new SqlException(
                         SqlState.UNDEFINED_OBJECT,
                         "process " + cancel.processId() + " is not a session"));
-    if (!session.user().superuser() && other.user().oid() != session.user().oid()) {
+    boolean anybodys =
+        Privileges.holds(session.transaction().catalog(), session.user(), SystemPrivilege.CANCEL);
+    if (!anybodys && other.user().oid() != session.user().oid()) {
       throw new SqlException(
           SqlState.INSUFFICIENT_PRIVILEGE, "must be superuser to cancel another user's query");
     }

@@ -99,7 +99,7 @@ final class PrivilegeTables {
   private void schemas(SystemTable.SystemRows out) {
     for (Schema schema : view.catalog().schemas(view.database().oid())) {
       for (Held held : held(schema)) {
-        out.row(with(row(held, true, schema.name()), "SCHEMA"));
+        out.row(with(row(held, true, schema.name()), scope(held, "SCHEMA")));
       }
     }
   }
@@ -107,7 +107,7 @@ final class PrivilegeTables {
   private void databases(SystemTable.SystemRows out) {
     for (Database database : view.catalog().databases()) {
       for (Held held : held(database)) {
-        out.row(with(row(held, true, database.name()), "DATABASE"));
+        out.row(with(row(held, true, database.name()), scope(held, "DATABASE")));
       }
     }
   }
@@ -129,11 +129,15 @@ final class PrivilegeTables {
   /// What is granted on an object, as far as the user may know of it.
   private List<Held> held(OwnedObject object) {
     User user = view.user();
-    boolean all = user.superuser() || object.owner() == user.oid();
+    boolean all = Privileges.seesAll(view.catalog(), user) || object.owner() == user.oid();
     Set<Integer> own = all ? Set.of() : Privileges.grantees(view.catalog(), user);
     List<Held> held = new ArrayList<>();
     for (AccessList.Grant grant : object.access().grants()) {
-      if (all || own.contains(grant.grantee()) || grant.grantor() == user.oid()) {
+      boolean exists =
+          grant.grantee() == AccessList.PUBLIC
+              || view.catalog().object(grant.grantee()).isPresent();
+      boolean shown = all || own.contains(grant.grantee()) || grant.grantor() == user.oid();
+      if (exists && shown) {
         grant.privileges().stream()
             .sorted()
             .forEach(privilege -> held.add(new Held(object, grant, privilege)));
@@ -160,6 +164,10 @@ final class PrivilegeTables {
       case Database _, Schema _, TableDefinition _, ViewDefinition _, Routine _ ->
           held.privilege().name();
     };
+  }
+
+  private static String scope(Held held, String own) {
+    return held.grant().reach() == AccessList.Reach.OBJECT ? own : held.grant().reach().name();
   }
 
   private static Object[] with(Object[] row, String last) {

@@ -30,6 +30,7 @@ public final class SessionSystemTables implements SystemTables {
     tables.addAll(new CacheTables(view).tables());
     tables.addAll(new PrivilegeTables(view).tables());
     tables.addAll(new UserTables(view).tables());
+    tables.addAll(new RoleTables(view).tables());
     tables.forEach(table -> byName.put(table.schema() + "." + table.name(), table));
   }
 

@@ -2,6 +2,7 @@ package io.redward.leader.system;
 
 import static io.redward.leader.system.ViewTable.of;
 
+import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.User;
 import io.redward.spi.SystemTable;
 import java.util.List;
@@ -39,8 +40,9 @@ final class UserTables {
   }
 
   private void users(SystemTable.SystemRows out, boolean nameFirst) {
+    boolean all = Privileges.seesAll(view.catalog(), view.user());
     for (User user : view.catalog().users()) {
-      if (view.user().superuser() || view.user().oid() == user.oid()) {
+      if (all || view.user().oid() == user.oid()) {
         out.row(
             nameFirst ? user.name() : user.oid(),
             nameFirst ? user.oid() : user.name(),

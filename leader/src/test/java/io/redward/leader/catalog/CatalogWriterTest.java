@@ -185,7 +185,13 @@ final class CatalogWriterTest {
     assertThat(Privileges.holds(writer.catalog(), bob, open, Privilege.DELETE)).isFalse();
     AccessList.Revocation revocation =
         new AccessList.Revocation(
-            group.oid(), 0, AccessList.ALL_COLUMNS, Set.of(Privilege.SELECT), false, false);
+            group.oid(),
+            0,
+            AccessList.Reach.OBJECT,
+            AccessList.ALL_COLUMNS,
+            Set.of(Privilege.SELECT),
+            false,
+            false);
     assertThat(granted.revoke(revocation)).isEqualTo(AccessList.NONE);
     Privileges.require(writer.catalog(), bob, publicSchema, Privilege.CREATE);
   }
