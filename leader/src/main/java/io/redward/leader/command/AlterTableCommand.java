@@ -26,8 +26,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
-/// ALTER TABLE: changes of the definition. Rows are not rewritten: a new layout or encoding holds
-/// for rows written from then on, and an added column's default is kept beside its definition.
+/// ALTER TABLE: changes of the definition. Rows are not rewritten here: a new layout or encoding
+/// holds for rows written from then on, and the others follow in the background ([LayoutChanges]);
+/// an added column's default is kept beside its definition.
 public final class AlterTableCommand {
   private final CommandContext context;
   private final DefaultValue defaults;
@@ -50,6 +51,7 @@ public final class AlterTableCommand {
       table = apply(table, action, statement.position());
     }
     context.writer().get().replace(table);
+    LayoutChanges.note(context.transaction().get(), (TableDefinition) relation, table);
     return "ALTER TABLE";
   }
 

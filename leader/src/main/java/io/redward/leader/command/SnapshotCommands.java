@@ -272,5 +272,6 @@ public final class SnapshotCommands {
     WriteTransaction transaction = context.transaction().get();
     transaction.share(created.oid(), rows, source.oid());
     IdentityValues.copy(transaction, rows, source.oid(), created.oid());
+    LayoutChanges.copy(transaction, rows, source.oid(), created.oid());
   }
 }

@@ -59,13 +59,14 @@ public final class VacuumCommand {
 
   private void vacuum(TableDefinition table, VacuumMode mode, int threshold) {
     TableShape shape = table.shape();
+    VacuumRequest.Cause cause = VacuumRequest.Cause.USER;
     VacuumRequest request =
         switch (mode) {
-          case FULL -> new VacuumRequest(shape, true, true, false, threshold, false);
-          case SORT_ONLY -> new VacuumRequest(shape, false, true, false, threshold, false);
-          case DELETE_ONLY -> new VacuumRequest(shape, true, false, false, threshold, false);
-          case REINDEX -> new VacuumRequest(shape, true, true, true, threshold, false);
-          case RECLUSTER -> new VacuumRequest(shape, false, true, false, 100, false);
+          case FULL -> new VacuumRequest(shape, true, true, false, threshold, cause);
+          case SORT_ONLY -> new VacuumRequest(shape, false, true, false, threshold, cause);
+          case DELETE_ONLY -> new VacuumRequest(shape, true, false, false, threshold, cause);
+          case REINDEX -> new VacuumRequest(shape, true, true, true, threshold, cause);
+          case RECLUSTER -> new VacuumRequest(shape, false, true, false, 100, cause);
         };
     namespace.housekeeping().vacuum(table.oid(), request);
   }

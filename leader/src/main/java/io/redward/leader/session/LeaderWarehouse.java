@@ -15,6 +15,7 @@ import io.redward.leader.optimizer.Optimizer;
 import io.redward.leader.physical.RexFolding;
 import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
+import io.redward.leader.system.WorkerLog;
 import io.redward.storage.table.Isolation;
 import io.redward.storage.table.Namespace;
 import io.redward.storage.table.TransactionOwner;
@@ -65,6 +66,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final ReentrantLock losersTurn = new ReentrantLock(true);
   private final AtomicLong nextTransactionId = new AtomicLong(FIRST_PROCESS_ID);
   private final AtomicInteger nextProcessId = new AtomicInteger(FIRST_PROCESS_ID);
+  private final AutoWorker worker = new AutoWorker(this);
   private final ScheduledExecutorService refreshes =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("auto-refresh").factory());
@@ -110,6 +112,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
             AutoRefresh.INTERVAL_SECONDS,
             AutoRefresh.INTERVAL_SECONDS,
             TimeUnit.SECONDS);
+    worker.start();
   }
 
   Namespace namespace() {
@@ -147,6 +150,10 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
 
   AnalyzeLog analyzes() {
     return analyzes;
+  }
+
+  WorkerLog workerLog() {
+    return worker.log();
   }
 
   public QueryLog log() {
@@ -314,5 +321,6 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     sessions.values().forEach(LeaderSession::cancel);
     timeouts.shutdownNow();
     refreshes.shutdownNow();
+    worker.close();
   }
 }

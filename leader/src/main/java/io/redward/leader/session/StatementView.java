@@ -7,6 +7,7 @@ import io.redward.leader.settings.Settings;
 import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SystemView;
+import io.redward.leader.system.WorkerLog;
 import io.redward.storage.table.CacheTier;
 import io.redward.storage.table.CommitActivity;
 import io.redward.storage.table.History;
@@ -56,6 +57,11 @@ record StatementView(LeaderSession session) implements SystemView {
   @Override
   public AnalyzeLog analyzes() {
     return session.warehouse().analyzes();
+  }
+
+  @Override
+  public WorkerLog worker() {
+    return session.warehouse().workerLog();
   }
 
   @Override

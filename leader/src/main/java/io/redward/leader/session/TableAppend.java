@@ -6,6 +6,7 @@ import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.command.CommandContext;
+import io.redward.leader.command.LayoutChanges;
 import io.redward.leader.sql.ast.DataStatement.DeleteStatement;
 import io.redward.leader.sql.ast.DataStatement.InsertStatement;
 import io.redward.leader.sql.ast.Expr;
@@ -87,6 +88,10 @@ final class TableAppend {
     }
     transaction.writableFor(source);
     boolean moved = transaction.writableFor(target).move(target.oid(), source.oid());
+    if (moved) {
+      LayoutChanges.copy(
+          transaction.writable(), transaction.snapshot(), source.oid(), target.oid());
+    }
     if (moved && target.nextColumnId() < source.nextColumnId()) {
       // Values of columns that the source has dropped are in its rowsets still.
       context.writer().get().replace(target.withColumns(target.columns(), source.nextColumnId()));

@@ -22,6 +22,7 @@ public final class SessionSystemTables implements SystemTables {
     tables.addAll(new WarehouseTables(view, rows).tables());
     tables.addAll(new StorageTables(view, rows).tables());
     tables.addAll(new VacuumTables(view).tables());
+    tables.addAll(new WorkerTables(view).tables());
     tables.addAll(new StatisticsTables(view, rows).tables());
     tables.addAll(new MaterializedViewTables(view, rows).tables());
     tables.addAll(new HistoryTables(view).tables());

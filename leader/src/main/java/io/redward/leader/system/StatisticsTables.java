@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /// What is known of tables without reading them: `pg_statistic_indicator`, `pg_stats`,
-/// `stl_analyze`; and advice, of which there is none as long as all of it is followed by itself.
+/// `stl_analyze`.
 final class StatisticsTables {
   private static final String CATALOG = "pg_catalog";
 
@@ -48,13 +48,7 @@ final class StatisticsTables {
                 + " starttime timestamp, endtime timestamp, prevtime timestamp,"
                 + " num_predicate_cols int4, num_new_predicate_cols int4, is_background char,"
                 + " auto_analyze_phase varchar, schema_name varchar, table_name varchar",
-            this::analyzes),
-        of(
-            CATALOG,
-            "svv_alter_table_recommendations",
-            "type varchar, database varchar, table_id int4, group_id int4, ddl varchar,"
-                + " auto_eligible bool",
-            _ -> {}));
+            this::analyzes));
   }
 
   private void eachTable(BiConsumer<Schema, TableDefinition> consumer) {

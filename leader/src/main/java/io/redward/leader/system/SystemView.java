@@ -30,6 +30,9 @@ public interface SystemView {
 
   AnalyzeLog analyzes();
 
+  /// What has been done to tables in the background.
+  WorkerLog worker();
+
   /// The last vacuums, the newest at the end.
   List<VacuumRun> vacuums();
 

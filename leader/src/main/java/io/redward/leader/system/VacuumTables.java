@@ -5,6 +5,7 @@ import static io.redward.leader.system.ViewTable.of;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.spi.SystemTable;
+import io.redward.storage.table.VacuumRequest;
 import io.redward.storage.table.VacuumRun;
 import io.redward.storage.table.VacuumRun.Measure;
 import java.time.Duration;
@@ -59,10 +60,12 @@ final class VacuumTables {
             out -> view.vacuums().forEach(run -> history(out, run))));
   }
 
-  /// The running one, or the last.
+  /// The running one, or the last; what the table needed by itself does not count.
   private void progress(SystemTable.SystemRows out) {
     List<VacuumRun> runs =
-        view.vacuums().stream().filter(run -> !run.request().automatic()).toList();
+        view.vacuums().stream()
+            .filter(run -> run.request().cause() != VacuumRequest.Cause.AUTOMATIC)
+            .toList();
     if (runs.isEmpty()) {
       return;
     }
@@ -76,9 +79,9 @@ final class VacuumTables {
 
   /// By what has been rewritten so far.
   private String remaining(VacuumRun run) {
-    long seconds = Duration.between(run.startedAt(), view.now()).toSeconds();
-    long left = Math.max(0, run.before().rows() - run.rewrittenRows());
-    long estimate = run.rewrittenRows() == 0 ? 0 : seconds * left / run.rewrittenRows();
+    double seconds = Duration.between(run.startedAt(), view.now()).toMillis() / 1e3;
+    double done = run.progress();
+    long estimate = done == 0 ? 0 : (long) (seconds * (1 - done) / done);
     return estimate / 60 + "m " + estimate % 60 + "s";
   }
 

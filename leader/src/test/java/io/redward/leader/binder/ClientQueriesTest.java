@@ -14,6 +14,7 @@ import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SessionSystemTables;
 import io.redward.leader.system.SystemView;
+import io.redward.leader.system.WorkerLog;
 import io.redward.storage.table.CacheTier;
 import io.redward.storage.table.CommitActivity;
 import io.redward.storage.table.History;
@@ -137,6 +138,11 @@ final class ClientQueriesTest {
     @Override
     public AnalyzeLog analyzes() {
       return new AnalyzeLog();
+    }
+
+    @Override
+    public WorkerLog worker() {
+      return new WorkerLog();
     }
 
     @Override

@@ -48,15 +48,12 @@ final class Certifier {
     Superblock base = proposal.base();
     if (base != current) {
       checkEntries(proposal, current);
-      for (Changes.RowsetKey key : changes.replaced()) {
-        if (!state(base, key).equals(state(current, key))) {
-          throw conflict(proposal, key.tableId());
-        }
+      if (changes.isFold()) {
+        changes = changes.withDeletes(deletedMeanwhile(proposal, current));
+      } else {
+        checkMoves(proposal, current);
+        changes = changes.deletes().isEmpty() ? changes : certifyDeletes(proposal, current);
       }
-      if (!changes.givers().isEmpty()) {
-        checkReceivers(proposal, current);
-      }
-      changes = changes.deletes().isEmpty() ? changes : certifyDeletes(proposal, current);
     }
     Written written = written(changes, current);
     long successor =
@@ -158,8 +155,43 @@ final class Certifier {
     return changes.withDeletes(moved.get());
   }
 
-  /// Clones share rowsets: the same one may have come to the table by another way meanwhile.
-  private void checkReceivers(Proposal proposal, Superblock current) {
+  /// Rows that others have deleted since a fold began, at the places where the fold has put them.
+  /// Without that a table that is written to all the time would never be rewritten.
+  private Map<Changes.RowsetKey, int[]> deletedMeanwhile(Proposal proposal, Superblock current) {
+    Map<Changes.RowsetKey, int[]> deletes = new HashMap<>();
+    for (Map.Entry<Changes.RowsetKey, RowMoves> fold : proposal.changes().moves().entrySet()) {
+      Changes.RowsetKey key = fold.getKey();
+      RowsetState before =
+          state(proposal.base(), key).orElseThrow(() -> conflict(proposal, key.tableId()));
+      RowsetState now = state(current, key).orElseThrow(() -> conflict(proposal, key.tableId()));
+      if (now.deletedCount() > before.deletedCount()) {
+        long[] newRows = fold.getValue().newRows();
+        int[] rows = now.deletedSince(before);
+        long[] moved = new long[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+          moved[i] = newRows[rows[i]];
+        }
+        Changes.byRowset(moved, moved.length)
+            .forEach(
+                (rowset, found) ->
+                    deletes.merge(
+                        new Changes.RowsetKey(key.tableId(), rowset), found, Changes::union));
+      }
+    }
+    return deletes;
+  }
+
+  /// Rowsets that are given away must be as they were seen. Clones share rowsets: the same one may
+  /// have come to the table by another way meanwhile.
+  private void checkMoves(Proposal proposal, Superblock current) {
+    if (proposal.changes().replaced().isEmpty()) {
+      return;
+    }
+    for (Changes.RowsetKey key : proposal.changes().replaced()) {
+      if (!state(proposal.base(), key).equals(state(current, key))) {
+        throw conflict(proposal, key.tableId());
+      }
+    }
     for (RowsetFile added : proposal.changes().added()) {
       long tableId = added.reference().tableId();
       int rowsetId = added.reference().rowsetId();

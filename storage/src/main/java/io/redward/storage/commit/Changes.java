@@ -185,7 +185,7 @@ public final class Changes {
     return rows;
   }
 
-  private static int[] union(int[] left, int[] right) {
+  static int[] union(int[] left, int[] right) {
     int[] merged = new int[left.length + right.length];
     int size = 0;
     int i = 0;

@@ -23,6 +23,15 @@ public record RowsetState(RowsetFile file, long[] deleted, int deletedCount) {
     return deleted.length > 0 && (deleted[row >> 6] >>> row & 1) != 0;
   }
 
+  /// Rows that are deleted here and were not in an earlier state of the rowset, ascending.
+  int[] deletedSince(RowsetState earlier) {
+    long[] fresh = deleted.clone();
+    for (int i = 0; i < earlier.deleted.length; i++) {
+      fresh[i] &= ~earlier.deleted[i];
+    }
+    return Changes.rows(fresh);
+  }
+
   RowsetState withDeleted(int[] rows) {
     long[] words = deleted.length > 0 ? deleted.clone() : new long[(rowCount() + 63) >> 6];
     int count = deletedCount;

@@ -40,7 +40,8 @@ final class AutomaticVacuum {
 
   static VacuumRequest request(TableShape shape) {
     boolean sort = !shape.sortKey().isEmpty() && !shape.interleaved();
-    return new VacuumRequest(shape, true, sort, false, THRESHOLD_PERCENT, true);
+    return new VacuumRequest(
+        shape, true, sort, false, THRESHOLD_PERCENT, VacuumRequest.Cause.AUTOMATIC);
   }
 
   /// Remembers how a table stands after it has been cleaned up.

@@ -16,8 +16,9 @@ import java.util.List;
 /// rewritten too.
 ///
 /// A fold is a commit of its own that changes no row. Transactions that saw rows at their old
-/// places find them again by its [io.redward.storage.commit.RowMoves]. A fold that meets a
-/// concurrent change of its rowsets gives up and is tried again.
+/// places find them again by its [io.redward.storage.commit.RowMoves], and rows that are deleted
+/// while it is written are deleted at their new places too. A fold that meets another one of its
+/// rowsets gives up and is tried again.
 final class Folding {
   private static final int[] TIER_ROWS = {1 << 10, 1 << 14, 1 << 18};
   private static final int ATTEMPTS = 5;

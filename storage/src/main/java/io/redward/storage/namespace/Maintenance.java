@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,9 @@ final class Maintenance implements Housekeeping {
   private final AutomaticSnapshots automaticSnapshots;
   private final AtomicBoolean vacuumScheduled = new AtomicBoolean();
   private final AtomicLong lastVacuum = new AtomicLong();
+  /// Held by the one vacuum that runs.
+  private final ReentrantLock vacuuming = new ReentrantLock();
+
   private final Queue<VacuumRun> vacuums = new ConcurrentLinkedQueue<>();
   private volatile BooleanSupplier busy = () -> false;
   private volatile long checkpointPosition;
@@ -112,7 +116,16 @@ final class Maintenance implements Housekeeping {
   }
 
   @Override
-  public synchronized VacuumRun vacuum(long tableId, VacuumRequest request) {
+  public VacuumRun vacuum(long tableId, VacuumRequest request, Runnable checkpoint) {
+    vacuuming.lock();
+    try {
+      return vacuumAlone(tableId, request, checkpoint);
+    } finally {
+      vacuuming.unlock();
+    }
+  }
+
+  private VacuumRun vacuumAlone(long tableId, VacuumRequest request, Runnable checkpoint) {
     VacuumRun run =
         new VacuumRun(
             lastVacuum.incrementAndGet(),
@@ -126,8 +139,13 @@ final class Maintenance implements Housekeeping {
     }
     VacuumRun.Stage last = VacuumRun.Stage.FAILED;
     try {
-      boolean worked =
-          new Vacuum(namespace, run, request.automatic() ? this::pause : this::checkOpen).run();
+      Runnable step = request.automatic() ? this::pause : this::checkOpen;
+      Runnable pause =
+          () -> {
+            checkpoint.run();
+            step.run();
+          };
+      boolean worked = new Vacuum(namespace, run, pause).run();
       last = worked ? VacuumRun.Stage.COMPLETE : VacuumRun.Stage.SKIPPED;
     } finally {
       run.end(
@@ -141,6 +159,18 @@ final class Maintenance implements Housekeeping {
   /// Sorts and purges the tables that need it most, by the layout their newest rows have.
   private synchronized void vacuumWhatIsDue() {
     vacuumScheduled.set(false);
+    if (!vacuuming.tryLock()) {
+      // Folds do not wait for the vacuum that runs; the next commit asks again.
+      return;
+    }
+    try {
+      vacuumEachThatIsDue();
+    } finally {
+      vacuuming.unlock();
+    }
+  }
+
+  private void vacuumEachThatIsDue() {
     for (TableState table : List.copyOf(namespace.committer().current().tables())) {
       if (thread.isShutdown()) {
         return;

@@ -91,6 +91,7 @@ final class Vacuum {
       try {
         done.addAll(rewrite(List.of(next.get()), base, false));
         worked = true;
+        attempt = 0;
       } catch (SqlException e) {
         attempt = retried(e, attempt);
       }
@@ -107,8 +108,11 @@ final class Vacuum {
   private boolean laidOutOtherwise(RowsetState rowset) {
     TableShape written = rowset.file().shape();
     TableShape declared = shape(rowset);
-    return !written.sortKey().equals(declared.sortKey())
-        || written.interleaved() != declared.interleaved()
+    boolean sortedOtherwise =
+        !written.sortKey().equals(declared.sortKey())
+            || written.interleaved() != declared.interleaved();
+    // Where no order is asked for any order will do.
+    return sortedOtherwise && !declared.sortKey().isEmpty()
         || !encodings(written).equals(encodings(declared));
   }
 
@@ -153,6 +157,7 @@ final class Vacuum {
       try {
         done.addAll(rewrite(window, base, !request.shape().interleaved()));
         worked = true;
+        attempt = 0;
       } catch (SqlException e) {
         attempt = retried(e, attempt);
       }

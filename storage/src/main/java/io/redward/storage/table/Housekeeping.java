@@ -12,7 +12,15 @@ public interface Housekeeping {
 
   /// Cleans a table up, beside writers: rows that others change meanwhile are found at their new
   /// places. Waits for another vacuum to end.
-  VacuumRun vacuum(long tableId, VacuumRequest request);
+  default VacuumRun vacuum(long tableId, VacuumRequest request) {
+    return vacuum(tableId, request, () -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param checkpoint called every now and then; what it throws ends the vacuum, and what has been
+  ///     done so far stays
+  VacuumRun vacuum(long tableId, VacuumRequest request, Runnable checkpoint);
 
   /// The last vacuums, the newest at the end; the running one too.
   List<VacuumRun> vacuums();

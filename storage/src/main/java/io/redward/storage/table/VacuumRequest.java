@@ -7,11 +7,25 @@ package io.redward.storage.table;
 /// @param sort merge what lies out of order
 /// @param rewrite sort everything anew, be it in order or not
 /// @param thresholdPercent phases end, or are not begun, when as much is live or sorted
-/// @param automatic not asked for by a user
 public record VacuumRequest(
     TableShape shape,
     boolean delete,
     boolean sort,
     boolean rewrite,
     int thresholdPercent,
-    boolean automatic) {}
+    Cause cause) {
+  /// Why there is one.
+  public enum Cause {
+    /// VACUUM.
+    USER,
+    /// The table needed it.
+    AUTOMATIC,
+    /// The table has been declared anew.
+    ALTERED
+  }
+
+  /// Whether it was not asked for by a user, and steps back while queries run.
+  public boolean automatic() {
+    return cause != Cause.USER;
+  }
+}

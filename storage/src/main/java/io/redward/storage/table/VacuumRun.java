@@ -94,6 +94,17 @@ public final class VacuumRun {
     return rewrittenRows.get();
   }
 
+  /// How much of it is done, from 0 to 1: rows that were there against rows rewritten, once or, if
+  /// they are merged too, twice.
+  public double progress() {
+    if (endedAt.isPresent()) {
+      return 1;
+    }
+    boolean merging = stage == Stage.SORT || stage == Stage.MERGE;
+    double whole = Math.max(1, before.rows()) * (merging ? 2.0 : 1.0);
+    return Math.min(1, rewrittenRows.get() / whole);
+  }
+
   /// How often rowsets were merged or rewritten.
   public int merges() {
     return merges.get();

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.storage.commit.CommitPolicy;
+import io.redward.storage.commit.Superblock;
+import io.redward.storage.fsck.NamespaceCheck;
 import io.redward.storage.objectstore.ForwardingObjectStore;
 import io.redward.storage.objectstore.InMemoryObjectStore;
 import io.redward.storage.table.WriteTransaction;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +72,44 @@ final class FoldedDeleteTest {
               SqlException.class,
               e -> assertThat(e.state()).isEqualTo(SqlState.SERIALIZATION_FAILURE));
     }
+  }
+
+  /// Deletes that were committed while the fold was written go along with their rows.
+  @Test
+  void whileTheFoldIsWrittenDoesNotFailTheFold() {
+    InMemoryObjectStore store = new InMemoryObjectStore();
+    try (LocalNamespace namespace = LocalNamespace.open(store, OPTIONS)) {
+      TestTable.insert(namespace, 0, 70_000);
+      TestTable.insert(namespace, 70_000, 75_000);
+      delete(namespace, 10, 20);
+      AtomicInteger paused = new AtomicInteger();
+      Superblock base = namespace.committer().current();
+      Runnable pause =
+          () -> {
+            if (paused.getAndIncrement() == 0) {
+              delete(namespace, 15_000, 15_100);
+              delete(namespace, 72_000, 72_001);
+            }
+          };
+      new Rewriting(namespace, TestTable.ID, TestTable.shape(List.of(5)), pause)
+          .run(base.table(TestTable.ID).orElseThrow().rowsets(), base, false);
+      assertThat(paused).hasPositiveValue();
+      assertThat(TestTable.keys(namespace.snapshot()))
+          .isEqualTo(
+              IntStream.range(0, 75_000)
+                  .filter(n -> n < 10 || n >= 20 && n < 15_000 || n >= 15_100 && n != 72_000)
+                  .boxed()
+                  .toList());
+      assertThat(namespace.snapshot().table(TestTable.ID).rowsets())
+          .allMatch(rowset -> rowset.sortKey().equals(List.of(5)));
+    }
+    assertThat(NamespaceCheck.run(store).damage()).isEmpty();
+  }
+
+  private static void delete(LocalNamespace namespace, int from, int to) {
+    WriteTransaction transaction = namespace.begin();
+    TestTable.delete(transaction, from, to);
+    transaction.commit();
   }
 
   private static void insertSingly(LocalNamespace namespace, int from, int to) {

@@ -1,0 +1,71 @@
+package io.redward.leader.system;
+
+import static io.redward.leader.system.ViewTable.of;
+
+import io.redward.spi.SystemTable;
+import io.redward.storage.table.VacuumRequest;
+import io.redward.storage.table.VacuumRun;
+import java.util.List;
+import java.util.Locale;
+
+/// What the warehouse does to tables by itself: `svl_auto_worker_action`, and advice,
+/// `svv_alter_table_recommendations`.
+final class WorkerTables {
+  private static final String CATALOG = "pg_catalog";
+
+  private final SystemView view;
+
+  WorkerTables(SystemView view) {
+    this.view = view;
+  }
+
+  List<SystemTable> tables() {
+    return List.of(
+        of(
+            CATALOG,
+            "svl_auto_worker_action",
+            "table_id int4, type varchar, status varchar, eventtime timestamp, sequence int4,"
+                + " previous_state varchar",
+            this::actions),
+        of(
+            CATALOG,
+            "svv_alter_table_recommendations",
+            "type varchar, database varchar, table_id int4, group_id int4, ddl varchar,"
+                + " auto_eligible bool",
+            _ -> {}));
+  }
+
+  private void actions(SystemTable.SystemRows out) {
+    for (WorkerLog.Entry entry : view.worker().entries()) {
+      out.row(
+          entry.table(),
+          entry.type(),
+          entry.status(),
+          HistoryTables.micros(entry.at()),
+          entry.sequence(),
+          entry.previous());
+    }
+    running(out);
+  }
+
+  /// How far the running one is.
+  private void running(SystemTable.SystemRows out) {
+    for (VacuumRun run : view.vacuums()) {
+      if (run.request().cause() == VacuumRequest.Cause.ALTERED && run.endedAt().isEmpty()) {
+        view.worker().entries().stream()
+            .filter(entry -> entry.table() == run.tableId())
+            .reduce((_, last) -> last)
+            .ifPresent(
+                entry ->
+                    out.row(
+                        entry.table(),
+                        entry.type(),
+                        String.format(
+                            Locale.ROOT, "Checkpoint: progress %.3f%%", 100 * run.progress()),
+                        HistoryTables.micros(view.now()),
+                        entry.sequence() + 1,
+                        entry.previous()));
+      }
+    }
+  }
+}
