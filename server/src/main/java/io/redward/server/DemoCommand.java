@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,9 +59,14 @@ final class DemoCommand implements Callable<Integer> {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     progress.begin();
     try (EmbeddedWarehouse warehouse =
-            EmbeddedWarehouse.start(data.resolve("warehouse"), anyPort, true);
+            EmbeddedWarehouse.startWarming(
+                data.resolve("warehouse"),
+                StorageSettings.of(Optional.empty()),
+                List.of(),
+                anyPort,
+                true);
         Connection connection = connect(warehouse)) {
-      warehouse.warmUp();
+      warehouse.goOnWarming();
       progress.end("warehouse open on port " + warehouse.port());
       loadTpch(warehouse, connection, data.resolve("tpch-" + scale));
       loadFacts(connection, data.resolve("facts"));

@@ -31,15 +31,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A whole warehouse in this process: storage, compute, leader and gateway over one data directory.
 /// The only place that creates the parts.
 public final class EmbeddedWarehouse implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWarehouse.class);
-  private static final int WARM_UP_ROUNDS = 6;
-
   /// With less on the disk of the data directory the server says it is not ready.
   private static final long LEAST_FREE_BYTES = 64L << 20;
 
@@ -52,7 +47,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   private final LocalRunner runner;
   private final LeaderWarehouse leader;
   private final PgServer server;
-  private volatile boolean closed;
+  private final Optional<WarmUp> warmUp;
   private Optional<HttpEndpoint> http = Optional.empty();
   private Optional<StatementTraces> traces = Optional.empty();
 
@@ -62,13 +57,15 @@ public final class EmbeddedWarehouse implements AutoCloseable {
       Engine engine,
       LocalRunner runner,
       LeaderWarehouse leader,
-      PgServer server) {
+      PgServer server,
+      Optional<WarmUp> warmUp) {
     this.directory = directory;
     this.namespace = namespace;
     this.engine = engine;
     this.runner = runner;
     this.leader = leader;
     this.server = server;
+    this.warmUp = warmUp;
   }
 
   /// Opens or creates the data directory and listens.
@@ -101,8 +98,30 @@ public final class EmbeddedWarehouse implements AutoCloseable {
       InetSocketAddress address,
       boolean trustLoopback)
       throws IOException {
+    return start(directory, storage, loadRoots, address, trustLoopback, false);
+  }
+
+  /// The same for a server that means to stay: everything that would make the first statements slow
+  /// is made ready beside, from the start until [#goOnWarming] has ended.
+  static EmbeddedWarehouse startWarming(
+      Path directory,
+      StorageSettings storage,
+      List<Path> loadRoots,
+      InetSocketAddress address,
+      boolean trustLoopback)
+      throws IOException {
+    return start(directory, storage, loadRoots, address, trustLoopback, true);
+  }
+
+  private static EmbeddedWarehouse start(
+      Path directory,
+      StorageSettings storage,
+      List<Path> loadRoots,
+      InetSocketAddress address,
+      boolean trustLoopback,
+      boolean warming)
+      throws IOException {
     Files.createDirectories(directory);
-    Namespace namespace = openNamespace(directory, storage);
     CodeStore code =
         EngineVersion.ofClassPath()
             .map(version -> CodeDirectory.open(directory.resolve("code"), version, CODE_BYTES))
@@ -113,7 +132,6 @@ public final class EmbeddedWarehouse implements AutoCloseable {
             compiler,
             ExpressionEvaluator::evaluate,
             NodeOptions.ofMachine(directory.resolve("temp")));
-    namespace.housekeeping().yieldTo(runner::busy);
     S3Options s3 =
         storage.store().map(StoreAddress::s3).orElse(S3Options.ofEnvironment(System.getenv()));
     FileLoader loader = new FileLoader(loadRoots, Runtime.getRuntime().availableProcessors(), s3);
@@ -125,6 +143,16 @@ public final class EmbeddedWarehouse implements AutoCloseable {
             unloader,
             ExpressionEvaluator::evaluate,
             plan -> PlanCode.print(compiler, plan));
+    Optional<WarmUp> warmUp = warming ? Optional.of(WarmUp.begin(engine)) : Optional.empty();
+    Namespace namespace;
+    try {
+      namespace = openNamespace(directory, storage);
+    } catch (RuntimeException e) {
+      warmUp.ifPresent(WarmUp::close);
+      runner.close();
+      throw e;
+    }
+    namespace.housekeeping().yieldTo(runner::busy);
     LeaderWarehouse leader = new LeaderWarehouse(namespace, engine, InstantSource.system());
     PgServerOptions options =
         PgServerOptions.of(address, trustLoopback, directory.resolve("tls").resolve("server.p12"));
@@ -132,6 +160,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     try {
       server = PgServer.start(leader, options);
     } catch (IOException e) {
+      warmUp.ifPresent(WarmUp::close);
       leader.close();
       runner.close();
       namespace.close();
@@ -139,7 +168,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     }
     String shown = address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : address.getHostString();
     new ServerFile(ProcessHandle.current().pid(), shown, server.port()).write(directory);
-    return new EmbeddedWarehouse(directory, namespace, engine, runner, leader, server);
+    return new EmbeddedWarehouse(directory, namespace, engine, runner, leader, server, warmUp);
   }
 
   private static Namespace openNamespace(Path directory, StorageSettings storage) {
@@ -223,22 +252,9 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     leader.observe(observer);
   }
 
-  /// Gets everything ready that would make the first statements slow, on a thread of its own that
-  /// steps back while statements run. For a server that means to stay.
-  public void warmUp() {
-    Thread.ofPlatform().daemon().name("warm-up").start(this::warmUpNow);
-  }
-
-  private void warmUpNow() {
-    try {
-      server.warmUp();
-      new WarmUp(engine, leader::busy).runStatements(WARM_UP_ROUNDS);
-      runner.warmUp();
-    } catch (RuntimeException e) {
-      if (!closed) {
-        LOG.warn("the warm-up ended early: {}", e.toString());
-      }
-    }
+  /// Goes on with what [#startWarming] has begun, stepping back while statements run.
+  void goOnWarming() {
+    warmUp.ifPresent(warming -> warming.goOn(leader::busy, server::warmUp, runner::warmUp));
   }
 
   /// The port listened on.
@@ -264,7 +280,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// Stops accepting, ends what runs, and releases the data directory.
   @Override
   public void close() {
-    closed = true;
+    warmUp.ifPresent(WarmUp::close);
     http.ifPresent(HttpEndpoint::close);
     server.close();
     traces.ifPresent(StatementTraces::close);

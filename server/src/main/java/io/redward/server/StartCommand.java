@@ -88,16 +88,15 @@ final class StartCommand implements Callable<Integer> {
     Path directory = data.path();
     StorageSettings storage = history.settings(store.elsewhere(directory), cache.settings());
     InetAddress address = InetAddress.getByName(listen);
+    InetSocketAddress socket = new InetSocketAddress(address, port);
     CountDownLatch ended = new CountDownLatch(1);
     EmbeddedWarehouse warehouse;
     try {
       warehouse =
-          EmbeddedWarehouse.start(
-              directory,
-              storage,
-              loadRoots,
-              new InetSocketAddress(address, port),
-              !requirePassword);
+          cold
+              ? EmbeddedWarehouse.start(directory, storage, loadRoots, socket, !requirePassword)
+              : EmbeddedWarehouse.startWarming(
+                  directory, storage, loadRoots, socket, !requirePassword);
     } catch (BindException e) {
       System.err.println(
           "redward: cannot listen on "
@@ -137,9 +136,7 @@ final class StartCommand implements Callable<Integer> {
         directory,
         (System.nanoTime() - begun) / 1_000_000);
     System.out.flush();
-    if (!cold) {
-      warehouse.warmUp();
-    }
+    warehouse.goOnWarming();
     ended.await();
     return 0;
   }

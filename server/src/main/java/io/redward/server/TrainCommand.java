@@ -1,8 +1,10 @@
 package io.redward.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -76,8 +79,15 @@ final class TrainCommand implements Callable<Integer> {
     TpchFiles files = new TpchFiles(directory.resolve("files"), SCALE);
     files.generate(new ProgressLine(System.out));
     try (EmbeddedWarehouse warehouse =
-        EmbeddedWarehouse.start(directory.resolve("warehouse"), anyPort, true)) {
-      warehouse.warmUp();
+        EmbeddedWarehouse.startWarming(
+            directory.resolve("warehouse"),
+            StorageSettings.of(Optional.empty()),
+            List.of(),
+            anyPort,
+            true)) {
+      int http = warehouse.serveHttp(anyPort, true, Optional.empty());
+      warehouse.goOnWarming();
+      askHealth(http);
       try (Connection connection = connect(warehouse, "require", "simple")) {
         load(connection, files);
       }
@@ -88,6 +98,13 @@ final class TrainCommand implements Callable<Integer> {
           }
         }
       }
+    }
+  }
+
+  private static void askHealth(int port) throws IOException {
+    URI health = URI.create("http://127.0.0.1:" + port + "/health");
+    try (InputStream answer = health.toURL().openStream()) {
+      answer.readAllBytes();
     }
   }
 

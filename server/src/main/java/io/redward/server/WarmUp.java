@@ -19,27 +19,72 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Runs statements of all common kinds on a small warehouse in memory once a server has started, so
-/// that parser, binder, planner, code generation, scans and operators are loaded and mostly machine
-/// code before the first client asks: a first query takes some ten times as long otherwise. Uses
-/// the engine of the server, and nothing of the server's data. Steps back while `busy`.
-final class WarmUp {
+/// Runs statements of all common kinds on a small warehouse in memory while a server starts and
+/// after, so that parser, binder, planner, code generation, scans and operators are loaded and
+/// mostly machine code before the first client asks: a first query takes some ten times as long
+/// otherwise. Uses the engine of the server, and nothing of the server's data, so that it need not
+/// wait for it: the first round runs beside the opening of the warehouse, on another core. Steps
+/// back while the server runs statements.
+final class WarmUp implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+  private static final int ROUNDS = 6;
   private static final long CACHE_BYTES = 8 << 20;
   private static final long PAUSE_NANOS = 5_000_000;
 
   private final Engine engine;
-  private final BooleanSupplier busy;
+  private final int rounds;
+  private final CompletableFuture<Serving> serving = new CompletableFuture<>();
+  private volatile boolean closed;
 
-  WarmUp(Engine engine, BooleanSupplier busy) {
+  /// The server, once it serves.
+  ///
+  /// @param busy whether it runs a statement now
+  /// @param rest what else is to be made ready after a first round of statements, and at the end
+  private record Serving(BooleanSupplier busy, Runnable afterFirstRound, Runnable last) {}
+
+  WarmUp(Engine engine, int rounds) {
     this.engine = engine;
-    this.busy = busy;
+    this.rounds = rounds;
   }
 
+  /// Starts the first round on a thread of its own.
+  static WarmUp begin(Engine engine) {
+    WarmUp warmUp = new WarmUp(engine, ROUNDS);
+    Thread.ofPlatform().daemon().name("warm-up").start(warmUp::run);
+    return warmUp;
+  }
+
+  /// Tells of the server, whose statements come first from now on.
+  void goOn(BooleanSupplier busy, Runnable afterFirstRound, Runnable last) {
+    serving.complete(new Serving(busy, afterFirstRound, last));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    serving.cancel(false);
+  }
+
+  private void run() {
+    try {
+      runStatements();
+    } catch (RuntimeException e) {
+      if (!closed) {
+        LOG.warn("the warm-up ended early: {}", e.toString());
+      }
+    }
+  }
+
+  /// Runs all rounds; between the first and the second it waits for [#goOn].
+  ///
   /// @throws io.redward.foundation.base.SqlException if a statement fails
-  void runStatements(int rounds) {
+  void runStatements() {
     try (Namespace namespace =
             LocalNamespace.open(
                 new InMemoryObjectStore(), StorageOptions.defaults().withCacheBytes(CACHE_BYTES));
@@ -48,15 +93,19 @@ final class WarmUp {
             leader.open(new Warehouse.Login("admin", "dev", "warm-up", 0), Map.of())) {
       run(session, statements("warm-up-tables.sql"));
       List<String> queries = statements("warm-up-queries.sql");
-      for (int round = 0; round < rounds; round++) {
+      run(session, queries);
+      Serving server = serving.join();
+      server.afterFirstRound.run();
+      for (int round = 1; round < rounds; round++) {
         run(session, queries);
       }
+      server.last.run();
     }
   }
 
   private void run(Session session, List<String> statements) {
     for (String statement : statements) {
-      while (busy.getAsBoolean()) {
+      while (serving.isDone() && serving.join().busy.getAsBoolean()) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
       session.executeScript(statement, Unheard.INSTANCE);

@@ -30,8 +30,9 @@ class WarmUpTest {
               },
               ExpressionEvaluator::evaluate,
               plan -> List.of());
-      WarmUp warmUp = new WarmUp(engine, () -> false);
-      assertThatCode(() -> warmUp.runStatements(1)).doesNotThrowAnyException();
+      WarmUp warmUp = new WarmUp(engine, 1);
+      warmUp.goOn(() -> false, () -> {}, () -> {});
+      assertThatCode(warmUp::runStatements).doesNotThrowAnyException();
     }
   }
 }

@@ -19,7 +19,7 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
-import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
@@ -55,13 +55,15 @@ import org.slf4j.LoggerFactory;
 final class RemoveSubqueries {
   private static final Logger LOG = LoggerFactory.getLogger(RemoveSubqueries.class);
 
+  /// The rules by themselves: the class that lists all of the library's makes a hundred others too,
+  /// which a first query would wait for.
   private static final HepProgram TO_CORRELATE =
       HepProgram.builder()
           .addRuleCollection(
               List.of(
-                  CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
-                  CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
-                  CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
+                  SubQueryRemoveRule.Config.FILTER.toRule(),
+                  SubQueryRemoveRule.Config.PROJECT.toRule(),
+                  SubQueryRemoveRule.Config.JOIN.toRule()))
           .build();
 
   private final RexBuilder builder;
