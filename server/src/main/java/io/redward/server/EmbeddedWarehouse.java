@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +251,13 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// Has statements that end told to somebody else too.
   public void observe(StatementObserver observer) {
     leader.observe(observer);
+  }
+
+  /// Waits until the most of it is done, or until `patience` ends.
+  void awaitWarm(Duration patience) throws InterruptedException {
+    if (warmUp.isPresent()) {
+      warmUp.get().awaitFirstRound(patience);
+    }
   }
 
   /// Goes on with what [#startWarming] has begun, stepping back while statements run.

@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Option;
     description = "Serve a data directory in the foreground; SIGTERM stops it cleanly.",
     mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
+  /// How much later a server may be ready so that its first statement need not wait.
+  private static final Duration PATIENCE = Duration.ofMillis(400);
+
   @Mixin private DataDirectory data = new DataDirectory();
 
   @Mixin private StoreChoice store = new StoreChoice();
@@ -120,6 +124,7 @@ final class StartCommand implements Callable<Integer> {
               + "\n  hint: choose another port with --http-port, or -1 for none.");
       return 1;
     }
+    warehouse.awaitWarm(PATIENCE);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -15,11 +15,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -40,6 +43,7 @@ final class WarmUp implements AutoCloseable {
   private final Engine engine;
   private final int rounds;
   private final CompletableFuture<Serving> serving = new CompletableFuture<>();
+  private final CountDownLatch firstRound = new CountDownLatch(1);
   private volatile boolean closed;
 
   /// The server, once it serves.
@@ -58,6 +62,12 @@ final class WarmUp implements AutoCloseable {
     WarmUp warmUp = new WarmUp(engine, ROUNDS);
     Thread.ofPlatform().daemon().name("warm-up").start(warmUp::run);
     return warmUp;
+  }
+
+  /// Waits for the end of the first round, but not for long: what is left of it runs beside the
+  /// first statements and delays them more than it would have delayed the start.
+  void awaitFirstRound(Duration patience) throws InterruptedException {
+    firstRound.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /// Tells of the server, whose statements come first from now on.
@@ -94,6 +104,7 @@ final class WarmUp implements AutoCloseable {
       run(session, statements("warm-up-tables.sql"));
       List<String> queries = statements("warm-up-queries.sql");
       run(session, queries);
+      firstRound.countDown();
       Serving server = serving.join();
       server.afterFirstRound.run();
       for (int round = 1; round < rounds; round++) {
