@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 /// Messages go to standard error; `-Dredward.log=debug` says more, `-Dredward.log.format=json`
 /// writes one JSON object a line. In Java rather than in the
 /// library's XML, whose reading took a fifth of a server's start. Found by the library as a
-// service.
+/// service.
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogSettings extends ContextAwareBase implements Configurator {
   private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{24} %msg %kvp{NONE}%n";

@@ -21,7 +21,7 @@ final class TlsCertificate {
   /// Guards nothing by itself: the file is readable by its owner alone.
   private static final String STORE_PASSWORD = "redward";
 
-  /// One, for the same reason: the usual ten thousand are half a second of a cold JVM at each start.
+  /// One, for the same reason: the usual ten thousand cost a cold JVM half a second at each start.
   private static final int ITERATIONS = 1;
 
   private static final int KEYTOOL_TIMEOUT_SECONDS = 60;
