@@ -49,6 +49,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   private final LeaderWarehouse leader;
   private final PgServer server;
   private final Optional<WarmUp> warmUp;
+  private volatile boolean closed;
   private Optional<HttpEndpoint> http = Optional.empty();
   private Optional<StatementTraces> traces = Optional.empty();
 
@@ -288,6 +289,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// Stops accepting, ends what runs, and releases the data directory.
   @Override
   public void close() {
+    closed = true;
     warmUp.ifPresent(WarmUp::close);
     http.ifPresent(HttpEndpoint::close);
     server.close();
