@@ -2,6 +2,8 @@ package io.redward.bench;
 
 import io.redward.server.EmbeddedWarehouse;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class InsertsBench implements Callable<Integer> {
   private static final int BATCH = 1_000;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   @Option(names = "--connections", defaultValue = "16", description = "${DEFAULT-VALUE}")
   private int connections;
@@ -44,6 +48,9 @@ final class InsertsBench implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Scratch directory (a temporary one).")
   private String directory = "";
+
+  @Option(names = "--ways", split = ",", description = "Which of ${COMPLETION-CANDIDATES} (all).")
+  private List<Way> ways = List.of(Way.values());
 
   /// How rows are inserted.
   private enum Way {
@@ -62,7 +69,14 @@ final class InsertsBench implements Callable<Integer> {
   /// What came of one way.
   ///
   /// @param micros latencies of transactions, ascending
-  private record Figures(long rows, double elapsedSeconds, long[] micros) {
+  /// @param forces of files and directories to the disk
+  /// @param serverSeconds processor time of all threads but the clients'
+  private record Figures(
+      long rows,
+      double elapsedSeconds,
+      long[] micros,
+      ForceCounter.Forces forces,
+      double serverSeconds) {
     double perSecond(long count) {
       return count / elapsedSeconds;
     }
@@ -82,12 +96,14 @@ final class InsertsBench implements Callable<Integer> {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             true)) {
       System.out.printf("%d connections, %d s each way%n", connections, seconds);
-      System.out.printf("%-12s %12s %12s %9s %9s%n", "way", "tx/s", "rows/s", "p50 ms", "p99 ms");
-      for (Way way : Way.values()) {
+      System.out.printf(
+          "%-12s %9s %9s %8s %8s %10s %9s %11s%n",
+          "way", "tx/s", "rows/s", "p50 ms", "p99 ms", "forces/tx", "ms/force", "CPU us/row");
+      for (Way way : ways) {
         run(warehouse, way);
       }
-      System.out.printf("files in the store: %d%n", files(data.resolve("warehouse")));
     }
+    System.out.printf("files in the store: %d%n", files(data.resolve("warehouse")));
     return 0;
   }
 
@@ -103,12 +119,15 @@ final class InsertsBench implements Callable<Integer> {
       statement.execute("delete from " + table);
       Figures figures = measure(warehouse, way, table, seconds);
       System.out.printf(
-          "%-12s %12.0f %12.0f %9.2f %9.2f%n",
+          "%-12s %9.0f %9.0f %8.2f %8.2f %10.3f %9.2f %11.0f%n",
           way.name().toLowerCase(java.util.Locale.ROOT),
           figures.perSecond(figures.micros().length),
           figures.perSecond(figures.rows()),
           figures.millis(0.5),
-          figures.millis(0.99));
+          figures.millis(0.99),
+          (double) figures.forces().count() / figures.micros().length,
+          figures.forces().seconds() * 1e3 / Math.max(1, figures.forces().count()),
+          figures.serverSeconds() * 1e6 / figures.rows());
       try (ResultSet count = statement.executeQuery("select count(*) from " + table)) {
         count.next();
         if (count.getLong(1) != figures.rows()) {
@@ -135,21 +154,33 @@ final class InsertsBench implements Callable<Integer> {
             try (Connection connection = connect(warehouse, way)) {
               Worker worker = new Worker(connection, table, first);
               worker.run(way, end);
+              worker.cpuNanos = THREADS.getCurrentThreadCpuTime();
               return worker;
             }
           });
     }
     long rows = 0;
+    long clientNanos = 0;
     List<long[]> all = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
+    ForceCounter.Forces forces;
+    Duration before = processorTime();
+    try (ForceCounter counter = new ForceCounter();
+        ExecutorService threads = Executors.newFixedThreadPool(connections)) {
       for (Future<Worker> done : threads.invokeAll(workers)) {
         rows += done.get().rows;
+        clientNanos += done.get().cpuNanos;
         all.add(Arrays.copyOf(done.get().micros, done.get().transactions));
       }
+      forces = counter.stop();
     }
     double elapsed = (System.nanoTime() - begin) / 1e9;
-    return new Figures(
-        rows, elapsed, all.stream().flatMapToLong(Arrays::stream).sorted().toArray());
+    double serverSeconds = processorTime().minus(before).toNanos() / 1e9 - clientNanos / 1e9;
+    long[] micros = all.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+    return new Figures(rows, elapsed, micros, forces, serverSeconds);
+  }
+
+  private static Duration processorTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   private static Connection connect(EmbeddedWarehouse warehouse, Way way) throws SQLException {
@@ -176,6 +207,7 @@ final class InsertsBench implements Callable<Integer> {
     private long rows;
     private int transactions;
     private long[] micros = new long[1024];
+    private long cpuNanos;
 
     Worker(Connection connection, String table, long first) {
       this.connection = connection;

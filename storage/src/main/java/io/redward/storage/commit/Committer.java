@@ -11,14 +11,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Commits transactions, in groups: whoever holds the lock takes all that wait, certifies them one
+/// Commits transactions, in groups: whoever gets the lock takes all that wait, certifies them one
 /// after another, and writes those that pass as one object. While it waits for the disk the next
-/// group gathers. Thread-safe.
+/// group gathers; its members sleep until they are told that they have been written, and one of
+/// them is woken to lead the next group. Thread-safe.
+///
+/// 1. Who adds a transaction to those that wait tries to get the lock afterwards.
+/// 2. Who lets go of the lock wakes the first that waits afterwards, whatever it held the lock for.
+/// 3. So a transaction that waits has a thread that is awake, or the lock is held.
 public final class Committer {
   private static final int MAX_GROUP = 1024;
 
@@ -31,7 +37,7 @@ public final class Committer {
   private final BiConsumer<Superblock, Superblock> published;
   private final LongSupplier oldestActiveVersion;
   private final UUID writer = UUID.randomUUID();
-  private final ReentrantLock lock = new ReentrantLock(true);
+  private final ReentrantLock lock = new ReentrantLock();
   private final ConcurrentLinkedQueue<Pending> waiting = new ConcurrentLinkedQueue<>();
   private volatile Superblock current;
 
@@ -81,7 +87,7 @@ public final class Committer {
         catchUp();
       }
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -101,13 +107,23 @@ public final class Committer {
   public long commit(Changes changes, Superblock base, Origin origin) {
     Pending mine = new Pending(new Certifier.Proposal(changes, base, origin));
     waiting.add(mine);
-    lock.lock();
-    try {
-      while (!mine.done) {
-        commitGroup();
+    boolean interrupted = false;
+    while (!mine.done) {
+      if (lock.tryLock()) {
+        try {
+          if (!mine.done) {
+            commitGroup();
+          }
+        } finally {
+          unlock();
+        }
+      } else {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
       }
-    } finally {
-      lock.unlock();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     if (mine.failure != null) {
       throw mine.failure;
@@ -123,7 +139,15 @@ public final class Committer {
     try {
       recent.keep(certifier.certifyReader(new Certifier.Proposal(new Changes(), base, origin)));
     } finally {
-      lock.unlock();
+      unlock();
+    }
+  }
+
+  private void unlock() {
+    lock.unlock();
+    Pending next = waiting.peek();
+    if (next != null) {
+      LockSupport.unpark(next.thread);
     }
   }
 
@@ -155,7 +179,7 @@ public final class Committer {
     try {
       return uncertain;
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -165,7 +189,7 @@ public final class Committer {
     try {
       closed = true;
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -239,12 +263,14 @@ public final class Committer {
         tentative = tentative.committedAt(commit.committedMicros());
         confirmed = asked;
         note(passed, started, bytes.length);
-        for (Pending pending : passed) {
-          pending.succeed(position);
+        try {
+          recent.keepStaged(Math.min(current.version(), oldestActiveVersion.getAsLong()));
+          publish(tentative);
+          folds.keepStaged(position, oldestActiveVersion.getAsLong());
+        } finally {
+          // Told last: who has committed sees what it has committed.
+          passed.forEach(pending -> pending.succeed(position));
         }
-        recent.keepStaged(Math.min(current.version(), oldestActiveVersion.getAsLong()));
-        publish(tentative);
-        folds.keepStaged(position, oldestActiveVersion.getAsLong());
         return;
       }
       catchUp();
@@ -313,9 +339,12 @@ public final class Committer {
   private static final class Pending {
     private final Certifier.Proposal proposal;
     private final Instant queued = Instant.now();
-    private boolean done;
+    private final Thread thread = Thread.currentThread();
     private long position;
     private @Nullable SqlException failure;
+
+    /// Written last: whoever sees it set sees the others.
+    private volatile boolean done;
 
     Pending(Certifier.Proposal proposal) {
       this.proposal = proposal;
@@ -323,14 +352,19 @@ public final class Committer {
 
     void succeed(long position) {
       this.position = position;
-      done = true;
+      end();
     }
 
     void fail(SqlException failure) {
       if (!done) {
         this.failure = failure;
-        done = true;
+        end();
       }
+    }
+
+    private void end() {
+      done = true;
+      LockSupport.unpark(thread);
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.Arrays;
 /// Rows on their way into a rowset, column by column, in arrays that grow up to a limit. One thread
 /// at a time.
 final class ColumnBuffers {
-  private static final int FIRST_CAPACITY = 1024;
+  private static final int FIRST_CAPACITY = 64;
 
   private final Vector[] vectors;
   private final int limit;

@@ -27,7 +27,8 @@ final class LiveRows {
     this.shape = shape;
     List<Physical> forms = new ArrayList<>();
     shape.columns().forEach(column -> forms.add(column.type().physical()));
-    batch = new Batch(forms);
+    // A fold of many rowsets of one row each would spend most of its time on empty batches.
+    batch = new Batch(forms, Math.clamp(source.rowCount(), 1, Batch.CAPACITY));
     List<Integer> ids = shape.columns().stream().map(TableShape.Column::id).toList();
     keys =
         shape.sortKey().stream().map(id -> batch.vectors[ids.indexOf(id)]).toArray(Vector[]::new);

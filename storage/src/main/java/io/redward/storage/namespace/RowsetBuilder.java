@@ -23,7 +23,7 @@ final class RowsetBuilder {
   private final TableShape shape;
   private final int rowsetRows;
   private final ColumnBuffers buffers;
-  private RowsetWriter writer;
+  private @Nullable RowsetWriter writer;
   private @Nullable SortOrder lastOrder;
 
   /// Where sealed rowsets go.
@@ -39,7 +39,6 @@ final class RowsetBuilder {
     int blocks = sorted ? Math.min(rowsetBlocks, SORTED_BLOCKS) : rowsetBlocks;
     rowsetRows = blocks * RowsetSnapshot.BLOCK_ROWS;
     buffers = new ColumnBuffers(shape, sorted ? rowsetRows : RowsetSnapshot.BLOCK_ROWS);
-    writer = new RowsetWriter(shape);
   }
 
   void append(Batch batch) {
@@ -85,29 +84,39 @@ final class RowsetBuilder {
   private void flush() {
     boolean whole = buffers.rowCount() % RowsetSnapshot.BLOCK_ROWS == 0;
     writeBuffers();
-    if (!shape.sortKey().isEmpty() || !whole || writer.rowCount() >= rowsetRows) {
+    if (!shape.sortKey().isEmpty() || !whole || writer().rowCount() >= rowsetRows) {
       seal();
     }
   }
 
   private void writeBuffers() {
     if (shape.sortKey().isEmpty()) {
-      writer.writeBlocks(buffers.vectors(), buffers.rowCount());
+      writer().writeBlocks(buffers.vectors(), buffers.rowCount());
     } else {
       SortOrder order = SortOrder.of(shape, buffers.vectors(), buffers.rowCount());
       lastOrder = order;
-      ColumnGather.writeBlocks(buffers, order, shape, writer);
+      ColumnGather.writeBlocks(buffers, order, shape, writer());
     }
     buffers.reset();
   }
 
+  private RowsetWriter writer() {
+    RowsetWriter open = writer;
+    if (open == null) {
+      open = new RowsetWriter(shape);
+      writer = open;
+    }
+    return open;
+  }
+
   private void seal() {
-    if (writer.rowCount() == 0) {
+    RowsetWriter ending = writer;
+    writer = null;
+    if (ending == null || ending.rowCount() == 0) {
       return;
     }
     RowsetReference reference =
-        writer.seal(target.tableId(), target.nextRowsetId().getAsInt(), target.store());
+        ending.seal(target.tableId(), target.nextRowsetId().getAsInt(), target.store());
     target.sealed().accept(new RowsetFile(reference, target.store()));
-    writer = new RowsetWriter(shape);
   }
 }

@@ -10,6 +10,7 @@ import io.redward.storage.bytes.ByteReader;
 import io.redward.storage.bytes.ByteWriter;
 import io.redward.storage.bytes.Hashing;
 import io.redward.storage.bytes.MalformedBytesException;
+import java.util.Arrays;
 
 /// A mergeable estimate of how many distinct values a column has: HyperLogLog with 4,096 registers
 /// (standard error 1.6 %).
@@ -25,6 +26,8 @@ final class DistinctSketch {
   private static final int MAX_RANK = 64 - PRECISION + 1;
   private static final double ALPHA = 1 / (2 * Math.log(2));
   private static final int SPARSE_LIMIT = REGISTERS / 3;
+
+  private static final byte[] UNUSED = new byte[REGISTERS];
 
   private final byte[] registers = new byte[REGISTERS];
 
@@ -89,8 +92,8 @@ final class DistinctSketch {
   /// 65535 followed by a `byte` for every register.
   void write(ByteWriter out) {
     int used = 0;
-    for (byte register : registers) {
-      used += register == 0 ? 0 : 1;
+    for (int i = usedFrom(0); i < REGISTERS && used <= SPARSE_LIMIT; i = usedFrom(i + 1)) {
+      used++;
     }
     if (used > SPARSE_LIMIT) {
       out.writeShort(0xFFFF);
@@ -98,12 +101,17 @@ final class DistinctSketch {
       return;
     }
     out.writeShort(used);
-    for (int i = 0; i < REGISTERS; i++) {
-      if (registers[i] != 0) {
-        out.writeShort(i);
-        out.writeByte(registers[i]);
-      }
+    for (int i = usedFrom(0); i < REGISTERS; i = usedFrom(i + 1)) {
+      out.writeShort(i);
+      out.writeByte(registers[i]);
     }
+  }
+
+  /// The first register from `start` on that is in use, or their number. A row's sketch is nearly
+  /// empty, and going through it register by register took longer than encoding the row.
+  private int usedFrom(int start) {
+    int distance = Arrays.mismatch(registers, start, REGISTERS, UNUSED, start, REGISTERS);
+    return distance < 0 ? REGISTERS : start + distance;
   }
 
   static DistinctSketch read(ByteReader in) {

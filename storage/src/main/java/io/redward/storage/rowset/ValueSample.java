@@ -34,9 +34,9 @@ final class ValueSample {
   private int[] hashes;
   private int size;
 
+  /// Empty; takes room when it takes its first value, which in a rowset of a few rows is never.
   ValueSample() {
-    this(new double[ROWS_PER_BLOCK], new int[ROWS_PER_BLOCK]);
-    size = 0;
+    this(new double[0], new int[0]);
   }
 
   private ValueSample(double[] positions, int[] hashes) {
@@ -117,8 +117,9 @@ final class ValueSample {
 
   private void add(double position, int hash) {
     if (size == positions.length) {
-      positions = Arrays.copyOf(positions, size * 2);
-      hashes = Arrays.copyOf(hashes, size * 2);
+      int larger = Math.max(ROWS_PER_BLOCK, size * 2);
+      positions = Arrays.copyOf(positions, larger);
+      hashes = Arrays.copyOf(hashes, larger);
     }
     positions[size] = position;
     hashes[size++] = hash;
