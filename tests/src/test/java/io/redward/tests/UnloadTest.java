@@ -152,7 +152,7 @@ class UnloadTest {
     assertThat(
             TestWarehouse.rows(
                 connection,
-                "select path, line_count from stl_unload_log where path like '%unload/t_%'"))
+                "select trim(path), line_count from stl_unload_log where path like '%unload/t_%'"))
         .containsExactly("s3://warehouse/unload/t_0000_part_00.gz|3");
     assertThat(
             TestWarehouse.rows(

@@ -16,7 +16,6 @@ import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.User;
 import io.redward.leader.catalog.ViewDefinition;
-import io.redward.leader.system.SessionSystemTables;
 import io.redward.leader.system.TableKeys;
 import io.redward.spi.SystemTable;
 import java.util.ArrayList;
@@ -72,8 +71,7 @@ final class CatalogFunctions implements SessionFunctions {
   }
 
   private Optional<SystemTable> systemTable(int oid) {
-    return new SessionSystemTables(new StatementView(session))
-        .all().stream().filter(t -> t.oid() == oid).findFirst();
+    return session.systemTables().all().stream().filter(t -> t.oid() == oid).findFirst();
   }
 
   @Override
@@ -206,11 +204,10 @@ final class CatalogFunctions implements SessionFunctions {
         .map(CatalogObject::oid)
         .or(
             () ->
-                new SessionSystemTables(new StatementView(session))
-                    .all().stream()
-                        .filter(t -> t.name().equals(bare))
-                        .map(SystemTable::oid)
-                        .findFirst())
+                session.systemTables().all().stream()
+                    .filter(t -> t.name().equals(bare))
+                    .map(SystemTable::oid)
+                    .findFirst())
         .orElseThrow(
             () ->
                 new SqlException(

@@ -17,6 +17,7 @@ import io.redward.leader.sql.SqlParser;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.ast.TransactionStatement;
 import io.redward.leader.sql.lex.ParserOptions;
+import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SessionSystemTables;
 import io.redward.plan.expression.Constant;
 import io.redward.spi.SystemTables;
@@ -488,6 +489,11 @@ final class LeaderSession implements Session {
     transaction.rollback();
     new TemporaryTables(this).drop();
     OpenSessions.close(functionsHandle);
+    warehouse
+        .log()
+        .sessionEnded(
+            new QueryLog.SessionEnd(
+                LoggedStatement.issuer(this), startedAt, warehouse.clock().instant()));
     warehouse.closed(this);
   }
 }

@@ -1,8 +1,12 @@
 package io.redward.leader.session;
 
 import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.leader.physical.PlannedQuery;
 import io.redward.leader.sql.ast.Statement;
+import io.redward.leader.system.PlanText;
 import io.redward.leader.system.QueryLog;
+import io.redward.leader.system.StepRun;
 import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.PhysicalPlan;
@@ -30,19 +34,24 @@ final class LoggedStatement {
   private final QueryLog log;
   private final LeaderSession session;
   private final int queryId;
+  private final long began = System.nanoTime();
+  private final long transactionId;
   private final List<QueryLog.SegmentRun> segments = new ArrayList<>();
   private boolean readsTables;
+  private PlanText plan = PlanText.NONE;
+  private long planMicros;
   private final String kind;
   private final String text;
   private final Instant startedAt;
-  private final long startNanos = System.nanoTime();
   private long rows;
   private int sourceQuery;
 
-  private LoggedStatement(LeaderSession session, int queryId, String kind, String text) {
+  private LoggedStatement(
+      LeaderSession session, int queryId, long transactionId, String kind, String text) {
     this.log = session.warehouse().log();
     this.session = session;
     this.queryId = queryId;
+    this.transactionId = transactionId;
     this.kind = kind;
     this.text = text;
     this.startedAt = now(session);
@@ -54,30 +63,34 @@ final class LoggedStatement {
         new LoggedStatement(
             session,
             log.nextId(),
+            session.transaction().number().orElseGet(session.warehouse()::nextNumber),
             StatementReport.kind(statement),
             SECRET.matcher(text).replaceAll("$1 '***'"));
     session.stages().query(logged.queryId);
     log.begin(
         new QueryLog.Entry(
             logged.queryId,
-            session.processId(),
-            session.user().oid(),
-            session.user().name(),
-            session.database().name(),
+            logged.transactionId,
+            issuer(session),
             session.settings().get("query_group"),
+            StatementTypes.of(statement),
             logged.text,
             logged.startedAt,
-            Optional.empty(),
-            0,
-            "",
-            List.of(),
-            0));
+            Optional.empty()));
     return logged;
+  }
+
+  static QueryLog.Issuer issuer(LeaderSession session) {
+    return new QueryLog.Issuer(
+        session.processId(),
+        session.user().oid(),
+        session.user().name(),
+        session.database().name());
   }
 
   /// For work that is no statement of its own.
   static LoggedStatement none(LeaderSession session) {
-    return new LoggedStatement(session, 0, "", "");
+    return new LoggedStatement(session, 0, 0, "", "");
   }
 
   private static Instant now(LeaderSession session) {
@@ -88,14 +101,26 @@ final class LoggedStatement {
     return queryId;
   }
 
+  /// An execution begins.
+  void executing(PlannedQuery planned) {
+    if (planMicros == 0) {
+      planMicros = (System.nanoTime() - began) / 1_000;
+      plan = new PlanText(planned::explain);
+    }
+  }
+
   /// What an execution of the statement came to.
   void executed(PhysicalPlan plan, ExecutionResult result) {
-    Map<Integer, String> labels = new HashMap<>();
+    Map<Integer, Segment> byId = new HashMap<>();
     plan.streams().stream()
         .flatMap(stream -> stream.segments().stream())
-        .forEach((Segment segment) -> labels.put(segment.id(), segment.label()));
+        .forEach((Segment segment) -> byId.put(segment.id(), segment));
     for (SegmentProfile profile : result.profiles()) {
-      segments.add(new QueryLog.SegmentRun(profile, labels.getOrDefault(profile.segment(), "")));
+      Segment segment = byId.get(profile.segment());
+      if (segment != null) {
+        segments.add(
+            new QueryLog.SegmentRun(profile, segment.label(), StepRun.of(segment, profile)));
+      }
     }
     readsTables |=
         plan.streams().stream()
@@ -123,11 +148,11 @@ final class LoggedStatement {
   }
 
   void unloaded(List<Unloader.Written> files) {
+    QueryLog.Issuer issuer = issuer(session);
     files.forEach(
         file ->
             log.unloaded(
-                new QueryLog.UnloadEntry(
-                    queryId, session.processId(), session.user().oid(), now(session), file)));
+                new QueryLog.UnloadEntry(queryId, transactionId(), issuer, now(session), file)));
     long written = files.stream().mapToLong(Unloader.Written::rows).sum();
     session.lastRuns().unloaded(queryId, written);
   }
@@ -139,20 +164,38 @@ final class LoggedStatement {
 
   void loadErrors(int tableOid, List<LoadError> errors) {
     Instant at = now(session);
+    QueryLog.Issuer issuer = issuer(session);
     log.loadErrors(
         errors.stream()
             .map(
                 error ->
-                    new QueryLog.LoadErrorEntry(queryId, session.user().oid(), tableOid, at, error))
+                    new QueryLog.LoadErrorEntry(
+                        queryId, transactionId(), issuer, tableOid, at, error))
             .toList());
+  }
+
+  /// The transaction's number, which it may have got while the statement ran.
+  private long transactionId() {
+    return session.transaction().number().orElse(transactionId);
   }
 
   void end(Optional<SqlException> failure) {
     if (readsTables) {
       session.lastRuns().queried(queryId);
     }
-    String error = failure.map(SqlException::message).orElse("");
-    log.end(queryId, new QueryLog.Outcome(now(session), rows, error, segments, sourceQuery));
+    log.end(
+        queryId,
+        new QueryLog.Outcome(
+            now(session),
+            transactionId(),
+            rows,
+            failure.map(SqlException::message).orElse(""),
+            failure.map(SqlException::state).equals(Optional.of(SqlState.QUERY_CANCELED)),
+            planMicros,
+            segments,
+            plan,
+            sourceQuery,
+            log.load(queryId)));
     session
         .warehouse()
         .observer()
@@ -165,7 +208,7 @@ final class LoggedStatement {
                 kind,
                 text,
                 startedAt,
-                System.nanoTime() - startNanos,
+                System.nanoTime() - began,
                 failure.map(SqlException::state),
                 rows,
                 sourceQuery != 0,

@@ -374,6 +374,7 @@ final class QueryRunner {
             plan.recursions(), (part, found) -> runner.run(part, constants, access, cancel, found))
         .run();
     PhysicalPlan physical = plan.planned().plan();
+    logged.executing(plan.planned());
     ExecutionResult result = runner.run(physical, constants, access, cancel, rows);
     logged.executed(physical, result);
     return result;

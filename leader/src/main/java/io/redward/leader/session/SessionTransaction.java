@@ -113,6 +113,11 @@ final class SessionTransaction {
     used = true;
   }
 
+  /// The running transaction's number, if it has got one.
+  Optional<Long> number() {
+    return running().map(known -> known.owner().transactionId());
+  }
+
   /// The running transaction's number.
   long id() {
     return owner().transactionId();

@@ -11,12 +11,13 @@ import io.redward.leader.catalog.ViewDefinition;
 import io.redward.spi.SystemTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The objects of a database in the shape that PostgreSQL's catalogs give them: every relation with
 /// its schema, kind and columns, system tables among them.
 final class CatalogRows {
   private final SystemView view;
-  private final List<SystemTable> systemTables;
+  private final Supplier<List<SystemTable>> systemTables;
 
   /// A relation.
   ///
@@ -33,7 +34,7 @@ final class CatalogRows {
       String defaultText,
       String encoding) {}
 
-  CatalogRows(SystemView view, List<SystemTable> systemTables) {
+  CatalogRows(SystemView view, Supplier<List<SystemTable>> systemTables) {
     this.view = view;
     this.systemTables = systemTables;
   }
@@ -92,7 +93,7 @@ final class CatalogRows {
   List<Relation> relations() {
     List<Relation> relations = new ArrayList<>(userRelations());
     for (Schema schema : schemas()) {
-      for (SystemTable table : systemTables) {
+      for (SystemTable table : systemTables.get()) {
         if (table.schema().equals(schema.name())) {
           relations.add(relation(schema, table));
         }

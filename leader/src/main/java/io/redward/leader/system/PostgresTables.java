@@ -214,16 +214,17 @@ final class PostgresTables {
   }
 
   private int distribution(int oid) {
-    return view.catalog()
-        .table(oid)
-        .map(
-            t ->
-                switch (t.layout().style()) {
-                  case EVEN -> t.layout().automatic() ? 11 : 0;
-                  case KEY -> t.layout().automatic() ? 12 : 1;
-                  case ALL -> t.layout().automatic() ? 10 : 8;
-                })
-        .orElse(0);
+    return view.catalog().table(oid).map(PostgresTables::distribution).orElse(0);
+  }
+
+  /// The style's number, by which the system chose it or a user.
+  static int distribution(TableDefinition table) {
+    boolean automatic = table.layout().automatic();
+    return switch (table.layout().style()) {
+      case EVEN -> automatic ? 11 : 0;
+      case KEY -> automatic ? 12 : 1;
+      case ALL -> automatic ? 10 : 8;
+    };
   }
 
   private void attribute(SystemTable.SystemRows out, Relation r, Attribute a) {

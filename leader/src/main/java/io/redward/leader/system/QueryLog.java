@@ -14,59 +14,99 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What statements have run, run now, and what went wrong while loading: the source of `stl_query`,
-/// `svl_query_summary`, `stv_recents`, `stl_load_errors` and their kin. Keeps the newest;
-/// thread-safe.
+/// `sys_query_history`, `stl_load_errors` and their kin. Keeps the newest; thread-safe.
 public final class QueryLog {
-  private static final int KEPT_QUERIES = 10_000;
-  private static final int KEPT_LOAD_ERRORS = 10_000;
-  private static final int KEPT_UNLOADS = 10_000;
+  private static final int KEPT = 10_000;
 
   /// A statement.
   ///
-  /// @param end empty while it runs
-  /// @param rows returned or changed
-  /// @param error empty if it succeeded
-  /// @param segments what its segments did, with the labels the plan gave them
-  /// @param sourceQuery the query whose cached result it got, 0 if it was computed
+  /// @param outcome empty while it runs
   public record Entry(
       int queryId,
-      int processId,
-      int userOid,
-      String user,
-      String database,
+      long transactionId,
+      Issuer issuer,
       String queryGroup,
+      StatementType type,
       String text,
       Instant start,
-      Optional<Instant> end,
+      Optional<Outcome> outcome) {
+    boolean failed() {
+      return outcome.isPresent() && !outcome.get().error().isEmpty();
+    }
+
+    Instant end() {
+      return outcome.orElseThrow().at();
+    }
+  }
+
+  /// Who sent a statement, and from where.
+  public record Issuer(int processId, int userOid, String user, String database) {}
+
+  /// How a statement ended.
+  ///
+  /// @param transactionId the transaction it ran in
+  /// @param rows returned or changed
+  /// @param error empty if it succeeded
+  /// @param planMicros from its arrival to the start of its execution
+  /// @param segments what its segments did
+  /// @param sourceQuery the query whose cached result it got, 0 if it was computed
+  /// @param load what COPY has loaded
+  public record Outcome(
+      Instant at,
+      long transactionId,
       long rows,
       String error,
+      boolean canceled,
+      long planMicros,
       List<SegmentRun> segments,
-      int sourceQuery) {}
+      PlanText plan,
+      int sourceQuery,
+      Optional<LoadState> load) {
+    public Outcome {
+      segments = List.copyOf(segments);
+    }
+  }
 
-  /// How a statement ended; see [Entry].
-  public record Outcome(
-      Instant at, long rows, String error, List<SegmentRun> segments, int sourceQuery) {}
-
-  /// A segment's counters and label.
-  public record SegmentRun(SegmentProfile profile, String label) {}
+  /// A segment's counters, label and steps.
+  public record SegmentRun(SegmentProfile profile, String label, List<StepRun> steps) {}
 
   /// A bad row of a COPY.
   public record LoadErrorEntry(
-      int queryId, int userOid, int tableOid, Instant at, LoadError error) {}
+      int queryId, long transactionId, Issuer issuer, int tableOid, Instant at, LoadError error) {}
 
   /// A file that UNLOAD has written.
   public record UnloadEntry(
-      int queryId, int processId, int userOid, Instant at, Unloader.Written file) {}
+      int queryId, long transactionId, Issuer issuer, Instant at, Unloader.Written file) {}
 
-  /// How far a running COPY has come.
+  /// How far a COPY has come.
   public record LoadState(int queryId, String table, long rows, long bytesRead, long bytesTotal) {}
+
+  /// A session that has ended.
+  public record SessionEnd(Issuer issuer, Instant start, Instant end) {}
 
   private final AtomicInteger nextId = new AtomicInteger(100);
   private final Map<Integer, Entry> running = new ConcurrentHashMap<>();
   private final Map<Integer, LoadState> loads = new ConcurrentHashMap<>();
-  private final Deque<Entry> ended = new ArrayDeque<>();
-  private final Deque<LoadErrorEntry> loadErrors = new ArrayDeque<>();
-  private final Deque<UnloadEntry> unloads = new ArrayDeque<>();
+  private final Newest<Entry> ended = new Newest<>();
+  private final Newest<LoadErrorEntry> loadErrors = new Newest<>();
+  private final Newest<UnloadEntry> unloads = new Newest<>();
+  private final Newest<SessionEnd> sessions = new Newest<>();
+
+  /// The newest of what happened, oldest first.
+  private static final class Newest<T> {
+    private final Deque<T> kept = new ArrayDeque<>();
+
+    synchronized void add(T one) {
+      kept.addLast(one);
+      if (kept.size() > KEPT) {
+        kept.removeFirst();
+      }
+    }
+
+    synchronized List<T> all() {
+      return new ArrayList<>(kept);
+    }
+  }
 
   public int begin(Entry entry) {
     running.put(entry.queryId(), entry);
@@ -80,55 +120,35 @@ public final class QueryLog {
   public void end(int queryId, Outcome outcome) {
     loads.remove(queryId);
     Entry entry = running.remove(queryId);
-    if (entry == null) {
-      return;
-    }
-    Entry done =
-        new Entry(
-            queryId,
-            entry.processId(),
-            entry.userOid(),
-            entry.user(),
-            entry.database(),
-            entry.queryGroup(),
-            entry.text(),
-            entry.start(),
-            Optional.of(outcome.at()),
-            outcome.rows(),
-            outcome.error(),
-            List.copyOf(outcome.segments()),
-            outcome.sourceQuery());
-    synchronized (ended) {
-      ended.addLast(done);
-      if (ended.size() > KEPT_QUERIES) {
-        ended.removeFirst();
-      }
+    if (entry != null) {
+      ended.add(
+          new Entry(
+              queryId,
+              outcome.transactionId(),
+              entry.issuer(),
+              entry.queryGroup(),
+              entry.type(),
+              entry.text(),
+              entry.start(),
+              Optional.of(outcome)));
     }
   }
 
   public void loadErrors(List<LoadErrorEntry> errors) {
-    synchronized (loadErrors) {
-      loadErrors.addAll(errors);
-      while (loadErrors.size() > KEPT_LOAD_ERRORS) {
-        loadErrors.removeFirst();
-      }
-    }
+    errors.forEach(loadErrors::add);
   }
 
   public void unloaded(UnloadEntry file) {
-    synchronized (unloads) {
-      unloads.addLast(file);
-      if (unloads.size() > KEPT_UNLOADS) {
-        unloads.removeFirst();
-      }
-    }
+    unloads.add(file);
+  }
+
+  public void sessionEnded(SessionEnd session) {
+    sessions.add(session);
   }
 
   /// Files that UNLOAD has written, oldest first.
   public List<UnloadEntry> unloads() {
-    synchronized (unloads) {
-      return new ArrayList<>(unloads);
-    }
+    return unloads.all();
   }
 
   public void loadState(LoadState state) {
@@ -140,6 +160,11 @@ public final class QueryLog {
     return List.copyOf(loads.values());
   }
 
+  /// How far a running COPY has come.
+  public Optional<LoadState> load(int queryId) {
+    return Optional.ofNullable(loads.get(queryId));
+  }
+
   /// Statements that run now.
   public List<Entry> running() {
     return List.copyOf(running.values());
@@ -147,15 +172,16 @@ public final class QueryLog {
 
   /// Statements that have ended, oldest first.
   public List<Entry> ended() {
-    synchronized (ended) {
-      return new ArrayList<>(ended);
-    }
+    return ended.all();
   }
 
   /// Bad rows, oldest first.
   public List<LoadErrorEntry> loadErrors() {
-    synchronized (loadErrors) {
-      return new ArrayList<>(loadErrors);
-    }
+    return loadErrors.all();
+  }
+
+  /// Sessions that have ended, oldest first.
+  public List<SessionEnd> sessions() {
+    return sessions.all();
   }
 }

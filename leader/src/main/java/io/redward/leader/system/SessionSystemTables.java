@@ -4,44 +4,91 @@ import io.redward.spi.SystemTable;
 import io.redward.spi.SystemTables;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// All system tables over one statement's view. Making them costs nothing but their descriptions;
-/// rows are made when a table is read.
+/// All system tables as one session sees them. A table's description is made when it is named, its
+/// rows when it is read; a name that is no system table's costs one look into a map.
 public final class SessionSystemTables implements SystemTables {
-  private final List<SystemTable> tables = new ArrayList<>();
-  private final Map<String, SystemTable> byName = new HashMap<>();
+  /// Tables that describe themselves, by what they tell of.
+  private static final List<Source> SOURCES =
+      List.of(
+          (view, rows) -> new PostgresTables(view, rows).tables(),
+          (view, rows) -> new PostgresTables(view, rows).views(),
+          (view, rows) -> new WarehouseTables(view, rows).tables(),
+          (view, rows) -> new StorageTables(view, rows).tables(),
+          (view, _) -> new VacuumTables(view).tables(),
+          (view, rows) -> new StatisticsTables(view, rows).tables(),
+          (view, rows) -> new MaterializedViewTables(view, rows).tables(),
+          (view, _) -> new TransactionTables(view).tables(),
+          (view, _) -> new SnapshotTables(view).tables(),
+          (view, _) -> new CacheTables(view).tables(),
+          (view, _) -> new PrivilegeTables(view).tables(),
+          (view, _) -> new UserTables(view).tables(),
+          (view, _) -> new WorkerTables(view).tables(),
+          (view, _) -> new RoleTables(view).tables());
+
+  /// Which source has a table, by schema and name; the same for all sessions.
+  private static volatile @Nullable Map<String, Map<String, Integer>> sourceOf;
+
+  private final SystemView view;
+  private final CatalogRows rows;
+  private @Nullable List<SystemTable> all;
+
+  private interface Source {
+    List<SystemTable> tables(SystemView view, CatalogRows rows);
+  }
 
   public SessionSystemTables(SystemView view) {
-    CatalogRows rows = new CatalogRows(view, tables);
-    PostgresTables postgres = new PostgresTables(view, rows);
-    tables.addAll(postgres.tables());
-    tables.addAll(postgres.views());
-    tables.addAll(new WarehouseTables(view, rows).tables());
-    tables.addAll(new StorageTables(view, rows).tables());
-    tables.addAll(new VacuumTables(view).tables());
-    tables.addAll(new WorkerTables(view).tables());
-    tables.addAll(new StatisticsTables(view, rows).tables());
-    tables.addAll(new MaterializedViewTables(view, rows).tables());
-    tables.addAll(new HistoryTables(view).tables());
-    tables.addAll(new TransactionTables(view).tables());
-    tables.addAll(new SnapshotTables(view).tables());
-    tables.addAll(new CacheTables(view).tables());
-    tables.addAll(new PrivilegeTables(view).tables());
-    tables.addAll(new UserTables(view).tables());
-    tables.addAll(new RoleTables(view).tables());
-    tables.forEach(table -> byName.put(table.schema() + "." + table.name(), table));
+    this.view = view;
+    this.rows = new CatalogRows(view, this::all);
   }
 
   @Override
   public Optional<SystemTable> find(String schema, String name) {
-    return Optional.ofNullable(byName.get(schema + "." + name));
+    Integer source = index().getOrDefault(schema, Map.of()).get(name);
+    if (source == null) {
+      return DescribedViews.find(view, schema, name);
+    }
+    return SOURCES.get(source).tables(view, rows).stream()
+        .filter(table -> table.schema().equals(schema) && table.name().equals(name))
+        .findFirst();
   }
 
   @Override
   public List<SystemTable> all() {
-    return tables;
+    List<SystemTable> known = all;
+    if (known == null) {
+      List<SystemTable> tables = new ArrayList<>();
+      SOURCES.forEach(source -> tables.addAll(source.tables(view, rows)));
+      Set<String> names = new HashSet<>();
+      tables.forEach(table -> names.add(table.schema() + "." + table.name()));
+      for (SystemTable described : DescribedViews.all(view)) {
+        if (names.add(described.schema() + "." + described.name())) {
+          tables.add(described);
+        }
+      }
+      known = List.copyOf(tables);
+      all = known;
+    }
+    return known;
+  }
+
+  private Map<String, Map<String, Integer>> index() {
+    Map<String, Map<String, Integer>> known = sourceOf;
+    if (known == null) {
+      known = new HashMap<>();
+      for (int i = 0; i < SOURCES.size(); i++) {
+        for (SystemTable table : SOURCES.get(i).tables(view, rows)) {
+          known.computeIfAbsent(table.schema(), _ -> new HashMap<>()).putIfAbsent(table.name(), i);
+        }
+      }
+      sourceOf = known;
+    }
+    return known;
   }
 }

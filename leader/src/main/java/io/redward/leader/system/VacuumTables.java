@@ -126,7 +126,7 @@ final class VacuumTables {
         (int) measure.sortedRows(),
         (int) blocks(measure),
         measure.rowsets(),
-        HistoryTables.micros(at),
+        ViewRow.micros(at),
         measure.deletedRows(),
         reclaimableBytes(measure) / BLOCK_BYTES,
         run.id(),
@@ -165,8 +165,8 @@ final class VacuumTables {
         (int) Math.max(0, blocks(run.before()) - blocks(run.after())),
         run.before().sortedRows(),
         run.after().sortedRows(),
-        HistoryTables.micros(run.startedAt()),
-        run.endedAt().map(HistoryTables::micros).orElse(null),
+        ViewRow.micros(run.startedAt()),
+        run.endedAt().map(ViewRow::micros).orElse(null),
         run.stage().text());
   }
 

@@ -5,6 +5,8 @@ import io.redward.foundation.types.TypeKind;
 import io.redward.spi.SystemTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// A system table: its columns, and what gives its rows.
@@ -12,17 +14,31 @@ record ViewTable(String schema, String name, List<Column> columns, Consumer<Syst
     implements SystemTable {
   private static final int CATALOG_STRING_BYTES = 65_535;
 
+  /// Columns of descriptions, which are the same for every session.
+  private static final Map<String, List<Column>> PARSED = new ConcurrentHashMap<>();
+
   /// @param columns `name type` pairs separated by commas, types by their short names
   static ViewTable of(String schema, String name, String columns, Consumer<SystemRows> reader) {
+    return new ViewTable(schema, name, PARSED.computeIfAbsent(columns, ViewTable::parse), reader);
+  }
+
+  private static List<Column> parse(String columns) {
     List<Column> parsed = new ArrayList<>();
     for (String column : columns.split(",")) {
       String[] words = column.strip().split(" ");
       parsed.add(new Column(words[0], type(words[1])));
     }
-    return new ViewTable(schema, name, parsed, reader);
+    return List.copyOf(parsed);
   }
 
-  private static SqlType type(String name) {
+  static SqlType type(String name) {
+    if (name.startsWith("numeric(")) {
+      String[] digits = name.substring(8, name.length() - 1).split(",");
+      return SqlType.decimal(Integer.parseInt(digits[0]), Integer.parseInt(digits[1]));
+    }
+    if (name.startsWith("varchar(")) {
+      return SqlType.varchar(Integer.parseInt(name.substring(8, name.length() - 1)));
+    }
     if (name.startsWith("char(")) {
       return SqlType.character(Integer.parseInt(name.substring(5, name.length() - 1)));
     }
@@ -43,6 +59,7 @@ record ViewTable(String schema, String name, List<Column> columns, Consumer<Syst
       case "timestamp" -> SqlType.TIMESTAMP;
       case "timestamptz" -> SqlType.TIMESTAMPTZ;
       case "date" -> SqlType.DATE;
+      case "interval" -> SqlType.INTERVAL_DAY_SECOND;
       case "text[]" -> SqlType.of(TypeKind.TEXT_ARRAY);
       case "int[]" -> SqlType.of(TypeKind.INT_ARRAY);
       case "regproc" -> SqlType.of(TypeKind.REGPROC);

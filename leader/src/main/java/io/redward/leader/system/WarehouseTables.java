@@ -25,16 +25,6 @@ final class WarehouseTables {
     return List.of(
         of(
             CATALOG,
-            "stv_slices",
-            "node int4, slice int4, localslice int4, type char",
-            out -> {
-              int slices = Runtime.getRuntime().availableProcessors();
-              for (int slice = 0; slice < slices; slice++) {
-                out.row(0, slice, slice, "D");
-              }
-            }),
-        of(
-            CATALOG,
             "svv_tables",
             "table_catalog varchar, table_schema varchar, table_name varchar,"
                 + " table_type varchar, remarks varchar",
@@ -97,24 +87,6 @@ final class WarehouseTables {
                         d ->
                             out.row(
                                 d.name(), d.owner(), "local", null, null, "Snapshot Isolation"))),
-        of(
-            CATALOG,
-            "svv_external_schemas",
-            "esoid oid, eskind int2, schemaname name, esowner int4, databasename text,"
-                + " esoptions text",
-            _ -> {}),
-        of(
-            CATALOG,
-            "svv_external_tables",
-            "redshift_database_name text, schemaname text, tablename text, tabletype text,"
-                + " location text",
-            _ -> {}),
-        of(
-            CATALOG,
-            "svv_external_columns",
-            "redshift_database_name text, schemaname text, tablename text, columnname text,"
-                + " external_type text, columnnum int4, part_key int4, is_nullable text",
-            _ -> {}),
         of(
             STANDARD,
             "tables",

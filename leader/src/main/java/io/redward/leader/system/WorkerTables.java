@@ -41,7 +41,7 @@ final class WorkerTables {
           entry.table(),
           entry.type(),
           entry.status(),
-          HistoryTables.micros(entry.at()),
+          ViewRow.micros(entry.at()),
           entry.sequence(),
           entry.previous());
     }
@@ -62,7 +62,7 @@ final class WorkerTables {
                         entry.type(),
                         String.format(
                             Locale.ROOT, "Checkpoint: progress %.3f%%", 100 * run.progress()),
-                        HistoryTables.micros(view.now()),
+                        ViewRow.micros(view.now()),
                         entry.sequence() + 1,
                         entry.previous()));
       }

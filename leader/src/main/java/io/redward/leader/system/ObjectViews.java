@@ -1,0 +1,220 @@
+package io.redward.leader.system;
+
+import io.redward.leader.catalog.Database;
+import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Routine;
+import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.User;
+import io.redward.storage.table.BlockSummary;
+import io.redward.storage.table.RowsetSnapshot;
+import io.redward.storage.table.TableSnapshot;
+import io.redward.storage.table.ValueBounds;
+import java.io.File;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Tables, functions and users as the object views show them.
+final class ObjectViews {
+  private static final int BLOCK_SHIFT = 20;
+  private static final File FREE = new File(".");
+
+  private ObjectViews() {}
+
+  static void register(Map<String, DescribedViews.Reader> readers) {
+    readers.put("stv_tbl_perm", ObjectViews::tables);
+    readers.put("svv_diskusage", ObjectViews::blocks);
+    readers.put("stv_partitions", ObjectViews::disks);
+    readers.put("stv_node_storage_capacity", ObjectViews::capacity);
+    readers.put("svv_redshift_functions", ObjectViews::functions);
+    readers.put("svl_user_info", ObjectViews::users);
+    readers.put("sys_analyze_history", ObjectViews::analyzes);
+  }
+
+  private interface TableVisitor {
+    void visit(Database database, TableDefinition table);
+  }
+
+  private static void eachTable(ViewRows out, TableVisitor visitor) {
+    for (Database database : out.view().catalog().databases()) {
+      for (Schema schema : out.view().catalog().schemas(database.oid())) {
+        for (OwnedObject object : out.view().catalog().relations(schema.oid())) {
+          if (object instanceof TableDefinition table) {
+            visitor.visit(database, table);
+          }
+        }
+      }
+    }
+  }
+
+  /// One node's tables are whole: they are shown on slice 0.
+  private static void tables(ViewRows out) {
+    eachTable(
+        out,
+        (database, table) -> {
+          TableSnapshot stored = out.view().snapshot().table(table.oid());
+          TableMeasure measure = TableMeasure.of(stored, table);
+          long all = stored.rowsets().stream().mapToLong(RowsetSnapshot::rowCount).sum();
+          BigDecimal percent = measure.unsortedPercent();
+          double unsorted = percent == null ? 1 : percent.doubleValue() / 100;
+          out.add(
+              row ->
+                  row.set("slice", 0)
+                      .set("id", table.oid())
+                      .set("name", table.name())
+                      .set("rows", all)
+                      .set("sorted_rows", Math.round(all * (1 - unsorted)))
+                      .set("temp", table.temporary())
+                      .set("db_id", database.oid())
+                      .set("insert_pristine", 0)
+                      .set("delete_pristine", 0)
+                      .set("backup", 1)
+                      .set("dist_style", PostgresTables.distribution(table))
+                      .set("block_count", measure.blocks()));
+        });
+  }
+
+  private static void blocks(ViewRows out) {
+    eachTable(
+        out,
+        (database, table) -> {
+          int number = 0;
+          for (RowsetSnapshot rowset : out.view().snapshot().table(table.oid()).rowsets()) {
+            for (int block = 0; block < rowset.blockCount(); block++, number++) {
+              for (int c = 0; c < table.columns().size(); c++) {
+                if (rowset.hasColumn(table.columns().get(c).id())) {
+                  BlockSummary summary = rowset.summary(table.columns().get(c).id(), block);
+                  block(out, database, table, new int[] {c, number}, summary);
+                }
+              }
+            }
+          }
+        });
+  }
+
+  /// @param place column and block
+  private static void block(
+      ViewRows out, Database database, TableDefinition table, int[] place, BlockSummary summary) {
+    out.add(
+        row -> {
+          row.set("db_id", database.oid())
+              .set("name", table.name())
+              .set("slice", 0)
+              .set("col", place[0])
+              .set("tbl", table.oid())
+              .set("id", table.oid())
+              .set("blocknum", place[1])
+              .set("num_values", summary.rowCount())
+              .set("on_disk", 1)
+              .set("temporary", table.temporary());
+          if (summary.bounds().orElse(null) instanceof ValueBounds.Longs bounds) {
+            row.set("minvalue", bounds.min()).set("maxvalue", bounds.max());
+          }
+        });
+  }
+
+  private static long usedBlocks(ViewRows out) {
+    long[] used = new long[1];
+    eachTable(
+        out,
+        (_, table) ->
+            used[0] += TableMeasure.of(out.view().snapshot().table(table.oid()), table).blocks());
+    return used[0];
+  }
+
+  private static void disks(ViewRows out) {
+    long used = usedBlocks(out);
+    long capacity = used + (FREE.getUsableSpace() >> BLOCK_SHIFT);
+    out.add(
+        row ->
+            row.set("owner", 0)
+                .set("host", 0)
+                .set("diskno", 0)
+                .set("part_begin", 0)
+                .set("part_end", capacity << BLOCK_SHIFT)
+                .set("used", used)
+                .set("tossed", 0)
+                .set("capacity", capacity)
+                .set("is_san", 0)
+                .set("failed", 0)
+                .set("mount", "/"));
+  }
+
+  private static void capacity(ViewRows out) {
+    long used = usedBlocks(out);
+    out.add(
+        row ->
+            row.set("node", 0)
+                .set("used", used)
+                .set("capacity", used + (FREE.getUsableSpace() >> BLOCK_SHIFT)));
+  }
+
+  private static void functions(ViewRows out) {
+    Database database = out.view().database();
+    for (Schema schema : out.view().catalog().schemas(database.oid())) {
+      for (Routine routine : out.view().catalog().routines(schema.oid())) {
+        out.add(
+            row ->
+                row.set("database_name", database.name())
+                    .set("schema_name", schema.name())
+                    .set("function_name", routine.name())
+                    .set(
+                        "function_type",
+                        routine.kind() == Routine.Kind.FUNCTION
+                            ? "REGULAR FUNCTION"
+                            : "STORED PROCEDURE")
+                    .set(
+                        "argument_type",
+                        routine.arguments().stream()
+                            .map(argument -> argument.type().toString())
+                            .collect(Collectors.joining(", ")))
+                    .set("result_type", routine.returns().map(Object::toString).orElse("")));
+      }
+    }
+  }
+
+  private static void users(ViewRows out) {
+    for (User user : out.view().catalog().users()) {
+      out.add(
+          row ->
+              row.set("usename", user.name())
+                  .set("usesysid", user.oid())
+                  .set("usecreatedb", user.createDatabase())
+                  .set("usesuper", user.superuser())
+                  .set("usecatupd", false)
+                  .set("useconnlimit", "UNLIMITED")
+                  .set("syslogaccess", user.superuser() ? "UNRESTRICTED" : "RESTRICTED")
+                  .set("sessiontimeout", 0)
+                  .set("external_user_id", ""));
+    }
+  }
+
+  private static void analyzes(ViewRows out) {
+    for (AnalyzeLog.Entry entry : out.view().analyzes().entries()) {
+      TableDefinition table = out.view().catalog().table(entry.tableOid()).orElse(null);
+      out.add(
+          row -> {
+            row.set("user_id", entry.userOid())
+                .set("transaction_id", 0)
+                .set("database_name", out.view().database().name())
+                .set("table_id", entry.tableOid())
+                .set("is_automatic", false)
+                .set("status", "Full")
+                .set("start_time", entry.start())
+                .set("end_time", entry.end())
+                .set("rows", entry.rows())
+                .set("modified_rows", 0)
+                .set(
+                    "analyze_threshold_percent",
+                    Integer.parseInt(out.view().settings().get("analyze_threshold_percent")));
+            if (table != null) {
+              row.set("table_name", table.name())
+                  .set(
+                      "schema_name",
+                      out.view().catalog().schema(table.schemaOid()).map(Schema::name).orElse(""));
+            }
+          });
+    }
+  }
+}

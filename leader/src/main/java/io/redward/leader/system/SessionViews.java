@@ -1,0 +1,114 @@
+package io.redward.leader.system;
+
+import io.redward.leader.catalog.Catalog;
+import io.redward.leader.catalog.Database;
+import io.redward.leader.catalog.User;
+import io.redward.leader.system.QueryLog.Entry;
+import io.redward.leader.system.QueryLog.SessionEnd;
+import io.redward.storage.table.CommitActivity.Commit;
+import io.redward.storage.table.Isolation;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Sessions and transactions that are open or were.
+final class SessionViews {
+  private SessionViews() {}
+
+  static void register(Map<String, DescribedViews.Reader> readers) {
+    readers.put("stv_sessions", SessionViews::open);
+    readers.put("stl_sessions", SessionViews::ended);
+    readers.put("sys_session_history", SessionViews::history);
+    readers.put("sys_transaction_history", SessionViews::transactions);
+  }
+
+  private static void open(ViewRows out) {
+    out.view()
+        .sessions()
+        .forEach(
+            s ->
+                out.add(
+                    row ->
+                        row.set("starttime", s.startedAt())
+                            .set("process", s.processId())
+                            .set("user_name", s.user())
+                            .set("db_name", s.database())
+                            .set("timeout_sec", s.timeoutSeconds())));
+  }
+
+  private static void ended(ViewRows out) {
+    for (SessionEnd s : out.view().log().sessions()) {
+      out.add(
+          row ->
+              row.set("userid", s.issuer().userOid())
+                  .set("starttime", s.start())
+                  .set("endtime", s.end())
+                  .set("process", s.issuer().processId())
+                  .set("user_name", s.issuer().user())
+                  .set("db_name", s.issuer().database())
+                  .set("timeout_sec", 0)
+                  .set("timed_out", 0));
+    }
+  }
+
+  private static void history(ViewRows out) {
+    Catalog catalog = out.view().catalog();
+    for (SystemView.SessionEntry s : out.view().sessions()) {
+      int user = catalog.user(s.user()).map(User::oid).orElse(0);
+      if (out.visible(user)) {
+        out.add(
+            row ->
+                row.set("user_id", user)
+                    .set("session_id", s.processId())
+                    .set("database_name", s.database())
+                    .set("status", "active")
+                    .set("session_timeout", s.timeoutSeconds())
+                    .set("start_time", s.startedAt()));
+      }
+    }
+    for (SessionEnd s : out.view().log().sessions()) {
+      if (out.visible(s.issuer().userOid())) {
+        out.add(
+            row ->
+                row.set("user_id", s.issuer().userOid())
+                    .set("session_id", s.issuer().processId())
+                    .set("database_name", s.issuer().database())
+                    .set("status", "closed")
+                    .set("session_timeout", 0)
+                    .set("start_time", s.start())
+                    .set("end_time", s.end()));
+      }
+    }
+  }
+
+  /// Commits as the log keeps them, with the first statement of each for its user and start.
+  private static void transactions(ViewRows out) {
+    Map<Long, Entry> first = new HashMap<>();
+    out.view().log().ended().forEach(e -> first.putIfAbsent(e.transactionId(), e));
+    Map<String, Isolation> isolations = new HashMap<>();
+    for (Database database : out.view().catalog().databases()) {
+      isolations.put(database.name(), database.isolation());
+    }
+    for (Commit commit : out.view().activity().commits()) {
+      Entry entry = first.get(commit.owner().transactionId());
+      out.add(
+          row -> {
+            row.set("transaction_id", commit.owner().transactionId())
+                .set("status", "committed")
+                .set("commit_start_time", commit.queued())
+                .set("commit_end_time", commit.ended())
+                .set("blocks_committed", (commit.bytes() + (1 << 20) - 1) >> 20)
+                .set("undo_transaction_id", -1)
+                .set("transaction_start_time", entry == null ? commit.queued() : entry.start());
+            if (entry != null) {
+              row.set("user_id", entry.issuer().userOid())
+                  .set("isolation_level", name(isolations.get(entry.issuer().database())));
+            }
+          });
+    }
+  }
+
+  private static String name(@Nullable Isolation isolation) {
+    return isolation == Isolation.SERIALIZABLE ? "Serializable" : "Snapshot Isolation";
+  }
+}

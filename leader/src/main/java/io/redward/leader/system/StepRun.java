@@ -1,0 +1,149 @@
+package io.redward.leader.system;
+
+import io.redward.plan.run.SegmentProfile;
+import io.redward.plan.step.Segment;
+import io.redward.plan.step.SinkStep;
+import io.redward.plan.step.SourceStep;
+import io.redward.plan.step.TransformStep;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A step of a segment as the step views show it. Segments count rows where they begin and where
+/// they end; what a step between passed on is what the segment gave if nothing after it drops rows.
+///
+/// @param table oid of the stored table it works on, 0 for none
+/// @param name the table's name, or what the rows are
+/// @param ranges whether a scan's conditions let it skip blocks
+public record StepRun(Kind kind, int table, String name, boolean ranges, long rows) {
+  /// Steps by their names in `svl_query_report`.
+  public enum Kind {
+    SCAN("scan", 2),
+    PROJECT("project", 1),
+    HASHJOIN("hashjoin", 4),
+    MERGEJOIN("mergejoin", 5),
+    NESTLOOP("nestloop", 6),
+    HASH("hash", 3),
+    AGGREGATE("aggr", 7),
+    SAVE("save", 8),
+    SORT("sort", 9),
+    WINDOW("window", 10),
+    LIMIT("limit", 11),
+    RETURN("return", 12),
+    INSERT("insert", 13),
+    DELETE("delete", 14);
+
+    private final String word;
+    private final int number;
+
+    Kind(String word, int number) {
+      this.word = word;
+      this.number = number;
+    }
+
+    public String word() {
+      return word;
+    }
+
+    /// The number in `step_type` of the metrics views.
+    int number() {
+      return number;
+    }
+  }
+
+  /// What the step is called with its table.
+  String label() {
+    return switch (kind) {
+      case SCAN -> "scan   tbl=" + table + " name=" + name;
+      case INSERT, DELETE -> kind.word() + " tbl=" + table;
+      default -> kind.word();
+    };
+  }
+
+  /// The steps of a segment that ran.
+  public static List<StepRun> of(Segment segment, SegmentProfile profile) {
+    List<StepRun> steps = new ArrayList<>(4);
+    long in = profile.sourceRows();
+    long out = profile.sinkRows();
+    source(segment.source(), in, steps);
+    int last = lastThatDrops(segment.transforms());
+    for (int i = 0; i < segment.transforms().size(); i++) {
+      long rows = i >= last ? out : in;
+      switch (segment.transforms().get(i)) {
+        case TransformStep.Filter _ -> {}
+        case TransformStep.Project _, TransformStep.Expand _ ->
+            steps.add(plain(Kind.PROJECT, rows));
+        case TransformStep.Probe _ -> steps.add(plain(Kind.HASHJOIN, rows));
+        case TransformStep.NestedLoop _ -> steps.add(plain(Kind.NESTLOOP, rows));
+      }
+    }
+    sink(segment.sink(), out, steps);
+    return steps;
+  }
+
+  private static int lastThatDrops(List<TransformStep> transforms) {
+    int last = 0;
+    for (int i = 0; i < transforms.size(); i++) {
+      if (!(transforms.get(i) instanceof TransformStep.Project)) {
+        last = i;
+      }
+    }
+    return last;
+  }
+
+  private static void source(SourceStep source, long rows, List<StepRun> steps) {
+    switch (source) {
+      case SourceStep.TableScan scan -> steps.add(scan(scan, rows));
+      case SourceStep.SystemScan scan ->
+          steps.add(new StepRun(Kind.SCAN, 0, scan.name(), false, rows));
+      case SourceStep.MergeJoin join -> {
+        steps.add(scan(join.outer(), rows));
+        steps.add(scan(join.inner(), rows));
+        steps.add(plain(Kind.MERGEJOIN, rows));
+      }
+      case SourceStep.Values _,
+          SourceStep.AggregateScan _,
+          SourceStep.BufferScan _,
+          SourceStep.JoinScan _ ->
+          steps.add(new StepRun(Kind.SCAN, 0, "Internal Worktable", false, rows));
+    }
+  }
+
+  private static StepRun scan(SourceStep.TableScan scan, long rows) {
+    return new StepRun(
+        Kind.SCAN, (int) scan.tableId(), scan.tableName(), !scan.predicates().isEmpty(), rows);
+  }
+
+  private static void sink(SinkStep sink, long rows, List<StepRun> steps) {
+    switch (sink) {
+      case SinkStep.Build _ -> steps.add(plain(Kind.HASH, rows));
+      case SinkStep.Aggregate _ -> steps.add(plain(Kind.AGGREGATE, rows));
+      case SinkStep.Materialize _ -> steps.add(plain(Kind.SAVE, rows));
+      case SinkStep.Sort _ -> steps.add(plain(Kind.SORT, rows));
+      case SinkStep.Window _ -> steps.add(plain(Kind.WINDOW, rows));
+      case SinkStep.Return back -> {
+        if (back.limit().isPresent()) {
+          steps.add(plain(Kind.LIMIT, rows));
+        }
+        steps.add(plain(Kind.RETURN, rows));
+      }
+      case SinkStep.Insert insert ->
+          steps.add(on(Kind.INSERT, insert.tableId(), insert.tableName(), rows));
+      case SinkStep.Delete delete ->
+          steps.add(on(Kind.DELETE, delete.tableId(), delete.tableName(), rows));
+      case SinkStep.Update update -> {
+        steps.add(on(Kind.DELETE, update.tableId(), update.tableName(), rows));
+        steps.add(on(Kind.INSERT, update.tableId(), update.tableName(), rows));
+      }
+      case SinkStep.Merge merge ->
+          steps.add(on(Kind.INSERT, merge.tableId(), merge.tableName(), rows));
+    }
+  }
+
+  private static StepRun plain(Kind kind, long rows) {
+    return new StepRun(kind, 0, "", false, rows);
+  }
+
+  private static StepRun on(Kind kind, long table, String name, long rows) {
+    return new StepRun(kind, (int) table, name, false, rows);
+  }
+}

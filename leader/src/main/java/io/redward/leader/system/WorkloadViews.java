@@ -1,0 +1,177 @@
+package io.redward.leader.system;
+
+import io.redward.leader.system.QueryLog.Entry;
+import java.util.List;
+import java.util.Map;
+
+/// Slices, and workload management as those know it who look for queues: one queue for all users'
+/// statements, in which none waits.
+final class WorkloadViews {
+  /// The first of the classes that manage themselves.
+  static final int DEFAULT_CLASS = 100;
+
+  static final String DEFAULT_NAME = "Default queue";
+  private static final String NORMAL = "normal";
+
+  /// A service class.
+  private record ServiceClass(int id, String name, String condition, String priority) {}
+
+  private static final List<ServiceClass> CLASSES =
+      List.of(
+          new ServiceClass(
+              5,
+              "Service class for super user",
+              "(super user) and (query group: superuser)",
+              "highest"),
+          new ServiceClass(14, "Short query queue", "(query is short)", "highest"),
+          new ServiceClass(15, "Service class for vacuum/analyze", "(maintenance)", "lowest"),
+          new ServiceClass(DEFAULT_CLASS, DEFAULT_NAME, "(querytype:any)", NORMAL));
+
+  private WorkloadViews() {}
+
+  static void register(Map<String, DescribedViews.Reader> readers) {
+    readers.put("stv_slices", WorkloadViews::slices);
+    readers.put("stl_wlm_query", WorkloadViews::ended);
+    readers.put("svl_query_queue_info", WorkloadViews::queued);
+    readers.put("stv_wlm_query_state", WorkloadViews::states);
+    readers.put("stv_wlm_query_task_state", WorkloadViews::tasks);
+    readers.put("stv_wlm_service_class_config", WorkloadViews::classes);
+    readers.put("stv_wlm_service_class_state", WorkloadViews::classStates);
+    readers.put("stv_wlm_classification_config", WorkloadViews::rules);
+  }
+
+  static int slices() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  private static void slices(ViewRows out) {
+    for (int i = 0; i < slices(); i++) {
+      int slice = i;
+      out.add(
+          row -> row.set("node", 0).set("slice", slice).set("localslice", slice).set("type", "D"));
+    }
+  }
+
+  private static void ended(ViewRows out) {
+    for (Entry e : StatementViews.queries(out)) {
+      out.add(
+          row ->
+              StatementViews.common(row, e)
+                  .set("task", e.queryId())
+                  .set("service_class", DEFAULT_CLASS)
+                  .set("slot_count", 1)
+                  .set("service_class_start_time", e.start())
+                  .set("queue_start_time", e.start())
+                  .set("queue_end_time", e.start())
+                  .set("total_queue_time", 0)
+                  .set("exec_start_time", e.start())
+                  .set("exec_end_time", e.end())
+                  .set("total_exec_time", StatementViews.micros(e, out))
+                  .set("service_class_end_time", e.end())
+                  .set("final_state", e.failed() ? "Aborted" : "Completed")
+                  .set("est_peak_mem", 0)
+                  .set("query_priority", NORMAL)
+                  .set("service_class_name", DEFAULT_NAME));
+    }
+  }
+
+  private static void queued(ViewRows out) {
+    for (Entry e : StatementViews.queries(out)) {
+      long seconds = StatementViews.micros(e, out) / 1_000_000;
+      out.add(
+          row ->
+              StatementViews.common(row, e)
+                  .set("querytxt", e.text())
+                  .set("queue_start_time", e.start())
+                  .set("exec_start_time", e.start())
+                  .set("service_class", DEFAULT_CLASS)
+                  .set("slots", 1)
+                  .set("queue_elapsed", 0)
+                  .set("exec_elapsed", seconds)
+                  .set("wlm_total_elapsed", seconds)
+                  .set("commit_queue_elapsed", 0)
+                  .set("commit_exec_time", 0)
+                  .set("service_class_name", DEFAULT_NAME));
+    }
+  }
+
+  private static void states(ViewRows out) {
+    for (Entry e : StatementViews.running(out)) {
+      out.add(
+          row ->
+              StatementViews.common(row, e)
+                  .set("task", e.queryId())
+                  .set("service_class", DEFAULT_CLASS)
+                  .set("slot_count", 1)
+                  .set("wlm_start_time", e.start())
+                  .set("state", "Running")
+                  .set("queue_time", 0)
+                  .set("exec_time", StatementViews.micros(e, out))
+                  .set("query_priority", NORMAL));
+    }
+  }
+
+  private static void tasks(ViewRows out) {
+    for (Entry e : StatementViews.running(out)) {
+      out.add(
+          row ->
+              StatementViews.common(row, e)
+                  .set("service_class", DEFAULT_CLASS)
+                  .set("task", e.queryId())
+                  .set("slot_count", 1)
+                  .set("exec_time", StatementViews.micros(e, out)));
+    }
+  }
+
+  private static void classes(ViewRows out) {
+    for (ServiceClass each : CLASSES) {
+      out.add(
+          row ->
+              row.set("service_class", each.id())
+                  .set("queueing_strategy", "FIFO")
+                  .set("num_query_tasks", -1)
+                  .set("target_num_query_tasks", -1)
+                  .set("evictable", "false")
+                  .set("eviction_threshold", 0)
+                  .set("query_working_mem", -1)
+                  .set("target_query_working_mem", -1)
+                  .set("min_step_mem", 0)
+                  .set("name", each.name())
+                  .set("max_execution_time", 0)
+                  .set("user_group_wild_card", false)
+                  .set("query_group_wild_card", false)
+                  .set("concurrency_scaling", "off")
+                  .set("query_priority", each.priority())
+                  .set("user_role_wild_card", false));
+    }
+  }
+
+  private static void classStates(ViewRows out) {
+    for (ServiceClass each : CLASSES) {
+      boolean used = each.id() == DEFAULT_CLASS;
+      int running = used ? StatementViews.running(out).size() : 0;
+      int done = used ? StatementViews.queries(out).size() : 0;
+      out.add(
+          row ->
+              row.set("service_class", each.id())
+                  .set("num_queued_queries", 0)
+                  .set("num_executing_queries", running)
+                  .set("num_serviced_queries", done)
+                  .set("num_executed_queries", done)
+                  .set("num_evicted_queries", 0)
+                  .set("num_concurrency_scaling_queries", 0));
+    }
+  }
+
+  private static void rules(ViewRows out) {
+    for (ServiceClass each : CLASSES) {
+      out.add(
+          row ->
+              row.set("id", each.id())
+                  .set("condition", each.condition())
+                  .set("action_seq", 0)
+                  .set("action", "assign service class")
+                  .set("action_service_class", each.id()));
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.redward.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.redward.leader.system.ViewDefinition;
+import io.redward.leader.system.ViewDefinitions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The system views can all be read, and are found by those who look for them in the catalog.
+class SystemViewsTest {
+  private static final Path INVENTORY = Path.of("..", "..", "shared", "redshift", "inventory.json");
+
+  @TempDir private static Path directory;
+
+  private static TestWarehouse warehouse;
+  private static Connection connection;
+
+  @BeforeAll
+  static void start() throws Exception {
+    warehouse = new TestWarehouse(directory);
+    connection = warehouse.connect("preferQueryMode", "simple");
+    TestWarehouse.execute(
+        connection,
+        "create table seen (a integer, b varchar(10)) sortkey (a)",
+        "insert into seen values (1, 'x'), (2, 'y')",
+        "insert into seen select a + 2, b from seen",
+        "update seen set b = 'z' where a = 1",
+        "delete from seen where a = 2",
+        "select s.a, count(*) from seen s join seen t on s.a = t.a group by 1 order by 1 limit 3");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    connection.close();
+    warehouse.close();
+  }
+
+  @Test
+  void everyDescribedViewCanBeRead() {
+    for (ViewDefinition view : ViewDefinitions.all()) {
+      assertThat(failure("select * from " + view.name())).as(view.name()).isEmpty();
+    }
+  }
+
+  @Test
+  void everyDocumentedViewExists() throws Exception {
+    assumeThat(INVENTORY).as("the inventory in ../shared").exists();
+    List<String> missing = new ArrayList<>();
+    for (String name : documented()) {
+      if (!failure("select count(*) from " + name).isEmpty()) {
+        missing.add(name);
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void oidsOfSystemTablesAreTheirOwn() throws Exception {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select count(*), count(distinct oid) from pg_class where relkind <> 'i'")) {
+      rows.next();
+      assertThat(rows.getLong(1)).isEqualTo(rows.getLong(2)).isGreaterThan(200);
+    }
+  }
+
+  private static List<String> documented() throws IOException {
+    List<String> names = new ArrayList<>();
+    Matcher matcher =
+        Pattern.compile("\"((?:STV|STL|SVL|SVV|SVCS|SYS|PG)_[A-Z0-9_]+)[ \"]")
+            .matcher(Files.readString(INVENTORY));
+    while (matcher.find()) {
+      String name = matcher.group(1).toLowerCase(Locale.ROOT);
+      if (!name.startsWith("pg_")) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  private static String failure(String sql) {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          rows.getString(i);
+        }
+      }
+      return "";
+    } catch (SQLException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+}
