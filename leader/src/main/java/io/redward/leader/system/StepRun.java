@@ -70,7 +70,7 @@ public record StepRun(Kind kind, int table, String name, boolean ranges, long ro
       long rows = i >= last ? out : in;
       switch (segment.transforms().get(i)) {
         case TransformStep.Filter _ -> {}
-        case TransformStep.Project _, TransformStep.Expand _ ->
+        case TransformStep.Project _, TransformStep.Expand _, TransformStep.Unnest _ ->
             steps.add(plain(Kind.PROJECT, rows));
         case TransformStep.Probe _ -> steps.add(plain(Kind.HASHJOIN, rows));
         case TransformStep.NestedLoop _ -> steps.add(plain(Kind.NESTLOOP, rows));
