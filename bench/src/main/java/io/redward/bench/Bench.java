@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       EncodingsBench.class,
       CrashBench.class,
       InsertsBench.class,
-      HistoryBench.class
+      HistoryBench.class,
+      CacheBench.class
     })
 public final class Bench implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

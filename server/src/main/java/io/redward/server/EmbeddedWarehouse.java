@@ -20,6 +20,7 @@ import io.redward.load.unload.FileUnloader;
 import io.redward.storage.cache.CachedObjectStore;
 import io.redward.storage.cache.DiskTier;
 import io.redward.storage.namespace.LocalNamespace;
+import io.redward.storage.namespace.StorageOptions;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.objectstore.s3.S3Options;
 import io.redward.storage.table.Namespace;
@@ -175,8 +176,10 @@ public final class EmbeddedWarehouse implements AutoCloseable {
 
   private static Namespace openNamespace(Path directory, StorageSettings storage) {
     Optional<DiskTier> disk = storage.cache().openDisk(directory, storage.store());
+    Path cache = disk.map(DiskTier::directory).orElse(directory.resolve("cache"));
+    StorageOptions options = storage.options(disk, cache.resolve("hot"));
     if (storage.store().isEmpty()) {
-      return LocalNamespace.open(directory, storage.options(disk));
+      return LocalNamespace.open(directory, options);
     }
     StoreAddress address = storage.store().get();
     ObjectStore store;
@@ -189,7 +192,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
       disk.ifPresent(DiskTier::close);
       throw e;
     }
-    return LocalNamespace.open(directory, store, storage.options(disk));
+    return LocalNamespace.open(directory, store, options);
   }
 
   /// Serves the HTTP port too, until closed: the Data API, metrics, health.

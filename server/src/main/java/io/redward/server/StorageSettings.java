@@ -4,6 +4,7 @@ import io.redward.storage.cache.CacheOptions;
 import io.redward.storage.cache.DiskTier;
 import io.redward.storage.namespace.AutomaticSnapshots;
 import io.redward.storage.namespace.StorageOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -38,7 +39,8 @@ public record StorageSettings(
   }
 
   /// @param disk the disk tier of the cache, if there is one
-  StorageOptions options(Optional<DiskTier> disk) {
+  /// @param hotSet the file for what is hot in it
+  StorageOptions options(Optional<DiskTier> disk, Path hotSet) {
     StorageOptions options = StorageOptions.defaults();
     if (store.isPresent()) {
       options = options.withCommits(store.get().commits());
@@ -47,6 +49,7 @@ public record StorageSettings(
         new CacheOptions(
             cache.memoryBytes().orElse(options.cache().memoryBytes()),
             disk,
+            Optional.of(hotSet),
             store.map(StoreAddress::isElsewhere).orElse(false) ? PREFETCH_THREADS : 0);
     return options
         .withCache(kept)

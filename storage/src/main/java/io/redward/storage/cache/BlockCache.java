@@ -20,6 +20,7 @@ public final class BlockCache {
   private final LongAdder misses = new LongAdder();
   private final LongAdder ahead = new LongAdder();
   private long evicted;
+  private volatile long usedBefore;
 
   public BlockCache(long limitBytes) {
     clock = new TwoLevelClock<>(limitBytes);
@@ -87,7 +88,8 @@ public final class BlockCache {
     }
   }
 
-  /// The most used blocks, hottest first. From then on earlier uses count half.
+  /// The most used blocks, hottest first. If there have been as many uses since they were last
+  /// asked for as there are blocks, earlier uses count half from then on.
   public List<HotBlock> hottest(int most) {
     List<Slot> all;
     synchronized (clock) {
@@ -99,7 +101,11 @@ public final class BlockCache {
             .limit(most)
             .map(slot -> new HotBlock(slot.key, slot.heat()))
             .toList();
-    all.forEach(ClockEntry::cool);
+    long used = hits.sum();
+    if (used - usedBefore >= all.size()) {
+      usedBefore = used;
+      all.forEach(ClockEntry::cool);
+    }
     return hot;
   }
 

@@ -28,7 +28,7 @@ public final class CachedObjectStore implements ObjectStore {
   public static CachedObjectStore open(ObjectStore inner, DiskTier tier, String address) {
     try {
       byte[] place = (identity(inner) + "\n" + address).getBytes(StandardCharsets.UTF_8);
-      tier.begin(HexFormat.of().toHexDigits(Hashing.of(place, 0, place.length)));
+      tier.begin(HexFormat.of().toHexDigits(Hashing.of(place, 0, place.length)), inner);
       return new CachedObjectStore(inner, tier);
     } catch (RuntimeException | Error e) {
       tier.close();

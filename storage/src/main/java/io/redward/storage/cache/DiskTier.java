@@ -4,6 +4,7 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.storage.bytes.MalformedBytesException;
 import io.redward.storage.objectstore.DirectoryLock;
+import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.table.CacheTier;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,6 +56,9 @@ public final class DiskTier implements AutoCloseable {
   private long admitted;
   private long evicted;
   private boolean closed;
+  private volatile @Nullable ObjectStore source;
+  private volatile String namespace = "";
+  private volatile long usedBefore;
   private volatile long resumeNanos;
   private volatile boolean paused;
 
@@ -93,6 +97,18 @@ public final class DiskTier implements AutoCloseable {
     return new DiskTier(directory, limitBytes, files, () -> {}, nanos);
   }
 
+  /// The name of the namespace whose ranges these are.
+  public String namespace() {
+    return namespace;
+  }
+
+  /// True if what is taken in now drives out something else.
+  public boolean isFull() {
+    synchronized (clock) {
+      return clock.bytes() >= clock.limitBytes() / 100 * 95;
+    }
+  }
+
   public Path directory() {
     return directory;
   }
@@ -100,7 +116,10 @@ public final class DiskTier implements AutoCloseable {
   /// Takes over what is there of a namespace and removes what is there of others.
   ///
   /// @param namespace a name that no other contents ever have, fit for a directory
-  void begin(String namespace) {
+  /// @param store from which the ranges come
+  void begin(String namespace, ObjectStore store) {
+    source = store;
+    this.namespace = namespace;
     root = directory.resolve(namespace);
     List<CacheFiles.Found> found;
     try {
@@ -219,7 +238,8 @@ public final class DiskTier implements AutoCloseable {
     ranges.forEach(range -> deleteFile(RangeFile.path(root, range)));
   }
 
-  /// The most used ranges, hottest first. From then on earlier uses count half.
+  /// The most used ranges, hottest first. If there have been as many uses since they were last
+  /// asked for as there are ranges, earlier uses count half from then on.
   public List<HotRange> hottest(int most) {
     List<DiskEntry> all;
     synchronized (clock) {
@@ -231,12 +251,30 @@ public final class DiskTier implements AutoCloseable {
             .limit(most)
             .map(entry -> new HotRange(entry.range, entry.heat()))
             .toList();
-    all.forEach(ClockEntry::cool);
+    long used = hits.sum();
+    if (used - usedBefore >= all.size()) {
+      usedBefore = used;
+      all.forEach(ClockEntry::cool);
+    }
     return hot;
   }
 
+  /// Reads a range that was hot from the store unless it is here.
+  ///
+  /// @return true if it was brought back
+  /// @throws SqlException if the store does not give it
+  boolean bringBack(HotRange hot) {
+    ObjectStore store = source;
+    if (store == null || contains(hot.range())) {
+      return false;
+    }
+    BlockRange range = hot.range();
+    admit(range, store.read(range.object(), range.offset(), range.length()), hot.heat());
+    return contains(range);
+  }
+
   /// Gives a range that is here the heat of its earlier life.
-  void warm(HotRange hot) {
+  public void warm(HotRange hot) {
     DiskEntry entry = entry(hot.range());
     if (entry != null && entry.heat() < hot.heat()) {
       entry.warm(hot.heat());

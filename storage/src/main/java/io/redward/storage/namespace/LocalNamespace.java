@@ -51,6 +51,7 @@ public final class LocalNamespace implements Namespace {
   private final Maintenance maintenance;
   private final RowsetIds rowsetIds;
   private final StoredHistory history;
+  private final CacheKeeper keeper;
   private final AtomicLong lastPrivateContentVersion = new AtomicLong();
   private final Set<StoredTransaction> active = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -70,6 +71,7 @@ public final class LocalNamespace implements Namespace {
     rowsetIds = new RowsetIds(store, options.commits(), committer.current().maxRowsetId());
     history = new StoredHistory(this, store);
     maintenance = new Maintenance(this, options);
+    keeper = new CacheKeeper(options.cache(), blocks, committer.current(), maintenance::pause);
   }
 
   /// Opens the namespace in `directory`; an empty or missing directory becomes a fresh one.
@@ -180,9 +182,12 @@ public final class LocalNamespace implements Namespace {
             memory.evicted(),
             0,
             0,
-            memory.ahead(),
-            0));
-    options.cache().disk().ifPresent(disk -> tiers.add(disk.counters(0)));
+            memory.ahead() - keeper.rehydration().blocks(),
+            keeper.rehydration().blocks()));
+    options
+        .cache()
+        .disk()
+        .ifPresent(disk -> tiers.add(disk.counters(keeper.rehydration().ranges())));
     return tiers;
   }
 
@@ -196,6 +201,7 @@ public final class LocalNamespace implements Namespace {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    keeper.close();
     blocks.close();
     maintenance.close();
     committer.close();

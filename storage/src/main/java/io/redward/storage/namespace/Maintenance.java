@@ -203,7 +203,7 @@ final class Maintenance implements Housekeeping {
   }
 
   /// Steps back while queries run, though not for ever.
-  private void pause() {
+  void pause() {
     checkOpen();
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (busy.getAsBoolean() && System.nanoTime() < deadline) {

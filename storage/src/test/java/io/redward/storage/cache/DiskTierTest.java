@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.redward.foundation.base.SqlException;
+import io.redward.storage.objectstore.InMemoryObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +136,7 @@ final class DiskTierTest {
       tier.admit(range(1), bytes(1), 0);
     }
     try (DiskTier other = DiskTier.open(directory, ROOMY)) {
-      other.begin("other");
+      other.begin("other", new InMemoryObjectStore());
       assertThat(other.find(range(1))).isEmpty();
       assertThat(blockFiles()).isEmpty();
     }
@@ -146,7 +147,7 @@ final class DiskTierTest {
     MemoryFiles files = new MemoryFiles();
     AtomicLong nanos = new AtomicLong(5);
     try (DiskTier tier = DiskTier.open(directory, ROOMY, files, nanos::get)) {
-      tier.begin("ns");
+      tier.begin("ns", new InMemoryObjectStore());
       tier.admit(range(1), bytes(1), 0);
       files.full = true;
       tier.admit(range(2), bytes(2), 0);
@@ -193,7 +194,7 @@ final class DiskTierTest {
       MemoryFiles files = new MemoryFiles();
       AtomicLong nanos = new AtomicLong();
       DiskTier tier = DiskTier.open(directory, 30 * 4096, files, nanos::get);
-      tier.begin("ns");
+      tier.begin("ns", new InMemoryObjectStore());
       for (int step = 0; step < 300; step++) {
         BlockRange range = range(random.nextInt(80));
         switch (random.nextInt(12)) {
@@ -210,7 +211,7 @@ final class DiskTierTest {
           case 4 -> {
             tier.close();
             tier = DiskTier.open(directory, 30 * 4096, files, nanos::get);
-            tier.begin("ns");
+            tier.begin("ns", new InMemoryObjectStore());
           }
           case 5, 6, 7 -> {
             BlockRange asked = range;
@@ -232,7 +233,7 @@ final class DiskTierTest {
 
   private DiskTier open(long limit) {
     DiskTier tier = DiskTier.open(directory, limit);
-    tier.begin("ns");
+    tier.begin("ns", new InMemoryObjectStore());
     return tier;
   }
 
