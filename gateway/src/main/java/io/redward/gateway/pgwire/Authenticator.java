@@ -12,12 +12,17 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// Checks a password against the stored verifier by the exchange that verifier allows: PostgreSQL's
-/// MD5 challenge, or the SHA-256 digest of Redshift-compatible drivers (message 13: the proof is
-/// SHA-256(SHA-256(password, salt), server nonce, client nonce)). A user that does not exist goes
-/// through the same exchange and fails the same way.
+/// Checks a password against the stored verifier by the exchange that the verifier allows and the
+/// client knows: SCRAM-SHA-256, PostgreSQL's MD5 challenge, or the SHA-256 digest of
+/// Redshift-compatible drivers (message 13: the proof is SHA-256(SHA-256(password, salt), server
+/// nonce, client nonce)). A user that does not exist goes through the same exchange and fails the
+/// same way.
 final class Authenticator {
+  private static final int CLEAR_PASSWORD = 3;
   private static final int MD5_PASSWORD = 5;
+  private static final int SASL = 10;
+  private static final int SASL_CONTINUE = 11;
+  private static final int SASL_FINAL = 12;
   private static final int DIGEST = 13;
   private static final int DIGEST_SHA256 = 0;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -32,16 +37,29 @@ final class Authenticator {
     this.in = in;
   }
 
+  /// What the client can do.
+  ///
+  /// @param digest whether it is a driver that knows message 13, which are those that know no SCRAM
+  /// @param encrypted whether nobody can listen
+  /// @param certificateHash what an exchange may be bound to; empty without TLS
+  record Client(boolean digest, boolean encrypted, Optional<byte[]> certificateHash) {}
+
   /// Returns if the client has proved that it knows `user`'s password.
   ///
   /// @throws SqlException 28P01 if it has not
-  void authenticate(String user) throws IOException {
-    Optional<Credential> stored = warehouse.credential(user);
+  void authenticate(String user, Client client) throws IOException {
+    Credential stored =
+        warehouse.credential(user).orElse(new Credential(Credential.Kind.DISABLED, ""));
     boolean proved =
-        switch (stored.map(Credential::kind).orElse(Credential.Kind.DISABLED)) {
-          case SHA256 -> digest(stored.orElseThrow().value());
-          case MD5 -> md5(stored.orElseThrow().value());
-          case SCRAM, DISABLED -> {
+        switch (stored.kind()) {
+          case PASSWORD -> {
+            String[] forms = stored.value().split(" ");
+            yield client.digest() ? digest(forms[1]) : scram(forms[0], client);
+          }
+          case SCRAM -> scram(stored.value(), client);
+          case SHA256 -> client.digest() ? digest(stored.value()) : clear(stored.value(), client);
+          case MD5 -> md5(stored.value());
+          case DISABLED -> {
             md5("md5" + HexFormat.of().formatHex(random(16)));
             yield false;
           }
@@ -50,6 +68,55 @@ final class Authenticator {
       throw new SqlException(
           SqlState.INVALID_PASSWORD, "password authentication failed for user \"" + user + "\"");
     }
+  }
+
+  private boolean scram(String verifier, Client client) throws IOException {
+    if (client.digest()) {
+      throw new SqlException(
+              SqlState.INVALID_AUTHORIZATION,
+              "the password is stored for SCRAM-SHA-256, which this driver does not know")
+          .withHint("Set the password anew in clear, or use a PostgreSQL driver.");
+    }
+    ScramExchange exchange = new ScramExchange(verifier, client.certificateHash());
+    MessageWriter out = backend.writer();
+    out.begin('R');
+    out.int32(SASL);
+    exchange.mechanisms().forEach(out::string);
+    out.int8(0);
+    out.end();
+    backend.flush();
+    expect('p');
+    String mechanism = in.string();
+    int length = in.int32();
+    String first = new String(in.bytes(Math.max(0, length)), StandardCharsets.UTF_8);
+    String answer = exchange.first(mechanism, first);
+    backend.authentication(SASL_CONTINUE, answer.getBytes(StandardCharsets.UTF_8));
+    backend.flush();
+    expect('p');
+    String last = new String(in.bytes(in.remaining()), StandardCharsets.UTF_8);
+    Optional<String> signature = exchange.last(last);
+    if (signature.isPresent()) {
+      backend.authentication(SASL_FINAL, signature.get().getBytes(StandardCharsets.UTF_8));
+    }
+    return signature.isPresent();
+  }
+
+  /// The password itself, for clients that know neither the digest nor have SCRAM's form stored.
+  private boolean clear(String verifier, Client client) throws IOException {
+    if (!client.encrypted()) {
+      throw new SqlException(
+              SqlState.INVALID_AUTHORIZATION,
+              "the password is stored as a SHA-256 digest, which this client can use over TLS only")
+          .withHint("Connect with sslmode=require, or set the password anew in clear.");
+    }
+    backend.authentication(CLEAR_PASSWORD, new byte[0]);
+    backend.flush();
+    expect('p');
+    String[] parts = verifier.split("\\|");
+    MessageDigest sha256 = messageDigest("SHA-256");
+    sha256.update(in.string().getBytes(StandardCharsets.UTF_8));
+    sha256.update(parts[1].getBytes(StandardCharsets.US_ASCII));
+    return constantTimeEquals(HexFormat.of().parseHex(parts[2]), sha256.digest());
   }
 
   private boolean md5(String verifier) throws IOException {
@@ -82,7 +149,6 @@ final class Authenticator {
     out.end();
     backend.flush();
     expect('d');
-    in.int32();
     byte[] proof = in.bytes(in.int32());
     byte[] clientNonce = in.bytes(in.int32());
     MessageDigest sha256 = messageDigest("SHA-256");

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +84,7 @@ final class Connection {
     if (begin.minorVersion() > 0 || !begin.unsupportedOptions().isEmpty()) {
       MessageWriter out = backend.writer();
       out.begin('v');
-      out.int32(0);
+      out.int32(Startup.VERSION_3);
       out.int32(begin.unsupportedOptions().size());
       begin.unsupportedOptions().forEach(out::string);
       out.end();
@@ -97,7 +98,8 @@ final class Connection {
     if (!trusted) {
       String address = plain.getInetAddress().getHostAddress();
       warehouse.awaitLogin(user, address);
-      new Authenticator(warehouse, backend, begin.channel().reader()).authenticate(user);
+      new Authenticator(warehouse, backend, begin.channel().reader())
+          .authenticate(user, client(begin));
       warehouse.loggedIn(user, address);
     }
     int secret = RANDOM.nextInt();
@@ -112,6 +114,14 @@ final class Connection {
     backend.parameterStatus("session_authorization", user);
     backend.backendKey(opened.processId(), secret);
     return opened;
+  }
+
+  private Authenticator.Client client(Startup.Outcome.Begin begin) throws IOException {
+    boolean encrypted = begin.channel().encrypted();
+    return new Authenticator.Client(
+        begin.parameters().containsKey("client_protocol_version"),
+        encrypted,
+        encrypted ? Optional.of(certificate.hash()) : Optional.empty());
   }
 
   private static String message(ProtocolException e) {

@@ -20,7 +20,9 @@ final class Startup {
   static final int MAX_STARTUP_BYTES = 10_000;
   static final int TIMEOUT_MILLIS = 60_000;
 
-  private static final int VERSION_3 = 3 << 16;
+  /// The one version that is spoken, 3.0.
+  static final int VERSION_3 = 3 << 16;
+
   private static final int CANCEL = 1234 << 16 | 5678;
   private static final int TLS = 1234 << 16 | 5679;
   private static final int GSS = 1234 << 16 | 5680;

@@ -9,7 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -43,6 +46,25 @@ final class TlsCertificate {
       context = current;
     }
     return current;
+  }
+
+  /// What `tls-server-end-point` binds to: the certificate's hash by the algorithm of its
+  /// signature, SHA-256 instead of weaker ones (RFC 5929).
+  synchronized byte[] hash() throws IOException {
+    context();
+    try (InputStream in = Files.newInputStream(file)) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(in, STORE_PASSWORD.toCharArray());
+      X509Certificate own = (X509Certificate) store.getCertificate(store.aliases().nextElement());
+      String signature = own.getSigAlgName().toUpperCase(Locale.ROOT);
+      String digest =
+          signature.startsWith("SHA384")
+              ? "SHA-384"
+              : signature.startsWith("SHA512") ? "SHA-512" : "SHA-256";
+      return MessageDigest.getInstance(digest).digest(own.getEncoded());
+    } catch (GeneralSecurityException e) {
+      throw new IOException("the certificate file " + file + " cannot be used: " + e, e);
+    }
   }
 
   private SSLContext load() throws IOException {

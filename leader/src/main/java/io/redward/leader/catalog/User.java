@@ -24,7 +24,7 @@ public record User(
     implements CatalogObject {
   /// A stored password verifier, as the session's credentials know it.
   ///
-  /// @param kind MD5, SHA256 or SCRAM
+  /// @param kind MD5, SHA256, SCRAM or PASSWORD
   public record Verifier(String kind, String value) {}
 
   /// What a user's logins and sessions are bound to.

@@ -9,11 +9,18 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/// Turns what PASSWORD says into a verifier. A clear password is kept as a salted SHA-256; `md5…`
-/// and `sha256|…` are taken as verifiers made elsewhere.
+/// Turns what PASSWORD says into a verifier. A clear password is kept in two forms, a salted
+/// SHA-256 and SCRAM's, since each client knows only one of their exchanges; `md5…`, `sha256|…` and
+/// `SCRAM-SHA-256$…` are taken as verifiers made elsewhere.
 final class PasswordVerifiers {
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int SCRAM_SALT_BYTES = 16;
+  private static final Pattern SCRAM =
+      Pattern.compile(
+          "SCRAM-SHA-256\\$[1-9][0-9]{3,6}:[A-Za-z0-9+/]{8,88}={0,2}"
+              + "\\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=");
 
   private PasswordVerifiers() {}
 
@@ -27,12 +34,20 @@ final class PasswordVerifiers {
         return new User.Verifier("SHA256", "sha256|" + parts[2] + "|" + parts[1]);
       }
       if (parts.length == 2) {
-        return sha256(parts[1]);
+        return new User.Verifier("SHA256", sha256(parts[1]));
       }
       throw new SqlException(SqlState.INVALID_PARAMETER_VALUE, "invalid sha256 password");
     }
+    if (secret.startsWith(ScramVerifier.PREFIX)) {
+      if (!SCRAM.matcher(secret).matches()) {
+        throw new SqlException(SqlState.INVALID_PARAMETER_VALUE, "invalid SCRAM-SHA-256 password");
+      }
+      return new User.Verifier("SCRAM", secret);
+    }
     requireStrong(secret);
-    return sha256(secret);
+    byte[] salt = new byte[SCRAM_SALT_BYTES];
+    RANDOM.nextBytes(salt);
+    return new User.Verifier("PASSWORD", ScramVerifier.of(secret, salt) + " " + sha256(secret));
   }
 
   /// Redshift's rules for clear passwords.
@@ -54,7 +69,7 @@ final class PasswordVerifiers {
     }
   }
 
-  private static User.Verifier sha256(String password) {
+  private static String sha256(String password) {
     byte[] random = new byte[8];
     RANDOM.nextBytes(random);
     String salt = HexFormat.of().formatHex(random);
@@ -62,8 +77,7 @@ final class PasswordVerifiers {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(password.getBytes(StandardCharsets.UTF_8));
       digest.update(salt.getBytes(StandardCharsets.US_ASCII));
-      return new User.Verifier(
-          "SHA256", "sha256|" + salt + "|" + HexFormat.of().formatHex(digest.digest()));
+      return "sha256|" + salt + "|" + HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 is part of every JDK", e);
     }

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -36,7 +38,15 @@ final class DecoyCredentials {
   Credential of(String user) {
     String salt = HexFormat.of().formatHex(digest("salt", user), 0, SALT_BYTES);
     String hash = HexFormat.of().formatHex(digest("hash", user));
-    return new Credential(Credential.Kind.SHA256, "sha256|" + salt + "|" + hash);
+    Base64.Encoder base64 = Base64.getEncoder();
+    String scram =
+        "SCRAM-SHA-256$4096:"
+            + base64.encodeToString(Arrays.copyOf(digest("scram", user), 16))
+            + "$"
+            + base64.encodeToString(digest("stored", user))
+            + ":"
+            + base64.encodeToString(digest("server", user));
+    return new Credential(Credential.Kind.PASSWORD, scram + " sha256|" + salt + "|" + hash);
   }
 
   private byte[] digest(String what, String user) {

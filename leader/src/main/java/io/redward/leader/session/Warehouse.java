@@ -50,6 +50,8 @@ public interface Warehouse {
       SHA256,
       /// SCRAM-SHA-256 as PostgreSQL stores it.
       SCRAM,
+      /// The forms of SCRAM and SHA256 of one password, a blank between.
+      PASSWORD,
       /// The user may not use a password.
       DISABLED
     }
