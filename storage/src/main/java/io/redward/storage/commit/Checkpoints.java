@@ -49,7 +49,7 @@ final class Checkpoints {
 
   /// True if the commits of an epoch may have been deleted.
   boolean isClosed(long epoch) {
-    return store.find(LogNames.closed(epoch)).isPresent();
+    return store.size(LogNames.closed(epoch)).isPresent();
   }
 
   /// The newest checkpoint that checks out and has all commits after it in the log; the empty state
@@ -103,9 +103,19 @@ final class Checkpoints {
       failure = new SqlException(SqlState.DATA_CORRUPTED, "object \"" + key + "\" is missing");
     } catch (MalformedBytesException e) {
       failure = CommitLog.damaged(key, e);
+    } catch (SqlException e) {
+      failure = damageOrThrow(e);
     }
     failures.first = failures.first == null ? failure : failures.first;
     return null;
+  }
+
+  /// Of a store that checks its objects itself, as an encrypted one does.
+  private static SqlException damageOrThrow(SqlException failure) {
+    if (failure.state() != SqlState.DATA_CORRUPTED) {
+      throw failure;
+    }
+    return failure;
   }
 
   /// Writes a checkpoint, points to it, and closes and deletes what is no longer needed.
@@ -212,14 +222,13 @@ final class Checkpoints {
   }
 
   private Optional<Pointer> hint() {
-    Optional<byte[]> bytes = store.find(LogNames.NEWEST);
-    if (bytes.isEmpty()) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(PointerFormat.read(bytes.get()));
+      return store.find(LogNames.NEWEST).map(PointerFormat::read);
     } catch (MalformedBytesException e) {
       LOGGER.warn("object \"{}\" is damaged: {}", LogNames.NEWEST, e.reason());
+      return Optional.empty();
+    } catch (SqlException e) {
+      LOGGER.warn("{}", damageOrThrow(e).message());
       return Optional.empty();
     }
   }

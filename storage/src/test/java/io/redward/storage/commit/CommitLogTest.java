@@ -2,17 +2,25 @@ package io.redward.storage.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redward.storage.encryption.EncryptedObjectStore;
+import io.redward.storage.encryption.KeyFile;
 import io.redward.storage.objectstore.ForwardingObjectStore;
 import io.redward.storage.objectstore.InMemoryObjectStore;
 import io.redward.storage.objectstore.ObjectStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Recovery, deletion of old commits, and processes that have slept through it.
 final class CommitLogTest {
+  @TempDir Path directory;
+
   private final InMemoryObjectStore disk = new InMemoryObjectStore();
   private final AtomicLong nanos = new AtomicLong();
   private final CommitPolicy policy =
@@ -54,6 +62,29 @@ final class CommitLogTest {
     check(open(new ListlessStore(disk)).current(), 2_600);
     disk.put(LogNames.NEWEST, List.of(new byte[] {1, 2, 3}));
     check(open(new ListlessStore(disk)).current(), 2_600);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aDamagedCheckpointOrHintCostsTimeOnly(boolean encrypted) {
+    ObjectStore store =
+        encrypted
+            ? EncryptedObjectStore.open(disk, KeyFile.create(directory.resolve("key")))
+            : disk;
+    Committer committer = open(store);
+    commitMany(committer, 0, 130);
+    committer.checkpoint();
+    commitMany(committer, 130, 150);
+    String newest = LogNames.checkpoint(committer.checkpointPosition());
+    for (String key : List.of(newest, LogNames.NEWEST)) {
+      byte[] whole = disk.find(key).orElseThrow();
+      for (int at : new int[] {0, whole.length / 2, whole.length - 1}) {
+        byte[] damaged = whole.clone();
+        damaged[at] ^= 4;
+        disk.put(key, List.of(damaged));
+        check(open(store).current(), 150);
+      }
+    }
   }
 
   @Test
@@ -170,6 +201,12 @@ final class CommitLogTest {
     public Optional<byte[]> find(String key) {
       reads.incrementAndGet();
       return super.find(key);
+    }
+
+    @Override
+    public Optional<Long> size(String key) {
+      reads.incrementAndGet();
+      return super.size(key);
     }
   }
 }
