@@ -30,7 +30,8 @@ public final class Bench implements Runnable {
         arguments.length > 0 && arguments[0].equals("bench")
             ? Arrays.copyOfRange(arguments, 1, arguments.length)
             : arguments;
-    System.exit(new CommandLine(new Bench()).execute(rest));
+    System.exit(
+        new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true).execute(rest));
   }
 
   @Override

@@ -2,10 +2,12 @@ package io.redward.bench.history;
 
 /// Ways to break isolation, named after Adya. Each is worse than the next.
 enum Anomaly {
-  /// A committed append is not in the list at the end.
+  /// A committed append is not in the list at the end, or a register that was written is as new.
   LOST_WRITE,
   /// A read list is no beginning of the list at the end: versions without an order.
   INCOMPATIBLE_ORDER,
+  /// A transaction did not read what it had written itself.
+  INTERNAL,
   /// A cycle of overwrites alone.
   G0,
   /// A value of an aborted transaction was read.

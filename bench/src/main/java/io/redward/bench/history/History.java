@@ -3,11 +3,12 @@ package io.redward.bench.history;
 import java.util.List;
 import java.util.Map;
 
-/// What a workload of lists did. Every value is appended once, so that a list read tells which
-/// appends were seen, in which order.
+/// What a workload did. Every value is written once: appended to a list, so that a list read tells
+/// which appends were seen, in which order; or put into a register, so that its value tells who put
+/// it there. A register is like a list of one value, 0 at first.
 ///
-/// @param lists at the end, by key
-record History(List<Transaction> transactions, Map<Integer, List<Integer>> lists) {
+/// @param values at the end, by key
+record History(List<Transaction> transactions, Map<Integer, List<Integer>> values) {
   /// A transaction that ended.
   ///
   /// @param outcome what the client was told
@@ -23,7 +24,7 @@ record History(List<Transaction> transactions, Map<Integer, List<Integer>> lists
     int key();
   }
 
-  record Append(int key, int value) implements Operation {}
+  record Write(int key, int value) implements Operation {}
 
   record Read(int key, List<Integer> values) implements Operation {}
 }

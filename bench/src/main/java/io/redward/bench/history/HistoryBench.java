@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -25,6 +27,13 @@ public final class HistoryBench implements Callable<Integer> {
   @Option(names = "--transactions", defaultValue = "100000", description = "${DEFAULT-VALUE}")
   private int transactions;
 
+  @Option(
+      names = "--workload",
+      split = ",",
+      paramLabel = "KIND",
+      description = "Of ${COMPLETION-CANDIDATES} (all).")
+  private List<Workload.Kind> kinds = List.of(Workload.Kind.values());
+
   @Option(names = "--connections", defaultValue = "8", description = "${DEFAULT-VALUE}")
   private int connections;
 
@@ -34,6 +43,13 @@ public final class HistoryBench implements Callable<Integer> {
       description = "Scratch directory (a temporary one).")
   private String directory = "";
 
+  private enum Level {
+    SERIALIZABLE,
+    SNAPSHOT,
+    /// Every statement for itself.
+    NONE
+  }
+
   @Override
   public Integer call() throws Exception {
     Path data =
@@ -41,42 +57,49 @@ public final class HistoryBench implements Callable<Integer> {
     try (EmbeddedWarehouse warehouse =
         EmbeddedWarehouse.start(
             data, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true)) {
-      boolean serializable = run(warehouse, "serializable", transactions, true, Set.of());
-      boolean snapshot = run(warehouse, "snapshot", transactions, true, Set.of(Anomaly.G2));
-      // What finds nothing must be shown to find something.
-      boolean blind = run(warehouse, "none", transactions / 10, false, Set.of());
-      return serializable && snapshot && !blind ? 0 : 1;
+      boolean good = true;
+      for (Workload.Kind kind : kinds) {
+        good &= run(warehouse, kind, Level.SERIALIZABLE).isEmpty();
+        good &= Set.of(Anomaly.G2).containsAll(run(warehouse, kind, Level.SNAPSHOT));
+        // What finds nothing must be shown to find something.
+        good &= !run(warehouse, kind, Level.NONE).isEmpty();
+      }
+      return good ? 0 : 1;
     }
   }
 
-  /// @return whether nothing was found that is not allowed
-  private boolean run(
-      EmbeddedWarehouse warehouse, String level, int count, boolean atomic, Set<Anomaly> allowed)
+  /// @return what was found
+  private Set<Anomaly> run(EmbeddedWarehouse warehouse, Workload.Kind kind, Level level)
       throws Exception {
-    String isolation = atomic ? level : "snapshot";
+    String database = (kind + "_" + level).toLowerCase(Locale.ROOT);
+    boolean atomic = level != Level.NONE;
     try (Connection setup = connect(warehouse, "dev");
         Statement statement = setup.createStatement()) {
-      statement.execute("create database history_" + level + " isolation level " + isolation);
+      statement.execute(
+          "create database "
+              + database
+              + " isolation level "
+              + (level == Level.SERIALIZABLE ? "serializable" : "snapshot"));
     }
+    int count = atomic ? transactions : transactions / 10;
     long begin = System.nanoTime();
     History history =
-        new ListWorkload(() -> connect(warehouse, "history_" + level), connections, count, atomic)
-            .run();
+        new Workload(kind, () -> connect(warehouse, database), connections, count, atomic).run();
     double seconds = (System.nanoTime() - begin) / 1e9;
-    Map<Anomaly, Integer> found = HistoryCheck.of(history);
+    Map<Anomaly, Integer> found = kind.check(history);
     long committed =
         history.transactions().stream()
             .filter(transaction -> transaction.outcome() == History.Outcome.COMMITTED)
             .count();
     System.out.printf(
-        "%-13s %d transactions, %d committed, %d refused, %.1f s: %s%n",
-        level,
+        "%-21s %d transactions, %d committed, %d refused, %.1f s: %s%n",
+        database,
         history.transactions().size(),
         committed,
         history.transactions().size() - committed,
         seconds,
         found.isEmpty() ? "no anomaly" : found);
-    return allowed.containsAll(found.keySet());
+    return found.keySet();
   }
 
   private static Connection connect(EmbeddedWarehouse warehouse, String database)

@@ -1,6 +1,6 @@
 package io.redward.bench.history;
 
-import io.redward.bench.history.History.Append;
+import io.redward.bench.history.History.Write;
 import io.redward.bench.history.History.Outcome;
 import io.redward.bench.history.History.Read;
 import io.redward.bench.history.History.Transaction;
@@ -12,21 +12,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Finds what a history breaks. Values at the end of a list order its writers (ww), reads follow
-/// the writer of the last value they saw (wr) and go before the writer of the next (rw).
-final class HistoryCheck {
+/// Finds what a history of lists breaks. Values at the end of a list order its writers (ww), reads
+/// follow the writer of the last value they saw (wr) and go before the writer of the next (rw).
+final class ListCheck {
   private final History history;
   private final Map<Integer, Transaction> writers = new HashMap<>();
   private final Map<Anomaly, Integer> found = new TreeMap<>();
   private final DependencyGraph graph = new DependencyGraph();
 
-  private HistoryCheck(History history) {
+  private ListCheck(History history) {
     this.history = history;
   }
 
   /// How often each anomaly was found; empty if there is none.
   static Map<Anomaly, Integer> of(History history) {
-    HistoryCheck check = new HistoryCheck(history);
+    ListCheck check = new ListCheck(history);
     check.run();
     return check.found;
   }
@@ -34,7 +34,7 @@ final class HistoryCheck {
   private void run() {
     for (Transaction transaction : history.transactions()) {
       for (History.Operation operation : transaction.operations()) {
-        if (operation instanceof Append append) {
+        if (operation instanceof Write append) {
           writers.put(append.value(), transaction);
         }
       }
@@ -50,7 +50,7 @@ final class HistoryCheck {
 
   private void lists() {
     Set<Integer> kept = new HashSet<>();
-    for (List<Integer> list : history.lists().values()) {
+    for (List<Integer> list : history.values().values()) {
       kept.addAll(list);
       for (int i = 0; i < list.size(); i++) {
         Transaction writer = writer(list.get(i));
@@ -74,7 +74,7 @@ final class HistoryCheck {
     Map<Integer, List<Integer>> own = new HashMap<>();
     for (History.Operation operation : transaction.operations()) {
       switch (operation) {
-        case Append append ->
+        case Write append ->
             own.computeIfAbsent(append.key(), _ -> new ArrayList<>()).add(append.value());
         case Read read -> read(transaction, read, own.getOrDefault(read.key(), List.of()));
       }
@@ -83,7 +83,7 @@ final class HistoryCheck {
 
   /// @param own what the transaction has appended to the list before
   private void read(Transaction reader, Read read, List<Integer> own) {
-    List<Integer> end = history.lists().getOrDefault(read.key(), List.of());
+    List<Integer> end = history.values().getOrDefault(read.key(), List.of());
     List<Integer> values = read.values();
     if (values.size() < own.size()
         || !values.subList(values.size() - own.size(), values.size()).equals(own)) {
@@ -116,7 +116,7 @@ final class HistoryCheck {
   private static int lastOf(Transaction writer, int key) {
     int last = 0;
     for (History.Operation operation : writer.operations()) {
-      if (operation instanceof Append append && append.key() == key) {
+      if (operation instanceof Write append && append.key() == key) {
         last = append.value();
       }
     }

@@ -2,7 +2,7 @@ package io.redward.bench.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.redward.bench.history.History.Append;
+import io.redward.bench.history.History.Write;
 import io.redward.bench.history.History.Operation;
 import io.redward.bench.history.History.Outcome;
 import io.redward.bench.history.History.Read;
@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Histories made by hand, one for each thing that can be wrong and some where nothing is.
-class HistoryCheckTest {
+class ListCheckTest {
   private static final int X = 1;
   private static final int Y = 2;
 
@@ -21,9 +21,9 @@ class HistoryCheckTest {
     assertThat(
             check(
                 Map.of(X, List.of(1, 2), Y, List.of(3)),
-                committed(0, new Append(X, 1)),
-                committed(1, new Read(X, List.of(1)), new Append(X, 2), new Read(X, List.of(1, 2))),
-                committed(2, new Read(X, List.of(1, 2)), new Append(Y, 3))))
+                committed(0, new Write(X, 1)),
+                committed(1, new Read(X, List.of(1)), new Write(X, 2), new Read(X, List.of(1, 2))),
+                committed(2, new Read(X, List.of(1, 2)), new Write(Y, 3))))
         .isEmpty();
   }
 
@@ -32,8 +32,8 @@ class HistoryCheckTest {
     assertThat(
             check(
                 Map.of(X, List.of(1, 2), Y, List.of(4, 3)),
-                committed(0, new Append(X, 1), new Append(Y, 3)),
-                committed(1, new Append(X, 2), new Append(Y, 4))))
+                committed(0, new Write(X, 1), new Write(Y, 3)),
+                committed(1, new Write(X, 2), new Write(Y, 4))))
         .containsOnlyKeys(Anomaly.G0);
   }
 
@@ -42,7 +42,7 @@ class HistoryCheckTest {
     assertThat(
             check(
                 Map.of(X, List.of()),
-                new Transaction(0, Outcome.ABORTED, List.of(new Append(X, 1))),
+                new Transaction(0, Outcome.ABORTED, List.of(new Write(X, 1))),
                 committed(1, new Read(X, List.of(1)))))
         .containsOnlyKeys(Anomaly.G1A);
   }
@@ -52,7 +52,7 @@ class HistoryCheckTest {
     assertThat(
             check(
                 Map.of(X, List.of(1, 2)),
-                committed(0, new Append(X, 1), new Append(X, 2)),
+                committed(0, new Write(X, 1), new Write(X, 2)),
                 committed(1, new Read(X, List.of(1)))))
         .containsKey(Anomaly.G1B);
   }
@@ -62,8 +62,8 @@ class HistoryCheckTest {
     assertThat(
             check(
                 Map.of(X, List.of(1), Y, List.of(2)),
-                committed(0, new Append(X, 1), new Read(Y, List.of(2))),
-                committed(1, new Append(Y, 2), new Read(X, List.of(1)))))
+                committed(0, new Write(X, 1), new Read(Y, List.of(2))),
+                committed(1, new Write(Y, 2), new Read(X, List.of(1)))))
         .containsOnlyKeys(Anomaly.G1C);
   }
 
@@ -72,7 +72,7 @@ class HistoryCheckTest {
     assertThat(
             check(
                 Map.of(X, List.of(1), Y, List.of(2)),
-                committed(0, new Append(X, 1), new Append(Y, 2)),
+                committed(0, new Write(X, 1), new Write(Y, 2)),
                 committed(1, new Read(X, List.of()), new Read(Y, List.of(2)))))
         .containsOnlyKeys(Anomaly.G_SINGLE);
   }
@@ -82,8 +82,8 @@ class HistoryCheckTest {
     assertThat(
             check(
                 Map.of(X, List.of(2)),
-                committed(0, new Read(X, List.of()), new Append(X, 1)),
-                committed(1, new Read(X, List.of()), new Append(X, 2))))
+                committed(0, new Read(X, List.of()), new Write(X, 1)),
+                committed(1, new Read(X, List.of()), new Write(X, 2))))
         .containsOnlyKeys(Anomaly.LOST_WRITE);
   }
 
@@ -92,8 +92,8 @@ class HistoryCheckTest {
     assertThat(
             check(
                 Map.of(X, List.of(1), Y, List.of(2)),
-                committed(0, new Read(Y, List.of()), new Append(X, 1)),
-                committed(1, new Read(X, List.of()), new Append(Y, 2))))
+                committed(0, new Read(Y, List.of()), new Write(X, 1)),
+                committed(1, new Read(X, List.of()), new Write(Y, 2))))
         .containsOnlyKeys(Anomaly.G2);
   }
 
@@ -102,8 +102,8 @@ class HistoryCheckTest {
     assertThat(
             check(
                 Map.of(X, List.of(1, 2)),
-                committed(0, new Append(X, 1)),
-                committed(1, new Append(X, 2)),
+                committed(0, new Write(X, 1)),
+                committed(1, new Write(X, 2)),
                 committed(2, new Read(X, List.of(2)))))
         .containsOnlyKeys(Anomaly.INCOMPATIBLE_ORDER);
   }
@@ -114,6 +114,6 @@ class HistoryCheckTest {
 
   private static Map<Anomaly, Integer> check(
       Map<Integer, List<Integer>> lists, Transaction... transactions) {
-    return HistoryCheck.of(new History(List.of(transactions), lists));
+    return ListCheck.of(new History(List.of(transactions), lists));
   }
 }

@@ -1,6 +1,6 @@
 package io.redward.bench.history;
 
-import io.redward.bench.history.History.Append;
+import io.redward.bench.history.History.Write;
 import io.redward.bench.history.History.Operation;
 import io.redward.bench.history.History.Outcome;
 import io.redward.bench.history.History.Read;
@@ -21,12 +21,35 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Sessions that append to lists and read them. A list is a row of text; a few lists are in use at
-/// a time, so that transactions meet.
-final class ListWorkload {
-  private static final int LISTS_IN_USE = 6;
-  private static final int TRANSACTIONS_A_LIST = 40;
+/// Sessions that write objects and read them: append to lists, or overwrite registers. An object is
+/// a row of text; a few are in use at a time, so that transactions meet.
+final class Workload {
+  private static final int OBJECTS_IN_USE = 6;
+  private static final int TRANSACTIONS_AN_OBJECT = 40;
 
+  /// What is written and read.
+  enum Kind {
+    LIST("lists", "''", "v || ?"),
+    /// Half of the writes read the register before, which tells what they overwrite.
+    REGISTER("registers", "'0'", "?");
+
+    private final String table;
+    private final String first;
+    private final String next;
+
+    Kind(String table, String first, String next) {
+      this.table = table;
+      this.first = first;
+      this.next = next;
+    }
+
+    /// What a history breaks, and how often.
+    Map<Anomaly, Integer> check(History history) {
+      return this == LIST ? ListCheck.of(history) : RegisterCheck.of(history);
+    }
+  }
+
+  private final Kind kind;
   private final Callable<Connection> connections;
   private final int sessions;
   private final int transactions;
@@ -35,7 +58,13 @@ final class ListWorkload {
   private final AtomicInteger nextValue = new AtomicInteger();
 
   /// @param atomic false to run every statement for itself: a broken isolation that must be found
-  ListWorkload(Callable<Connection> connections, int sessions, int transactions, boolean atomic) {
+  Workload(
+      Kind kind,
+      Callable<Connection> connections,
+      int sessions,
+      int transactions,
+      boolean atomic) {
+    this.kind = kind;
     this.connections = connections;
     this.sessions = sessions;
     this.transactions = transactions;
@@ -45,12 +74,12 @@ final class ListWorkload {
   History run() throws Exception {
     try (Connection setup = connections.call();
         Statement statement = setup.createStatement()) {
-      statement.execute("create table if not exists lists (k integer, v varchar(60000))");
-      statement.execute("delete from lists");
-      int keys = transactions / TRANSACTIONS_A_LIST + LISTS_IN_USE + 1;
-      StringBuilder rows = new StringBuilder("insert into lists values (0, '')");
-      for (int key = 1; key < keys; key++) {
-        rows.append(", (").append(key).append(", '')");
+      String table = kind.table;
+      statement.execute("create table " + table + " (k integer, v varchar(60000))");
+      int keys = transactions / TRANSACTIONS_AN_OBJECT + OBJECTS_IN_USE + 1;
+      StringBuilder rows = new StringBuilder("insert into " + table + " values ");
+      for (int key = 0; key < keys; key++) {
+        rows.append(key == 0 ? "(" : ", (").append(key).append(", ").append(kind.first).append(')');
       }
       statement.execute(rows.toString());
       List<Callable<List<Transaction>>> workers = new ArrayList<>();
@@ -64,22 +93,24 @@ final class ListWorkload {
           all.addAll(done.get());
         }
       }
-      Map<Integer, List<Integer>> lists = new HashMap<>();
-      try (ResultSet result = statement.executeQuery("select k, v from lists")) {
+      Map<Integer, List<Integer>> values = new HashMap<>();
+      try (ResultSet result = statement.executeQuery("select k, v from " + table)) {
         while (result.next()) {
-          lists.put(result.getInt(1), values(result.getString(2)));
+          values.put(result.getInt(1), values(result.getString(2)));
         }
       }
-      return new History(all, lists);
+      return new History(all, values);
     }
   }
 
   private List<Transaction> work(Random random) throws Exception {
     List<Transaction> done = new ArrayList<>();
     try (Connection connection = connections.call();
-        PreparedStatement append =
-            connection.prepareStatement("update lists set v = v || ? where k = ?");
-        PreparedStatement read = connection.prepareStatement("select v from lists where k = ?")) {
+        PreparedStatement write =
+            connection.prepareStatement(
+                "update " + kind.table + " set v = " + kind.next + " where k = ?");
+        PreparedStatement read =
+            connection.prepareStatement("select v from " + kind.table + " where k = ?")) {
       connection.setAutoCommit(!atomic);
       int id;
       while ((id = nextTransaction.getAndIncrement()) < transactions) {
@@ -87,8 +118,14 @@ final class ListWorkload {
         Outcome outcome = Outcome.COMMITTED;
         try {
           for (int left = 1 + random.nextInt(4); left > 0; left--) {
-            int key = id / TRANSACTIONS_A_LIST + random.nextInt(LISTS_IN_USE);
-            operations.add(random.nextBoolean() ? read(read, key) : append(append, key));
+            int key = id / TRANSACTIONS_AN_OBJECT + random.nextInt(OBJECTS_IN_USE);
+            boolean writes = random.nextBoolean();
+            if (!writes || kind == Kind.REGISTER && random.nextBoolean()) {
+              operations.add(read(read, key));
+            }
+            if (writes) {
+              operations.add(write(write, key));
+            }
           }
           if (atomic) {
             connection.commit();
@@ -108,12 +145,12 @@ final class ListWorkload {
     return done;
   }
 
-  private Operation append(PreparedStatement append, int key) throws SQLException {
+  private Operation write(PreparedStatement write, int key) throws SQLException {
     int value = nextValue.incrementAndGet();
-    append.setString(1, value + ",");
-    append.setInt(2, key);
-    append.executeUpdate();
-    return new Append(key, value);
+    write.setString(1, value + ",");
+    write.setInt(2, key);
+    write.executeUpdate();
+    return new Write(key, value);
   }
 
   private static Operation read(PreparedStatement read, int key) throws SQLException {
