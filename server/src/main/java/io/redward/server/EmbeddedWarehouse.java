@@ -10,6 +10,7 @@ import io.redward.gateway.observe.Health;
 import io.redward.gateway.observe.ProcessMetrics;
 import io.redward.gateway.observe.StatementTraces;
 import io.redward.gateway.observe.WarehouseMetrics;
+import io.redward.gateway.pgwire.PgLimits;
 import io.redward.gateway.pgwire.PgServer;
 import io.redward.gateway.pgwire.PgServerOptions;
 import io.redward.leader.session.Engine;
@@ -51,6 +52,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   private final PgServer server;
   private final Optional<WarmUp> warmUp;
   private volatile boolean closed;
+  private volatile boolean ending;
   private Optional<HttpEndpoint> http = Optional.empty();
   private Optional<StatementTraces> traces = Optional.empty();
 
@@ -158,7 +160,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     namespace.housekeeping().yieldTo(runner::busy);
     LeaderWarehouse leader = new LeaderWarehouse(namespace, engine, InstantSource.system());
     PgServerOptions options =
-        PgServerOptions.of(address, trustLoopback, directory.resolve("tls").resolve("server.p12"));
+        new PgServerOptions(address, trustLoopback, directory.resolve("tls").resolve("server.p12"));
     PgServer server;
     try {
       server = PgServer.start(leader, options);
@@ -211,7 +213,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
             directory.resolve("results"),
             metrics,
             new Health(
-                Map.of("storage", this::storageTrouble, "server", () -> closed ? "ending" : "")));
+                Map.of("storage", this::storageTrouble, "server", () -> ending ? "ending" : "")));
     leader.observe(metrics);
     http = Optional.of(started);
     return started.port();
@@ -287,6 +289,21 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// Bytes of all stored objects.
   public long bytesOnDisk() {
     return namespace.bytesOnDisk();
+  }
+
+  /// Holds clients that connect from now on to other limits.
+  public void limitClients(PgLimits limits) {
+    server.limits(limits);
+  }
+
+  /// Ends in order, before [#close]: no new connections, idle sessions are ended, running
+  /// statements and open transactions get `grace` to end by themselves and are then ended with
+  /// 57P01.
+  public void drain(Duration grace) {
+    ending = true;
+    long deadline = System.nanoTime() + grace.toNanos();
+    server.drain(grace);
+    http.ifPresent(endpoint -> endpoint.drain(deadline));
   }
 
   /// Stops accepting, ends what runs, and releases the data directory.

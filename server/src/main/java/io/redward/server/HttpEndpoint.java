@@ -49,6 +49,18 @@ final class HttpEndpoint implements AutoCloseable {
     return new HttpEndpoint(HttpServer.start(access.address(), pages, dataApi), dataApi);
   }
 
+  /// Takes no more statements and waits for those that run, no longer than to `deadline`.
+  void drain(long deadlineNanos) {
+    dataApi.end();
+    try {
+      while (dataApi.activeStatements() > 0 && System.nanoTime() < deadlineNanos) {
+        Thread.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   int port() {
     return server.port();
   }

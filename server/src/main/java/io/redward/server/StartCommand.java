@@ -83,6 +83,8 @@ final class StartCommand implements Callable<Integer> {
       description = "Do not run statements of the server's own in the background after the start.")
   private boolean cold;
 
+  @Mixin private ClientChoice clients = new ClientChoice();
+
   @Mixin private WatchChoice watch = new WatchChoice();
 
   @Override
@@ -113,6 +115,7 @@ final class StartCommand implements Callable<Integer> {
       return 1;
     }
     watch.apply(warehouse);
+    clients.apply(warehouse);
     OptionalInt http;
     try {
       http = serveHttp(warehouse, address);
@@ -129,6 +132,7 @@ final class StartCommand implements Callable<Integer> {
         .addShutdownHook(
             new Thread(
                 () -> {
+                  warehouse.drain(clients.grace());
                   warehouse.close();
                   ended.countDown();
                 },

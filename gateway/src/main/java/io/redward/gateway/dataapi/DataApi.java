@@ -93,6 +93,16 @@ public final class DataApi implements HttpPage, AutoCloseable {
     return e.status();
   }
 
+  /// Takes no more statements; those that run go on.
+  public void end() {
+    desk.end();
+  }
+
+  /// Statements that have not ended.
+  public long activeStatements() {
+    return desk.active();
+  }
+
   /// Stops what runs and forgets all statements.
   @Override
   public void close() {

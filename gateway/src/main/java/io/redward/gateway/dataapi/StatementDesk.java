@@ -38,6 +38,7 @@ final class StatementDesk {
   private final Map<String, StatementRun> runs = new LinkedHashMap<>();
   private final Map<String, String> sessionOfRun = new HashMap<>();
   private final Map<String, Token> tokens = new HashMap<>();
+  private boolean ending;
 
   StatementDesk(
       Warehouse warehouse, InstantSource clock, Path directory, DataApiOptions.Limits limits) {
@@ -74,10 +75,24 @@ final class StatementDesk {
     return sessions;
   }
 
+  /// Takes no more submissions.
+  synchronized void end() {
+    ending = true;
+  }
+
+  /// Submissions that have not ended.
+  synchronized long active() {
+    return runs.values().stream().filter(run -> !run.status().ended()).count();
+  }
+
   /// Starts a submission; the same client token gives the same statement again.
   Receipt submit(Submission submission, SessionWish wish, Optional<String> token, Caller caller) {
     StatementRun run = new StatementRun(UUID.randomUUID().toString(), submission, clock);
     synchronized (this) {
+      if (ending) {
+        throw ApiException.of(
+            503, "ServiceUnavailableException", "The server is ending and takes no statements.");
+      }
       purge();
       if (token.isPresent()) {
         Token earlier = tokens.get(token.get());
@@ -86,8 +101,7 @@ final class StatementDesk {
         }
         tokens.put(token.get(), new Token(run.id(), clock.instant().plus(limits.tokenLife())));
       }
-      long active = runs.values().stream().filter(r -> !r.status().ended()).count();
-      if (active >= limits.activeStatements()) {
+      if (active() >= limits.activeStatements()) {
         throw ApiException.of(
             400,
             "ActiveStatementsExceededException",

@@ -23,22 +23,31 @@ final class Connection {
 
   private final Socket plain;
   private final Warehouse warehouse;
-  private final PgServerOptions options;
+  private final Terms terms;
   private final TlsCertificate certificate;
+  private final long begunAt = System.nanoTime();
+  private volatile boolean ending;
   private volatile @Nullable Session session;
+  private volatile @Nullable Conversation conversation;
+  private volatile @Nullable MessageWriter writer;
+  private volatile Optional<Socket> secure = Optional.empty();
 
-  Connection(
-      Socket plain, Warehouse warehouse, PgServerOptions options, TlsCertificate certificate) {
+  /// What holds for a connection.
+  ///
+  /// @param admitted false if there are too many already: it is told so
+  record Terms(PgServerOptions options, PgLimits limits, boolean admitted) {}
+
+  Connection(Socket plain, Warehouse warehouse, Terms terms, TlsCertificate certificate) {
     this.plain = plain;
     this.warehouse = warehouse;
-    this.options = options;
+    this.terms = terms;
     this.certificate = certificate;
   }
 
   void run() throws IOException {
     Backend plainBackend = new Backend(new MessageWriter(plain.getOutputStream()));
     try {
-      switch (Startup.read(plain, certificate, options.maxMessageBytes())) {
+      switch (Startup.read(plain, certificate, terms.limits().maxMessageBytes())) {
         case Startup.Outcome.Cancel cancel -> warehouse.cancel(cancel.processId(), cancel.secret());
         case Startup.Outcome.Begin begin -> converse(begin);
       }
@@ -60,15 +69,20 @@ final class Connection {
 
   private void converse(Startup.Outcome.Begin begin) throws IOException {
     Startup.Channel channel = begin.channel();
-    Backend backend = new Backend(new MessageWriter(channel.socket().getOutputStream()));
+    MessageWriter out = new MessageWriter(channel.socket().getOutputStream());
+    writer = out;
+    secure = channel.encrypted() ? Optional.of(channel.socket()) : Optional.empty();
+    Backend backend = new Backend(out);
     try {
+      requireRoom();
       Session opened = logIn(begin, backend);
       session = opened;
       channel.socket().setSoTimeout(0);
       opened.whenTerminated(this::stopReading);
-      Conversation conversation = new Conversation(opened, backend, channel.reader());
+      Conversation begun = new Conversation(opened, backend, channel.reader(), () -> ending);
+      conversation = begun;
       backend.readyForQuery(opened.transactionState());
-      conversation.run();
+      begun.run();
     } catch (SqlException e) {
       backend.error("FATAL", e);
       backend.flush();
@@ -77,6 +91,15 @@ final class Connection {
       backend.flush();
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  private void requireRoom() {
+    if (!terms.admitted()) {
+      throw new SqlException(SqlState.TOO_MANY_CONNECTIONS, "sorry, too many clients already")
+          .withDetail(
+              "The server takes at most " + terms.limits().maxConnections() + " connections.")
+          .withHint("Close idle connections, use a pool, or raise --max-connections.");
     }
   }
 
@@ -94,7 +117,7 @@ final class Connection {
     String database = begin.parameters().getOrDefault("database", user);
     settings.remove("user");
     settings.remove("database");
-    boolean trusted = options.trustLoopback() && plain.getInetAddress().isLoopbackAddress();
+    boolean trusted = terms.options().trustLoopback() && plain.getInetAddress().isLoopbackAddress();
     if (!trusted) {
       String address = plain.getInetAddress().getHostAddress();
       warehouse.awaitLogin(user, address);
@@ -129,12 +152,60 @@ final class Connection {
     return message == null ? "protocol violation" : message;
   }
 
-  /// Makes the conversation find the end of its input.
+  /// Makes the conversation find the end of its input, from another thread. TLS takes an end it was
+  /// not told of for an attack and then sends nothing more; so there the client is told from here.
   private void stopReading() {
     try {
-      plain.shutdownInput();
+      Conversation open = conversation;
+      if (secure.isPresent() && open != null && open.isWaiting()) {
+        Backend backend = new Backend(new MessageWriter(secure.get().getOutputStream()));
+        Session ended = session;
+        backend.error(
+            "FATAL",
+            ended == null
+                ? Conversation.shutdown()
+                : ended.terminated().orElseGet(Conversation::shutdown));
+        backend.flush();
+        secure.get().close();
+      } else {
+        plain.shutdownInput();
+      }
     } catch (IOException e) {
       LOG.debug("ending a session: {}", e.toString());
+    }
+  }
+
+  /// Has the session end with 57P01 as soon as it does nothing, from another thread.
+  void endWhenIdle() {
+    ending = true;
+    Conversation open = conversation;
+    if (open != null && open.isIdle()) {
+      stopReading();
+    }
+  }
+
+  /// Ends the session with 57P01 whatever it does, from another thread.
+  void terminate() {
+    Session open = session;
+    if (open == null) {
+      cut();
+    } else {
+      open.terminate(Conversation.shutdown());
+    }
+  }
+
+  /// Closes a connection that does not log in, or whose client takes nothing of what is sent.
+  void closeIfStuck(long now) {
+    Session open = session;
+    MessageWriter out = writer;
+    if (open == null) {
+      if (now - begunAt > terms.limits().login().toNanos()) {
+        LOG.info("a connection from {} did not log in in time", plain.getRemoteSocketAddress());
+        cut();
+      }
+    } else if (out != null && out.stalledNanos(now) > terms.limits().stalled().toNanos()) {
+      LOG.warn("a client at {} takes no data: disconnected", plain.getRemoteSocketAddress());
+      shutDown();
     }
   }
 
@@ -144,6 +215,10 @@ final class Connection {
     if (open != null) {
       open.cancel();
     }
+    cut();
+  }
+
+  private void cut() {
     try {
       plain.close();
     } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,32 +30,65 @@ final class Conversation {
   private final Backend backend;
   private final MessageReader in;
   private final Map<String, BoundPortal> portals = new HashMap<>();
+  private final BooleanSupplier ending;
   private boolean skipToSync;
+
+  /// Whether the client owes the next message, outside of a transaction and of a sequence.
+  private volatile boolean idle;
+
+  /// Whether the client owes the next message.
+  private volatile boolean waiting;
+
+  private boolean atRest = true;
 
   /// A portal and the formats its rows are wanted in.
   private record BoundPortal(Portal portal, FormatCodes formats) {}
 
-  Conversation(Session session, Backend backend, MessageReader in) {
+  /// @param ending whether the session is to end when it does nothing
+  Conversation(Session session, Backend backend, MessageReader in, BooleanSupplier ending) {
     this.session = session;
     this.backend = backend;
     this.in = in;
+    this.ending = ending;
+  }
+
+  /// True while nothing is lost if the session ends; from any thread.
+  boolean isIdle() {
+    return idle;
+  }
+
+  /// True while nothing is being sent; from any thread.
+  boolean isWaiting() {
+    return waiting;
+  }
+
+  static SqlException shutdown() {
+    return new SqlException(
+        SqlState.ADMIN_SHUTDOWN, "terminating connection due to administrator command");
   }
 
   void run() throws IOException {
     while (true) {
-      int type = in.next();
+      int type = nextMessage();
       if (type < 0 || type == 'X') {
         if (session.terminated().isPresent()) {
           throw session.terminated().get();
         }
+        if (type < 0 && ending.getAsBoolean()) {
+          throw shutdown();
+        }
         return;
       }
+      atRest = type == 'Q' || type == 'S';
       if (skipToSync && type != 'S') {
         continue;
       }
       try {
         handle((char) type);
       } catch (SqlException e) {
+        if (e.getCause() instanceof UncheckedIOException gone) {
+          throw gone.getCause();
+        }
         if (e.state() == SqlState.INTERNAL_ERROR) {
           LOG.error("statement failed", e.getCause() == null ? e : e.getCause());
         }
@@ -65,6 +99,23 @@ final class Conversation {
         LOG.error("message failed", e);
         report(type, new SqlException(SqlState.INTERNAL_ERROR, "internal error: " + e, e));
       }
+    }
+  }
+
+  private int nextMessage() throws IOException {
+    idle = atRest && session.transactionState() == Session.TransactionState.IDLE;
+    waiting = true;
+    try {
+      if (session.terminated().isPresent()) {
+        throw session.terminated().get();
+      }
+      if (idle && ending.getAsBoolean()) {
+        throw shutdown();
+      }
+      return in.next();
+    } finally {
+      waiting = false;
+      idle = false;
     }
   }
 

@@ -15,6 +15,9 @@ final class MessageWriter extends ByteBuilder {
   private final OutputStream out;
   private int messageStart;
 
+  /// When the write at hand began, 0 if none is.
+  private volatile long writingSince;
+
   MessageWriter(OutputStream out) {
     super(CAPACITY);
     this.out = out;
@@ -38,8 +41,16 @@ final class MessageWriter extends ByteBuilder {
     out.flush();
   }
 
+  /// How long the client has taken nothing of what is being sent; 0 if nothing is. From any thread.
+  long stalledNanos(long now) {
+    long since = writingSince;
+    return since == 0 ? 0 : Math.max(0, now - since);
+  }
+
   private void writeOut() throws IOException {
+    writingSince = System.nanoTime() | 1;
     out.write(reserve(0), 0, position());
+    writingSince = 0;
     restart(16 * FLUSH_BYTES, CAPACITY);
   }
 

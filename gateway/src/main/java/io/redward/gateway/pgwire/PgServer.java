@@ -1,14 +1,17 @@
 package io.redward.gateway.pgwire;
 
-import io.redward.foundation.base.SqlException;
-import io.redward.foundation.base.SqlState;
 import io.redward.leader.session.Warehouse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -18,7 +21,13 @@ import org.slf4j.LoggerFactory;
 public final class PgServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PgServer.class);
   private static final int BACKLOG = 1024;
-  private static final int REFUSAL_TIMEOUT_MILLIS = 1_000;
+
+  /// Beyond so many connections that are being told that there are too many, others are told
+  /// nothing.
+  private static final int MAX_REFUSALS = 200;
+
+  private static final Duration POLL = Duration.ofMillis(10);
+  private static final Duration TERMINATION = Duration.ofSeconds(2);
 
   private final Warehouse warehouse;
   private final PgServerOptions options;
@@ -28,13 +37,19 @@ public final class PgServer implements AutoCloseable {
   private final AtomicInteger open = new AtomicInteger();
   private final LongAdder accepted = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final ScheduledExecutorService watcher =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("pgwire-watch").factory());
+  private volatile PgLimits limits = PgLimits.DEFAULT;
   private volatile boolean closing;
+  private volatile boolean ending;
 
   private PgServer(Warehouse warehouse, PgServerOptions options, ServerSocket listener) {
     this.warehouse = warehouse;
     this.options = options;
     this.listener = listener;
     this.certificate = new TlsCertificate(options.certificateFile());
+    ScheduledFuture<?> unused = watcher.scheduleWithFixedDelay(this::watch, 1, 1, TimeUnit.SECONDS);
   }
 
   /// Listens and returns at once.
@@ -91,19 +106,28 @@ public final class PgServer implements AutoCloseable {
   }
 
   private void serve(Socket socket) {
+    PgLimits held = limits;
     accepted.increment();
-    boolean admitted = open.incrementAndGet() <= options.maxConnections();
+    int count = open.incrementAndGet();
     try (socket) {
-      socket.setTcpNoDelay(true);
-      socket.setKeepAlive(true);
-      if (!admitted) {
+      if (count > held.maxConnections() + MAX_REFUSALS) {
         refused.increment();
-        refuse(socket);
         return;
       }
-      Connection connection = new Connection(socket, warehouse, options, certificate);
+      KeepAlive.set(socket);
+      socket.setTcpNoDelay(true);
+      boolean admitted = count <= held.maxConnections();
+      Connection connection =
+          new Connection(
+              socket, warehouse, new Connection.Terms(options, held, admitted), certificate);
+      if (!admitted) {
+        refused.increment();
+      }
       connections.add(connection);
       try {
+        if (ending) {
+          connection.endWhenIdle();
+        }
         connection.run();
       } finally {
         connections.remove(connection);
@@ -117,24 +141,61 @@ public final class PgServer implements AutoCloseable {
     }
   }
 
-  private static void refuse(Socket socket) throws IOException {
-    socket.setSoTimeout(REFUSAL_TIMEOUT_MILLIS);
-    Backend backend = new Backend(new MessageWriter(socket.getOutputStream()));
-    backend.error(
-        "FATAL",
-        new SqlException(SqlState.TOO_MANY_CONNECTIONS, "sorry, too many clients already"));
-    backend.flush();
+  /// Closes connections that do not log in or take nothing of what is sent to them.
+  private void watch() {
+    long now = System.nanoTime();
+    for (Connection connection : connections) {
+      connection.closeIfStuck(now);
+    }
   }
 
-  /// Stops accepting, tells every client, and cuts the connections.
-  @Override
-  public void close() {
+  /// Holds clients that connect from now on to other limits.
+  public void limits(PgLimits limits) {
+    this.limits = limits;
+  }
+
+  /// Ends in order: takes no new connections, ends idle sessions at once and others when their
+  /// transaction has ended, and after `grace` all that are left, with 57P01.
+  ///
+  /// @return whether all had ended by themselves
+  public boolean drain(Duration grace) {
+    ending = true;
+    stopListening();
+    connections.forEach(Connection::endWhenIdle);
+    boolean all = awaitNone(grace);
+    if (!all) {
+      connections.forEach(Connection::terminate);
+      awaitNone(TERMINATION);
+    }
+    return all;
+  }
+
+  private boolean awaitNone(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      while (!connections.isEmpty() && System.nanoTime() < deadline) {
+        Thread.sleep(POLL);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return connections.isEmpty();
+  }
+
+  private void stopListening() {
     closing = true;
     try {
       listener.close();
     } catch (IOException e) {
       LOG.debug("closing the listener: {}", e.toString());
     }
+  }
+
+  /// Stops accepting and cuts the connections.
+  @Override
+  public void close() {
+    stopListening();
+    watcher.shutdownNow();
     for (Connection connection : connections) {
       connection.shutDown();
     }

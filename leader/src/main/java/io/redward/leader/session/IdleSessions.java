@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
 
-/// Ends sessions that have done nothing for longer than their user's SESSION TIMEOUT.
+/// Ends sessions that have done nothing for longer than their user's SESSION TIMEOUT, or than the
+/// server's where the user has none.
 final class IdleSessions implements Runnable {
   static final int INTERVAL_SECONDS = 5;
 
@@ -20,7 +21,8 @@ final class IdleSessions implements Runnable {
   public void run() {
     Instant now = warehouse.clock().instant();
     for (LeaderSession session : warehouse.sessions()) {
-      OptionalInt seconds = session.timeoutSeconds();
+      OptionalInt own = session.timeoutSeconds();
+      OptionalInt seconds = own.isPresent() ? own : warehouse.idleTimeout();
       if (seconds.isPresent()
           && !session.isRunning()
           && isOver(session.lastActive(), seconds.getAsInt(), now)) {

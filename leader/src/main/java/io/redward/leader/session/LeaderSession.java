@@ -472,8 +472,8 @@ final class LeaderSession implements Session {
     return Optional.ofNullable(terminated);
   }
 
-  /// Ends the session from outside: its statement is stopped, its connection cut.
-  void terminate(SqlException reason) {
+  @Override
+  public void terminate(SqlException reason) {
     terminated = reason;
     CancelToken token = running;
     if (token != null) {

@@ -62,6 +62,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final AnalyzeLog analyzes = new AnalyzeLog();
   private final Map<Integer, LeaderSession> sessions = new ConcurrentHashMap<>();
   private final TableLocks locks;
+  private volatile OptionalInt idleTimeout = OptionalInt.empty();
   private volatile StatementObserver observer = StatementObserver.NONE;
   private final ReentrantLock losersTurn = new ReentrantLock(true);
   private final AtomicLong nextTransactionId = new AtomicLong(FIRST_PROCESS_ID);
@@ -195,6 +196,16 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   /// Open sessions.
   public Collection<LeaderSession> sessions() {
     return List.copyOf(sessions.values());
+  }
+
+  /// Has sessions ended that do nothing for so many seconds, unless their user's SESSION TIMEOUT
+  /// says otherwise.
+  public void idleTimeout(OptionalInt seconds) {
+    idleTimeout = seconds;
+  }
+
+  OptionalInt idleTimeout() {
+    return idleTimeout;
   }
 
   public int runningStatements() {

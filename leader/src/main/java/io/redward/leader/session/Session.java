@@ -49,6 +49,10 @@ public interface Session extends AutoCloseable {
   /// closed once its running statement has ended.
   void whenTerminated(Runnable cut);
 
+  /// Ends the session from outside, from any thread: its running statement is stopped with this
+  /// error, then it is cut.
+  void terminate(SqlException reason);
+
   /// Why the session has been ended from outside, if it has.
   Optional<SqlException> terminated();
 
