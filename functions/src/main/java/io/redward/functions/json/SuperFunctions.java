@@ -152,6 +152,8 @@ public final class SuperFunctions {
         .by(SuperArrays.class, "split")
         .says("The parts of a string between delimiters.")
         .example("split_to_array('12|345|6789', '|')", "[\"12\",\"345\",\"6789\"]");
+    hidden(f, "$refuse_navigation", VALUE, SUPER).nullable().by("refuseNavigation");
+    hidden(f, "$refuse_cast", VALUE, SUPER).nullable().by("refuseCast");
     hidden(f, "$array_append", VALUE, SUPER, SUPER).by(SuperArrays.class, "append");
     hidden(f, "$object_put", VALUE, SUPER, STRING, SUPER).by(SuperArrays.class, "put");
     hidden(f, "$member", VALUE, SUPER, STRING).nullable().by(SuperArrays.class, "member");

@@ -172,6 +172,27 @@ public final class SuperValue {
     return 0;
   }
 
+  /// For strict mode: an error, as a step into this value has led nowhere.
+  public static void refuseNavigation(byte[] page, int offset, int length, ValueOut out) {
+    throw SqlException.ofValue(
+        SqlState.DATA_EXCEPTION, "Invalid navigation into a SUPER value: no such member or element")
+        .withDetail("The value is " + shortened(page, offset, length) + ".");
+  }
+
+  /// For strict mode: an error, as this value has not become the type; a JSON null becomes NULL.
+  public static void refuseCast(byte[] page, int offset, int length, ValueOut out) {
+    out.isNull = page[offset] == 'n';
+    if (out.isNull) {
+      return;
+    }
+    throw SqlException.ofValue(SqlState.DATA_EXCEPTION, "Invalid cast of a SUPER value")
+        .withDetail("The value is " + shortened(page, offset, length) + ".");
+  }
+
+  private static String shortened(byte[] page, int offset, int length) {
+    return Numbers.text(page, offset, Math.min(length, 200));
+  }
+
   public static int size(byte[] page, int offset, int length) {
     return length;
   }

@@ -29,18 +29,29 @@ public record BindContext(
   /// @param searchPath schemas, without `pg_catalog` and the temporary one, which come first
   /// @param strict `redshift_compat` is `strict`: what is documented as unsupported is refused
   public record SessionScope(
-      int processId, Database database, User user, List<String> searchPath, boolean strict) {
+      int processId,
+      Database database,
+      User user,
+      List<String> searchPath,
+      boolean strict,
+      SuperModes superModes) {
     public SessionScope {
       searchPath = List.copyOf(searchPath);
     }
 
+    /// With the usual modes of SUPER values.
+    public SessionScope(
+        int processId, Database database, User user, List<String> searchPath, boolean strict) {
+      this(processId, database, user, searchPath, strict, SuperModes.DEFAULT);
+    }
+
     /// The same for all sessions of the user that have no temporary tables.
     public SessionScope withoutProcess() {
-      return new SessionScope(0, database, user, searchPath, strict);
+      return new SessionScope(0, database, user, searchPath, strict, superModes);
     }
 
     SessionScope withSearchPath(List<String> path) {
-      return new SessionScope(processId, database, user, path, strict);
+      return new SessionScope(processId, database, user, path, strict, superModes);
     }
   }
 

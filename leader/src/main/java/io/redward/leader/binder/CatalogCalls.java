@@ -62,6 +62,25 @@ final class CatalogCalls {
   ///
   /// @param cast explicit or on assignment
   RexNode cast(CastOperator cast, SqlType type, RexNode operand) {
+    RexNode value = plainCast(cast, type, operand);
+    return SuperValues.isSuper(operand) && binding.context().session().superModes().strictCasts()
+        ? strict(value, type, operand)
+        : value;
+  }
+
+  /// The cast of a SUPER value, an error where it is NULL and the value is not.
+  private RexNode strict(RexNode value, SqlType type, RexNode operand) {
+    RexNode refusal =
+        FunctionCatalog.builtIn()
+            .resolve("$refuse_cast", List.of(typeOf(operand)))
+            .map(function -> call(function, List.of(operand)))
+            .orElseThrow();
+    return expressions.cases(
+        List.of(expressions.isNotNull(value)),
+        List.of(value, plainCast(CastOperator.EXPLICIT, type, refusal)));
+  }
+
+  private RexNode plainCast(CastOperator cast, SqlType type, RexNode operand) {
     return FunctionCatalog.builtIn()
         .zonedCast(typeOf(operand), type)
         .map(function -> cast.call(expressions.builder(), type, call(function, List.of(operand))))

@@ -18,8 +18,10 @@ final class SuperValues {
   private final Expressions expressions;
   private final Coercion coercion;
   private final FunctionCalls functions;
+  private final SuperModes modes;
 
   SuperValues(Binding binding, FunctionCalls functions) {
+    modes = binding.context().session().superModes();
     expressions = binding.expressions();
     coercion = binding.coercion();
     this.functions = functions;
@@ -34,6 +36,10 @@ final class SuperValues {
     return switch (name) {
       case "array" -> Optional.of(array(arguments, position));
       case "object" -> Optional.of(object(arguments, position));
+      case "json_parse" ->
+          modes.laxParsing() && arguments.size() == 1
+              ? Optional.of(parsed(coercion.settled(arguments.getFirst()), position))
+              : Optional.empty();
       case "split_to_array" ->
           arguments.size() == 1
               ? Optional.of(
@@ -42,6 +48,22 @@ final class SuperValues {
               : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  /// The value of a JSON text, NULL for what is none.
+  private RexNode parsed(RexNode text, int position) {
+    RexNode valid = functions.call("can_json_parse", List.of(text), position);
+    RexNode value = functions.call("json_parse", List.of(text), position);
+    return expressions.cases(List.of(valid), List.of(value, expressions.nullOf(TYPE)));
+  }
+
+  /// A step of navigation, which in strict mode is an error where it leads nowhere.
+  private RexNode step(RexNode base, RexNode value, int position) {
+    if (!modes.strictNavigation()) {
+      return value;
+    }
+    RexNode refusal = functions.call("$refuse_navigation", List.of(base), position);
+    return expressions.cases(List.of(expressions.isNotNull(value)), List.of(value, refusal));
   }
 
   private RexNode array(List<RexNode> elements, int position) {
@@ -84,13 +106,15 @@ final class SuperValues {
   }
 
   RexNode member(RexNode base, Identifier name, int position) {
-    return functions.call("$member", List.of(base, expressions.string(name.name())), position);
+    RexNode member =
+        functions.call("$member", List.of(base, expressions.string(name.name())), position);
+    return step(base, member, position);
   }
 
   /// By an index, or by a name as a string.
   RexNode element(RexNode base, RexNode index, int position) {
     RexNode at = coercion.settled(index);
     String function = typeOf(at).kind().isString() ? "$member" : "$element";
-    return functions.call(function, List.of(base, at), position);
+    return step(base, functions.call(function, List.of(base, at), position), position);
   }
 }

@@ -207,16 +207,10 @@ final class QueryRunner {
   }
 
   private BindContext bindContext(Snapshot snapshot, List<SqlType> hints) {
-    Settings settings = session.settings();
     return new BindContext(
         session.transaction().catalog(),
         session.systemTables(),
-        new BindContext.SessionScope(
-            session.processId(),
-            session.database(),
-            session.user(),
-            settings.searchPath(session.user().name()),
-            settings.get("redshift_compat").equals("strict")),
+        session.scope(),
         table -> new StoredStatistics(table, snapshot.table(table.oid())),
         hints,
         new SessionPastTables(session, this));

@@ -40,6 +40,7 @@ public final class Settings {
         List.of(
             new Known("analyze_threshold_percent", "10", Check.INTEGER),
             new Known("application_name", "", Check.ANY),
+            new Known("cast_super_null_on_error", "on", Check.BOOLEAN),
             new Known("client_encoding", "UTF8", Check.ANY),
             new Known("client_min_messages", "notice", Check.ANY),
             new Known("bytea_output", "hex", Check.ANY),
@@ -60,6 +61,8 @@ public final class Settings {
             new Known("lc_messages", "en_US.UTF-8", Check.ANY),
             new Known("max_cursor_result_set_size", "default", Check.ANY),
             new Known("max_identifier_length", "127", Check.READ_ONLY),
+            new Known("navigate_super_null_on_error", "on", Check.BOOLEAN),
+            new Known("parse_super_null_on_error", "off", Check.BOOLEAN),
             new Known("query_group", "default", Check.ANY),
             new Known("query_memory", "0", Check.INTEGER),
             new Known("redshift_compat", "extended", Check.ANY),
