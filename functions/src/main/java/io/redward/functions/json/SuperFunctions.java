@@ -27,6 +27,7 @@ public final class SuperFunctions {
     texts(f);
     types(f);
     arrays(f);
+    SuperSetFunctions.add(f);
     conversions(f);
     return f.definitions();
   }

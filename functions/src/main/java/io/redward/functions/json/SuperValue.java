@@ -9,6 +9,10 @@ import java.nio.charset.StandardCharsets;
 /// SUPER values: a JSON text without blanks between its parts. Functions that ask for a part of a
 /// value of another kind answer NULL.
 public final class SuperValue {
+  private static final int LONGEST_NUMERAL = 60;
+  private static final java.util.regex.Pattern NUMERAL =
+      java.util.regex.Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+
   private SuperValue() {}
 
   /// @throws SqlException if the text is no JSON
@@ -175,7 +179,8 @@ public final class SuperValue {
   /// For strict mode: an error, as a step into this value has led nowhere.
   public static void refuseNavigation(byte[] page, int offset, int length, ValueOut out) {
     throw SqlException.ofValue(
-        SqlState.DATA_EXCEPTION, "Invalid navigation into a SUPER value: no such member or element")
+            SqlState.DATA_EXCEPTION,
+            "Invalid navigation into a SUPER value: no such member or element")
         .withDetail("The value is " + shortened(page, offset, length) + ".");
   }
 
@@ -204,14 +209,28 @@ public final class SuperValue {
 
   /// NULL for what is no number: casts of SUPER are lax.
   public static double toDouble(byte[] page, int offset, int length, ValueOut out) {
-    out.isNull = !isNumber(page[offset]);
-    return out.isNull ? 0 : Double.parseDouble(Numbers.text(page, offset, length));
+    String text = numeral(page, offset, length);
+    out.isNull = text.isEmpty();
+    return out.isNull ? 0 : Double.parseDouble(text);
+  }
+
+  /// The text of a number, or of a string that holds one; else empty.
+  private static String numeral(byte[] page, int offset, int length) {
+    if (isNumber(page[offset])) {
+      return Numbers.text(page, offset, length);
+    }
+    String text =
+        page[offset] == '"' && length <= 2 + LONGEST_NUMERAL
+            ? Numbers.text(page, offset + 1, length - 2).strip()
+            : "";
+    return NUMERAL.matcher(text).matches() ? text : "";
   }
 
   /// The text of a number, for the cast to a decimal.
   public static void toNumberText(byte[] page, int offset, int length, ValueOut out) {
-    out.isNull = !isNumber(page[offset]);
-    out.bytes(page, offset, length);
+    byte[] text = numeral(page, offset, length).getBytes(StandardCharsets.US_ASCII);
+    out.isNull = text.length == 0;
+    out.bytes(text, 0, text.length);
   }
 
   public static long toLong(byte[] page, int offset, int length, ValueOut out) {

@@ -53,7 +53,10 @@ final class AggregateBinding {
     if (name.equals("grouping")) {
       return grouping(calls, inside.bindAll(call.arguments()));
     }
-    List<RexNode> arguments = inside.bindAll(call.arguments());
+    List<RexNode> written = inside.bindAll(call.arguments());
+    boolean dynamic = isDynamic(name, written);
+    List<RexNode> arguments =
+        dynamic ? List.of(coercion.to(written.getFirst(), SuperValues.NUMBER)) : written;
     List<SortKey> order = order(inside, call);
     Function function = function(call, name, arguments, order);
     Optional<RexNode> filter = call.clauses().filter().map(inside::condition).map(this::isTrue);
@@ -66,7 +69,31 @@ final class AggregateBinding {
             filter,
             order,
             expressions.type(function.type(), nullable));
-    return calls.add(expressions.builder(), spec);
+    RexNode value = calls.add(expressions.builder(), spec);
+    return dynamic
+        ? new FunctionCalls(binder, binder.queries().binding(), clause)
+            .call("$super_plain", List.of(coercion.to(value, SuperValues.TYPE)), call.position())
+        : value;
+  }
+
+  /// Whether an aggregate of numbers is over SUPER values: it takes those that are numbers, as
+  /// decimals, and its result is a SUPER value again.
+  private static boolean isDynamic(String name, List<RexNode> arguments) {
+    boolean numbers =
+        switch (name) {
+          case "sum",
+              "avg",
+              "stddev",
+              "stddev_samp",
+              "stddev_pop",
+              "variance",
+              "var_samp",
+              "var_pop",
+              "median" ->
+              true;
+          default -> false;
+        };
+    return numbers && arguments.size() == 1 && SuperValues.isSuper(arguments.getFirst());
   }
 
   /// Binds what stands inside the call, where no further aggregate may stand. Shares this clause's

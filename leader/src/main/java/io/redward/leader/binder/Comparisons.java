@@ -4,6 +4,7 @@ import static io.redward.leader.binder.Expressions.typeOf;
 
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
+import io.redward.functions.FunctionCatalog;
 import io.redward.leader.relational.Literals;
 import io.redward.plan.expression.Constant;
 import java.math.BigDecimal;
@@ -24,8 +25,10 @@ final class Comparisons {
 
   private final Expressions expressions;
   private final Coercion coercion;
+  private final CatalogCalls calls;
 
   Comparisons(Binding binding) {
+    calls = binding.catalogCalls();
     expressions = binding.expressions();
     coercion = binding.coercion();
   }
@@ -39,7 +42,22 @@ final class Comparisons {
 
   RexNode compare(String operator, RexNode left, RexNode right, int position) {
     List<RexNode> sides = align(operator, left, right, position);
+    boolean ordering = !operator.equals("=") && !operator.equals("<>");
+    if (ordering && sides.stream().allMatch(SuperValues::isSuper)) {
+      return expressions.strict(
+          SqlType.BOOLEAN,
+          operator(operator),
+          call("$super_compare", sides),
+          expressions.integer(0));
+    }
     return expressions.strict(SqlType.BOOLEAN, operator(operator), sides.get(0), sides.get(1));
+  }
+
+  private RexNode call(String name, List<RexNode> arguments) {
+    return FunctionCatalog.builtIn()
+        .resolve(name, arguments.stream().map(Expressions::typeOf).toList())
+        .map(function -> calls.call(function, arguments))
+        .orElseThrow();
   }
 
   static SqlOperator operator(String symbol) {
@@ -110,6 +128,19 @@ final class Comparisons {
         : Optional.empty();
   }
 
+  /// A SUPER value with another: as that one's type, a number as a wide one. What is no number
+  /// equals none.
+  private List<RexNode> dynamic(String operator, RexNode value, RexNode other, int position) {
+    SqlType type = typeOf(other);
+    if (!type.kind().isNumeric()) {
+      return List.of(coercion.to(value, type), other);
+    }
+    RexNode number = call("$super_plain", List.of(value));
+    boolean exact = type.kind().isInteger() || type.kind() == TypeKind.DECIMAL;
+    SqlType wide = exact ? SuperValues.NUMBER : SqlType.DOUBLE;
+    return align(operator, coercion.to(number, wide), other, position);
+  }
+
   /// Both sides with comparable types.
   ///
   /// @throws io.redward.foundation.base.SqlException 42883 if there are none
@@ -130,8 +161,8 @@ final class Comparisons {
     }
     if (a.kind() == TypeKind.SUPER || b.kind() == TypeKind.SUPER) {
       return a.kind() == TypeKind.SUPER
-          ? List.of(coercion.to(left, b), right)
-          : List.of(left, coercion.to(right, a));
+          ? dynamic(operator, left, right, position)
+          : dynamic(operator, right, left, position).reversed();
     }
     if (a.kind().isNumeric() && b.kind().isNumeric()) {
       return numbers(left, right);

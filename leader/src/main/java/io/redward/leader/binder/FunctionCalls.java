@@ -131,11 +131,31 @@ final class FunctionCalls {
   /// @throws SqlException 42883 if there is none for such arguments
   RexNode call(String name, List<RexNode> arguments, int position) {
     return find(name, arguments)
+        .or(() -> dynamic(name, arguments))
         .orElseThrow(
             () -> {
               List<SqlType> types = arguments.stream().map(Expressions::typeOf).toList();
               return FunctionCatalog.notFound(name, types).withPosition(position);
             });
+  }
+
+  /// A function of strings or numbers over SUPER values, which are NULL where they are none.
+  private Optional<RexNode> dynamic(String name, List<RexNode> arguments) {
+    if (arguments.stream().noneMatch(SuperValues::isSuper)) {
+      return Optional.empty();
+    }
+    return find(name, as(SqlType.varchar(SqlType.MAX_VARCHAR_BYTES), arguments))
+        .or(
+            () ->
+                find(name, as(SqlType.DOUBLE, arguments))
+                    .filter(result -> typeOf(result).kind().isNumeric())
+                    .map(result -> coercion.to(result, SuperValues.TYPE)));
+  }
+
+  private List<RexNode> as(SqlType type, List<RexNode> arguments) {
+    return arguments.stream()
+        .map(argument -> SuperValues.isSuper(argument) ? coercion.to(argument, type) : argument)
+        .toList();
   }
 
   /// A scalar function or operator of the catalogue, if there is one for such arguments.

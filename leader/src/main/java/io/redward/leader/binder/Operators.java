@@ -84,8 +84,15 @@ final class Operators {
   RexNode binary(String operator, RexNode left, RexNode right, int position) {
     return switch (operator) {
       case "+", "-", "*", "/", "%" -> arithmetic(operator, left, right, position);
+      case "||" -> catalogOperator(operator, text(left), text(right), position);
       default -> catalogOperator(operator, left, right, position);
     };
+  }
+
+  private RexNode text(RexNode node) {
+    return SuperValues.isSuper(node)
+        ? coercion.to(node, SqlType.varchar(SqlType.MAX_VARCHAR_BYTES))
+        : node;
   }
 
   private RexNode arithmetic(String operator, RexNode left, RexNode right, int position) {
@@ -100,8 +107,26 @@ final class Operators {
     if (a.kind().isNumeric() && b.kind().isNumeric()) {
       return numeric(operator, left, right);
     }
+    if (SuperValues.isSuper(left) || SuperValues.isSuper(right)) {
+      return dynamic(operator, left, right, position);
+    }
     Optional<RexNode> folded = shiftedDay(operator, left, right);
     return folded.isPresent() ? folded.get() : catalogOperator(operator, left, right, position);
+  }
+
+  /// Arithmetic of which the types are known only when it runs.
+  private RexNode dynamic(String operator, RexNode left, RexNode right, int position) {
+    String function =
+        switch (operator) {
+          case "+" -> "$super_add";
+          case "-" -> "$super_subtract";
+          case "*" -> "$super_multiply";
+          case "/" -> "$super_divide";
+          default -> "$super_modulo";
+        };
+    List<RexNode> operands =
+        List.of(coercion.to(left, SuperValues.TYPE), coercion.to(right, SuperValues.TYPE));
+    return functions.call(function, operands, position);
   }
 
   private RexNode numeric(String operator, RexNode left, RexNode right) {

@@ -15,6 +15,9 @@ import org.apache.calcite.rex.RexNode;
 final class SuperValues {
   static final SqlType TYPE = SqlType.of(TypeKind.SUPER);
 
+  /// What numbers are added and compared as.
+  static final SqlType NUMBER = SqlType.decimal(38, 10);
+
   private final Expressions expressions;
   private final Coercion coercion;
   private final FunctionCalls functions;
@@ -39,6 +42,12 @@ final class SuperValues {
       case "json_parse" ->
           modes.laxParsing() && arguments.size() == 1
               ? Optional.of(parsed(coercion.settled(arguments.getFirst()), position))
+              : Optional.empty();
+      case "array_contains", "array_position", "array_positions" ->
+          arguments.size() == 2
+              ? Optional.of(
+                  functions.call(
+                      name, List.of(arguments.get(0), value(arguments.get(1))), position))
               : Optional.empty();
       case "split_to_array" ->
           arguments.size() == 1
@@ -82,6 +91,15 @@ final class SuperValues {
     RexNode object = literal("{}");
     for (int i = 0; i < arguments.size(); i += 2) {
       RexNode name = coercion.settled(arguments.get(i));
+      SqlType type = typeOf(arguments.get(i + 1));
+      if (!type.kind().isNumeric()
+          && !type.kind().isString()
+          && !List.of(TypeKind.UNKNOWN, TypeKind.BOOLEAN, TypeKind.SUPER).contains(type.kind())) {
+        throw Errors.at(
+            position,
+            SqlState.CANNOT_COERCE,
+            "OBJECT could not convert type " + type.kind().sqlName() + " to super");
+      }
       RexNode value = value(arguments.get(i + 1));
       object = functions.call("$object_put", List.of(object, name, value), position);
     }

@@ -19,7 +19,6 @@ import io.redward.leader.command.CopyCommand;
 import io.redward.leader.command.ObjectCommands;
 import io.redward.leader.command.TableCommands;
 import io.redward.leader.relational.PlanningCancellation;
-import io.redward.leader.settings.Settings;
 import io.redward.leader.sql.SqlPrinter;
 import io.redward.leader.sql.ast.DataStatement;
 import io.redward.leader.sql.ast.ObjectStatement.CreateViewStatement;
