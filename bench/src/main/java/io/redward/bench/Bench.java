@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       TpchBench.class,
+      TpcdsBench.class,
       FirstRunBench.class,
       ShortBench.class,
       EncodingsBench.class,

@@ -1,7 +1,6 @@
 package io.redward.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -9,10 +8,13 @@ import java.util.List;
 interface Contender extends AutoCloseable {
   String name();
 
-  /// Creates the TPC-H tables and loads them from dbgen files, a directory each.
+  /// Creates the tables and loads them from their files.
   ///
   /// @return seconds
-  double load(Path files) throws SQLException, IOException, InterruptedException;
+  double load(Workload workload) throws SQLException, IOException, InterruptedException;
+
+  /// Runs a statement that answers no rows.
+  void execute(String statement) throws SQLException;
 
   /// Runs a query and reads its whole answer.
   ///

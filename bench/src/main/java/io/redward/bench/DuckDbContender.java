@@ -1,13 +1,11 @@
 package io.redward.bench;
 
-import io.redward.server.TpchFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /// DuckDB through its JDBC driver, with as many threads as there are cores, over a database file.
@@ -17,7 +15,7 @@ final class DuckDbContender implements Contender {
 
   DuckDbContender(Path directory) throws IOException {
     Files.createDirectories(directory);
-    database = directory.resolve("tpch.duckdb");
+    database = directory.resolve("bench.duckdb");
     Files.deleteIfExists(database);
     String threads = Integer.toString(Runtime.getRuntime().availableProcessors());
     process =
@@ -32,51 +30,57 @@ final class DuckDbContender implements Contender {
   }
 
   @Override
-  public double load(Path files) {
-    for (String statement : Tpch.plainSchema()) {
-      ask("exec", statement, new ArrayList<>());
+  public double load(Workload workload) throws SQLException {
+    for (String statement : workload.plainSchema()) {
+      execute(statement);
     }
     double seconds = 0;
-    for (String table : TpchFiles.tables()) {
+    for (String table : workload.tables()) {
       seconds +=
-          ask(
-                  "exec",
-                  "copy "
-                      + table
-                      + " from '"
-                      + files.resolve(table)
-                      + "/*.tbl' (delimiter '|', header false, auto_detect false)",
-                  new ArrayList<>())
-              / 1e9;
+          execution(
+              "copy "
+                  + table
+                  + " from '"
+                  + workload.files().resolve(table)
+                  + "/*' (delimiter '|', header false, auto_detect false, nullstr '')");
     }
-    seconds += ask("exec", "checkpoint", new ArrayList<>()) / 1e9;
-    return seconds;
+    return seconds + execution("checkpoint");
   }
 
   @Override
-  public double run(String query) {
+  public void execute(String statement) throws SQLException {
+    execution(statement);
+  }
+
+  private double execution(String statement) throws SQLException {
+    return ask("exec", statement, new ArrayList<>()) / 1e9;
+  }
+
+  @Override
+  public double run(String query) throws SQLException {
     return ask("run", query, new ArrayList<>()) / 1e6;
   }
 
   @Override
-  public List<String> answer(String query) {
+  public List<String> answer(String query) throws SQLException {
     List<String> rows = new ArrayList<>();
     ask("rows", query, rows);
     return rows;
   }
 
-  private long ask(String command, String statement, List<String> rows) {
+  private long ask(String command, String statement, List<String> rows) throws SQLException {
     process.send(
-        command
-            + " "
-            + Base64.getEncoder().encodeToString(statement.getBytes(StandardCharsets.UTF_8)));
+        command + " " + DuckDbProcess.encoded(statement));
     try {
       while (true) {
         String line = process.receive();
         if (line.startsWith("done ")) {
           return Long.parseLong(line.substring(5));
         }
-        rows.add(line.substring("row ".length()));
+        if (line.startsWith("fail ")) {
+          throw new SQLException(DuckDbProcess.decoded(line.substring(5)));
+        }
+        rows.add(DuckDbProcess.decoded(line.substring("row ".length())));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -22,17 +22,29 @@ public final class DuckDbProcess {
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("set threads to " + arguments[1]);
+        // As in PostgreSQL and here.
+        statement.execute("set default_null_order to 'nulls_last_on_asc_first_on_desc'");
       }
       String line;
       while ((line = in.readLine()) != null) {
         int blank = line.indexOf(' ');
-        String text =
-            new String(
-                Base64.getDecoder().decode(line.substring(blank + 1)), StandardCharsets.UTF_8);
-        answer(connection, line.substring(0, blank), text);
+        try {
+          answer(connection, line.substring(0, blank), decoded(line.substring(blank + 1)));
+        } catch (SQLException e) {
+          System.out.println("fail " + encoded(String.valueOf(e.getMessage())));
+        }
         System.out.flush();
       }
     }
+  }
+
+  /// Text as one word of a line.
+  static String encoded(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String decoded(String word) {
+    return new String(Base64.getDecoder().decode(word), StandardCharsets.UTF_8);
   }
 
   private static void answer(Connection connection, String command, String text)
@@ -54,7 +66,7 @@ public final class DuckDbProcess {
         default -> {
           try (ResultSet rows = statement.executeQuery(text)) {
             while (rows.next()) {
-              System.out.println("row " + Rows.join(rows));
+              System.out.println("row " + encoded(Rows.join(rows)));
             }
           }
         }

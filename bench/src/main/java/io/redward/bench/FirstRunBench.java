@@ -74,7 +74,7 @@ final class FirstRunBench implements Callable<Integer> {
     Path files = root.resolve("tpch-" + scale);
     new TpchFiles(files, scale).generate(new ProgressLine(System.out));
     try (RedwardContender server = new RedwardContender(data)) {
-      System.out.printf("loaded in %.1f s%n", server.load(files));
+      System.out.printf("loaded in %.1f s%n", server.load(Tpch.workload(files)));
     }
   }
 

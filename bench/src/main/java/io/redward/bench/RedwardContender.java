@@ -1,6 +1,5 @@
 package io.redward.bench;
 
-import io.redward.server.TpchFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -21,20 +21,33 @@ import java.util.stream.Stream;
 /// This warehouse as users have it: a server that the launcher has started, reached over the wire
 /// by JDBC.
 final class RedwardContender implements Contender {
+  private static final String HEAP = "-Xmx6g";
   private static final Pattern READY = Pattern.compile("ready on [^ ]*:(\\d+)");
 
   private final Path data;
+  private final String jvmOption;
+  private final List<String> arguments;
+  private final Map<String, String> settings = new LinkedHashMap<>();
   private EngineProcess process;
   private Connection connection;
   private int port;
 
   /// A new and empty warehouse.
   RedwardContender(Path directory) throws IOException, SQLException {
-    this(directory.resolve("warehouse"), true);
+    this(directory, HEAP, List.of());
   }
 
-  private RedwardContender(Path data, boolean anew) throws IOException, SQLException {
+  /// A new and empty warehouse whose server has an option for its JVM and arguments of its own.
+  RedwardContender(Path directory, String jvmOption, List<String> arguments)
+      throws IOException, SQLException {
+    this(directory.resolve("warehouse"), true, jvmOption, arguments);
+  }
+
+  private RedwardContender(Path data, boolean anew, String jvmOption, List<String> arguments)
+      throws IOException, SQLException {
     this.data = data;
+    this.jvmOption = jvmOption;
+    this.arguments = List.copyOf(arguments);
     if (anew) {
       delete(data);
     }
@@ -44,7 +57,7 @@ final class RedwardContender implements Contender {
 
   /// A server over what an earlier one has left.
   static RedwardContender reopen(Path directory) throws IOException, SQLException {
-    return new RedwardContender(directory.resolve("warehouse"), false);
+    return new RedwardContender(directory.resolve("warehouse"), false, HEAP, List.of());
   }
 
   Connection connection() {
@@ -58,9 +71,11 @@ final class RedwardContender implements Contender {
 
   private EngineProcess start() throws IOException {
     Path launcher = Path.of(System.getProperty("redward.home", "."), "redward").toAbsolutePath();
-    return new EngineProcess(
-        List.of(launcher.toString(), "start", "--port", "0", "--data", data.toString()),
-        Map.of("REDWARD_JAVA_OPTIONS", "-Xmx6g"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(launcher.toString(), "start", "--port", "0", "--data", data.toString()));
+    command.addAll(arguments);
+    return new EngineProcess(command, Map.of("REDWARD_JAVA_OPTIONS", jvmOption));
   }
 
   private Connection connect() throws IOException, SQLException {
@@ -83,6 +98,9 @@ final class RedwardContender implements Contender {
     try (Statement statement = opened.createStatement()) {
       // Queries are to be computed each time.
       statement.execute("set enable_result_cache_for_session to off");
+      for (Map.Entry<String, String> setting : settings.entrySet()) {
+        statement.execute("set " + setting.getKey() + " to " + setting.getValue());
+      }
     }
     return opened;
   }
@@ -111,20 +129,33 @@ final class RedwardContender implements Contender {
     return "redward";
   }
 
+  /// Sets something in this session and all later ones.
+  void set(String name, String value) throws SQLException {
+    settings.put(name, value);
+    execute("set " + name + " to " + value);
+  }
+
   @Override
-  public double load(Path files) throws SQLException {
+  public double load(Workload workload) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(Tpch.schema());
+      for (String definition : workload.schema()) {
+        statement.execute(definition);
+      }
       long begun = System.nanoTime();
-      for (String table : TpchFiles.tables()) {
+      for (String table : workload.tables()) {
         statement.execute(
-            "copy " + table + " from 'file://" + files.resolve(table) + "' delimiter '|'");
+            "copy "
+                + table
+                + " from 'file://"
+                + workload.files().resolve(table)
+                + "/' delimiter '|' emptyasnull");
       }
       return (System.nanoTime() - begun) / 1e9;
     }
   }
 
-  void execute(String statement) throws SQLException {
+  @Override
+  public void execute(String statement) throws SQLException {
     try (Statement open = connection.createStatement()) {
       open.execute(statement);
     }
