@@ -14,6 +14,9 @@ import picocli.CommandLine.Command;
     subcommands = {
       TpchBench.class,
       TpcdsBench.class,
+      LoadBench.class,
+      ConcurrentBench.class,
+      ReportCommand.class,
       FirstRunBench.class,
       ShortBench.class,
       EncodingsBench.class,

@@ -1,15 +1,23 @@
 package io.redward.bench;
 
 import io.redward.bench.report.BenchReport;
+import io.redward.bench.report.HtmlReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /// The options that benches share: where they work and where their figures go.
 final class BenchOptions {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here too.")
   private String json = "";
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "Write a page with charts, which needs nothing from elsewhere.")
+  private String report = "";
 
   @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/bench).")
   private String directory = "";
@@ -24,10 +32,13 @@ final class BenchOptions {
     return scratch;
   }
 
-  /// Writes a report to where it was asked for.
-  void write(BenchReport report) throws IOException {
+  /// Writes figures to where it was asked for.
+  void write(BenchReport figures) throws IOException {
     if (!json.isEmpty()) {
-      report.writeJson(Path.of(json));
+      figures.writeJson(Path.of(json));
+    }
+    if (!report.isEmpty()) {
+      HtmlReport.write(List.of(figures), Path.of(report));
     }
   }
 }

@@ -122,8 +122,7 @@ final class Comparison {
       agreement = Agreement.THEY_FAIL;
       List<String> theirAnswer = theirs.answer(comparable);
       agreement = Answers.compare(ourAnswer, theirAnswer);
-      String note =
-          agreement == Agreement.DIFFER ? Answers.difference(ourAnswer, theirAnswer) : "";
+      String note = agreement == Agreement.DIFFER ? Answers.difference(ourAnswer, theirAnswer) : "";
       return new QueryFigures(
           query.name(), our[0], median(our), their[0], median(their), agreement, note);
     } catch (SQLException e) {

@@ -14,7 +14,14 @@ interface Contender extends AutoCloseable {
   double load(Workload workload) throws SQLException, IOException, InterruptedException;
 
   /// Runs a statement that answers no rows.
-  void execute(String statement) throws SQLException;
+  default void execute(String statement) throws SQLException {
+    time(statement);
+  }
+
+  /// The same, timed.
+  ///
+  /// @return seconds
+  double time(String statement) throws SQLException;
 
   /// Runs a query and reads its whole answer.
   ///

@@ -37,22 +37,18 @@ final class DuckDbContender implements Contender {
     double seconds = 0;
     for (String table : workload.tables()) {
       seconds +=
-          execution(
+          time(
               "copy "
                   + table
                   + " from '"
                   + workload.files().resolve(table)
                   + "/*' (delimiter '|', header false, auto_detect false, nullstr '')");
     }
-    return seconds + execution("checkpoint");
+    return seconds + time("checkpoint");
   }
 
   @Override
-  public void execute(String statement) throws SQLException {
-    execution(statement);
-  }
-
-  private double execution(String statement) throws SQLException {
+  public double time(String statement) throws SQLException {
     return ask("exec", statement, new ArrayList<>()) / 1e9;
   }
 
@@ -69,8 +65,7 @@ final class DuckDbContender implements Contender {
   }
 
   private long ask(String command, String statement, List<String> rows) throws SQLException {
-    process.send(
-        command + " " + DuckDbProcess.encoded(statement));
+    process.send(command + " " + DuckDbProcess.encoded(statement));
     try {
       while (true) {
         String line = process.receive();

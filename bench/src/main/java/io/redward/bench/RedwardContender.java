@@ -69,6 +69,11 @@ final class RedwardContender implements Contender {
     return open(Map.of("prepareThreshold", "1", "preferQueryMode", "extended"));
   }
 
+  /// Another connection like the first.
+  Connection another() throws SQLException {
+    return open(Map.of("preferQueryMode", "simple"));
+  }
+
   private EngineProcess start() throws IOException {
     Path launcher = Path.of(System.getProperty("redward.home", "."), "redward").toAbsolutePath();
     List<String> command =
@@ -155,10 +160,12 @@ final class RedwardContender implements Contender {
   }
 
   @Override
-  public void execute(String statement) throws SQLException {
+  public double time(String statement) throws SQLException {
+    long begun = System.nanoTime();
     try (Statement open = connection.createStatement()) {
       open.execute(statement);
     }
+    return (System.nanoTime() - begun) / 1e9;
   }
 
   @Override

@@ -66,11 +66,6 @@ final class ShortBench implements Callable<Integer> {
   private static final String DASHBOARD =
       "select id % 10 as remainder, count(*), sum(amount) from points group by 1 order by 1";
 
-  /// Opens connections.
-  private interface Connector {
-    Connection connect() throws SQLException;
-  }
-
   @Override
   public Integer call() throws Exception {
     Path root =
