@@ -52,6 +52,7 @@ class ArchitectureTest {
                   "load",
                   "gateway",
                   "cli")),
+          Map.entry("embedded", Set.of("server")),
           Map.entry("bench", Set.of("foundation", "storage", "server")));
 
   @Test
