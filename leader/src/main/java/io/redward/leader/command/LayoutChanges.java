@@ -24,7 +24,8 @@ public final class LayoutChanges {
   public record Change(int table, String type, long since, String previous) {}
 
   /// Notes what differs if stored rows have to be rewritten for it.
-  static void note(WriteTransaction transaction, TableDefinition before, TableDefinition after) {
+  public static void note(
+      WriteTransaction transaction, TableDefinition before, TableDefinition after) {
     TableLayout old = before.layout();
     TableLayout now = after.layout();
     boolean sorted =

@@ -23,6 +23,11 @@ public final class PlannedQuery {
     return assumptions;
   }
 
+  /// Stored columns that are joined on.
+  public List<JoinUse> joins() {
+    return JoinUse.of(root);
+  }
+
   /// The lines of EXPLAIN.
   public List<String> explain() {
     return ExplainText.of(root);

@@ -2,6 +2,9 @@ package io.redward.leader.session;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.leader.advice.Recommendation;
+import io.redward.leader.advice.Workload;
+import io.redward.leader.catalog.CatalogWriter;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.command.LayoutChanges;
 import io.redward.leader.system.WorkerLog;
@@ -19,8 +22,11 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Rewrites tables that have been declared anew, one at a time, beside readers and writers and
-/// stepping back while queries run. What is to be done stands in the log
+/// Chooses sort and distribution keys of tables that leave them to the warehouse, by what the
+/// [Workload] says they would be worth, while nothing runs; and keeps the workload in the log.
+///
+/// Rewrites tables that have been declared anew, by users or by itself, one at a time, beside
+/// readers and writers and stepping back while queries run. What is to be done stands in the log
 /// ([LayoutChanges]), so that a restart goes on where the last process ended: rowsets that are as
 /// declared are left alone.
 final class AutoWorker implements AutoCloseable {
@@ -29,6 +35,8 @@ final class AutoWorker implements AutoCloseable {
   private static final int CLOSE_SECONDS = 30;
   private static final int RETRY_SECONDS = 30;
   private static final int THRESHOLD_PERCENT = 95;
+  private static final int ADVICE_SECONDS = 10;
+  private static final int SAVE_SECONDS = 60;
 
   /// Of what others write meanwhile some may be laid out as before; then it is looked at again.
   private static final int ROUNDS = 3;
@@ -39,6 +47,11 @@ final class AutoWorker implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("auto-worker").factory());
+  private final Workload workload = new Workload();
+  private Instant adviceAt = Instant.MIN;
+  private Instant savedAt = Instant.MIN;
+  private long advisedChanges;
+  private long savedChanges;
   private volatile boolean closing;
 
   AutoWorker(LeaderWarehouse warehouse) {
@@ -46,6 +59,10 @@ final class AutoWorker implements AutoCloseable {
   }
 
   void start() {
+    warehouse.namespace().snapshot().entry(Workload.key()).ifPresent(workload::read);
+    savedChanges = workload.changes();
+    adviceAt = warehouse.clock().instant();
+    savedAt = adviceAt;
     ScheduledFuture<?> unused =
         thread.scheduleWithFixedDelay(
             this::run, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
@@ -53,6 +70,10 @@ final class AutoWorker implements AutoCloseable {
 
   WorkerLog log() {
     return log;
+  }
+
+  Workload workload() {
+    return workload;
   }
 
   private void run() {
@@ -63,8 +84,76 @@ final class AutoWorker implements AutoCloseable {
           rewrite(change);
         }
       }
+      Instant now = warehouse.clock().instant();
+      if (now.isAfter(savedAt.plusSeconds(SAVE_SECONDS))) {
+        savedAt = now;
+        save();
+      }
+      if (now.isAfter(adviceAt.plusSeconds(ADVICE_SECONDS)) && !warehouse.busy()) {
+        adviceAt = now;
+        followAdvice();
+      }
     } catch (RuntimeException e) {
       LOG.warn("looking for tables to rewrite failed", e);
+    }
+  }
+
+  /// What is lost of the workload in a crash is no harm.
+  private void save() {
+    long changes = workload.changes();
+    if (changes == savedChanges) {
+      return;
+    }
+    WriteTransaction transaction = warehouse.namespace().begin();
+    try {
+      transaction.putEntry(Workload.key(), workload.write());
+      transaction.commit();
+      savedChanges = changes;
+    } catch (SqlException e) {
+      LOG.debug("the workload is not saved: {}", e.message());
+    } finally {
+      transaction.rollback();
+    }
+  }
+
+  private void followAdvice() {
+    if (workload.changes() == advisedChanges) {
+      return;
+    }
+    advisedChanges = workload.changes();
+    for (Recommendation advice : warehouse.recommendations()) {
+      if (advice.automatic()) {
+        follow(advice);
+      }
+    }
+  }
+
+  private void follow(Recommendation advice) {
+    TableDefinition table = advice.table();
+    WriteTransaction transaction = warehouse.namespace().begin();
+    try {
+      CatalogWriter writer = warehouse.catalogWriter(transaction);
+      TableDefinition altered = table.withLayout(advice.layout());
+      if (!writer.catalog().table(table.oid()).equals(Optional.of(table))) {
+        return;
+      }
+      writer.replace(altered);
+      LayoutChanges.note(transaction, table, altered);
+      transaction.commit();
+      LOG.info("{}: {}", advice.ddl(), advice.reason());
+      if (advice.kind() == Recommendation.Kind.SORTKEY) {
+        workload.forgetFilters(table.oid());
+      } else {
+        String previous = "DIST STYLE: " + table.layout().style() + ";";
+        String type = advice.kind().text();
+        Instant now = warehouse.clock().instant();
+        log.add(new WorkerLog.Entry(table.oid(), type, "Start", now, 0, previous));
+        log.add(new WorkerLog.Entry(table.oid(), type, "Complete", now, 1, previous));
+      }
+    } catch (SqlException e) {
+      LOG.info("advice for table {} not followed: {}", table.name(), e.message());
+    } finally {
+      transaction.rollback();
     }
   }
 
@@ -144,5 +233,6 @@ final class AutoWorker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    save();
   }
 }

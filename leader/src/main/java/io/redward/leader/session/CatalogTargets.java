@@ -36,7 +36,7 @@ final class CatalogTargets implements PhysicalContext {
               definition.columns().stream().map(ColumnDefinition::id).toList(),
               distribution(definition),
               table.statistics().unsortedShare() < MOST_UNSORTED
-                      && definition.layout().sortKind() == TableLayout.SortKind.COMPOUND
+                      && definition.layout().sortKind() != TableLayout.SortKind.INTERLEAVED
                   ? definition.layout().sortKey()
                   : List.of());
       case TableHandle.System(SystemTable system) ->
@@ -45,7 +45,8 @@ final class CatalogTargets implements PhysicalContext {
   }
 
   private static DistributionStyle distribution(TableDefinition table) {
-    if (table.layout().automatic()) {
+    if (table.layout().automatic()
+        && table.layout().style() != TableLayout.DistributionStyle.KEY) {
       return new DistributionStyle.Auto();
     }
     return switch (table.layout().style()) {

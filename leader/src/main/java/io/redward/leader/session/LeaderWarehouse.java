@@ -2,6 +2,9 @@ package io.redward.leader.session;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.leader.advice.Advisor;
+import io.redward.leader.advice.Recommendation;
+import io.redward.leader.advice.Workload;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.CatalogReader;
 import io.redward.leader.catalog.CatalogWriter;
@@ -18,6 +21,7 @@ import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.WorkerLog;
 import io.redward.storage.table.Isolation;
 import io.redward.storage.table.Namespace;
+import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TransactionOwner;
 import io.redward.storage.table.WriteTransaction;
 import java.time.Duration;
@@ -155,6 +159,21 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
 
   WorkerLog workerLog() {
     return worker.log();
+  }
+
+  Workload workload() {
+    return worker.workload();
+  }
+
+  /// What the workload suggests.
+  List<Recommendation> recommendations() {
+    Snapshot snapshot = namespace.snapshot();
+    return new Advisor(workload(), catalogReader.load(snapshot), snapshot).recommendations();
+  }
+
+  /// Changes of the catalog that are the warehouse's own.
+  CatalogWriter catalogWriter(WriteTransaction transaction) {
+    return new CatalogWriter(transaction, catalogReader, oids);
   }
 
   public QueryLog log() {

@@ -370,6 +370,7 @@ final class QueryRunner {
     logged.executing(plan.planned());
     ExecutionResult result = runner.run(physical, constants, access, cancel, rows);
     logged.executed(physical, result);
+    session.warehouse().workload().record(plan.planned(), constants, snapshot);
     return result;
   }
 

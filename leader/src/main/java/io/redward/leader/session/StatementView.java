@@ -1,5 +1,6 @@
 package io.redward.leader.session;
 
+import io.redward.leader.advice.Recommendation;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.User;
@@ -57,6 +58,11 @@ record StatementView(LeaderSession session) implements SystemView {
   @Override
   public AnalyzeLog analyzes() {
     return session.warehouse().analyzes();
+  }
+
+  @Override
+  public List<Recommendation> recommendations() {
+    return session.warehouse().recommendations();
   }
 
   @Override

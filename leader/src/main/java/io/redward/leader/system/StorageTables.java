@@ -59,10 +59,14 @@ final class StorageTables {
         layout.distributionKey().isPresent()
             ? "KEY(" + table.column(layout.distributionKey().getAsInt()).orElseThrow().name() + ")"
             : layout.style().toString();
-    String sortKey =
+    String firstKey =
         layout.sortKey().isEmpty()
-            ? "AUTO(SORTKEY)"
+            ? ""
             : table.column(layout.sortKey().getFirst()).orElseThrow().name();
+    String sortKey =
+        layout.sortKind() != TableLayout.SortKind.AUTO
+            ? firstKey
+            : layout.sortKey().isEmpty() ? "AUTO(SORTKEY)" : "AUTO(SORTKEY(" + firstKey + "))";
     int maxVarchar =
         table.columns().stream()
             .filter(c -> c.type().kind().isString())

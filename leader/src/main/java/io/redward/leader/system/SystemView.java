@@ -1,5 +1,6 @@
 package io.redward.leader.system;
 
+import io.redward.leader.advice.Recommendation;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.User;
@@ -29,6 +30,9 @@ public interface SystemView {
   Instant now();
 
   AnalyzeLog analyzes();
+
+  /// Better layouts of tables, as far as is known.
+  List<Recommendation> recommendations();
 
   /// What has been done to tables in the background.
   WorkerLog worker();

@@ -2,6 +2,8 @@ package io.redward.leader.system;
 
 import static io.redward.leader.system.ViewTable.of;
 
+import io.redward.leader.advice.Recommendation;
+import io.redward.leader.catalog.TableDefinition;
 import io.redward.spi.SystemTable;
 import io.redward.storage.table.VacuumRequest;
 import io.redward.storage.table.VacuumRun;
@@ -31,8 +33,31 @@ final class WorkerTables {
             CATALOG,
             "svv_alter_table_recommendations",
             "type varchar, database varchar, table_id int4, group_id int4, ddl varchar,"
-                + " auto_eligible bool",
-            _ -> {}));
+                + " auto_eligible bool, reason varchar",
+            this::recommendations));
+  }
+
+  /// Of the user's own tables in this database; of all, for a superuser.
+  private void recommendations(SystemTable.SystemRows out) {
+    for (Recommendation advice : view.recommendations()) {
+      TableDefinition table = advice.table();
+      boolean here =
+          view.catalog()
+              .schema(table.schemaOid())
+              .filter(schema -> schema.databaseOid() == view.database().oid())
+              .isPresent();
+      boolean shown = view.user().superuser() || view.user().oid() == table.owner();
+      if (here && shown) {
+        out.row(
+            advice.kind() == Recommendation.Kind.DISTKEY ? "diststyle" : "sortkey",
+            view.database().name(),
+            table.oid(),
+            advice.group(),
+            advice.ddl(),
+            advice.automatic(),
+            advice.reason());
+      }
+    }
   }
 
   private void actions(SystemTable.SystemRows out) {

@@ -3,6 +3,7 @@ package io.redward.leader.binder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redward.leader.binder.BoundStatement.OutputColumn;
+import io.redward.leader.advice.Recommendation;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.User;
@@ -138,6 +139,11 @@ final class ClientQueriesTest {
     @Override
     public AnalyzeLog analyzes() {
       return new AnalyzeLog();
+    }
+
+    @Override
+    public List<Recommendation> recommendations() {
+      return List.of();
     }
 
     @Override

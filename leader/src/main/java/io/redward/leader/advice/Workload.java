@@ -1,0 +1,273 @@
+package io.redward.leader.advice;
+
+import io.redward.leader.physical.JoinUse;
+import io.redward.leader.physical.PlannedQuery;
+import io.redward.plan.expression.Constant;
+import io.redward.plan.step.Segment;
+import io.redward.plan.step.SourceStep;
+import io.redward.plan.step.SourceStep.ScanPredicate;
+import io.redward.storage.table.ColumnStatistics;
+import io.redward.storage.table.RowsetSnapshot;
+import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.TableSnapshot;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Which columns scans filter by, with the bytes they read and those they would have read were the
+/// table sorted by the column; and which columns joins equate. Sums only, of tables that are large
+/// enough to care. Thread-safe.
+public final class Workload {
+  /// Of fewer rows there is nothing to prune.
+  static final long MIN_ROWS = 4L * RowsetSnapshot.BLOCK_ROWS;
+
+  private static final String KEY = "workload";
+  private static final int KEPT = 2_000;
+
+  /// Scans filtered by a column.
+  ///
+  /// @param read bytes that were not pruned
+  /// @param needed bytes that would not have been, sorted by the column
+  public record Filtered(long table, int column, long scans, double read, double needed) {
+    double saved() {
+      return Math.max(0, read - needed);
+    }
+  }
+
+  /// Joins on a pair of columns.
+  ///
+  /// @param bytes that would have to be moved unless rows of one key lie together
+  public record Joined(
+      long table, int column, long other, int otherColumn, long joins, double bytes) {}
+
+  private record ColumnKey(long table, int column) {}
+
+  private record PairKey(ColumnKey one, ColumnKey other) {}
+
+  private final Map<ColumnKey, Filtered> filters = new HashMap<>();
+  private final Map<PairKey, Joined> joins = new HashMap<>();
+  private long changes;
+
+  /// Adds an execution.
+  public void record(PlannedQuery planned, List<Constant> parameters, Snapshot snapshot) {
+    planned.plan().streams().stream()
+        .flatMap(stream -> stream.segments().stream())
+        .map(Segment::source)
+        .forEach(
+            source -> {
+              switch (source) {
+                case SourceStep.TableScan scan -> scanned(scan, parameters, snapshot);
+                case SourceStep.MergeJoin join -> {
+                  scanned(join.outer(), parameters, snapshot);
+                  scanned(join.inner(), parameters, snapshot);
+                }
+                default -> {}
+              }
+            });
+    for (JoinUse use : planned.joins()) {
+      boolean large =
+          snapshot.table(use.leftTable()).rowCount() >= MIN_ROWS
+              && snapshot.table(use.rightTable()).rowCount() >= MIN_ROWS;
+      if (large && use.leftTable() != use.rightTable()) {
+        joined(use);
+      }
+    }
+  }
+
+  private void scanned(
+      SourceStep.TableScan scan, List<Constant> parameters, Snapshot snapshot) {
+    if (scan.predicates().isEmpty() || scan.rowIds()) {
+      return;
+    }
+    TableSnapshot table = snapshot.table(scan.tableId());
+    if (table.rowCount() < MIN_ROWS) {
+      return;
+    }
+    Map<Integer, FilterRange> ranges = new HashMap<>();
+    for (ScanPredicate predicate : scan.predicates()) {
+      int column = scan.columnIds()[predicate.field()];
+      FilterRange range = ranges.getOrDefault(column, FilterRange.ALL);
+      ranges.put(column, range.and(predicate, parameters));
+    }
+    ranges.values().removeIf(FilterRange::isAll);
+    if (!ranges.isEmpty()) {
+      add(scan, table, ranges);
+    }
+  }
+
+  private void add(
+      SourceStep.TableScan scan, TableSnapshot table, Map<Integer, FilterRange> ranges) {
+    double all = 0;
+    double read = 0;
+    long blocks = 0;
+    for (RowsetSnapshot rowset : table.rowsets()) {
+      for (int block = 0; block < rowset.blockCount(); block++) {
+        double bytes = bytes(rowset, block, scan.columnIds());
+        all += bytes;
+        blocks++;
+        read += mayHold(rowset, block, ranges) ? bytes : 0;
+      }
+    }
+    double block = all / Math.max(1, blocks);
+    for (Map.Entry<Integer, FilterRange> filter : ranges.entrySet()) {
+      Optional<ColumnStatistics> statistics = table.statistics(filter.getKey());
+      if (statistics.isPresent()) {
+        double wanted = all * filter.getValue().fraction(statistics.get()) + block;
+        filtered(
+            new Filtered(scan.tableId(), filter.getKey(), 1, read, Math.min(read, wanted)));
+      }
+    }
+  }
+
+  private static double bytes(RowsetSnapshot rowset, int block, int[] columns) {
+    double bytes = 0;
+    for (int column : columns) {
+      bytes += rowset.hasColumn(column) ? rowset.summary(column, block).encodedBytes() : 0;
+    }
+    return bytes;
+  }
+
+  private static boolean mayHold(
+      RowsetSnapshot rowset, int block, Map<Integer, FilterRange> ranges) {
+    for (Map.Entry<Integer, FilterRange> filter : ranges.entrySet()) {
+      int column = filter.getKey();
+      boolean pruned =
+          rowset.hasColumn(column)
+              && rowset.summary(column, block).bounds().filter(filter.getValue()::meets).isEmpty();
+      if (pruned) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private synchronized void filtered(Filtered one) {
+    changes++;
+    filters.merge(
+        new ColumnKey(one.table(), one.column()),
+        one,
+        (a, b) ->
+            new Filtered(
+                a.table(),
+                a.column(),
+                a.scans() + b.scans(),
+                a.read() + b.read(),
+                a.needed() + b.needed()));
+  }
+
+  private synchronized void joined(JoinUse use) {
+    ColumnKey left = new ColumnKey(use.leftTable(), use.leftColumn());
+    ColumnKey right = new ColumnKey(use.rightTable(), use.rightColumn());
+    boolean swap = left.table > right.table;
+    add(
+        new Joined(
+            swap ? right.table : left.table,
+            swap ? right.column : left.column,
+            swap ? left.table : right.table,
+            swap ? left.column : right.column,
+            1,
+            use.bytes()));
+  }
+
+  private void add(Joined one) {
+    changes++;
+    joins.merge(
+        new PairKey(
+            new ColumnKey(one.table(), one.column()),
+            new ColumnKey(one.other(), one.otherColumn())),
+        one,
+        (a, b) ->
+            new Joined(
+                a.table(),
+                a.column(),
+                a.other(),
+                a.otherColumn(),
+                a.joins() + b.joins(),
+                a.bytes() + b.bytes()));
+  }
+
+  /// The columns that scans filter by, those that would have saved most first.
+  public synchronized List<Filtered> filters() {
+    return filters.values().stream()
+        .sorted(Comparator.comparingDouble(Filtered::saved).reversed())
+        .toList();
+  }
+
+  /// The pairs that are joined on, the dearest first.
+  public synchronized List<Joined> joins() {
+    return joins.values().stream()
+        .sorted(Comparator.comparingDouble(Joined::bytes).reversed())
+        .toList();
+  }
+
+  /// Forgets how a table was filtered: it is laid out otherwise now.
+  public synchronized void forgetFilters(long table) {
+    changes++;
+    filters.keySet().removeIf(key -> key.table() == table);
+  }
+
+  /// Grows with everything that is added.
+  public synchronized long changes() {
+    return changes;
+  }
+
+  /// Under which it is kept in the log.
+  public static String key() {
+    return KEY;
+  }
+
+  /// As lines: `f table column scans read needed`, `j table column table column joins bytes`.
+  public byte[] write() {
+    List<String> lines = new ArrayList<>();
+    filters().stream()
+        .limit(KEPT)
+        .forEach(
+            f ->
+                lines.add(
+                    line("f", f.table(), f.column(), f.scans(), (long) f.read(), (long) f.needed())));
+    joins().stream()
+        .limit(KEPT)
+        .forEach(
+            j ->
+                lines.add(
+                    line(
+                        "j",
+                        j.table(),
+                        j.column(),
+                        j.other(),
+                        j.otherColumn(),
+                        j.joins(),
+                        (long) j.bytes())));
+    return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String line(String kind, long... numbers) {
+    StringBuilder line = new StringBuilder(kind);
+    for (long number : numbers) {
+      line.append(' ').append(number);
+    }
+    return line.toString();
+  }
+
+  /// Adds what was written before.
+  public synchronized void read(byte[] written) {
+    new String(written, StandardCharsets.UTF_8).lines().forEach(this::readLine);
+  }
+
+  private void readLine(String line) {
+    String[] parts = line.split(" ");
+    long[] n = new long[parts.length - 1];
+    for (int i = 0; i < n.length; i++) {
+      n[i] = Long.parseLong(parts[i + 1]);
+    }
+    if (parts[0].equals("f")) {
+      filtered(new Filtered(n[0], (int) n[1], n[2], n[3], n[4]));
+    } else {
+      add(new Joined(n[0], (int) n[1], n[2], (int) n[3], n[4], n[5]));
+    }
+  }
+}
