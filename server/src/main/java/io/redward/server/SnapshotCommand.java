@@ -4,9 +4,6 @@ import io.redward.cli.ClientOptions;
 import io.redward.cli.OutputFormat;
 import io.redward.cli.SqlClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -15,8 +12,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `snapshot`: the statements about snapshots as commands, of a running server or of a data
-/// directory that none serves.
+/// `snapshot`: the statements about snapshots as commands, of a running server or of a warehouse
+/// that none serves.
 @Command(
     name = "snapshot",
     description = "Create, list, restore and drop snapshots.",
@@ -31,7 +28,7 @@ final class SnapshotCommand implements Runnable {
 
   /// Whose snapshots.
   static final class Target {
-    @Mixin private DataDirectory data = new DataDirectory();
+    @Mixin private OpenedWarehouse warehouse = new OpenedWarehouse();
 
     @Option(
         names = {"-d", "--database"},
@@ -46,15 +43,7 @@ final class SnapshotCommand implements Runnable {
     private String user = "admin";
 
     private int run(String sql) throws IOException {
-      Path directory = data.path();
-      Optional<ServerFile> server = ServerFile.read(directory);
-      if (server.isPresent()) {
-        return run(server.get().address() + ":" + server.get().port(), sql);
-      }
-      InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      try (EmbeddedWarehouse warehouse = EmbeddedWarehouse.start(directory, anyPort, true)) {
-        return run("127.0.0.1:" + warehouse.port(), sql);
-      }
+      return warehouse.use(place -> run(place, sql));
     }
 
     private int run(String place, String sql) throws IOException {

@@ -4,13 +4,8 @@ import io.redward.cli.ClientOptions;
 import io.redward.cli.OutputFormat;
 import io.redward.cli.SqlClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,11 +17,11 @@ import picocli.CommandLine.Option;
     description = {
       "Run SQL: interactively, or what -c, -f or standard input give.",
       "Connects to --host and --port if given, else to the server of the data directory; if none"
-          + " runs, opens the directory itself."
+          + " runs, opens the warehouse itself, where --store and the encryption key say."
     },
     mixinStandardHelpOptions = true)
 final class SqlCommand implements Callable<Integer> {
-  @Mixin private DataDirectory data = new DataDirectory();
+  @Mixin private OpenedWarehouse warehouse = new OpenedWarehouse();
 
   @Option(names = "--host", description = "Server to connect to.")
   private String host = "";
@@ -73,28 +68,7 @@ final class SqlCommand implements Callable<Integer> {
     if (!host.isEmpty()) {
       return run("jdbc:postgresql://" + host + ":" + port + "/" + database);
     }
-    Path directory = data.path();
-    Optional<ServerFile> server = ServerFile.read(directory);
-    if (server.isPresent()) {
-      return run(
-          "jdbc:postgresql://"
-              + server.get().address()
-              + ":"
-              + server.get().port()
-              + "/"
-              + database);
-    }
-    return openAndRun(directory);
-  }
-
-  private int openAndRun(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      System.err.println("redward: creating a new data directory " + directory);
-    }
-    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    try (EmbeddedWarehouse warehouse = EmbeddedWarehouse.start(directory, anyPort, true)) {
-      return run("jdbc:postgresql://127.0.0.1:" + warehouse.port() + "/" + database);
-    }
+    return warehouse.use(place -> run("jdbc:postgresql://" + place + "/" + database));
   }
 
   private int run(String url) throws IOException {

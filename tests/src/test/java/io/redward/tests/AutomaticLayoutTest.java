@@ -42,10 +42,10 @@ class AutomaticLayoutTest {
       long before = blocks(connection);
       await(connection);
       assertThat(blocks(connection)).isLessThan(before);
-      assertThat(layout(connection, "left_open"))
-          .containsExactly("AUTO(KEY(id))|AUTO(SORTKEY(k))");
+      assertThat(layout(connection, "left_open")).containsExactly("AUTO(KEY(id))|AUTO(SORTKEY(k))");
       assertThat(layout(connection, "declared")).containsExactly("EVEN|");
-      assertThat(ranges(connection, "left_open", 500)).isEqualTo(ranges(connection, "declared", 500));
+      assertThat(ranges(connection, "left_open", 500))
+          .isEqualTo(ranges(connection, "declared", 500));
       assertThat(advice(connection, "left_open")).isEmpty();
     }
     try (TestWarehouse warehouse = new TestWarehouse(directory);
@@ -92,12 +92,14 @@ class AutomaticLayoutTest {
     }
   }
 
-  private static void fill(Connection connection, String table, String layout)
-      throws SQLException {
+  private static void fill(Connection connection, String table, String layout) throws SQLException {
     String attributes = layout.replace("sortkey ()", "");
     TestWarehouse.execute(
         connection,
-        "create table " + table + " (id integer, k integer, v varchar(20), n integer) " + attributes,
+        "create table "
+            + table
+            + " (id integer, k integer, v varchar(20), n integer) "
+            + attributes,
         "insert into " + table + " values (0, 0, 'row 0', 1)");
     if (layout.contains("sortkey ()")) {
       TestWarehouse.execute(connection, "alter table " + table + " alter sortkey none");
@@ -106,8 +108,14 @@ class AutomaticLayoutTest {
       int size = 1 << i;
       TestWarehouse.execute(
           connection,
-          "insert into " + table + " select id + " + size + ", (id + " + size
-              + ") % 100000 * 7919 % 1000003, 'row ' || id % 100, 1 from " + table);
+          "insert into "
+              + table
+              + " select id + "
+              + size
+              + ", (id + "
+              + size
+              + ") % 100000 * 7919 % 1000003, 'row ' || id % 100, 1 from "
+              + table);
     }
   }
 

@@ -66,10 +66,8 @@ public record Advisor(Workload workload, Catalog catalog, Snapshot snapshot) {
     TableSnapshot rows = snapshot.table(table.oid());
     Optional<ColumnDefinition> column = table.column(best.column());
     boolean free = layout.sortKind() == SortKind.AUTO || layout.sortKey().isEmpty();
-    boolean chosen =
-        !layout.sortKey().isEmpty() && layout.sortKey().getFirst() == best.column();
-    boolean worthwhile =
-        best.scans() >= MIN_USES && best.saved() >= MIN_GAIN * rows.encodedBytes();
+    boolean chosen = !layout.sortKey().isEmpty() && layout.sortKey().getFirst() == best.column();
+    boolean worthwhile = best.scans() >= MIN_USES && best.saved() >= MIN_GAIN * rows.encodedBytes();
     if (column.isEmpty() || !free || chosen || !worthwhile) {
       return Optional.empty();
     }
@@ -132,8 +130,7 @@ public record Advisor(Workload workload, Catalog catalog, Snapshot snapshot) {
     }
     List<Recommendation> found = new ArrayList<>();
     distributionKey(left.get(), join.column(), right.get(), join, group).ifPresent(found::add);
-    distributionKey(right.get(), join.otherColumn(), left.get(), join, group)
-        .ifPresent(found::add);
+    distributionKey(right.get(), join.otherColumn(), left.get(), join, group).ifPresent(found::add);
     return found;
   }
 

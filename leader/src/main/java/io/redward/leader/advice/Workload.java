@@ -78,8 +78,7 @@ public final class Workload {
     }
   }
 
-  private void scanned(
-      SourceStep.TableScan scan, List<Constant> parameters, Snapshot snapshot) {
+  private void scanned(SourceStep.TableScan scan, List<Constant> parameters, Snapshot snapshot) {
     if (scan.predicates().isEmpty() || scan.rowIds()) {
       return;
     }
@@ -117,8 +116,7 @@ public final class Workload {
       Optional<ColumnStatistics> statistics = table.statistics(filter.getKey());
       if (statistics.isPresent()) {
         double wanted = all * filter.getValue().fraction(statistics.get()) + block;
-        filtered(
-            new Filtered(scan.tableId(), filter.getKey(), 1, read, Math.min(read, wanted)));
+        filtered(new Filtered(scan.tableId(), filter.getKey(), 1, read, Math.min(read, wanted)));
       }
     }
   }
@@ -228,7 +226,13 @@ public final class Workload {
         .forEach(
             f ->
                 lines.add(
-                    line("f", f.table(), f.column(), f.scans(), (long) f.read(), (long) f.needed())));
+                    line(
+                        "f",
+                        f.table(),
+                        f.column(),
+                        f.scans(),
+                        (long) f.read(),
+                        (long) f.needed())));
     joins().stream()
         .limit(KEPT)
         .forEach(

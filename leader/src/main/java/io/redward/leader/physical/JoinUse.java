@@ -34,8 +34,7 @@ public record JoinUse(
     node.inputs().forEach(input -> scans(input, tables));
   }
 
-  private static void collect(
-      PhysicalNode node, Map<Integer, Long> tables, List<JoinUse> found) {
+  private static void collect(PhysicalNode node, Map<Integer, Long> tables, List<JoinUse> found) {
     switch (node) {
       case HashJoin join -> add(join.probe(), join.build(), join.keys(), tables, found);
       case PhysicalNode.MergeJoin join ->

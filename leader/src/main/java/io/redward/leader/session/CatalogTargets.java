@@ -45,8 +45,7 @@ final class CatalogTargets implements PhysicalContext {
   }
 
   private static DistributionStyle distribution(TableDefinition table) {
-    if (table.layout().automatic()
-        && table.layout().style() != TableLayout.DistributionStyle.KEY) {
+    if (table.layout().automatic() && table.layout().style() != TableLayout.DistributionStyle.KEY) {
       return new DistributionStyle.Auto();
     }
     return switch (table.layout().style()) {

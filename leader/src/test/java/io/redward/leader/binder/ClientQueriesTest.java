@@ -2,8 +2,8 @@ package io.redward.leader.binder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.redward.leader.binder.BoundStatement.OutputColumn;
 import io.redward.leader.advice.Recommendation;
+import io.redward.leader.binder.BoundStatement.OutputColumn;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.User;
