@@ -1,7 +1,9 @@
 package io.redward.compute.scan;
 
 import io.redward.plan.step.SourceStep.TableScan;
+import io.redward.runtime.kernel.LongSet;
 import io.redward.storage.table.BlockSummary;
+import io.redward.storage.table.RowSpan;
 import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.TableSnapshot;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.List;
 /// quarters of them where there are too few to keep several workers evenly busy.
 final class ScanUnits {
   private static final int FEW_UNITS = 24;
+  private static final int FEW_BLOCKS = 4;
   private static final int PIECE_ROWS = RowsetSnapshot.BLOCK_ROWS / 4;
 
   private ScanUnits() {}
@@ -26,13 +29,64 @@ final class ScanUnits {
         }
       }
     }
+    if (units.size() <= FEW_BLOCKS) {
+      units = narrowed(scan, units, filters);
+    }
     return units.size() < FEW_UNITS ? pieces(units) : units;
+  }
+
+  /// The parts of the blocks that may hold what the filters on integers ask for. Only for a few
+  /// blocks, because they are read here, by one thread.
+  private static List<ScanUnit> narrowed(
+      TableScan scan, List<ScanUnit> blocks, List<FieldFilter> filters) {
+    List<ScanUnit> units = blocks;
+    for (FieldFilter filter : filters) {
+      int columnId = scan.columnIds()[filter.field()];
+      switch (filter.filter()) {
+        case ColumnFilter.LongRange(long low, long high) ->
+            units = narrowed(units, columnId, low, high);
+        case ColumnFilter.LongIn(LongSet set) ->
+            units = narrowed(units, columnId, set.min(), set.max());
+        default -> {}
+      }
+    }
+    return units;
+  }
+
+  private static List<ScanUnit> narrowed(List<ScanUnit> units, int columnId, long low, long high) {
+    if (units.size() > 1) {
+      for (ScanUnit unit : units) {
+        unit.rowset().prefetch(columnId, unit.block(), () -> true);
+      }
+    }
+    List<ScanUnit> narrowed = new ArrayList<>();
+    for (ScanUnit unit : units) {
+      if (!unit.rowset().hasColumn(columnId)) {
+        continue;
+      }
+      RowSpan span = unit.rowset().block(columnId, unit.block()).spanBetween(low, high);
+      int from = Math.max(unit.from(), span.from() & -Long.SIZE);
+      int to = Math.min(unit.to(), span.to());
+      if (from < to) {
+        narrowed.add(new ScanUnit(unit.rowset(), unit.block(), from, to, unit.satisfied()));
+      }
+    }
+    return narrowed;
+  }
+
+  /// True if waking another thread would cost more than it could take over.
+  static boolean fewRows(List<ScanUnit> units) {
+    int rows = 0;
+    for (int i = 0; i < units.size() && rows <= PIECE_ROWS; i++) {
+      rows += units.get(i).to() - units.get(i).from();
+    }
+    return rows <= PIECE_ROWS;
   }
 
   private static List<ScanUnit> pieces(List<ScanUnit> blocks) {
     List<ScanUnit> pieces = new ArrayList<>();
     for (ScanUnit block : blocks) {
-      for (int from = 0; from < block.to(); from += PIECE_ROWS) {
+      for (int from = block.from(); from < block.to(); from += PIECE_ROWS) {
         int to = Math.min(block.to(), from + PIECE_ROWS);
         pieces.add(new ScanUnit(block.rowset(), block.block(), from, to, block.satisfied()));
       }

@@ -19,6 +19,7 @@ public final class TableScanSource implements BatchSource {
   private final List<FieldFilter> filters;
   private final CancelToken cancel;
   private final List<ScanUnit> units;
+  private final boolean alone;
   private final ScanPrefetch prefetch;
   private final AtomicInteger taken = new AtomicInteger();
 
@@ -33,6 +34,7 @@ public final class TableScanSource implements BatchSource {
     this.cancel = cancel;
     filters = FieldFilter.of(scan.predicates(), scan.fields(), parameters);
     units = ScanUnits.of(scan, table, filters, hints.keyFilters());
+    alone = ScanUnits.fewRows(units);
     prefetch = ScanPrefetch.of(scan, units, filters, hints, cancel);
   }
 
@@ -43,7 +45,7 @@ public final class TableScanSource implements BatchSource {
 
   @Override
   public int workUnits() {
-    return units.size();
+    return alone ? Math.min(1, units.size()) : units.size();
   }
 
   @Override

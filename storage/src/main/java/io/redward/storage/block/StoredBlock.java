@@ -15,6 +15,7 @@ import io.redward.storage.block.encoding.LongBody;
 import io.redward.storage.block.encoding.RangeBody;
 import io.redward.storage.block.encoding.WideBody;
 import io.redward.storage.table.Block;
+import io.redward.storage.table.RowSpan;
 
 /// A block as the cache keeps it: a body and, if any row is null, validity words.
 final class StoredBlock implements Block {
@@ -89,6 +90,12 @@ final class StoredBlock implements Block {
     }
     int found = ranges.select(from, count, low, high, selection);
     return validity.length == 0 || found <= 0 ? found : keepPresent(from, selection, found);
+  }
+
+  @Override
+  public RowSpan spanBetween(long low, long high) {
+    RowSpan all = new RowSpan(0, rowCount);
+    return body instanceof RangeBody ranges ? ranges.span(low, high, all) : all;
   }
 
   @Override

@@ -24,6 +24,12 @@ public interface Block {
     return -1;
   }
 
+  /// Rows outside of which no integer lies in `[low, high]`, told from what the block knows of its
+  /// parts without decoding them; all rows if it knows nothing.
+  default RowSpan spanBetween(long low, long high) {
+    return new RowSpan(0, rowCount());
+  }
+
   /// Keeps those of the selected rows, counted from `from`, that are not null; a block that
   /// [#hasNulls] overrides it.
   default int keepPresent(int from, int[] selection, int count) {

@@ -11,6 +11,7 @@ import io.redward.foundation.batch.Vector;
 import io.redward.foundation.types.Int128;
 import io.redward.foundation.types.Physical;
 import io.redward.storage.table.Block;
+import io.redward.storage.table.RowSpan;
 import io.redward.storage.table.ValueBounds;
 import java.util.Arrays;
 import java.util.Random;
@@ -189,6 +190,9 @@ final class BlockRoundTripTest {
       long b = i == 0 ? Long.MAX_VALUE : number(original, random.nextInt(rowCount), 0);
       long low = i == 1 ? Long.MIN_VALUE : Math.min(a, b);
       long high = Math.max(a, b);
+      if (original instanceof IntVector || original instanceof LongVector) {
+        checkSpan(original, block, low, high);
+      }
       int found = block.selectBetween(from, count, low, high, selection);
       if (found < 0) {
         continue;
@@ -203,6 +207,29 @@ final class BlockRoundTripTest {
       }
       assertThat(found).as("rows in [%d, %d]", low, high).isEqualTo(at);
     }
+  }
+
+  private static void checkSpan(Vector original, Block block, long low, long high) {
+    RowSpan span = block.spanBetween(low, high);
+    for (int row = 0; row < block.rowCount(); row++) {
+      long value = number(original, row, 0);
+      if (!original.isNull(row) && value >= low && value <= high) {
+        assertThat(row).as("a row in [%d, %d]", low, high).isBetween(span.from(), span.to() - 1);
+      }
+    }
+  }
+
+  @Test
+  void aRisingColumnTellsWhereAValueIs() {
+    LongVector rising = new LongVector(65_536);
+    for (int row = 0; row < 65_536; row++) {
+      rising.values[row] = row * 3L;
+    }
+    Block block = BlockReader.read(encode(rising, 65_536, "az64").bytes(), Physical.LONG);
+    RowSpan span = block.spanBetween(90_000, 90_010);
+    assertThat(span.from()).isBetween(1, 30_000);
+    assertThat(span.to() - span.from()).isBetween(4, 4_096);
+    assertThat(block.spanBetween(1_000_000, 2_000_000).from()).isGreaterThan(60_000);
   }
 
   private static long number(Vector vector, int row, int change) {

@@ -1,5 +1,7 @@
 package io.redward.storage.block.encoding;
 
+import io.redward.storage.table.RowSpan;
+
 /// Packed 8-byte integers; as [PackedInts], with a second plane of words for widths beyond 32.
 record PackedLongs(
     int shift,
@@ -54,6 +56,35 @@ record PackedLongs(
     if (!exceptions.isEmpty()) {
       exceptions.patch(from, span, out, 0);
     }
+  }
+
+  @Override
+  public RowSpan span(long low, long high, RowSpan all) {
+    boolean rising = delta && minDelta >= 0 && width < Long.SIZE - 1;
+    if (!exceptions.isEmpty() || delta && !rising || !delta && width >= Long.SIZE - 1) {
+      return all;
+    }
+    int first = -1;
+    int last = -1;
+    for (int row = 0; row < bases.length; row++) {
+      if (bases[row] <= high && greatest(row) >= low) {
+        first = first < 0 ? row : first;
+        last = row;
+      }
+    }
+    return PackedRange.span(first, last, shift, all);
+  }
+
+  /// No value of the packed row is greater.
+  private long greatest(int row) {
+    if (delta) {
+      return row + 1 < bases.length ? bases[row + 1] : Long.MAX_VALUE;
+    }
+    long reach = Math.multiplyHigh(scale, (1L << width) - 1);
+    long distance = scale * ((1L << width) - 1);
+    return reach != 0 || distance < 0 || bases[row] > Long.MAX_VALUE - distance
+        ? Long.MAX_VALUE
+        : bases[row] + distance;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.redward.storage.block.encoding;
 
+import io.redward.storage.table.RowSpan;
+
 /// Carries a range of values over to the packed bits of a frame: `base + scale * packed` lies in
 /// `[low, high]` just if `packed` lies in `[first, last]`, all packed numbers unsigned.
 final class PackedRange {
@@ -26,5 +28,12 @@ final class PackedRange {
       selection[selected + i] = at + i;
     }
     return selected + count;
+  }
+
+  /// The span of the packed rows `[first, last]`, none if there are none, as rows of the block.
+  static RowSpan span(int first, int last, int shift, RowSpan all) {
+    return first < 0
+        ? new RowSpan(0, 0)
+        : new RowSpan(first << shift, Math.min(all.to(), last + 1 << shift));
   }
 }
