@@ -95,6 +95,17 @@ public final class CatalogLookups {
     text(OpenSessions.get(session).setting(Numbers.text(page, offset, length)), out);
   }
 
+  public static void settingOrNull(
+      byte[] page, int offset, int length, int orNull, long session, ValueOut out) {
+    String name = Numbers.text(page, offset, length);
+    Optional<String> known = OpenSessions.get(session).settingIfAny(name);
+    if (known.isEmpty() && orNull == 0) {
+      text(OpenSessions.get(session).setting(name), out);
+    } else {
+      orNull(known, out);
+    }
+  }
+
   public static void changeSetting(
       byte[] page,
       int offset,

@@ -114,6 +114,14 @@ public final class SessionTable {
         .says("The value of a setting.")
         .example("current_setting('timezone')", FunctionDefinition.VARIES);
     family
+        .function("current_setting")
+        .takes(STRING, BOOLEAN)
+        .gives(TEXT)
+        .withSession()
+        .by("settingOrNull")
+        .says("The value of a setting; if there is none, NULL if the flag is true, else an error.")
+        .example("current_setting('app.nothing', true)", "NULL");
+    family
         .function("set_config")
         .takes(STRING, STRING, BOOLEAN)
         .gives(TEXT)

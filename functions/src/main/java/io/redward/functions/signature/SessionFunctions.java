@@ -38,6 +38,9 @@ public interface SessionFunctions {
   /// @throws io.redward.foundation.base.SqlException if there is no such setting
   String setting(String name);
 
+  /// A setting's value, if there is such a setting.
+  Optional<String> settingIfAny(String name);
+
   /// Changes a setting and answers its value.
   ///
   /// @param local until the end of the transaction only

@@ -5,12 +5,18 @@ import static io.redward.leader.binder.Expressions.typeOf;
 import io.redward.leader.binder.BoundStatement.BoundQuery;
 import io.redward.leader.binder.BoundStatement.OutputColumn;
 import io.redward.leader.binder.Relation.Column;
+import io.redward.leader.catalog.Attachment;
+import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Policy;
+import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.ViewDefinition;
 import io.redward.leader.relational.PlannerContext;
 import io.redward.leader.sql.ast.DataStatement;
 import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rex.RexNode;
 
 /// Gives a statement its meaning: every name an object of the catalog, every expression a type, the
@@ -53,6 +59,27 @@ public final class Binder {
     BoundQuery bound = query(queries(binding), query);
     binding.checkPlacement();
     return bound;
+  }
+
+  /// Binds a policy's expressions over a relation, to find out whether they fit.
+  ///
+  /// @param mask for a masking policy the columns it is to be attached to
+  public static void checkPolicy(
+      Policy policy,
+      OwnedObject relation,
+      Optional<Attachment> mask,
+      BindContext context,
+      PlannerContext planner) {
+    QueryBinder queries = queries(new Binding(context, planner));
+    TableScans scans = new TableScans(queries, CommonTables.NONE);
+    Relation rows =
+        switch (relation) {
+          case TableDefinition table ->
+              scans.stored(table, context.catalog().schema(table.schemaOid()).orElseThrow(), false);
+          case ViewDefinition view -> scans.view(view, 0);
+          case OwnedObject _ -> throw new IllegalArgumentException("no rows in " + relation);
+        };
+    new SecuredRelations(queries).check(rows, relation, policy, mask);
   }
 
   private static QueryBinder queries(Binding binding) {

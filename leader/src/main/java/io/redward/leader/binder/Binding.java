@@ -5,11 +5,15 @@ import io.redward.foundation.base.SqlState;
 import io.redward.functions.signature.Placement;
 import io.redward.functions.signature.ResolvedFunction;
 import io.redward.functions.signature.Volatility;
+import io.redward.leader.binder.BoundStatement.AppliedPolicy;
 import io.redward.leader.binder.BoundStatement.References;
+import io.redward.leader.catalog.Policy;
 import io.redward.leader.relational.PlannerContext;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rex.RexNode;
 
@@ -26,6 +30,8 @@ final class Binding {
   private final Set<Integer> views = new LinkedHashSet<>();
   private final Set<Integer> directRelations = new LinkedHashSet<>();
   private final Map<RexNode, Integer> positions = new IdentityHashMap<>();
+  private final Set<AppliedPolicy> applied = new LinkedHashSet<>();
+  private boolean masked;
   private int functionDepth;
   private boolean systemTables;
   private boolean volatileFunctions;
@@ -108,6 +114,19 @@ final class Binding {
     }
   }
 
+  /// Notes that policies choose the rows of a relation.
+  void usesPolicies(int relation, List<Policy> policies) {
+    policies.forEach(policy -> applied.add(new AppliedPolicy(relation, Optional.of(policy.oid()))));
+    if (policies.isEmpty()) {
+      applied.add(new AppliedPolicy(relation, Optional.empty()));
+    }
+  }
+
+  /// Notes that masking policies hold.
+  void usesMasks() {
+    masked = true;
+  }
+
   void usesSystemTable() {
     systemTables = true;
   }
@@ -140,6 +159,13 @@ final class Binding {
 
   References references() {
     return new References(
-        tables, views, directRelations, systemTables, volatileFunctions, recursions.all());
+        tables,
+        views,
+        directRelations,
+        systemTables,
+        volatileFunctions,
+        recursions.all(),
+        List.copyOf(applied),
+        masked);
   }
 }

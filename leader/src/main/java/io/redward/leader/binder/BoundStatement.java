@@ -5,6 +5,7 @@ import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.plan.step.SinkStep;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 
@@ -81,6 +82,11 @@ public sealed interface BoundStatement {
   /// @param originColumn that column's id, else 0
   record OutputColumn(String name, SqlType type, int originTable, int originColumn) {}
 
+  /// A row-level security policy that holds for the statement.
+  ///
+  /// @param policy its oid; empty where none lets the user see any row
+  record AppliedPolicy(int relation, Optional<Integer> policy) {}
+
   /// What a statement depends on.
   ///
   /// @param tables oids of the tables it reads
@@ -88,6 +94,8 @@ public sealed interface BoundStatement {
   /// @param directRelations oids of the tables and views it names itself
   /// @param systemTables it reads tables that are made on demand
   /// @param recursions recursive queries to be run before it, in this order
+  /// @param masked masking policies change what it sees
+  /// @param policies row-level security policies that choose what it sees
   /// @param volatileFunctions it calls functions such as RANDOM() whose results may not be reused
   record References(
       Set<Integer> tables,
@@ -95,8 +103,11 @@ public sealed interface BoundStatement {
       Set<Integer> directRelations,
       boolean systemTables,
       boolean volatileFunctions,
-      List<Recursion> recursions) {
+      List<Recursion> recursions,
+      List<AppliedPolicy> policies,
+      boolean masked) {
     public References {
+      policies = List.copyOf(policies);
       recursions = List.copyOf(recursions);
       tables = Set.copyOf(tables);
       views = Set.copyOf(views);

@@ -124,8 +124,9 @@ final class ChangeBinder {
   /// The table's rows and, behind its columns, their ids.
   Relation target(TargetTable target, Optional<Identifier> alias, CommonTables commonTables) {
     binding.usesTable(target.table().oid(), true);
-    Relation scan =
+    Relation stored =
         new TableScans(queries, commonTables).stored(target.table(), target.schema(), true);
+    Relation scan = new SecuredRelations(queries).secure(stored, target.table());
     Range range =
         alias
             .map(name -> Range.of(name.name()))

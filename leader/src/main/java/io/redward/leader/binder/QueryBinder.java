@@ -6,6 +6,7 @@ import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
 import io.redward.leader.binder.Relation.Column;
+import io.redward.leader.catalog.Policy;
 import io.redward.leader.catalog.ViewDefinition;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Query;
@@ -32,15 +33,28 @@ final class QueryBinder {
   private final Binding binding;
   private final TableNames tableNames;
   private final int viewDepth;
+  private final boolean insidePolicy;
 
   QueryBinder(Binding binding, TableNames tableNames) {
-    this(binding, tableNames, 0);
+    this(binding, tableNames, 0, false);
   }
 
-  private QueryBinder(Binding binding, TableNames tableNames, int viewDepth) {
+  private QueryBinder(Binding binding, TableNames tableNames, int viewDepth, boolean insidePolicy) {
     this.binding = binding;
     this.tableNames = tableNames;
     this.viewDepth = viewDepth;
+    this.insidePolicy = insidePolicy;
+  }
+
+  /// The binder for a policy's expressions: they read the tables granted to the policy.
+  QueryBinder forPolicy(Policy policy) {
+    return new QueryBinder(
+        binding, tableNames.within(binding.context(), policy), viewDepth + 1, true);
+  }
+
+  /// True for the expressions of policies, which are subject to no other ones.
+  boolean insidePolicy() {
+    return insidePolicy;
   }
 
   Binding binding() {
@@ -63,7 +77,8 @@ final class QueryBinder {
           SqlState.STATEMENT_TOO_COMPLEX,
           "views nest more than " + MAX_VIEW_DEPTH + " deep at \"" + view.name() + "\"");
     }
-    return new QueryBinder(binding, tableNames.within(binding.context(), view), viewDepth + 1);
+    return new QueryBinder(
+        binding, tableNames.within(binding.context(), view), viewDepth + 1, insidePolicy);
   }
 
   /// A query whose columns all have definite types.

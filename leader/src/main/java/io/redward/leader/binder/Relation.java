@@ -78,6 +78,11 @@ record Relation(RelNode rel, List<Column> columns) {
       return new Column(other, otherName, index, false, originTable, originColumn, barrier);
     }
 
+    /// The column with its values at another field; it comes from no table unchanged.
+    Column masked(int field) {
+      return new Column(range, name, field, hidden, 0, 0, barrier);
+    }
+
     Column behind(Optional<OwnedObject> denying) {
       return new Column(range, name, index, hidden, originTable, originColumn, denying);
     }

@@ -7,6 +7,7 @@ import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.CatalogObject;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Policy;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.Routine;
@@ -30,6 +31,7 @@ final class TableNames {
   private final SystemTables systemTables;
   private final SessionScope session;
   private final User user;
+  private final Optional<Policy> policy;
 
   /// What a name means.
   sealed interface Found {
@@ -42,6 +44,12 @@ final class TableNames {
 
   /// @param user whose privileges count: the session's, or a view's owner
   TableNames(BindContext context, SessionScope session, User user) {
+    this(context, session, user, Optional.empty());
+  }
+
+  private TableNames(
+      BindContext context, SessionScope session, User user, Optional<Policy> policy) {
+    this.policy = policy;
     catalog = context.catalog();
     systemTables = context.systemTables();
     this.session = session;
@@ -62,6 +70,14 @@ final class TableNames {
   }
 
   private void check(OwnedObject relation, Schema schema, Privilege privilege) {
+    if (policy.isPresent()) {
+      if (!policy.get().lookups().contains(relation.oid())) {
+        throw Privileges.denied(relation)
+            .withHint(
+                "GRANT SELECT ON it TO RLS POLICY or MASKING POLICY " + policy.get().name() + ".");
+      }
+      return;
+    }
     boolean temporary = relation instanceof TableDefinition table && table.temporary();
     if (!temporary) {
       Privileges.require(catalog, user, schema, Privilege.USAGE);
@@ -71,7 +87,7 @@ final class TableNames {
 
   /// The relation, if the user may not read this column of it.
   Optional<OwnedObject> barrier(OwnedObject relation, int column) {
-    return Privileges.holds(catalog, user, relation, column, Privilege.SELECT)
+    return policy.isPresent() || Privileges.holds(catalog, user, relation, column, Privilege.SELECT)
         ? Optional.empty()
         : Optional.of(relation);
   }
@@ -181,6 +197,12 @@ final class TableNames {
     return Suggestions.closest(name.last().name(), candidates)
         .map(meant -> error.withHint("Perhaps you meant the table \"" + meant + "\"."))
         .orElse(error);
+  }
+
+  /// The same lookup for a policy's expressions: its search path, the tables granted to it.
+  TableNames within(BindContext context, Policy policy) {
+    return new TableNames(
+        context, session.withSearchPath(policy.searchPath()), user, Optional.of(policy));
   }
 
   /// The same lookup for the text of a view: its search path, its owner's privileges.

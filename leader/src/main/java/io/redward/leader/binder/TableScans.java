@@ -5,6 +5,7 @@ import io.redward.foundation.types.SqlType;
 import io.redward.leader.binder.Relation.Column;
 import io.redward.leader.binder.Relation.Range;
 import io.redward.leader.catalog.ColumnDefinition;
+import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableConstraint;
@@ -53,14 +54,14 @@ final class TableScans {
     return switch (queries.tableNames().find(table.name(), Privilege.SELECT)) {
       case TableNames.Found.Stored(TableDefinition found, Schema schema) -> {
         binding.usesTable(found.oid(), direct);
-        Relation scan = stored(asOf(found, table), schema, false);
+        Relation scan = secured(stored(asOf(found, table), schema, false), found);
         yield FromBinder.named(scan, table.alias(), range(name, schema), table.position());
       }
       case TableNames.Found.View(ViewDefinition view, Schema schema) -> {
         refuseMoment(table);
         binding.usesView(view.oid(), direct);
-        yield FromBinder.named(
-            view(view, table.position()), table.alias(), range(name, schema), table.position());
+        Relation rows = secured(view(view, table.position()), view);
+        yield FromBinder.named(rows, table.alias(), range(name, schema), table.position());
       }
       case TableNames.Found.System(SystemTable found) -> {
         refuseMoment(table);
@@ -69,6 +70,10 @@ final class TableScans {
         yield FromBinder.named(system(found), table.alias(), range, table.position());
       }
     };
+  }
+
+  private Relation secured(Relation rows, OwnedObject relation) {
+    return new SecuredRelations(queries).secure(rows, relation);
   }
 
   /// The table, as it was if that is asked for.
@@ -193,7 +198,7 @@ final class TableScans {
     return new Relation(scan, columns);
   }
 
-  private Relation view(ViewDefinition view, int position) {
+  Relation view(ViewDefinition view, int position) {
     QueryBinder inside = queries.forView(view, position);
     Relation rows = inside.bindSettled(parse(view, position), null, CommonTables.NONE);
     List<Column> columns = new ArrayList<>();

@@ -26,6 +26,7 @@ public final class Catalog {
   private final Map<String, Database> databases = new HashMap<>();
   private final Map<String, User> users = new HashMap<>();
   private final Map<String, Group> groups = new HashMap<>();
+  private final Policies policies = new Policies();
   private final Map<Integer, Map<String, Schema>> schemas = new HashMap<>();
   private final Map<Integer, Map<String, OwnedObject>> relations = new HashMap<>();
   private final Map<Integer, List<Routine>> routines = new HashMap<>();
@@ -38,6 +39,7 @@ public final class Catalog {
         case Database database -> databases.put(database.name(), database);
         case User user -> users.put(user.name(), user);
         case Group group -> groups.put(group.name(), group);
+        case Policy _, Attachment _, RowSecurity _ -> policies.add(object);
         case Schema schema ->
             schemas
                 .computeIfAbsent(schema.databaseOid(), _ -> new HashMap<>())
@@ -114,6 +116,11 @@ public final class Catalog {
 
   public Optional<User> user(int oid) {
     return typed(oid, User.class);
+  }
+
+  /// The policies and where they are attached.
+  public Policies policies() {
+    return policies;
   }
 
   public Optional<Group> group(String name) {

@@ -28,6 +28,9 @@ final class CatalogJson {
       case ViewDefinition _ -> "view";
       case User _ -> "user";
       case Group _ -> "group";
+      case Policy _ -> "policy";
+      case Attachment _ -> "attachment";
+      case RowSecurity _ -> "rowsecurity";
       case Routine _ -> "routine";
     };
   }
@@ -44,6 +47,9 @@ final class CatalogJson {
       case TableDefinition table -> TableJson.addTo(json, table);
       case ViewDefinition view -> addView(json, view);
       case User user -> addUser(json, user);
+      case Policy policy -> PolicyJson.add(json, policy);
+      case Attachment attachment -> PolicyJson.add(json, attachment);
+      case RowSecurity security -> PolicyJson.add(json, security);
       case Routine routine -> RoutineJson.addTo(json, routine);
       case Group group ->
           json.with("owner", group.owner())
@@ -90,6 +96,9 @@ final class CatalogJson {
       case "view" -> viewFromJson(json, access);
       case "user" -> userFromJson(json);
       case "routine" -> RoutineJson.fromJson(json, access);
+      case "policy" -> PolicyJson.policy(json);
+      case "attachment" -> PolicyJson.attachment(json);
+      case "rowsecurity" -> PolicyJson.rowSecurity(json);
       case "group" -> groupFromJson(oid, name, owner, json);
       default -> throw new IllegalArgumentException("unknown kind of catalog entry: " + kind);
     };

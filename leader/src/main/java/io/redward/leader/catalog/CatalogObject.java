@@ -1,7 +1,8 @@
 package io.redward.leader.catalog;
 
 /// Anything with an oid and a name.
-public sealed interface CatalogObject permits OwnedObject, User, Group {
+public sealed interface CatalogObject
+    permits OwnedObject, User, Group, Policy, Attachment, RowSecurity {
   /// Unique in the warehouse; over 100,000 for what users make.
   int oid();
 

@@ -158,6 +158,28 @@ public final class CatalogWriter {
     }
   }
 
+  /// Adds a policy; the given one's oid is replaced by the oid it gets.
+  public Policy createPolicy(Policy policy) {
+    Policy created = policy.withOid(nextOid());
+    put(created);
+    return created;
+  }
+
+  /// Attaches a policy.
+  public void attach(Attachment attachment) {
+    put(attachment.withOid(nextOid()));
+  }
+
+  /// Switches row-level security of a relation.
+  public void secureRows(int relationOid, boolean on, boolean any) {
+    Optional<RowSecurity> old = catalog().policies().rowSecurity(relationOid);
+    if (old.isPresent()) {
+      replace(new RowSecurity(old.get().oid(), relationOid, on, any));
+    } else {
+      put(new RowSecurity(nextOid(), relationOid, on, any));
+    }
+  }
+
   /// Adds a group or role.
   public Group createGroup(String name, int owner, boolean role, List<Integer> members) {
     Group group = new Group(nextOid(), name, owner, role, members);
@@ -216,7 +238,8 @@ public final class CatalogWriter {
       }
       case TableDefinition _, ViewDefinition _ ->
           catalog.dependents(object.oid()).forEach(view -> collect(catalog, view, doomed));
-      case User _, Group _, Routine _ -> {}
+      case Policy policy -> catalog.policies().of(policy).forEach(a -> collect(catalog, a, doomed));
+      case User _, Group _, Routine _, Attachment _, RowSecurity _ -> {}
     }
   }
 
@@ -247,6 +270,11 @@ public final class CatalogWriter {
     if (object instanceof TableDefinition table) {
       transaction.truncate(table.oid());
       remember(table);
+    }
+    if (object instanceof TableDefinition || object instanceof ViewDefinition) {
+      Policies policies = catalog().policies();
+      policies.on(object.oid()).forEach(this::remove);
+      policies.rowSecurity(object.oid()).ifPresent(this::remove);
     }
     transaction.removeEntry(nameKey(object));
     transaction.removeEntry(key(CatalogJson.kind(object), object.oid()));
@@ -302,13 +330,14 @@ public final class CatalogWriter {
           case Database _ -> SqlState.DUPLICATE_DATABASE;
           case Schema _ -> SqlState.DUPLICATE_SCHEMA;
           case TableDefinition _, ViewDefinition _ -> SqlState.DUPLICATE_TABLE;
-          case User _, Group _ -> SqlState.DUPLICATE_OBJECT;
+          case User _, Group _, Policy _, Attachment _, RowSecurity _ -> SqlState.DUPLICATE_OBJECT;
           case Routine _ -> SqlState.DUPLICATE_FUNCTION;
         };
     String noun =
         switch (object) {
           case TableDefinition _, ViewDefinition _ -> "relation";
           case Group group when group.role() -> "role";
+          case Policy policy -> policy.noun();
           default -> CatalogJson.kind(object);
         };
     String message = noun + " \"" + object.name() + "\" already exists";
@@ -337,6 +366,9 @@ public final class CatalogWriter {
           case User _ -> "user";
           case Routine routine -> "routine/" + routine.schemaOid() + "/" + routine.inputTypes();
           case Group group -> group.role() ? "role" : "group";
+          case Policy policy -> "policy/" + policy.databaseOid() + "/" + policy.kind();
+          case Attachment _ -> "attachment";
+          case RowSecurity _ -> "rowsecurity";
         };
     return NAME_PREFIX + space + "/" + object.name();
   }

@@ -9,12 +9,14 @@ import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.InitialValues;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
+import io.redward.leader.catalog.RowSecurity;
 import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.catalog.TableConstraint;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.TableLayout;
 import io.redward.leader.catalog.TableLayout.DistributionStyle;
 import io.redward.leader.catalog.ViewDefinition;
+import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.TableStatement.AlterAction;
 import io.redward.leader.sql.ast.TableStatement.AlterTableStatement;
@@ -41,6 +43,10 @@ public final class AlterTableCommand {
   /// Carries out all actions or none.
   public String run(AlterTableStatement statement) {
     OwnedObject relation = context.relation(statement.table());
+    if (statement.actions().stream().anyMatch(AlterAction.RowLevelSecurity.class::isInstance)) {
+      statement.actions().forEach(action -> secureRows(relation, action, statement.position()));
+      return "ALTER TABLE";
+    }
     context.requireOwner(relation, Privilege.ALTER, SystemPrivilege.ALTER_TABLE);
     if (relation instanceof ViewDefinition view) {
       statement.actions().forEach(action -> alterView(view, action));
@@ -53,6 +59,28 @@ public final class AlterTableCommand {
     context.writer().get().replace(table);
     LayoutChanges.note(context.transaction().get(), (TableDefinition) relation, table);
     return "ALTER TABLE";
+  }
+
+  /// ROW LEVEL SECURITY, which is for security administrators and not for owners.
+  private void secureRows(OwnedObject relation, AlterAction action, int position) {
+    PolicyCommands.requireSecurityAdministrator(context);
+    if (!(action instanceof AlterAction.RowLevelSecurity rows) || rows.forDatashares()) {
+      throw new SqlException(
+              SqlState.FEATURE_NOT_SUPPORTED, "this form of ALTER TABLE is not supported")
+          .withPosition(position);
+    }
+    boolean any =
+        rows.conjunction()
+            .map(type -> type == Expr.LogicalOperator.OR)
+            .orElseGet(
+                () ->
+                    context
+                        .catalog()
+                        .policies()
+                        .rowSecurity(relation.oid())
+                        .map(RowSecurity::any)
+                        .orElse(false));
+    context.writer().get().secureRows(relation.oid(), rows.on(), any);
   }
 
   private void alterView(ViewDefinition view, AlterAction action) {
@@ -156,6 +184,7 @@ public final class AlterTableCommand {
 
   private TableDefinition dropColumn(TableDefinition table, AlterAction.DropColumn drop) {
     ColumnDefinition column = Constraints.column(table, drop.column());
+    SecurityGuard.requireUnmasked(context, table, column, "drop");
     TableLayout layout = table.layout();
     if (layout.distributionKey().isPresent()
         && layout.distributionKey().getAsInt() == column.id()) {

@@ -5,6 +5,7 @@ import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.AccessList;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Policy;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.RelationColumns;
@@ -23,6 +24,7 @@ import io.redward.leader.sql.ast.RoutineStatement.RoutineSignature;
 import io.redward.leader.sql.lex.ParserOptions;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -38,6 +40,10 @@ final class GrantCommands {
   String grant(AccessStatement.GrantStatement statement) {
     if (statement.target().kind() == AccessStatement.TargetKind.SYSTEM) {
       new RoleCommands(context).system(statement.privileges(), statement.grantees(), true);
+      return "GRANT";
+    }
+    if (isToPolicies(statement.grantees())) {
+      lookups(statement.privileges(), statement.target(), statement.grantees(), true);
       return "GRANT";
     }
     statement.grantees().forEach(GrantCommands::requireUserForOption);
@@ -71,6 +77,49 @@ final class GrantCommands {
     return "GRANT";
   }
 
+  private static boolean isToPolicies(List<Grantee> grantees) {
+    return grantees.stream()
+        .anyMatch(
+            g -> g.kind() == GranteeKind.RLS_POLICY || g.kind() == GranteeKind.MASKING_POLICY);
+  }
+
+  /// GRANT SELECT ON a lookup table TO RLS POLICY.
+  private void lookups(
+      List<AccessStatement.Privilege> privileges,
+      GrantTarget target,
+      List<Grantee> grantees,
+      boolean granted) {
+    PolicyCommands.requireSecurityAdministrator(context);
+    if (!privileges.stream().allMatch(p -> p.name().equals("select") && p.columns().isEmpty())) {
+      throw new SqlException(
+          SqlState.INVALID_GRANT_OPERATION, "only SELECT can be granted to a policy");
+    }
+    for (Grantee grantee : grantees) {
+      Policy.Kind kind =
+          grantee.kind() == GranteeKind.RLS_POLICY ? Policy.Kind.RLS : Policy.Kind.MASKING;
+      Policy policy =
+          context
+              .catalog()
+              .policies()
+              .find(context.database().oid(), kind, grantee.name())
+              .orElseThrow(
+                  () ->
+                      new SqlException(
+                              SqlState.UNDEFINED_OBJECT,
+                              "policy \"" + grantee.name() + "\" does not exist")
+                          .withPosition(grantee.position()));
+      Set<Integer> lookups = new HashSet<>(policy.lookups());
+      for (OwnedObject table : objects(target, grantee.position())) {
+        if (granted) {
+          lookups.add(table.oid());
+        } else {
+          lookups.remove(table.oid());
+        }
+      }
+      context.writer().get().replace(policy.withLookups(lookups));
+    }
+  }
+
   private static boolean isScoped(GrantTarget target) {
     return target.allIn() == AccessStatement.Scope.FOR_SCHEMA
         || target.allIn() == AccessStatement.Scope.FOR_DATABASE;
@@ -79,6 +128,10 @@ final class GrantCommands {
   String revoke(AccessStatement.RevokeStatement statement) {
     if (statement.target().kind() == AccessStatement.TargetKind.SYSTEM) {
       new RoleCommands(context).system(statement.privileges(), statement.grantees(), false);
+      return "REVOKE";
+    }
+    if (isToPolicies(statement.grantees())) {
+      lookups(statement.privileges(), statement.target(), statement.grantees(), false);
       return "REVOKE";
     }
     if (isScoped(statement.target())) {

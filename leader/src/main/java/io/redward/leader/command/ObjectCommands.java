@@ -3,13 +3,16 @@ package io.redward.leader.command;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.AccessList;
+import io.redward.leader.catalog.Attachment;
 import io.redward.leader.catalog.CatalogObject;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.Group;
 import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Policy;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.Routine;
+import io.redward.leader.catalog.RowSecurity;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.catalog.TableDefinition;
@@ -198,6 +201,13 @@ public final class ObjectCommands {
       case SCHEMA -> context.catalog().schema(context.database().oid(), last.name());
       case DATABASE -> context.catalog().database(last.name());
       case USER -> context.catalog().user(last.name());
+      case RLS_POLICY ->
+          context.catalog().policies().find(context.database().oid(), Policy.Kind.RLS, last.name());
+      case MASKING_POLICY ->
+          context
+              .catalog()
+              .policies()
+              .find(context.database().oid(), Policy.Kind.MASKING, last.name());
       case GROUP, ROLE ->
           context
               .catalog()
@@ -260,6 +270,8 @@ public final class ObjectCommands {
         }
         new PrincipalUse(context).requireUnused(user);
       }
+      case Policy _, Attachment _, RowSecurity _ ->
+          PolicyCommands.requireSecurityAdministrator(context);
       case Group role when role.role() -> new RoleCommands(context).requireDroppable(role, force);
       case Group group -> {
         context.requireSuperuser("drop groups");

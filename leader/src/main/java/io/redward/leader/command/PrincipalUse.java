@@ -2,10 +2,13 @@ package io.redward.leader.command;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.leader.catalog.Attachment;
 import io.redward.leader.catalog.CatalogObject;
 import io.redward.leader.catalog.DefaultAccess;
 import io.redward.leader.catalog.Group;
 import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Policy;
+import io.redward.leader.catalog.RowSecurity;
 import io.redward.leader.catalog.User;
 
 /// What stands in the way of dropping a user or group: objects they own, privileges they hold.
@@ -48,7 +51,8 @@ final class PrincipalUse {
                     && user.defaults().stream()
                         .map(DefaultAccess::access)
                         .anyMatch(a -> a.grants().stream().anyMatch(g -> g.grantee() == oid));
-            case Group _ -> false;
+            case Attachment attachment -> attachment.grantee() == oid;
+            case Group _, Policy _, RowSecurity _ -> false;
           };
       if (holds) {
         throw new SqlException(SqlState.OBJECT_IN_USE, subject + "has a privilege on some object")

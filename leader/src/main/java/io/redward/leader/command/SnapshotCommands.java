@@ -113,6 +113,7 @@ public final class SnapshotCommands {
   public String restoreTable(RestoreTableStatement statement, Snapshot past, Catalog catalog) {
     TableDefinition source = find(statement.table(), catalog);
     Privileges.requireOwner(context.user(), source);
+    SecurityGuard.requireWhole(context, catalog.policies(), source);
     copy(source, statement.target(), source.owner(), past);
     return "RESTORE TABLE";
   }
@@ -129,6 +130,7 @@ public final class SnapshotCommands {
     }
     TableDefinition present = context.table(statement.source());
     Privileges.require(context.catalog(), context.user(), present, Privilege.SELECT);
+    SecurityGuard.requireWhole(context, context.catalog().policies(), present);
     TableDefinition then =
         catalog
             .table(present.oid())
@@ -176,6 +178,7 @@ public final class SnapshotCommands {
       List<OwnedObject> relations = catalog.relations(schema.oid());
       for (OwnedObject relation : relations) {
         if (relation instanceof TableDefinition table) {
+          SecurityGuard.requireFree(context, table, "cannot clone a database with");
           share(table, writer.createTable(table.withSchema(target.oid())), source);
         }
       }
@@ -203,6 +206,7 @@ public final class SnapshotCommands {
     TableDefinition table =
         catalog.table(dropped.oid()).orElseThrow(() -> neverDropped(statement.name()));
     Privileges.requireOwner(context.user(), table);
+    SecurityGuard.requireWhole(context, catalog.policies(), table);
     copy(table, statement.name(), table.owner(), past);
     context.writer().get().forgetDropped(dropped);
     return "UNDROP TABLE";

@@ -1,6 +1,7 @@
 package io.redward.leader.optimizer;
 
 import com.google.common.collect.ImmutableList;
+import io.redward.leader.relational.SecurityBarrier;
 import io.redward.leader.relational.Unnest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -107,6 +108,10 @@ final class PruneColumns {
       case LogicalAggregate aggregate -> aggregate(aggregate, wanted);
       case LogicalSort sort -> sort(sort, wanted);
       case Unnest unnest -> unnest(unnest, wanted);
+      case SecurityBarrier barrier -> {
+        Pruned input = prune(barrier.getInput(), wanted);
+        yield pruned(barrier.over(input.node()), input.mapping().targets());
+      }
       case LogicalUnion union when union.all -> union(union, wanted);
       case LogicalValues values -> values(values, wanted);
       default -> unchanged(Rebuild.mapInputs(node, input -> exact(input, allOf(input)).node()));

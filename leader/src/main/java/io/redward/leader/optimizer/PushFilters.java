@@ -1,5 +1,6 @@
 package io.redward.leader.optimizer;
 
+import io.redward.leader.relational.SecurityBarrier;
 import io.redward.leader.relational.Unnest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,6 +66,7 @@ final class PushFilters {
       case Unnest unnest -> pushIntoUnnest(unnest, conditions);
       case LogicalSort sort when sort.fetch == null && sort.offset == null ->
           Rebuild.mapInputs(sort, input -> push(input, retyped(conditions, input)));
+      case SecurityBarrier barrier -> pushIntoBarrier(barrier, conditions);
       default -> stop(node, conditions);
     };
   }
@@ -101,6 +103,17 @@ final class PushFilters {
     all.addAll(conditions);
     RelNode input = push(filter.getInput(), all);
     return Conjunction.filter(builder, input, retyped(kept, input));
+  }
+
+  /// Conditions that cannot fail pass; the others would tell of rows that are not to be seen.
+  private RelNode pushIntoBarrier(SecurityBarrier barrier, Collection<RexNode> conditions) {
+    List<RexNode> below = new ArrayList<>();
+    List<RexNode> above = new ArrayList<>();
+    for (RexNode condition : conditions) {
+      (LeakProof.is(condition) ? below : above).add(condition);
+    }
+    RelNode input = push(barrier.getInput(), below);
+    return Conjunction.filter(builder, barrier.over(input), retyped(above, input));
   }
 
   private RelNode pushIntoProject(LogicalProject project, Collection<RexNode> conditions) {

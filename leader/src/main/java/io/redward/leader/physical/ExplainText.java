@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /// two columns in, inputs behind arrows; `LD` for what runs on the leader alone. Projections have
 /// no line of their own, they only change the width.
 final class ExplainText {
+  private static final String SECURE_SCAN = "RLS SecureScan ";
   private static final String LOOP_WARNING =
       " ----- Nested Loop Join in the query plan - review the join predicates to avoid Cartesian"
           + " products -----";
@@ -52,6 +53,11 @@ final class ExplainText {
       case PhysicalNode.Project project -> print(project.input(), depth, width, filters);
       case PhysicalNode.Shared shared -> print(shared.input(), depth, width, filters);
       case PhysicalNode.Filter filter -> filter(filter, depth, width, filters);
+      case PhysicalNode.Secured secured -> {
+        line(depth, SECURE_SCAN + Names.quoted(secured.relation()), secured, width);
+        filters(depth, filters);
+        print(secured.input(), depth + 1, width, List.of());
+      }
       case PhysicalNode.SeqScan scan -> scan(scan, depth, width, filters);
       case PhysicalNode.SystemTableScan scan -> {
         line(depth, "Seq Scan on " + Names.quoted(scan.table().name()), scan, width);

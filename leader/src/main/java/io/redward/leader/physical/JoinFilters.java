@@ -98,6 +98,7 @@ final class JoinFilters {
   private static boolean isUncertain(PhysicalNode build) {
     return switch (build) {
       case PhysicalNode.Filter _ -> true;
+      case PhysicalNode.Secured secured -> isUncertain(secured.input());
       case PhysicalNode.Project project -> isUncertain(project.input());
       case PhysicalNode.HashJoin join ->
           isUncertain(join.probe())
@@ -124,6 +125,8 @@ final class JoinFilters {
       case PhysicalNode.Filter filter ->
           new PhysicalNode.Filter(
               push(filter.input(), column), filter.conditions(), filter.estimate());
+      case PhysicalNode.Secured secured ->
+          new PhysicalNode.Secured(push(secured.input(), column), secured.relation());
       case PhysicalNode.Project project ->
           project.expressions().get(column) instanceof FieldRef field
               ? new PhysicalNode.Project(

@@ -71,6 +71,7 @@ final class Narrowings {
           PhysicalNode.Limit _,
           PhysicalNode.Window _,
           PhysicalNode.Append _,
+          PhysicalNode.Secured _,
           PhysicalNode.Shared _ -> {}
     }
   }

@@ -41,6 +41,7 @@ final class PassedJoins {
   private static Optional<Passed> of(PhysicalNode node, int column) {
     return switch (node) {
       case PhysicalNode.Filter filter -> of(filter.input(), column);
+      case PhysicalNode.Secured secured -> of(secured.input(), column);
       case PhysicalNode.Project project ->
           project.expressions().get(column) instanceof FieldRef field
               ? of(project.input(), field.index())

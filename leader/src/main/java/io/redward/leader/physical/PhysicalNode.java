@@ -143,6 +143,32 @@ sealed interface PhysicalNode {
     }
   }
 
+  /// The rows that row-level security lets through: conditions above are not moved into the scan
+  /// below.
+  ///
+  /// @param relation the name of what is protected
+  record Secured(PhysicalNode input, String relation) implements PhysicalNode {
+    @Override
+    public List<Column> columns() {
+      return input.columns();
+    }
+
+    @Override
+    public Estimate estimate() {
+      return input.estimate();
+    }
+
+    @Override
+    public Distribution distribution() {
+      return input.distribution();
+    }
+
+    @Override
+    public List<PhysicalNode> inputs() {
+      return List.of(input);
+    }
+  }
+
   /// Computes a row.
   record Project(
       PhysicalNode input,

@@ -41,6 +41,7 @@ final class PhysicalText {
           "ValuesScan " + values.tuples().size() + " tuples" + columns(values.columns());
       case PhysicalNode.Filter filter ->
           "Filter " + list(filter.conditions(), filter.input().columns());
+      case PhysicalNode.Secured secured -> "Secured " + secured.relation();
       case PhysicalNode.Project project ->
           "Project " + list(project.expressions(), project.input().columns());
       case PhysicalNode.Expand expand -> "Expand " + expand.rowExpressions().size() + " sets";

@@ -3,6 +3,7 @@ package io.redward.leader.physical;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.relational.PlanningCancellation;
+import io.redward.leader.relational.SecurityBarrier;
 import io.redward.leader.relational.Unnest;
 import io.redward.plan.expression.Expression;
 import io.redward.plan.expression.Literal;
@@ -77,6 +78,10 @@ final class RelToPhysical {
       case Sort sort -> sort(sort, needed);
       case SetOp set -> sets.convert(set, needed);
       case Unnest unnest -> unnest(unnest, needed);
+      case SecurityBarrier barrier -> {
+        Placed input = conversion.convert(barrier.getInput(), needed);
+        yield input.with(new PhysicalNode.Secured(input.node(), barrier.relation()));
+      }
       default ->
           throw new SqlException(
               SqlState.FEATURE_NOT_SUPPORTED,

@@ -24,6 +24,7 @@ final class RowBounds {
       case PhysicalNode.ValuesScan values -> BigInteger.valueOf(values.tuples().size());
       case PhysicalNode.SystemTableScan _ -> BigInteger.ONE.shiftLeft(32);
       case PhysicalNode.Filter filter -> of(filter.input(), unique);
+      case PhysicalNode.Secured secured -> of(secured.input(), unique);
       case PhysicalNode.Project project -> of(project.input(), unique);
       case PhysicalNode.Shared shared -> of(shared.input(), unique);
       case PhysicalNode.Sort sort -> of(sort.input(), unique);
@@ -73,6 +74,7 @@ final class RowBounds {
       PhysicalNode node, List<Expression> keys, Dependencies dependencies) {
     return switch (node) {
       case PhysicalNode.Filter filter -> isUnique(filter.input(), keys, dependencies);
+      case PhysicalNode.Secured secured -> isUnique(secured.input(), keys, dependencies);
       case PhysicalNode.SeqScan scan -> {
         Set<Origin> origins = new HashSet<>();
         for (Expression key : keys) {

@@ -16,6 +16,7 @@ final class RowOrder {
     return switch (node) {
       case PhysicalNode.SeqScan scan -> scan(scan);
       case PhysicalNode.Filter filter -> of(filter.input());
+      case PhysicalNode.Secured secured -> of(secured.input());
       case PhysicalNode.Project project -> projected(project);
       case PhysicalNode.MergeJoin join -> of(join.outer());
       case PhysicalNode.HashJoin _,

@@ -143,6 +143,7 @@ final class SegmentCutter {
       case PhysicalNode.ValuesScan values ->
           Flow.from(new SourceStep.Values(values.tuples(), values.fields()));
       case PhysicalNode.Filter filter -> filtered(pipeline(filter.input()), filter.conditions());
+      case PhysicalNode.Secured secured -> pipeline(secured.input());
       case PhysicalNode.Project project -> projected(project);
       case PhysicalNode.Expand expand -> expand(expand);
       case PhysicalNode.Unnest unnest ->

@@ -105,6 +105,11 @@ final class CatalogFunctions implements SessionFunctions {
   }
 
   @Override
+  public Optional<String> settingIfAny(String name) {
+    return session.settings().find(name);
+  }
+
+  @Override
   public String changeSetting(String name, String value, boolean local) {
     session.settings().set(name, value);
     return value;

@@ -37,12 +37,16 @@ final class ExplainCommand {
     if (explain.view() == ExplainView.AST) {
       return SyntaxTree.lines(explain.statement());
     }
+    StatementPlan plan = queries.plan(statement, "", List.of());
+    SecuredExplain secured = new SecuredExplain(session, plan.bound().references());
+    if (explain.view() != ExplainView.PLAN) {
+      secured.requireAll();
+    }
     if (explain.view() == ExplainView.LOGICAL) {
       return queries.logical(statement);
     }
-    StatementPlan plan = queries.plan(statement, "", List.of());
     return switch (explain.view()) {
-      case PLAN -> plan.planned().explain();
+      case PLAN -> secured.visible(plan.planned().explain());
       case AST, LOGICAL -> List.of();
       case PHYSICAL -> plan.planned().explainPhysical();
       case SEGMENTS -> plan.planned().explainSegments();

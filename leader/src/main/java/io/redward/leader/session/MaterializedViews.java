@@ -3,10 +3,12 @@ package io.redward.leader.session;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.Materialization;
+import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.command.AlterTableCommand;
 import io.redward.leader.command.CommandContext;
+import io.redward.leader.command.SecurityGuard;
 import io.redward.leader.command.TableCommands;
 import io.redward.leader.sql.SqlParser;
 import io.redward.leader.sql.SqlPrinter;
@@ -42,6 +44,11 @@ final class MaterializedViews {
               SqlState.FEATURE_NOT_SUPPORTED,
               "A materialized view cannot be created on system tables.")
           .withPosition(statement.position());
+    }
+    for (int oid : plan.bound().references().tables()) {
+      if (context.catalog().object(oid).orElse(null) instanceof OwnedObject read) {
+        SecurityGuard.requireFree(context, read, "cannot create a materialized view over");
+      }
     }
     TableDefinition table =
         new TableCommands(context)
@@ -103,7 +110,9 @@ final class MaterializedViews {
   /// ALTER MATERIALIZED VIEW.
   String alter(ObjectStatement.AlterMaterializedViewStatement statement) {
     TableDefinition table = find(statement.name());
-    Privileges.requireOwner(context.user(), table);
+    if (statement.autoRefresh().isPresent()) {
+      Privileges.requireOwner(context.user(), table);
+    }
     if (statement.autoRefresh().isPresent()) {
       Materialization view = table.materialization().orElseThrow();
       context

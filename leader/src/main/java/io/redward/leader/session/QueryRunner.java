@@ -205,7 +205,7 @@ final class QueryRunner {
     return new StatementLocks(session, cancel);
   }
 
-  private BindContext bindContext(Snapshot snapshot, List<SqlType> hints) {
+  BindContext bindContext(Snapshot snapshot, List<SqlType> hints) {
     return new BindContext(
         session.transaction().catalog(),
         session.systemTables(),

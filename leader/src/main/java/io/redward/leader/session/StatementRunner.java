@@ -93,7 +93,9 @@ final class StatementRunner {
       case SnapshotStatement snapshot ->
           results.complete(new SnapshotRunner(session, queries).run(snapshot));
       case RoutineStatement routine -> routine(routine, arguments);
-      case ExternalStatement _, PolicyStatement _ -> throw unsupported(statement);
+      case PolicyStatement policy ->
+          results.complete(new PolicyRunner(session, queries).run(policy));
+      case ExternalStatement _ -> throw unsupported(statement);
     }
   }
 

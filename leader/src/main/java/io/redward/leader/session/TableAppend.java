@@ -7,6 +7,7 @@ import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.command.CommandContext;
 import io.redward.leader.command.LayoutChanges;
+import io.redward.leader.command.SecurityGuard;
 import io.redward.leader.sql.ast.DataStatement.DeleteStatement;
 import io.redward.leader.sql.ast.DataStatement.InsertStatement;
 import io.redward.leader.sql.ast.Expr;
@@ -51,6 +52,7 @@ final class TableAppend {
     TableDefinition source = context.table(statement.source());
     Privileges.requireOwner(context.user(), target);
     Privileges.requireOwner(context.user(), source);
+    SecurityGuard.requireWhole(context, context.catalog().policies(), source);
     requireMovable(statement, target, source);
     List<Identifier> columns = columns(statement, target, source);
     AppendedLayout.requireAlike(target, source, statement.position());

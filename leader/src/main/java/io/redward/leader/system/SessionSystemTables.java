@@ -30,7 +30,8 @@ public final class SessionSystemTables implements SystemTables {
           (view, _) -> new PrivilegeTables(view).tables(),
           (view, _) -> new UserTables(view).tables(),
           (view, _) -> new WorkerTables(view).tables(),
-          (view, _) -> new RoleTables(view).tables());
+          (view, _) -> new RoleTables(view).tables(),
+          (view, _) -> new PolicyTables(view).tables());
 
   /// Which source has a table, by schema and name; the same for all sessions.
   private static volatile @Nullable Map<String, Map<String, Integer>> sourceOf;

@@ -1,0 +1,200 @@
+package io.redward.leader.binder;
+
+import com.google.common.collect.ImmutableSet;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.SqlType;
+import io.redward.leader.binder.Relation.Column;
+import io.redward.leader.binder.Relation.Range;
+import io.redward.leader.catalog.Attachment;
+import io.redward.leader.catalog.Catalog;
+import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Policies;
+import io.redward.leader.catalog.Policy;
+import io.redward.leader.catalog.RelationColumns;
+import io.redward.leader.catalog.RowSecurity;
+import io.redward.leader.catalog.User;
+import io.redward.leader.relational.SecurityBarrier;
+import io.redward.leader.sql.SqlParser;
+import io.redward.leader.sql.lex.ParserOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexNode;
+
+/// Lays policies over a relation: rows the user may not see are filtered out first, then values are
+/// masked. Whose policies hold is asked of the session's user, inside of views too.
+final class SecuredRelations {
+  private final QueryBinder queries;
+  private final Binding binding;
+  private final Catalog catalog;
+  private final User user;
+
+  SecuredRelations(QueryBinder queries) {
+    this.queries = queries;
+    binding = queries.binding();
+    catalog = binding.context().catalog();
+    user = binding.context().session().user();
+  }
+
+  /// The relation as the user may see it.
+  ///
+  /// @param rows its columns in front, in the order of [RelationColumns]
+  Relation secure(Relation rows, OwnedObject relation) {
+    Policies policies = catalog.policies();
+    if (queries.insidePolicy() || policies.isFree(relation.oid())) {
+      return rows;
+    }
+    Relation seen = rows;
+    Optional<List<Policy>> rowPolicies = policies.rowPolicies(catalog, user, relation.oid());
+    if (rowPolicies.isPresent()) {
+      RowSecurity security = policies.rowSecurity(relation.oid()).orElseThrow();
+      seen = filtered(rows, relation, rowPolicies.get(), security);
+      binding.usesPolicies(relation.oid(), rowPolicies.get());
+    }
+    Map<Integer, Attachment> masks = policies.masks(catalog, user, relation.oid());
+    if (masks.isEmpty()) {
+      return seen;
+    }
+    binding.usesMasks();
+    return masked(seen, relation, masks);
+  }
+
+  /// Binds a policy's expressions over a relation.
+  void check(Relation rows, OwnedObject relation, Policy policy, Optional<Attachment> mask) {
+    if (mask.isEmpty()) {
+      RexNode unused = condition(policy, clause(policy, rowColumns(policy, rows), rows));
+      return;
+    }
+    List<Column> inputs = inputs(relation, mask.get(), rows);
+    for (int i = 0; i < mask.get().outputs().size(); i++) {
+      String name = RelationColumns.name(relation, mask.get().outputs().get(i)).orElse("");
+      for (Column column : rows.columns()) {
+        if (column.name().equals(name)) {
+          RexNode unused = mask(policy, i, column, clause(policy, inputs, rows), rows);
+        }
+      }
+    }
+  }
+
+  private Relation filtered(
+      Relation rows, OwnedObject relation, List<Policy> policies, RowSecurity security) {
+    Expressions expressions = binding.expressions();
+    if (policies.isEmpty()) {
+      RelNode none = LogicalFilter.create(rows.rel(), expressions.bool(false));
+      return rows.over(new SecurityBarrier(none, relation.name()));
+    }
+    List<RexNode> conditions = new ArrayList<>();
+    ImmutableSet.Builder<CorrelationId> variables = ImmutableSet.builder();
+    for (Policy policy : policies) {
+      Clause clause = clause(policy, rowColumns(policy, rows), rows);
+      conditions.add(condition(policy, clause));
+      variables.addAll(clause.variables());
+    }
+    RexNode condition = security.any() ? expressions.or(conditions) : expressions.and(conditions);
+    RelNode filtered = LogicalFilter.create(rows.rel(), condition, variables.build());
+    return rows.over(new SecurityBarrier(filtered, relation.name()));
+  }
+
+  private RexNode condition(Policy policy, Clause clause) {
+    return queries
+        .forPolicy(policy)
+        .expressions(clause)
+        .condition(
+            SqlParser.parseExpression(policy.expressions().getFirst(), ParserOptions.PRINTED));
+  }
+
+  /// The columns a row policy names, as the relation has them.
+  private static List<Column> rowColumns(Policy policy, Relation rows) {
+    List<Column> columns = new ArrayList<>();
+    for (Policy.Column wanted : policy.columns()) {
+      columns.add(
+          rows.columns().stream()
+              .filter(c -> c.name().equals(wanted.name()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      Errors.at(
+                          0,
+                          SqlState.UNDEFINED_COLUMN,
+                          "column \""
+                              + wanted.name()
+                              + "\" of RLS policy \""
+                              + policy.name()
+                              + "\" does not exist")));
+    }
+    return columns;
+  }
+
+  /// Where a policy's expressions are bound: they read its columns under its names for them, and
+  /// nothing else of the row.
+  private static Clause clause(Policy policy, List<Column> columns, Relation rows) {
+    Range range = Range.of(policy.alias().orElse(""));
+    List<Column> named = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      named.add(
+          columns
+              .get(i)
+              .in(Optional.of(range), policy.columns().get(i).name())
+              .behind(Optional.empty()));
+    }
+    return new Clause("POLICY", rows.over(named), null, CommonTables.NONE);
+  }
+
+  /// The relation with masked values behind its fields, which the columns now mean.
+  private Relation masked(Relation rows, OwnedObject relation, Map<Integer, Attachment> masks) {
+    List<RelationColumns.Column> numbers = RelationColumns.of(relation);
+    List<RexNode> fields = new ArrayList<>(binding.expressions().columns(rows.rel()));
+    List<String> names = new ArrayList<>(rows.rel().getRowType().getFieldNames());
+    List<Column> columns = new ArrayList<>();
+    ImmutableSet.Builder<CorrelationId> variables = ImmutableSet.builder();
+    for (Column column : rows.columns()) {
+      Optional<Integer> number =
+          numbers.stream()
+              .filter(c -> c.name().equals(column.name()))
+              .map(RelationColumns.Column::number)
+              .findFirst();
+      Attachment mask = number.map(masks::get).orElse(null);
+      if (mask == null) {
+        columns.add(column);
+        continue;
+      }
+      Policy policy = catalog.policies().policy(mask.policyOid()).orElseThrow();
+      Clause clause = clause(policy, inputs(relation, mask, rows), rows);
+      fields.add(mask(policy, mask.outputs().indexOf(number.get()), column, clause, rows));
+      variables.addAll(clause.variables());
+      names.add("masked " + column.name());
+      columns.add(column.masked(fields.size() - 1));
+    }
+    return new Relation(
+        LogicalProject.create(
+            rows.rel(), List.of(), fields, QueryBinder.unique(names), variables.build()),
+        columns);
+  }
+
+  private static List<Column> inputs(OwnedObject relation, Attachment mask, Relation rows) {
+    List<Column> inputs = new ArrayList<>();
+    for (int input : mask.inputs()) {
+      String name = RelationColumns.name(relation, input).orElse("");
+      rows.columns().stream().filter(c -> c.name().equals(name)).forEach(inputs::add);
+    }
+    return inputs;
+  }
+
+  private RexNode mask(Policy policy, int which, Column column, Clause clause, Relation rows) {
+    RexNode value =
+        queries
+            .forPolicy(policy)
+            .expressions(clause)
+            .bind(
+                SqlParser.parseExpression(policy.expressions().get(which), ParserOptions.PRINTED));
+    SqlType type =
+        Expressions.typeOf(
+            binding.expressions().column(rows.rel(), column.behind(Optional.empty()).index()));
+    return binding.coercion().assign(value, type, column.name(), 0);
+  }
+}

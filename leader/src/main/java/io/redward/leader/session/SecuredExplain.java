@@ -1,0 +1,60 @@
+package io.redward.leader.session;
+
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.leader.binder.BoundStatement.References;
+import io.redward.leader.catalog.Catalog;
+import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.SystemPrivilege;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What EXPLAIN shows of a statement that policies hold for: without EXPLAIN RLS not what is below
+/// an `RLS SecureScan`, and without EXPLAIN MASKING no conditions, where masking expressions stand.
+final class SecuredExplain {
+  private static final String SECURE_SCAN = "RLS SecureScan ";
+
+  private final References references;
+  private final boolean seesRows;
+  private final boolean seesMasks;
+
+  SecuredExplain(LeaderSession session, References references) {
+    this.references = references;
+    Catalog catalog = session.transaction().catalog();
+    seesRows = Privileges.holds(catalog, session.user(), SystemPrivilege.EXPLAIN_RLS);
+    seesMasks = Privileges.holds(catalog, session.user(), SystemPrivilege.EXPLAIN_MASKING);
+  }
+
+  /// Refuses views of a plan that show everything.
+  void requireAll() {
+    boolean rows = seesRows || references.policies().isEmpty();
+    if (!rows || references.masked() && !seesMasks) {
+      throw new SqlException(
+          SqlState.INSUFFICIENT_PRIVILEGE,
+          "permission denied to explain a statement with security policies in this form");
+    }
+  }
+
+  /// The lines of a plan that the user may see.
+  List<String> visible(List<String> lines) {
+    List<String> shown = new ArrayList<>();
+    int secured = -1;
+    boolean below = false;
+    for (String line : lines) {
+      int indent = line.length() - line.stripLeading().length();
+      boolean node = line.contains("(cost=");
+      if (node) {
+        below = secured >= 0 && indent > secured;
+        secured = below ? secured : -1;
+      }
+      boolean condition = !node && line.contains(": ");
+      if (!below && !(condition && references.masked() && !seesMasks)) {
+        shown.add(line);
+      }
+      if (node && !below && !seesRows && line.contains(SECURE_SCAN)) {
+        secured = indent;
+      }
+    }
+    return shown;
+  }
+}
