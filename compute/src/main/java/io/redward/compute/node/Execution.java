@@ -68,6 +68,8 @@ final class Execution implements AutoCloseable {
     CompiledSegment compiled = compiled(segment, passes);
     long sourceRows = 0;
     long sinkRows = 0;
+    long cachedBlocks = 0;
+    long loadedBlocks = 0;
     try (passes) {
       while (passes.next() && !output.satisfied()) {
         BatchSource opened = sources.open(segment, top);
@@ -82,6 +84,8 @@ final class Execution implements AutoCloseable {
         run.run();
         sourceRows += run.sourceRows();
         sinkRows += run.sinkRows();
+        cachedBlocks += run.cachedBlocks();
+        loadedBlocks += run.loadedBlocks();
       }
     }
     long rows = output.finish(workers);
@@ -94,7 +98,9 @@ final class Execution implements AutoCloseable {
             output.bytes(),
             states.memory().file().bytes() - spilledBefore,
             System.nanoTime() - started,
-            paysForCompiling ? compiled.compileNanos() : 0));
+            paysForCompiling ? compiled.compileNanos() : 0,
+            states.memory().budget().usedBytes(),
+            new SegmentProfile.Blocks(cachedBlocks, loadedBlocks)));
     return rows;
   }
 

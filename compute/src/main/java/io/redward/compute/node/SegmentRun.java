@@ -7,6 +7,7 @@ import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.Vector;
 import io.redward.runtime.segment.CompiledSegment;
 import io.redward.runtime.segment.SegmentProgram;
+import io.redward.storage.cache.BlockReads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,8 @@ final class SegmentRun {
   private final List<WorkerOutput> outputs = new ArrayList<>();
   private final AtomicLong sourceRows = new AtomicLong();
   private final AtomicLong sinkRows = new AtomicLong();
+  private final AtomicLong cachedBlocks = new AtomicLong();
+  private final AtomicLong loadedBlocks = new AtomicLong();
   private volatile boolean failed;
 
   SegmentRun(
@@ -75,6 +78,14 @@ final class SegmentRun {
     return sinkRows.get();
   }
 
+  long cachedBlocks() {
+    return cachedBlocks.get();
+  }
+
+  long loadedBlocks() {
+    return loadedBlocks.get();
+  }
+
   private void workWithSlot(int worker) {
     try (Slot slot = workers.slots().take()) {
       outputs.get(worker).slot(slot);
@@ -90,6 +101,9 @@ final class SegmentRun {
     WorkerContext context = new WorkerContext(statement, states, mine);
     SegmentProgram program = compiled.newProgram();
     program.open(context);
+    BlockReads blocks = BlockReads.current();
+    long cachedBefore = blocks.cached();
+    long loadedBefore = blocks.loaded();
     BatchReader reader = source.open();
     long read = 0;
     long sunk = 0;
@@ -110,6 +124,8 @@ final class SegmentRun {
       program.finish();
     }
     sourceRows.addAndGet(read);
+    cachedBlocks.addAndGet(blocks.cached() - cachedBefore);
+    loadedBlocks.addAndGet(blocks.loaded() - loadedBefore);
     sinkRows.addAndGet(sunk + program.sinkRows);
   }
 }

@@ -1,18 +1,15 @@
 package io.redward.leader.session;
 
-import io.redward.foundation.batch.Batch;
 import io.redward.leader.sql.ast.DataStatement;
 import io.redward.leader.sql.ast.SessionStatement.ExplainStatement;
 import io.redward.leader.sql.ast.SessionStatement.ExplainView;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.ast.TableStatement;
-import io.redward.plan.run.ExecutionResult;
-import io.redward.plan.run.SegmentProfile;
 import java.util.ArrayList;
 import java.util.List;
 
 /// EXPLAIN: shows the value at any arrow of the [QueryPipeline], or with ANALYZE runs the statement
-/// and shows what its segments did.
+/// and shows what its steps did.
 final class ExplainCommand {
   private final LeaderSession session;
   private final QueryRunner queries;
@@ -26,7 +23,8 @@ final class ExplainCommand {
     results.columns(StatementRunner.Shape.text("QUERY PLAN").columns());
     List<String> lines = new ArrayList<>(lines(explain));
     if (explain.analyze()) {
-      lines.addAll(analyze(explain));
+      lines.add("");
+      lines.addAll(new AnalyzedRun(session, queries).lines(explained(explain.statement())));
     }
     TextRows.send(lines.stream().map(List::of).toList(), results);
     results.complete("EXPLAIN");
@@ -59,32 +57,5 @@ final class ExplainCommand {
     return statement instanceof TableStatement.CreateTableAsStatement create
         ? new DataStatement.QueryStatement(create.query())
         : statement;
-  }
-
-  private List<String> analyze(ExplainStatement explain) {
-    long begun = System.nanoTime();
-    StatementPlan plan = queries.plan(explained(explain.statement()), "", List.of());
-    long planned = System.nanoTime();
-    ExecutionResult result = queries.execute(plan, List.of(), (Batch _) -> {});
-    List<String> lines = new ArrayList<>();
-    lines.add("");
-    lines.add("Planning: %.3f ms".formatted((planned - begun) / 1e6));
-    lines.add(
-        "Execution: %.3f ms, %d rows"
-            .formatted((System.nanoTime() - planned) / 1e6, result.rows()));
-    for (SegmentProfile profile : result.profiles()) {
-      lines.add(
-          "  stream %d segment %d: rows %d -> %d, %.3f ms, %d bytes, compile %.3f ms%s"
-              .formatted(
-                  profile.stream(),
-                  profile.segment(),
-                  profile.sourceRows(),
-                  profile.sinkRows(),
-                  profile.elapsedNanos() / 1e6,
-                  profile.bytes(),
-                  profile.compileNanos() / 1e6,
-                  profile.compileNanos() == 0 ? " (cached)" : ""));
-    }
-    return lines;
   }
 }

@@ -132,6 +132,11 @@ final class LoggedStatement {
     rows += result.rows();
   }
 
+  /// The segments that have run so far.
+  List<QueryLog.SegmentRun> segments() {
+    return List.copyOf(segments);
+  }
+
   /// The statement was answered with the rows of an earlier one.
   void reused(int sourceQuery, long rows) {
     this.sourceQuery = sourceQuery;

@@ -26,6 +26,7 @@ import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.ast.QueryBody;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.ast.TableStatement.CreateTableAsStatement;
+import io.redward.leader.system.QueryLog;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.PlanRunner;
@@ -60,6 +61,11 @@ final class QueryRunner {
   /// A runner for a statement within this one, such as EXECUTE's.
   StatementRunner nested(ResultConsumer results) {
     return new StatementRunner(session, cancel, results, logged);
+  }
+
+  /// What the statement has run so far.
+  List<QueryLog.SegmentRun> ran() {
+    return logged.segments();
   }
 
   /// CALL.
@@ -436,7 +442,6 @@ final class QueryRunner {
     };
   }
 
-  /// Fills a table that has just been made.
   /// Adds a query's rows to a table.
   long fill(TableDefinition table, Query source) {
     DataStatement.InsertStatement insert =

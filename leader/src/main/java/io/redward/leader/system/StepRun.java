@@ -51,7 +51,7 @@ public record StepRun(Kind kind, int table, String name, boolean ranges, long ro
   }
 
   /// What the step is called with its table.
-  String label() {
+  public String label() {
     return switch (kind) {
       case SCAN -> "scan   tbl=" + table + " name=" + name;
       case INSERT, DELETE -> kind.word() + " tbl=" + table;

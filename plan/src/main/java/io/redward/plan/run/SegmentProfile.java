@@ -10,6 +10,8 @@ package io.redward.plan.run;
 /// @param spilledBytes bytes written to temporary files
 /// @param elapsedNanos wall time of the segment
 /// @param compileNanos emit and define time, 0 if the class was cached
+/// @param memoryBytes what the query keeps in memory when the segment has ended
+/// @param blocks what the source asked storage for
 public record SegmentProfile(
     int stream,
     int segment,
@@ -18,4 +20,14 @@ public record SegmentProfile(
     long bytes,
     long spilledBytes,
     long elapsedNanos,
-    long compileNanos) {}
+    long compileNanos,
+    long memoryBytes,
+    Blocks blocks) {
+  /// Blocks of tables that a segment read.
+  ///
+  /// @param cached found in memory
+  /// @param loaded read from the store
+  public record Blocks(long cached, long loaded) {
+    public static final Blocks NONE = new Blocks(0, 0);
+  }
+}

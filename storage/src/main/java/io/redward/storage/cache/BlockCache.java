@@ -47,6 +47,7 @@ public final class BlockCache {
       if (block != null) {
         slot.touch();
         hits.increment();
+        BlockReads.current().count(true);
         return block;
       }
       Block loaded = load(slot, loader);
@@ -129,12 +130,14 @@ public final class BlockCache {
       if (present != null) {
         slot.touch();
         hits.increment();
+        BlockReads.current().count(true);
         return present;
       }
       if (slot.isGone()) {
         return null;
       }
       misses.increment();
+      BlockReads.current().count(false);
       return fill(slot, loader);
     }
   }
