@@ -209,7 +209,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     HttpEndpoint started =
         HttpEndpoint.start(
             leader,
-            new HttpEndpoint.Access(address, trustLoopback, keyFile),
+            new HttpEndpoint.Access(address, trustLoopback, keyFile, port()),
             directory.resolve("results"),
             metrics,
             new Health(

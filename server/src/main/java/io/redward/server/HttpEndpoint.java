@@ -6,6 +6,10 @@ import io.redward.gateway.dataapi.DataApi;
 import io.redward.gateway.dataapi.DataApiOptions;
 import io.redward.gateway.http.HttpPage;
 import io.redward.gateway.http.HttpServer;
+import io.redward.gateway.management.AwsCalls;
+import io.redward.gateway.management.ClusterApi;
+import io.redward.gateway.management.ServerlessApi;
+import io.redward.gateway.management.WarehouseAddress;
 import io.redward.gateway.observe.Health;
 import io.redward.gateway.observe.WarehouseMetrics;
 import io.redward.leader.session.Warehouse;
@@ -26,7 +30,9 @@ final class HttpEndpoint implements AutoCloseable {
   }
 
   /// @param keyFile access keys; without one only trusted callers are served
-  record Access(InetSocketAddress address, boolean trustLoopback, Optional<Path> keyFile) {}
+  /// @param pgPort where the wire protocol is
+  record Access(
+      InetSocketAddress address, boolean trustLoopback, Optional<Path> keyFile, int pgPort) {}
 
   static HttpEndpoint start(
       Warehouse warehouse, Access access, Path results, WarehouseMetrics metrics, Health ready) {
@@ -39,6 +45,12 @@ final class HttpEndpoint implements AutoCloseable {
             callers,
             new DataApiOptions(results, DataApiOptions.Limits.DOCUMENTED),
             clock);
+    WarehouseAddress where = new WarehouseAddress(access.pgPort(), clock.instant());
+    AwsCalls calls =
+        new AwsCalls(
+            dataApi,
+            new ClusterApi(warehouse, callers, where),
+            new ServerlessApi(warehouse, callers, where));
     HttpPage alive = Health::alive;
     Map<String, HttpPage> pages =
         Map.of(
@@ -46,7 +58,7 @@ final class HttpEndpoint implements AutoCloseable {
             "/health/live", alive,
             "/health/ready", ready,
             "/metrics", metrics);
-    return new HttpEndpoint(HttpServer.start(access.address(), pages, dataApi), dataApi);
+    return new HttpEndpoint(HttpServer.start(access.address(), pages, calls), dataApi);
   }
 
   /// Takes no more statements and waits for those that run, no longer than to `deadline`.

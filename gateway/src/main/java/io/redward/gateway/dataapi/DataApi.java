@@ -1,27 +1,20 @@
 package io.redward.gateway.dataapi;
 
-import io.redward.foundation.base.SqlException;
 import io.redward.gateway.aws.ApiBody;
 import io.redward.gateway.aws.ApiException;
 import io.redward.gateway.aws.Caller;
 import io.redward.gateway.aws.Callers;
+import io.redward.gateway.aws.JsonCalls;
 import io.redward.gateway.http.HttpAnswer;
 import io.redward.gateway.http.HttpCall;
 import io.redward.gateway.http.HttpPage;
 import io.redward.leader.session.Warehouse;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The Data API's calls, each a POST whose target names the operation.
 public final class DataApi implements HttpPage, AutoCloseable {
   public static final String TARGET_PREFIX = "RedshiftData.";
-
-  private static final Logger LOG = LoggerFactory.getLogger(DataApi.class);
 
   private final StatementDesk desk;
   private final StatementCalls statements;
@@ -38,24 +31,7 @@ public final class DataApi implements HttpPage, AutoCloseable {
 
   @Override
   public HttpAnswer answer(HttpCall call) {
-    ObjectNode node = ApiBody.MAPPER.createObjectNode();
-    int status = 200;
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("x-amzn-RequestId", UUID.randomUUID().toString());
-    try {
-      Caller caller = callers.identify(call);
-      node = answer(call, caller);
-    } catch (ApiException e) {
-      status = error(node, headers, e);
-    } catch (SqlException e) {
-      status = error(node, headers, ApiException.validation(e.message()));
-    } catch (RuntimeException e) {
-      LOG.error("data api call failed", e);
-      ApiException shown = ApiException.of(500, "InternalServerException", "internal error");
-      status = error(node, headers, shown);
-    }
-    return new HttpAnswer(
-        status, "application/x-amz-json-1.1", headers, ApiBody.MAPPER.writeValueAsBytes(node));
+    return JsonCalls.answer(() -> answer(call, callers.identify(call)));
   }
 
   private ObjectNode answer(HttpCall call, Caller caller) {
@@ -83,14 +59,6 @@ public final class DataApi implements HttpPage, AutoCloseable {
   private static ApiException unknown(String target) {
     return ApiException.of(
         400, "UnknownOperationException", "Operation \"" + target + "\" does not exist.");
-  }
-
-  private static int error(ObjectNode node, Map<String, String> headers, ApiException e) {
-    headers.put("x-amzn-ErrorType", e.type());
-    node.put("__type", e.type());
-    node.put("Message", e.text());
-    e.members().forEach(node::put);
-    return e.status();
   }
 
   /// Takes no more statements; those that run go on.

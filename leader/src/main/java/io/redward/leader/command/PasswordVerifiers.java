@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// Turns what PASSWORD says into a verifier. A clear password is kept in two forms, a salted
 /// SHA-256 and SCRAM's, since each client knows only one of their exchanges; `md5…`, `sha256|…` and
 /// `SCRAM-SHA-256$…` are taken as verifiers made elsewhere.
-final class PasswordVerifiers {
+public final class PasswordVerifiers {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int SCRAM_SALT_BYTES = 16;
   private static final Pattern SCRAM =
@@ -45,6 +45,11 @@ final class PasswordVerifiers {
       return new User.Verifier("SCRAM", secret);
     }
     requireStrong(secret);
+    return ofClear(secret);
+  }
+
+  /// The verifier of a clear password, however weak.
+  public static User.Verifier ofClear(String secret) {
     byte[] salt = new byte[SCRAM_SALT_BYTES];
     RANDOM.nextBytes(salt);
     return new User.Verifier("PASSWORD", ScramVerifier.of(secret, salt) + " " + sha256(secret));

@@ -67,6 +67,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final Map<Integer, LeaderSession> sessions = new ConcurrentHashMap<>();
   private final TableLocks locks;
   private volatile OptionalInt idleTimeout = OptionalInt.empty();
+  private final TemporaryPasswords temporaryPasswords;
   private volatile StatementObserver observer = StatementObserver.NONE;
   private final ReentrantLock losersTurn = new ReentrantLock(true);
   private final AtomicLong nextTransactionId = new AtomicLong(FIRST_PROCESS_ID);
@@ -103,6 +104,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     } else {
       transaction.rollback();
     }
+    temporaryPasswords = new TemporaryPasswords(clock);
     decoys = new DecoyCredentials(namespace);
     throttle = new LoginThrottle(clock);
     ScheduledFuture<?> unusedToo =
@@ -243,8 +245,14 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
         .user(name)
         .filter(known -> !known.isExpired(nowMicros()))
         .flatMap(User::verifier)
+        .or(() -> temporaryPasswords.verifier(name))
         .map(v -> new Credential(Credential.Kind.valueOf(v.kind()), v.value()))
         .or(() -> Optional.of(decoys.of(name)));
+  }
+
+  @Override
+  public TemporaryPassword temporaryPassword(String user, Duration life) {
+    return temporaryPasswords.give(user, life);
   }
 
   private long nowMicros() {
@@ -275,7 +283,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     Catalog catalog = catalog();
     User user =
         catalog
-            .user(login.user().toLowerCase(Locale.ROOT))
+            .user(TemporaryPasswords.catalogName(login.user()))
             .orElseThrow(
                 () ->
                     new SqlException(

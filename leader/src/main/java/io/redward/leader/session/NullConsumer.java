@@ -4,7 +4,7 @@ import io.redward.foundation.batch.Batch;
 import java.util.List;
 
 /// Hears results nobody wants.
-enum NullConsumer implements ResultConsumer {
+public enum NullConsumer implements ResultConsumer {
   INSTANCE;
 
   @Override

@@ -1,5 +1,7 @@
 package io.redward.leader.session;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +21,9 @@ public interface Warehouse {
   /// Notes that the password was right.
   void loggedIn(String user, String address);
 
+  /// A password for `IAM:user` that lasts for a while.
+  TemporaryPassword temporaryPassword(String user, Duration life);
+
   /// Opens a session for an authenticated user.
   ///
   /// @param settings start-up parameters that name settings (`application_name`, `datestyle`, …);
@@ -37,6 +42,11 @@ public interface Warehouse {
   ///
   /// @param secret the cancel key the gateway has told the client
   record Login(String user, String database, String remoteAddress, int secret) {}
+
+  /// A password that ends by itself.
+  ///
+  /// @param login the name to log in by
+  record TemporaryPassword(String login, String password, Instant until) {}
 
   /// A stored password verifier.
   ///
