@@ -1,4 +1,3 @@
-drop user if exists guest;
 create user guest password disable;
 create database tickit;
 grant temp on database tickit to guest;

@@ -33,4 +33,21 @@ public final class Fingerprints {
   public static int murmurDouble(double value) {
     return murmurLong(Double.doubleToLongBits(value));
   }
+
+  public static int checksumLong(long value) {
+    return (int) (value ^ value >> Integer.SIZE);
+  }
+
+  public static int checksumDouble(double value) {
+    return Double.hashCode(value);
+  }
+
+  /// FNV-1a of 32 bits.
+  public static int checksumText(byte[] page, int offset, int length) {
+    int hash = 0x811c9dc5;
+    for (int i = offset; i < offset + length; i++) {
+      hash = (hash ^ page[i] & 0xff) * 0x01000193;
+    }
+    return hash;
+  }
 }

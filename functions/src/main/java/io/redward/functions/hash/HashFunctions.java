@@ -23,6 +23,7 @@ public final class HashFunctions {
   public static List<FunctionDefinition> definitions() {
     Family f = new Family("hash", Digests.class);
     digests(f);
+    checksums(f);
     fingerprints(f);
     String says = "The FNV-1a hash of 64 bits.";
     f.function("fnv_hash")
@@ -114,6 +115,30 @@ public final class HashFunctions {
         .by(Fingerprints.class, "murmurDouble")
         .says("The MurmurHash 3 of 32 bits.")
         .example("murmur3_32_hash(1.0::float)", "-142385009");
+  }
+
+  private static void checksums(Family f) {
+    for (ParameterType type : List.of(BIGINT, ParameterType.DECIMAL)) {
+      f.function("checksum")
+          .takes(type)
+          .gives(SqlType.INTEGER)
+          .by(Fingerprints.class, "checksumLong")
+          .says("A number of 32 bits to build a hash index of: of a small number its digits.")
+          .example(
+              type == BIGINT ? "checksum(7)" : "checksum(109.20)", type == BIGINT ? "7" : "10920");
+    }
+    f.function("checksum")
+        .takes(DOUBLE)
+        .gives(SqlType.INTEGER)
+        .by(Fingerprints.class, "checksumDouble")
+        .says("A number of 32 bits to build a hash index of.")
+        .example("checksum(1.5::float)", "1073217536");
+    f.function("checksum")
+        .takes(STRING)
+        .gives(SqlType.INTEGER)
+        .by(Fingerprints.class, "checksumText")
+        .says("A number of 32 bits to build a hash index of.")
+        .example("checksum('a')", "-468965076");
   }
 
   private static String cast(ParameterType type) {

@@ -60,7 +60,7 @@ final class AggregateBinding {
     List<SortKey> order = order(inside, call);
     Function function = function(call, name, arguments, order);
     Optional<RexNode> filter = call.clauses().filter().map(inside::condition).map(this::isTrue);
-    boolean nullable = !name.equals("count");
+    boolean nullable = !name.equals("count") && !name.equals("hll");
     AggregateSpec spec =
         new AggregateSpec(
             function.function(),
@@ -146,7 +146,8 @@ final class AggregateBinding {
       }
       arguments = List.of(order.getFirst().expression(), written.getFirst());
     }
-    if (call.clauses().approximate() && name.equals("count") && arguments.size() == 1) {
+    boolean estimate = call.clauses().approximate() && name.equals("count") || name.equals("hll");
+    if (estimate && arguments.size() == 1) {
       return catalog(
           "approximate_count_distinct",
           List.of(coercion.settled(arguments.getFirst())),

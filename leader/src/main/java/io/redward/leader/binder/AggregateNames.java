@@ -19,6 +19,7 @@ final class AggregateNames {
 
   static boolean isAggregate(String name) {
     return name.equals("grouping")
+        || name.equals("hll")
         || AggregateCatalog.builtIn()
             .signature(name)
             .filter(s -> s.aggregate().isPresent())

@@ -192,7 +192,16 @@ final class TableBuilder {
     constraints.add(Constraints.of(constraint, tableName, context, this::id));
   }
 
+  /// A column by its name, or by its number as CREATE TABLE AS allows.
   private int id(Identifier name) {
+    String text = name.name();
+    boolean number = !name.quoted() && !text.isEmpty() && text.length() < 5;
+    if (number && text.chars().allMatch(Character::isDigit)) {
+      int ordinal = Integer.parseInt(text);
+      if (ordinal >= 1 && ordinal <= columns.size()) {
+        return columns.get(ordinal - 1).id();
+      }
+    }
     return columns.stream()
         .filter(c -> c.name().equals(name.name()))
         .mapToInt(ColumnDefinition::id)

@@ -10,15 +10,9 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,7 +52,7 @@ class DocumentedExamplesTest {
         String key = file + "#" + numbers.merge(file, 1, Integer::sum);
         boolean varies = known.getOrDefault(key, "").startsWith("varies");
         List<String> setup = setup(file);
-        Optional<String> problem = run(warehouse.port(), setup, example, varies);
+        Optional<String> problem = ExampleRun.run(warehouse.port(), setup, example, varies);
         prepared += !setup.isEmpty() && problem.isEmpty() ? 1 : 0;
         problem.ifPresent(text -> failures.put(key, text));
         shapes += varies && problem.isEmpty() ? 1 : 0;
@@ -93,63 +87,6 @@ class DocumentedExamplesTest {
     return file == null
         ? List.of()
         : List.of(Files.readString(Path.of(file.toURI())).split(";\\s*\n"));
-  }
-
-  private static Optional<String> run(
-      int port, List<String> setup, JsonNode example, boolean varies) throws SQLException {
-    String text = example.path("sql").asString() + ";\n" + example.path("expected").asString();
-    Transcript transcript = Transcript.of(text.replaceAll(";\\s*;\n", ";\n"));
-    try (Connection connection =
-            DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/dev?user=admin&preferQueryMode=simple");
-        Statement statement = connection.createStatement()) {
-      for (String sql : setup) {
-        statement.execute(sql);
-      }
-      for (Transcript.Step step : transcript.steps()) {
-        Optional<String> problem = run(statement, step, varies);
-        if (problem.isPresent()) {
-          return Optional.of(step.sql() + "\n    " + problem.get());
-        }
-      }
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<String> run(Statement statement, Transcript.Step step, boolean varies) {
-    try {
-      boolean query = statement.execute(step.sql());
-      if (!step.error().isEmpty()) {
-        return Optional.of("no error, wanted: " + step.error());
-      }
-      if (!query || step.printed().isEmpty()) {
-        return Optional.empty();
-      }
-      List<List<String>> rows = rows(Objects.requireNonNull(statement.getResultSet()));
-      PrintedResult printed = PrintedResult.of(step.printed());
-      boolean ordered = step.sql().toLowerCase(Locale.ROOT).contains("order by");
-      boolean same = printed.isSame(rows, ordered) || varies && printed.hasSameShape(rows);
-      return same
-          ? Optional.empty()
-          : Optional.of("wanted " + printed.rows() + "\n    got " + rows);
-    } catch (SQLException e) {
-      String message = String.valueOf(e.getMessage());
-      boolean wanted = !step.error().isEmpty() && message.contains(step.error());
-      return wanted ? Optional.empty() : Optional.of(message.lines().findFirst().orElse(""));
-    }
-  }
-
-  private static List<List<String>> rows(ResultSet result) throws SQLException {
-    List<List<String>> rows = new ArrayList<>();
-    while (result.next()) {
-      List<String> row = new ArrayList<>();
-      for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
-        String cell = result.getString(column);
-        row.add(cell == null ? "" : cell);
-      }
-      rows.add(row);
-    }
-    return rows;
   }
 
   /// The lines `key: reason`.

@@ -54,7 +54,7 @@ record Transcript(List<Step> steps) {
       List<String> lines = new ArrayList<>();
       for (String line : printed) {
         if (line.strip().toUpperCase(java.util.Locale.ROOT).startsWith("ERROR:")) {
-          error = line.strip().substring("ERROR:".length()).strip();
+          error = line.strip().substring("ERROR:".length()).replaceAll(";$", "").strip();
         } else if (!line.isBlank() || !lines.isEmpty()) {
           lines.add(line);
         }
