@@ -15,6 +15,9 @@ final class S3Server implements AutoCloseable {
   static final S3Options.Keys KEYS =
       new S3Options.Keys("local-identity", "local-credential", Optional.empty());
 
+  /// Fewer than usual, since tests of failures wait for the last one.
+  private static final int ATTEMPTS = 3;
+
   private final S3Proxy proxy;
 
   S3Server(Path directory) throws Exception {
@@ -35,8 +38,13 @@ final class S3Server implements AutoCloseable {
 
   /// The address of a store below a prefix of the bucket.
   Optional<StoreAddress> store(String prefix) {
+    return store(prefix, endpoint());
+  }
+
+  /// The same by way of another endpoint.
+  Optional<StoreAddress> store(String prefix, URI endpoint) {
     S3Options options =
-        new S3Options(Optional.of(endpoint()), Optional.empty(), true, Optional.of(KEYS));
+        new S3Options(Optional.of(endpoint), Optional.empty(), true, Optional.of(KEYS), ATTEMPTS);
     return Optional.of(StoreAddress.parse("s3://warehouse/" + prefix, options));
   }
 

@@ -28,7 +28,11 @@ class SpillTest {
 
   @BeforeAll
   static void load() throws Exception {
+    // As a server leaves it that is killed in the middle of a query.
+    Files.createDirectories(directory.resolve("temp"));
+    Files.write(directory.resolve("temp").resolve("query-17.spill"), new byte[5_000]);
     warehouse = new TestWarehouse(directory);
+    assertThat(temporaryFiles()).as("left over by the process before").isZero();
     plenty = warehouse.connect("preferQueryMode", "simple");
     little = warehouse.connect("preferQueryMode", "simple");
     TestWarehouse.execute(plenty, "set enable_result_cache_for_session to off");
@@ -138,6 +142,27 @@ class SpillTest {
   void sorted_results_stay_in_order() throws Exception {
     String query = "select s, id from facts order by s desc nulls last, id";
     assertThat(TestWarehouse.rows(little, query)).isEqualTo(TestWarehouse.rows(plenty, query));
+  }
+
+  @Test
+  void a_disk_that_takes_nothing_fails_the_query_alone() throws Exception {
+    String query = "select * from facts order by s desc, x, id";
+    Path temporary = directory.resolve("temp");
+    Files.deleteIfExists(temporary);
+    Files.write(temporary, new byte[] {1});
+    try {
+      assertThatThrownBy(() -> TestWarehouse.rows(little, query))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("58030"))
+          .hasMessageContaining("could not write to temporary file in \"" + temporary + "\"")
+          .hasMessageContaining("Check that the server may write there.");
+      assertThat(TestWarehouse.rows(little, "select count(*) from facts")).containsExactly("40000");
+      assertThat(TestWarehouse.rows(plenty, query)).hasSize(40_000);
+    } finally {
+      Files.delete(temporary);
+    }
+    assertThat(TestWarehouse.rows(little, query)).hasSize(40_000);
+    assertThat(temporaryFiles()).isZero();
   }
 
   @Test

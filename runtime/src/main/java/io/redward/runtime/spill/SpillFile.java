@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,25 @@ public final class SpillFile implements AutoCloseable {
   private static final int HEAD_BYTES = 12;
 
   private final Path directory;
+  private final Opener opener;
   private @Nullable Path path;
   private @Nullable FileChannel channel;
   private long end;
 
+  /// Opens a file that has just been made.
+  interface Opener {
+    FileChannel open(Path file) throws IOException;
+  }
+
   public SpillFile(Path directory) {
+    this(
+        directory,
+        file -> FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  SpillFile(Path directory, Opener opener) {
     this.directory = directory;
+    this.opener = opener;
   }
 
   /// Removes what a process that was killed has left behind.
@@ -49,7 +63,7 @@ public final class SpillFile implements AutoCloseable {
 
   /// Appends a block and returns where it starts.
   ///
-  /// @throws SqlException DISK_FULL if it cannot be written
+  /// @throws SqlException DISK_FULL if there is no room for it, IO_ERROR if it cannot be written
   long append(byte[] block, int length) {
     CRC32C checksum = new CRC32C();
     checksum.update(block, 0, length);
@@ -62,15 +76,25 @@ public final class SpillFile implements AutoCloseable {
         write(file, head, start);
         write(file, ByteBuffer.wrap(block, 0, length), start + HEAD_BYTES);
       } catch (IOException e) {
-        throw new SqlException(
-                SqlState.DISK_FULL,
-                "could not write to temporary file in \"" + directory + "\": " + e.getMessage(),
-                e)
-            .withHint("Free space there or give the query more memory.");
+        throw failed(e);
       }
       end = start + HEAD_BYTES + length;
       return start;
     }
+  }
+
+  private SqlException failed(IOException cause) {
+    String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String what = "could not write to temporary file in \"" + directory + "\": ";
+    String lower = reason.toLowerCase(Locale.ROOT);
+    return lower.contains("no space left")
+            || lower.contains("quota exceeded")
+            || lower.contains("file too large")
+        ? new SqlException(SqlState.DISK_FULL, what + "disk full", cause)
+            .withDetail(reason)
+            .withHint("Free space there or give the query more memory with query_memory.")
+        : new SqlException(SqlState.IO_ERROR, what + reason, cause)
+            .withHint("Check that the server may write there.");
   }
 
   private static void write(FileChannel file, ByteBuffer bytes, long position) throws IOException {
@@ -85,8 +109,8 @@ public final class SpillFile implements AutoCloseable {
     if (open == null) {
       Files.createDirectories(directory);
       Path file = Files.createTempFile(directory, "query-", SUFFIX);
-      open = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
       path = file;
+      open = opener.open(file);
       channel = open;
     }
     return open;
@@ -139,14 +163,17 @@ public final class SpillFile implements AutoCloseable {
   @Override
   public synchronized void close() {
     try {
-      if (channel != null && path != null) {
+      if (channel != null) {
         channel.close();
+      }
+      if (path != null) {
         Files.deleteIfExists(path);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove " + path, e);
     } finally {
       channel = null;
+      path = null;
     }
   }
 }

@@ -8,6 +8,7 @@ import io.redward.storage.block.encoding.Encoding;
 import io.redward.storage.bytes.ByteReader;
 import io.redward.storage.bytes.Checksum;
 import io.redward.storage.bytes.MalformedBytesException;
+import io.redward.storage.bytes.UnknownVersionException;
 import io.redward.storage.table.Block;
 import io.redward.storage.table.RowsetSnapshot;
 
@@ -38,7 +39,7 @@ public final class BlockReader {
       throw new MalformedBytesException("checksum mismatch");
     }
     if (version != BlockFormat.VERSION) {
-      throw new MalformedBytesException("block version " + version + " is not known");
+      throw new UnknownVersionException("block", version);
     }
     if (form != physical.ordinal()
         || rowCount <= 0

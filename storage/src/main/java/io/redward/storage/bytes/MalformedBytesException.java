@@ -2,7 +2,7 @@ package io.redward.storage.bytes;
 
 /// Bytes that are not what the format says. Whoever knows which object they came from turns it into
 /// an error that names it.
-public final class MalformedBytesException extends RuntimeException {
+public class MalformedBytesException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public MalformedBytesException(String message) {

@@ -4,6 +4,7 @@ import io.redward.storage.bytes.ByteReader;
 import io.redward.storage.bytes.ByteWriter;
 import io.redward.storage.bytes.Checksum;
 import io.redward.storage.bytes.MalformedBytesException;
+import io.redward.storage.bytes.UnknownVersionException;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.rowset.RowsetFile;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ final class CommitFormat {
     }
     int found = in.readByte();
     if (found < 1 || found > version) {
-      throw new MalformedBytesException(kind + " version " + found + " is not known");
+      throw new UnknownVersionException(kind, found);
     }
     return new Body(found, in);
   }

@@ -3,6 +3,7 @@ package io.redward.storage.commit;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.storage.bytes.MalformedBytesException;
+import io.redward.storage.bytes.UnknownVersionException;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.objectstore.ObjectStore.ObjectSummary;
 import java.util.ArrayList;
@@ -229,6 +230,9 @@ final class CommitLog {
   }
 
   static SqlException damaged(String key, MalformedBytesException cause) {
+    if (cause instanceof UnknownVersionException later) {
+      return later.of("object \"" + key + "\"");
+    }
     return new SqlException(
             SqlState.DATA_CORRUPTED, "object \"" + key + "\" is damaged: " + cause.reason(), cause)
         .withHint("Restore the object from a backup.");

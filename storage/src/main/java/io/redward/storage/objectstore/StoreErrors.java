@@ -10,7 +10,8 @@ public final class StoreErrors {
   private StoreErrors() {}
 
   public static SqlException missing(String key) {
-    return new SqlException(SqlState.UNDEFINED_FILE, "object \"" + key + "\" is missing");
+    return new SqlException(SqlState.UNDEFINED_FILE, "object \"" + key + "\" is missing")
+        .withHint("Restore the object from a backup.");
   }
 
   public static SqlException truncated(String key, long wanted, long present) {
@@ -29,6 +30,7 @@ public final class StoreErrors {
           .withHint("Free some space on the volume of the data directory and try again.");
     }
     return new SqlException(
-        SqlState.IO_ERROR, "could not " + action + " \"" + key + "\": " + reason, cause);
+            SqlState.IO_ERROR, "could not " + action + " \"" + key + "\": " + reason, cause)
+        .withHint("Check the volume of the data directory and who may write to it.");
   }
 }

@@ -5,6 +5,7 @@ import io.redward.foundation.base.SqlState;
 import io.redward.storage.block.BlockReader;
 import io.redward.storage.block.Bounds;
 import io.redward.storage.bytes.MalformedBytesException;
+import io.redward.storage.bytes.UnknownVersionException;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.table.Block;
 import io.redward.storage.table.BlockSummary;
@@ -171,6 +172,9 @@ public final class RowsetFile {
         reference.isInline()
             ? "rowset " + reference.rowsetId() + " of table " + reference.tableId()
             : "object \"" + reference.objectKey() + "\"";
+    if (cause instanceof UnknownVersionException later) {
+      return later.of(object);
+    }
     return new SqlException(
             SqlState.DATA_CORRUPTED, object + " is damaged: " + place + ": " + reason, cause)
         .withHint("Restore the object from a backup; other tables are not affected.");

@@ -7,6 +7,7 @@ import io.redward.storage.bytes.ByteReader;
 import io.redward.storage.bytes.ByteWriter;
 import io.redward.storage.bytes.Checksum;
 import io.redward.storage.bytes.MalformedBytesException;
+import io.redward.storage.bytes.UnknownVersionException;
 import io.redward.storage.table.BlockSummary;
 import io.redward.storage.table.TableShape;
 import io.redward.storage.table.ValueBounds;
@@ -76,7 +77,7 @@ record RowsetFooter(
     }
     int version = in.readByte();
     if (version != VERSION && version != VERSION_WITHOUT_SAMPLES) {
-      throw new MalformedBytesException("rowset version " + version + " is not known");
+      throw new UnknownVersionException("rowset", version);
     }
     int rowCount = in.readInt();
     List<Integer> sortKey = new ArrayList<>();

@@ -28,7 +28,6 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 /// tell a repeated success from a defeat.
 public final class S3Connection implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 64;
-  private static final int ATTEMPTS = 8;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -89,7 +88,7 @@ public final class S3Connection implements AutoCloseable {
         retries.maxAttempts() == 1
             ? retries
             : retries.toBuilder()
-                .maxAttempts(ATTEMPTS)
+                .maxAttempts(options.attempts())
                 .throttlingBackoffStrategy(
                     software.amazon.awssdk.retries.api.BackoffStrategy.exponentialDelay(
                         Duration.ofMillis(100), LONGEST_PAUSE))

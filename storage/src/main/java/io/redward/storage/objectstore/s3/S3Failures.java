@@ -40,15 +40,16 @@ public final class S3Failures {
               .withHint("Free some space in the object store and try again.");
       default ->
           new SqlException(
-              SqlState.IO_ERROR,
-              what
-                  + firstLine(cause)
-                  + " ("
-                  + code
-                  + ", HTTP status "
-                  + answered.statusCode()
-                  + ")",
-              cause);
+                  SqlState.IO_ERROR,
+                  what
+                      + firstLine(cause)
+                      + " ("
+                      + code
+                      + ", HTTP status "
+                      + answered.statusCode()
+                      + ")",
+                  cause)
+              .withHint("Look at the object store's log, then try again.");
     };
   }
 
