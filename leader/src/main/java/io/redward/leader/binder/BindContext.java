@@ -65,6 +65,16 @@ public record BindContext(
     this(catalog, systemTables, session, statistics, parameterTypes, PastTables.NONE);
   }
 
+  /// The same against another catalog.
+  public BindContext over(Catalog other) {
+    return new BindContext(other, systemTables, session, statistics, parameterTypes, past);
+  }
+
+  /// The same for another session.
+  public BindContext within(SessionScope other) {
+    return new BindContext(catalog, systemTables, other, statistics, parameterTypes, past);
+  }
+
   public BindContext {
     parameterTypes = List.copyOf(parameterTypes);
   }

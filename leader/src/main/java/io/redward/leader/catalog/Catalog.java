@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// All that exists, as of one snapshot. Immutable and thread-safe. Names are exact: folding to
+/// All that exists, as of one snapshot. Immutable and thread-safe, but for one that writes down
+/// what is looked up in it ([CatalogReads]), which is one thread's. Names are exact: folding to
 /// lower case is the parser's.
 public final class Catalog {
   /// The oid of `rdsdb`, the owner of what the warehouse itself brings.
@@ -22,17 +24,42 @@ public final class Catalog {
   /// The name by which a session's temporary tables may be qualified.
   public static final String TEMPORARY_SCHEMA = "pg_temp";
 
-  private final Map<Integer, CatalogObject> byOid = new HashMap<>();
-  private final Map<String, Database> databases = new HashMap<>();
-  private final Map<String, User> users = new HashMap<>();
-  private final Map<String, Group> groups = new HashMap<>();
-  private final Policies policies = new Policies();
-  private final Map<Integer, Map<String, Schema>> schemas = new HashMap<>();
-  private final Map<Integer, Map<String, OwnedObject>> relations = new HashMap<>();
-  private final Map<Integer, List<Routine>> routines = new HashMap<>();
-  private final Map<Integer, Map<String, TableDefinition>> temporaryTables = new HashMap<>();
+  private final Map<Integer, CatalogObject> byOid;
+  private final Map<String, Database> databases;
+  private final Map<String, User> users;
+  private final Map<String, Group> groups;
+  private final Policies policies;
+  private final Map<Integer, Map<String, Schema>> schemas;
+  private final Map<Integer, Map<String, OwnedObject>> relations;
+  private final Map<Integer, List<Routine>> routines;
+  private final Map<Integer, Map<String, TableDefinition>> temporaryTables;
+
+  private final @Nullable CatalogReads reads;
+
+  private Catalog(Catalog original, CatalogReads reads) {
+    byOid = original.byOid;
+    databases = original.databases;
+    users = original.users;
+    groups = original.groups;
+    schemas = original.schemas;
+    relations = original.relations;
+    routines = original.routines;
+    temporaryTables = original.temporaryTables;
+    policies = original.policies;
+    this.reads = reads;
+  }
 
   Catalog(Collection<CatalogObject> objects) {
+    byOid = new HashMap<>();
+    databases = new HashMap<>();
+    users = new HashMap<>();
+    groups = new HashMap<>();
+    schemas = new HashMap<>();
+    relations = new HashMap<>();
+    routines = new HashMap<>();
+    temporaryTables = new HashMap<>();
+    policies = new Policies();
+    reads = null;
     for (CatalogObject object : objects) {
       byOid.put(object.oid(), object);
       switch (object) {
@@ -65,117 +92,158 @@ public final class Catalog {
   }
 
   public Optional<CatalogObject> object(int oid) {
-    return Optional.ofNullable(byOid.get(oid));
+    return noted(catalog -> catalog.object(oid), Optional.ofNullable(byOid.get(oid)));
   }
 
   public Optional<Database> database(String name) {
-    return Optional.ofNullable(databases.get(name));
+    return noted(catalog -> catalog.database(name), Optional.ofNullable(databases.get(name)));
   }
 
   public Optional<Schema> schema(int databaseOid, String name) {
-    return Optional.ofNullable(schemas.getOrDefault(databaseOid, Map.of()).get(name));
+    return noted(
+        catalog -> catalog.schema(databaseOid, name),
+        Optional.ofNullable(schemas.getOrDefault(databaseOid, Map.of()).get(name)));
   }
 
   /// A table or view that is not temporary.
   public Optional<OwnedObject> relation(int schemaOid, String name) {
-    return Optional.ofNullable(relations.getOrDefault(schemaOid, Map.of()).get(name));
+    return noted(
+        catalog -> catalog.relation(schemaOid, name),
+        Optional.ofNullable(relations.getOrDefault(schemaOid, Map.of()).get(name)));
   }
 
   /// All functions and procedures of a schema, by oid.
   public List<Routine> routines(int schemaOid) {
-    return sorted(routines.getOrDefault(schemaOid, List.of()).stream());
+    return noted(
+        catalog -> catalog.routines(schemaOid),
+        sorted(routines.getOrDefault(schemaOid, List.of()).stream()));
   }
 
   /// The functions and procedures of one name, by oid.
   public List<Routine> routines(int schemaOid, String name) {
-    return sorted(
-        routines.getOrDefault(schemaOid, List.of()).stream().filter(r -> r.name().equals(name)));
+    return noted(
+        catalog -> catalog.routines(schemaOid, name),
+        sorted(
+            routines.getOrDefault(schemaOid, List.of()).stream()
+                .filter(r -> r.name().equals(name))));
   }
 
   /// A temporary table of a session.
   public Optional<TableDefinition> temporaryTable(int session, String name) {
-    return Optional.ofNullable(temporaryTables.getOrDefault(session, Map.of()).get(name));
+    return noted(
+        catalog -> catalog.temporaryTable(session, name),
+        Optional.ofNullable(temporaryTables.getOrDefault(session, Map.of()).get(name)));
   }
 
   /// The table of this oid, temporary or not.
   public Optional<TableDefinition> table(int oid) {
-    return typed(oid, TableDefinition.class);
+    return noted(catalog -> catalog.table(oid), typed(oid, TableDefinition.class));
   }
 
   public Optional<ViewDefinition> view(int oid) {
-    return typed(oid, ViewDefinition.class);
+    return noted(catalog -> catalog.view(oid), typed(oid, ViewDefinition.class));
   }
 
   public Optional<Schema> schema(int oid) {
-    return typed(oid, Schema.class);
+    return noted(catalog -> catalog.schema(oid), typed(oid, Schema.class));
   }
 
   public Optional<User> user(String name) {
-    return Optional.ofNullable(users.get(name));
+    return noted(catalog -> catalog.user(name), Optional.ofNullable(users.get(name)));
   }
 
   public Optional<User> user(int oid) {
-    return typed(oid, User.class);
+    return noted(catalog -> catalog.user(oid), typed(oid, User.class));
   }
 
   /// The policies and where they are attached.
   public Policies policies() {
-    return policies;
+    return noted(catalog -> catalog.policies(), policies);
   }
 
   public Optional<Group> group(String name) {
-    return Optional.ofNullable(groups.get(name));
+    return noted(catalog -> catalog.group(name), Optional.ofNullable(groups.get(name)));
   }
 
   /// All databases, by oid.
   public List<Database> databases() {
-    return sorted(databases.values().stream());
+    return noted(catalog -> catalog.databases(), sorted(databases.values().stream()));
   }
 
   /// All schemas of a database, by oid.
   public List<Schema> schemas(int databaseOid) {
-    return sorted(schemas.getOrDefault(databaseOid, Map.of()).values().stream());
+    return noted(
+        catalog -> catalog.schemas(databaseOid),
+        sorted(schemas.getOrDefault(databaseOid, Map.of()).values().stream()));
   }
 
   /// All tables and views of a schema that are not temporary, by oid.
   public List<OwnedObject> relations(int schemaOid) {
-    return sorted(relations.getOrDefault(schemaOid, Map.of()).values().stream());
+    return noted(
+        catalog -> catalog.relations(schemaOid),
+        sorted(relations.getOrDefault(schemaOid, Map.of()).values().stream()));
   }
 
   /// All temporary tables of a session, by oid.
   public List<TableDefinition> temporaryTables(int session) {
-    return sorted(temporaryTables.getOrDefault(session, Map.of()).values().stream());
+    return noted(
+        catalog -> catalog.temporaryTables(session),
+        sorted(temporaryTables.getOrDefault(session, Map.of()).values().stream()));
   }
 
   /// All temporary tables of all sessions, by oid.
   public List<TableDefinition> temporaryTables() {
-    return sorted(temporaryTables.values().stream().flatMap(tables -> tables.values().stream()));
+    return noted(
+        catalog -> catalog.temporaryTables(),
+        sorted(temporaryTables.values().stream().flatMap(tables -> tables.values().stream())));
   }
 
   public List<User> users() {
-    return sorted(users.values().stream());
+    return noted(catalog -> catalog.users(), sorted(users.values().stream()));
   }
 
   public List<Group> groups() {
-    return sorted(groups.values().stream());
+    return noted(catalog -> catalog.groups(), sorted(groups.values().stream()));
   }
 
   /// Every object, by oid.
   public List<CatalogObject> objects() {
-    return sorted(byOid.values().stream());
+    return noted(catalog -> catalog.objects(), sorted(byOid.values().stream()));
   }
 
   /// The highest oid in use.
   public int highestOid() {
-    return byOid.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+    return noted(
+        catalog -> catalog.highestOid(),
+        byOid.keySet().stream().mapToInt(Integer::intValue).max().orElse(0));
   }
 
   /// Views, materialized ones too, that read the table or view, directly.
   public List<OwnedObject> dependents(int oid) {
-    return sorted(
-        byOid.values().stream()
-            .filter(object -> dependencies(object).contains(oid))
-            .map(OwnedObject.class::cast));
+    return noted(
+        catalog -> catalog.dependents(oid),
+        sorted(
+            byOid.values().stream()
+                .filter(object -> dependencies(object).contains(oid))
+                .map(OwnedObject.class::cast)));
+  }
+
+  /// The same catalog; what is looked up in it goes into `reads`.
+  public Catalog recordingInto(CatalogReads reads) {
+    return new Catalog(this, reads);
+  }
+
+  /// To write down what is looked up.
+  public CatalogReads newReads() {
+    return new CatalogReads(this);
+  }
+
+  private <T> T noted(Function<Catalog, Object> lookup, T answer) {
+    CatalogReads known = reads;
+    if (known != null) {
+      known.add(lookup, answer);
+    }
+    return answer;
   }
 
   private static List<Integer> dependencies(CatalogObject object) {

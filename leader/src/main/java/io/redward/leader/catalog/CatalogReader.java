@@ -16,6 +16,7 @@ public final class CatalogReader {
   private record Parsed(byte[] bytes, CatalogObject object) {}
 
   private Map<String, Parsed> parsed = Map.of();
+  private Map<String, Parsed> lastParsed = Map.of();
   private Catalog last = new Catalog(List.of());
   private long lastVersion = Long.MIN_VALUE;
   private Catalog lastPrivate = new Catalog(List.of());
@@ -54,7 +55,13 @@ public final class CatalogReader {
               objects.add(entry.object());
             });
     parsed = read;
-    return new Catalog(objects);
+    if (view.entryVersion() < 0) {
+      return new Catalog(objects);
+    }
+    // Entries of others have changed, not the catalog.
+    boolean same = read.equals(lastParsed);
+    lastParsed = read;
+    return same ? last : new Catalog(objects);
   }
 
   private static CatalogObject parse(String key, byte[] bytes) {

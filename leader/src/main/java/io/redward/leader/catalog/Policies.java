@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Which policies hold for whom: as of one catalog. Immutable once filled.
 public final class Policies {
@@ -23,6 +25,19 @@ public final class Policies {
       case RowSecurity security -> rowSecurity.put(security.relationOid(), security);
       case OwnedObject _, User _, Group _ -> {}
     }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Policies that
+        && attachments.equals(that.attachments)
+        && rowSecurity.equals(that.rowSecurity)
+        && policies.equals(that.policies);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(attachments, rowSecurity, policies);
   }
 
   /// A policy of a database by name.

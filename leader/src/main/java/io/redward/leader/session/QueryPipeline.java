@@ -8,6 +8,7 @@ import io.redward.leader.binder.BindContext;
 import io.redward.leader.binder.Binder;
 import io.redward.leader.binder.BoundStatement;
 import io.redward.leader.binder.Recursion;
+import io.redward.leader.catalog.CatalogReads;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.optimizer.LogicalText;
 import io.redward.leader.optimizer.Optimizer;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.calcite.rel.RelNode;
 
 /// One query's way, stage by stage; a newcomer reads this first.
@@ -47,6 +49,7 @@ final class QueryPipeline {
 
   private final Optimizer optimizer;
   private final PlanCache cache = new PlanCache();
+  private final AtomicLong numbers = new AtomicLong();
 
   /// Words of texts seen lately, so that a prepared statement is not cut into them each time.
   private final Cache<Written, Optional<String>> words =
@@ -73,8 +76,7 @@ final class QueryPipeline {
         new PlanCache.Key(
             statement.get(),
             temporary ? session : session.withoutProcess(),
-            context.parameterTypes(),
-            System.identityHashCode(context.catalog())));
+            context.parameterTypes()));
   }
 
   /// Words and literals of a statement; empty if it names a moment by a word.
@@ -92,10 +94,11 @@ final class QueryPipeline {
   StatementPlan plan(
       PlanCache.Key key, Statement statement, BindContext context, Snapshot snapshot) {
     return cache
-        .find(key, snapshot)
+        .find(key, context.catalog(), snapshot)
         .orElseGet(
             () -> {
-              StatementPlan plan = planAnew(statement, context, snapshot);
+              // Bound as the key says, for all sessions that it stands for.
+              StatementPlan plan = planAnew(statement, context.within(key.session()), snapshot);
               if (plan.reusable()) {
                 cache.put(key, plan);
               }
@@ -104,7 +107,9 @@ final class QueryPipeline {
   }
 
   /// Plans without looking at or filling the cache.
-  StatementPlan planAnew(Statement statement, BindContext context, Snapshot snapshot) {
+  StatementPlan planAnew(Statement statement, BindContext given, Snapshot snapshot) {
+    CatalogReads reads = given.catalog().newReads();
+    BindContext context = given.over(given.catalog().recordingInto(reads));
     PlannerContext planner = PlannerContext.create();
     BoundStatement bound =
         StageTimes.time(Stage.BIND, () -> Binder.bind(statement, context, planner));
@@ -123,7 +128,9 @@ final class QueryPipeline {
         columns(bound, planned.plan()),
         isReusable(bound.references(), context),
         rowCounts,
-        bound.references().recursions().stream().map(r -> recursion(r, planner)).toList());
+        bound.references().recursions().stream().map(r -> recursion(r, planner)).toList(),
+        reads,
+        numbers.incrementAndGet());
   }
 
   private StatementPlan.RecursionPlan recursion(Recursion recursion, PlannerContext planner) {

@@ -248,7 +248,7 @@ final class QueryRunner {
     results.columns(plan.columns());
     Optional<ResultCache.Key> known =
         key.filter(_ -> mayReuseResult(plan))
-            .map(k -> new ResultCache.Key(k, parameters, plan.versions(snapshot)));
+            .map(k -> new ResultCache.Key(k, plan.number(), parameters, plan.versions(snapshot)));
     long rows =
         known.isPresent()
             ? selectCached(known.get(), plan, parameters, snapshot)

@@ -23,9 +23,11 @@ final class ResultCache {
   /// What a result is found by.
   ///
   /// @param plan statement and session
+  /// @param number of the plan: another one where the statement means something else
   /// @param parameters the client's values
   /// @param versions of the contents of the tables read, by oid
-  record Key(PlanCache.Key plan, List<Constant> parameters, Map<Integer, Long> versions) {
+  record Key(
+      PlanCache.Key plan, long number, List<Constant> parameters, Map<Integer, Long> versions) {
     Key {
       parameters = List.copyOf(parameters);
       versions = Map.copyOf(versions);

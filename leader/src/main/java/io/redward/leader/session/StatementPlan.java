@@ -2,6 +2,7 @@ package io.redward.leader.session;
 
 import io.redward.leader.binder.BoundStatement;
 import io.redward.leader.binder.Recursion;
+import io.redward.leader.catalog.CatalogReads;
 import io.redward.leader.physical.PlannedQuery;
 import io.redward.storage.table.Snapshot;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ import java.util.Map;
 /// @param reusable whether the same text means the same again: not where it reads system tables,
 ///     which are made on demand, or turns a word such as 'today' into a value
 /// @param recursions run first, in this order
+/// @param reads what the plan was made of, of the catalog
+/// @param number tells it from all other plans
 /// @param rowCounts rows each table had when the plan was made, by table oid
 record StatementPlan(
     BoundStatement bound,
@@ -21,7 +24,9 @@ record StatementPlan(
     List<ResultColumn> columns,
     boolean reusable,
     Map<Integer, Long> rowCounts,
-    List<RecursionPlan> recursions) {
+    List<RecursionPlan> recursions,
+    CatalogReads reads,
+    long number) {
   /// A recursive query to be run before.
   record RecursionPlan(Recursion recursion, PlannedQuery anchor, PlannedQuery step) {}
 
