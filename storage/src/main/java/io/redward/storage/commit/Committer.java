@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class Committer {
   private final Certifier certifier = new Certifier(folds, recent, new Conflicts(activity));
   private final BiConsumer<Superblock, Superblock> published;
   private final LongSupplier oldestActiveVersion;
+  private final Consumer<Superblock> gate;
   private final UUID writer = UUID.randomUUID();
   private final ReentrantLock lock = new ReentrantLock();
   private final ConcurrentLinkedQueue<Pending> waiting = new ConcurrentLinkedQueue<>();
@@ -53,11 +55,14 @@ public final class Committer {
   ///
   /// @param published told of every new state and the one before it, in order, under the lock
   /// @param oldestActiveVersion of the states that open transactions started on
+  /// @param gate throws if nothing may be committed on top of the newest state
   public Committer(
       ObjectStore store,
       CommitPolicy policy,
       BiConsumer<Superblock, Superblock> published,
-      LongSupplier oldestActiveVersion) {
+      LongSupplier oldestActiveVersion,
+      Consumer<Superblock> gate) {
+    this.gate = gate;
     log = new CommitLog(store, policy);
     this.policy = policy;
     if (policy.shared()) {
@@ -89,6 +94,21 @@ public final class Committer {
     } finally {
       unlock();
     }
+  }
+
+  /// The newest state that anybody has committed by now.
+  ///
+  /// @throws SqlException if the store does not answer, or the log is damaged
+  public Superblock newest() {
+    if (policy.shared()) {
+      lock.lock();
+      try {
+        catchUp();
+      } finally {
+        unlock();
+      }
+    }
+    return current;
   }
 
   public Superblock current() {
@@ -227,6 +247,7 @@ public final class Committer {
       uncertain = false;
     }
     while (true) {
+      gate.accept(current);
       recent.dropStaged();
       folds.dropStaged();
       long position = current.version() + 1;

@@ -9,23 +9,23 @@ import java.util.function.LongSupplier;
 /// @param millis of the wall clock
 public record LogClock(LongSupplier nanos, LongSupplier millis) {
   /// What both clocks showed.
-  record Reading(long nanos, long millis) {}
+  public record Reading(long nanos, long millis) {}
 
   public static LogClock system() {
     return new LogClock(System::nanoTime, System::currentTimeMillis);
   }
 
-  Reading now() {
+  public Reading now() {
     return new Reading(nanos.getAsLong(), millis.getAsLong());
   }
 
   /// Milliseconds since `then`, rather too many than too few.
-  long atMostSince(Reading then) {
+  public long atMostSince(Reading then) {
     return Math.max(byNanos(then), millis.getAsLong() - then.millis());
   }
 
   /// Milliseconds since `then`, rather too few than too many.
-  long atLeastSince(Reading then) {
+  public long atLeastSince(Reading then) {
     return Math.min(byNanos(then), millis.getAsLong() - then.millis());
   }
 

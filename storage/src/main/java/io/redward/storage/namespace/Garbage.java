@@ -2,6 +2,7 @@ package io.redward.storage.namespace;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.storage.commit.CommitPolicy;
+import io.redward.storage.commit.LogClock;
 import io.redward.storage.commit.SavedStates;
 import io.redward.storage.commit.Superblock;
 import io.redward.storage.commit.TableState;
@@ -22,6 +23,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +33,10 @@ import org.slf4j.LoggerFactory;
 /// An object that a state no longer refers to is **dropped**. It is deleted when all of these hold:
 ///
 /// 1. it was dropped longer ago than the policy's retention (and some grace, for clocks differ), so
-///    that neither the history nor a query of another process can ask for it;
-/// 2. no state from before it was dropped is in use in this process: held by a snapshot, a query or
-///    a transaction, whoever handed it out;
+///    that the history cannot ask for it, and so long ago that other processes have renewed their
+///    leases since;
+/// 2. no state from before it was dropped is in use: in this process, held by a snapshot, a query
+///    or a transaction, whoever handed it out; or in another one, as its lease says ([Lease]);
 /// 3. the newest state does not refer to it, as it does when a clone or a restored table shares it;
 /// 4. no saved snapshot refers to it.
 ///
@@ -62,7 +65,8 @@ final class Garbage {
   private record InUse(long version, WeakReference<Superblock> state) {}
 
   /// @param version of the first state that does not refer to it
-  private record Dropped(long version, Instant since) {}
+  /// @param noticed when this process learnt of it
+  private record Dropped(long version, Instant since, LogClock.Reading noticed) {}
 
   /// Keeps what a state refers to while somebody holds on to the state.
   synchronized void hold(Superblock state) {
@@ -88,7 +92,7 @@ final class Garbage {
       for (String key : gone) {
         // The last drop counts: a clone may have kept it longer.
         dropped.remove(key);
-        dropped.put(key, new Dropped(after.version(), since));
+        dropped.put(key, new Dropped(after.version(), since, policy.clock().now()));
       }
     }
   }
@@ -109,16 +113,30 @@ final class Garbage {
   /// True if there may be something to delete.
   synchronized boolean isDue() {
     Iterator<Dropped> first = dropped.values().iterator();
-    return first.hasNext() && isOver(first.next().since());
+    // Where others' leases must be read it is not looked at every commit.
+    return !policy.shared() && first.hasNext() && isOver(first.next().since());
   }
 
   /// Deletes what nobody can see any more.
   ///
-  /// @param newest gives the newest state
-  void collect(Supplier<Superblock> newest) {
-    syncSnapshots(newest.get());
-    List<String> candidates = candidates();
-    Superblock current = newest.get();
+  /// @param known the state that this process knows
+  /// @param newest finds out the newest state; asked after `others`, for what they let go of before
+  ///     they said so may be in a state that they have committed
+  /// @param others gives the oldest version that other processes use
+  void collect(Superblock known, Supplier<Superblock> newest, LongSupplier others) {
+    syncSnapshots(known);
+    if (candidates(Long.MAX_VALUE).isEmpty()) {
+      return;
+    }
+    List<String> candidates;
+    Superblock current;
+    try {
+      candidates = candidates(others.getAsLong());
+      current = newest.get();
+    } catch (SqlException e) {
+      LOGGER.warn("nothing is collected while the store does not answer: {}", e.message());
+      return;
+    }
     if (!syncSnapshots(current) || candidates.isEmpty()) {
       return;
     }
@@ -134,13 +152,18 @@ final class Garbage {
     }
   }
 
-  private synchronized List<String> candidates() {
+  /// Version of the oldest state that may be in use in this process.
+  synchronized long oldestInUse() {
     inUse.removeIf(held -> held.state().get() == null);
-    long oldest = inUse.stream().mapToLong(InUse::version).min().orElse(Long.MAX_VALUE);
+    return inUse.stream().mapToLong(InUse::version).min().orElse(Long.MAX_VALUE);
+  }
+
+  private synchronized List<String> candidates(long oldestOfOthers) {
+    long oldest = Math.min(oldestOfOthers, oldestInUse());
     List<String> candidates = new ArrayList<>();
     dropped.forEach(
         (key, drop) -> {
-          if (drop.version() <= oldest && isOver(drop.since())) {
+          if (drop.version() <= oldest && isOver(drop.since()) && isKnown(drop.noticed())) {
             candidates.add(key);
           }
         });
@@ -175,13 +198,14 @@ final class Garbage {
       return false;
     }
     Instant now = now();
+    LogClock.Reading clock = policy.clock().now();
     for (String object : List.copyOf(pinned.keySet())) {
       if (!present.contains(object)) {
         delete(object);
         Set<String> keys = pinned.getOrDefault(object, Set.of());
         pinned.remove(object);
         synchronized (this) {
-          keys.forEach(key -> dropped.putIfAbsent(key, new Dropped(current.version(), now)));
+          keys.forEach(key -> dropped.putIfAbsent(key, new Dropped(current.version(), now, clock)));
         }
       }
     }
@@ -200,7 +224,7 @@ final class Garbage {
     pinned.values().forEach(referenced::addAll);
     for (ObjectSummary object : store.list("data/")) {
       boolean stranger =
-          policy.retention().isZero() || !policy.shared() && isNewer(object.key(), current);
+          !policy.shared() && (policy.retention().isZero() || isNewer(object.key(), current));
       if (stranger && !referenced.contains(object.key())) {
         delete(object.key());
       }
@@ -213,7 +237,7 @@ final class Garbage {
   }
 
   private boolean isLeftOver(Instant modified) {
-    return !policy.shared() || isOver(modified);
+    return !policy.shared() || modified.plus(leftOverAfter()).isBefore(now());
   }
 
   /// True if a rowset was never committed, as its number tells.
@@ -253,7 +277,7 @@ final class Garbage {
       }
     }
     synchronized (this) {
-      Dropped longAgo = new Dropped(0, Instant.EPOCH);
+      Dropped longAgo = new Dropped(start.version(), Instant.EPOCH, policy.clock().now());
       nobodys.forEach(key -> dropped.putIfAbsent(key, longAgo));
       recalled.dropped.forEach(dropped::putIfAbsent);
     }
@@ -271,6 +295,18 @@ final class Garbage {
   private boolean isOver(Instant since) {
     Duration kept = policy.retention();
     return kept.isZero() || since.plus(kept).plus(GRACE).isBefore(now());
+  }
+
+  /// True once every other process has said since then which versions it uses, or has lost its
+  /// lease: what their leases say now is from after the drop.
+  private boolean isKnown(LogClock.Reading noticed) {
+    return !policy.shared()
+        || policy.clock().atLeastSince(noticed) > 2 * policy.leaseTerm().toMillis();
+  }
+
+  /// How long what nobody refers to stays in a shared store: its transaction may yet commit.
+  Duration leftOverAfter() {
+    return policy.retention().plus(GRACE);
   }
 
   void delete(String key) {

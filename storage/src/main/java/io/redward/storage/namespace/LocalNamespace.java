@@ -47,6 +47,9 @@ public final class LocalNamespace implements Namespace {
   private final StorageOptions options;
   private final BlockAccess blocks;
   private final Garbage garbage;
+  private final Lease lease;
+  private final LeaseWatch others;
+  private final LeaseKeeper leaseKeeper;
   private final Committer committer;
   private final Maintenance maintenance;
   private final RowsetIds rowsetIds;
@@ -63,7 +66,15 @@ public final class LocalNamespace implements Namespace {
     EncryptedObjectStore.requireReadable(store);
     blocks = new BlockAccess(options.cache());
     garbage = new Garbage(store, options.commits());
-    committer = new Committer(store, options.commits(), this::published, this::oldestActiveVersion);
+    lease = new Lease(store, options.commits());
+    others = new LeaseWatch(store, options.commits(), lease);
+    committer =
+        new Committer(
+            store,
+            options.commits(),
+            this::published,
+            this::oldestActiveVersion,
+            lease::requireEntry);
     if (options.commits().shared() && committer.current().version() == 0) {
       RaceProbe.run(store);
     }
@@ -71,6 +82,13 @@ public final class LocalNamespace implements Namespace {
     rowsetIds = new RowsetIds(store, options.commits(), committer.current().maxRowsetId());
     history = new StoredHistory(this, store);
     maintenance = new Maintenance(this, options);
+    try {
+      lease.acquire(committer, committer.current().version());
+    } catch (RuntimeException | Error e) {
+      maintenance.close();
+      throw e;
+    }
+    leaseKeeper = LeaseKeeper.start(options.commits(), this::tendLease);
     keeper = new CacheKeeper(options.cache(), blocks, committer.current(), maintenance::pause);
   }
 
@@ -116,13 +134,17 @@ public final class LocalNamespace implements Namespace {
 
   @Override
   public Snapshot snapshot() {
+    Tenure tenure = lease.tenure();
+    tenure.check();
     committer.refresh();
     Superblock current = committer.current();
-    return snapshot(current, current);
+    return snapshot(current, current, tenure);
   }
 
   @Override
   public WriteTransaction begin(Isolation isolation, TransactionOwner owner) {
+    Tenure tenure = lease.tenure();
+    tenure.check();
     committer.refresh();
     // Registered before its base is certain, so that nothing is forgotten that it may ask about.
     while (true) {
@@ -131,7 +153,8 @@ public final class LocalNamespace implements Namespace {
               owner,
               isolation,
               isolation == Isolation.SERIALIZABLE ? new ReadSet() : Origin.WAREHOUSE.reads());
-      StoredTransaction transaction = new StoredTransaction(this, committer.current(), origin);
+      StoredTransaction transaction =
+          new StoredTransaction(this, committer.current(), origin, tenure);
       active.add(transaction);
       if (transaction.base() == committer.current()) {
         return transaction;
@@ -203,9 +226,11 @@ public final class LocalNamespace implements Namespace {
     }
     keeper.close();
     blocks.close();
+    leaseKeeper.close();
     maintenance.close();
+    collectGarbage();
+    lease.release(committer);
     committer.close();
-    garbage.collect(committer::current);
     store.close();
     release.run();
   }
@@ -216,12 +241,27 @@ public final class LocalNamespace implements Namespace {
     return committer.current();
   }
 
+  /// Renews the lease, and says which states are in use.
+  void tendLease() {
+    long newest = committer.current().version();
+    lease.tend(committer, Math.min(newest, garbage.oldestInUse()));
+  }
+
+  Tenure tenure() {
+    return lease.tenure();
+  }
+
+  void collectGarbage() {
+    garbage.collect(committer.current(), committer::newest, () -> others.oldestVersion(committer));
+  }
+
   StoredHistory storedHistory() {
     return history;
   }
 
-  Snapshot snapshot(Superblock superblock, Superblock anchor) {
-    return new StoredSnapshot(superblock, anchor, blocks);
+  /// @param tenure as it was before the superblock was asked for
+  Snapshot snapshot(Superblock superblock, Superblock anchor, Tenure tenure) {
+    return new StoredSnapshot(superblock, anchor, blocks, tenure);
   }
 
   long nextPrivateContentVersion() {
@@ -243,7 +283,7 @@ public final class LocalNamespace implements Namespace {
     // Other processes take objects that nobody refers to for left-overs after a while.
     if (policy.shared()
         && !staged.rowsets().isEmpty()
-        && wallMillis() - staged.sinceMillis() > policy.retention().toMillis() / 2) {
+        && wallMillis() - staged.sinceMillis() > garbage.leftOverAfter().toMillis() / 2) {
       throw new SqlException(
               SqlState.SERIALIZATION_FAILURE,
               "the transaction has been open too long to be committed")

@@ -71,7 +71,7 @@ final class Maintenance implements Housekeeping {
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     start = namespace.committer().current();
-    if (!options.commits().retention().isZero()) {
+    if (options.commits().shared() || !options.commits().retention().isZero()) {
       Future<?> unused =
           thread.scheduleWithFixedDelay(
               this::lookAfterHistory, HISTORY_SECONDS, HISTORY_SECONDS, TimeUnit.SECONDS);
@@ -264,13 +264,14 @@ final class Maintenance implements Housekeeping {
 
   private void collect() {
     Superblock from = start;
-    if (from != null && !options.commits().retention().isZero()) {
+    boolean remembers = options.commits().shared() || !options.commits().retention().isZero();
+    if (from != null && remembers) {
       namespace
           .garbage()
           .recallDropped(from, step -> namespace.committer().history().forEach(from, step));
     }
     start = null;
-    namespace.garbage().collect(namespace.committer()::current);
+    namespace.collectGarbage();
   }
 
   private void checkpoint() {

@@ -41,6 +41,8 @@ final class StoredHistory implements History {
 
   @Override
   public Snapshot at(long version) {
+    Tenure tenure = namespace.tenure();
+    tenure.check();
     Superblock current = namespace.committer().current();
     WeakReference<Superblock> kept = known.get(version);
     Superblock state = kept == null ? null : kept.get();
@@ -50,7 +52,7 @@ final class StoredHistory implements History {
       known.values().removeIf(reference -> reference.get() == null);
       known.put(version, new WeakReference<>(state));
     }
-    return namespace.snapshot(state, state);
+    return namespace.snapshot(state, state, tenure);
   }
 
   @Override
@@ -67,12 +69,14 @@ final class StoredHistory implements History {
 
   @Override
   public Snapshot open(SavedSnapshot snapshot) {
+    Tenure tenure = namespace.tenure();
+    tenure.check();
     // What is dropped while this is held stays until `state` is known to be in use.
     Superblock current = namespace.newest();
     try {
       Superblock state = SavedStates.read(store, snapshot.object());
       namespace.garbage().hold(state);
-      return namespace.snapshot(state, state);
+      return namespace.snapshot(state, state, tenure);
     } finally {
       Reference.reachabilityFence(current);
     }

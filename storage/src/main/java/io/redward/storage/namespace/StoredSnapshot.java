@@ -27,9 +27,12 @@ final class StoredSnapshot implements Snapshot {
   private final Superblock anchor;
 
   private final BlockAccess blocks;
+  private final Tenure tenure;
 
   /// @param anchor the published superblock that `superblock` is or was derived from
-  StoredSnapshot(Superblock superblock, Superblock anchor, BlockAccess blocks) {
+  /// @param tenure under which it may be read
+  StoredSnapshot(Superblock superblock, Superblock anchor, BlockAccess blocks, Tenure tenure) {
+    this.tenure = tenure;
     this.superblock = superblock;
     this.anchor = anchor;
     this.blocks = blocks;
@@ -173,6 +176,7 @@ final class StoredSnapshot implements Snapshot {
 
     @Override
     public Block block(int columnId, int block) {
+      snapshot.tenure.check();
       return snapshot.blocks.get(
           new BlockKey(state.rowsetId(), columnId, block),
           () -> state.file().readBlock(columnId, block));

@@ -3,6 +3,7 @@ package io.redward.storage.namespace;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.batch.Batch;
 import io.redward.storage.commit.Changes;
+import io.redward.storage.commit.LeaseFormat;
 import io.redward.storage.commit.Origin;
 import io.redward.storage.commit.RowsetState;
 import io.redward.storage.commit.Superblock;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredTransaction implements WriteTransaction {
   private final LocalNamespace namespace;
   private final Origin origin;
+  private final Tenure tenure;
   private final long begunMillis;
   /// Null once the transaction has ended: whoever keeps it must not keep old objects from being
   /// collected.
@@ -45,7 +47,8 @@ final class StoredTransaction implements WriteTransaction {
   private @Nullable Superblock seen;
   private boolean ended;
 
-  StoredTransaction(LocalNamespace namespace, Superblock base, Origin origin) {
+  StoredTransaction(LocalNamespace namespace, Superblock base, Origin origin, Tenure tenure) {
+    this.tenure = tenure;
     this.namespace = namespace;
     this.origin = origin;
     begunMillis = namespace.wallMillis();
@@ -81,7 +84,7 @@ final class StoredTransaction implements WriteTransaction {
                 : start.apply(changes, start.version(), namespace.nextPrivateContentVersion());
         seen = state;
       }
-      known = namespace.snapshot(state, start);
+      known = namespace.snapshot(state, start, tenure);
       view = known;
     }
     return known;
@@ -89,7 +92,7 @@ final class StoredTransaction implements WriteTransaction {
 
   @Override
   public synchronized Snapshot entries() {
-    return changes.hasEntries() ? view() : namespace.snapshot(base(), base());
+    return changes.hasEntries() ? view() : namespace.snapshot(base(), base(), tenure);
   }
 
   @Override
@@ -209,13 +212,15 @@ final class StoredTransaction implements WriteTransaction {
     for (RowsetState rowset : moved) {
       changes.giveAway(new Changes.RowsetKey(sourceTable, rowset.rowsetId()));
     }
-    sources.add(namespace.snapshot(base(), base()));
+    sources.add(namespace.snapshot(base(), base(), tenure));
     changed();
     return true;
   }
 
   @Override
-  public synchronized void restore(Snapshot source, Predicate<String> kept) {
+  public synchronized void restore(Snapshot source, Predicate<String> keptEntries) {
+    // Who uses the namespace is none of the past's business.
+    Predicate<String> kept = keptEntries.or(key -> key.startsWith(LeaseFormat.ENTRY));
     checkActive();
     Superblock state = StoredSnapshot.stateOf(source);
     Snapshot now = view();
@@ -256,10 +261,20 @@ final class StoredTransaction implements WriteTransaction {
         }
         return OptionalLong.empty();
       }
+      checkTenure();
       LocalNamespace.Staged written = new LocalNamespace.Staged(staged, begunMillis);
       return OptionalLong.of(namespace.commit(changes, base(), origin, written));
     } finally {
       release();
+    }
+  }
+
+  private void checkTenure() {
+    try {
+      tenure.check();
+    } catch (SqlException e) {
+      namespace.discard(staged);
+      throw e;
     }
   }
 

@@ -81,7 +81,8 @@ final class AmbiguousCommitTest {
   private Void runProcess(int process) throws InterruptedException, ExecutionException {
     ChaosObjectStore store = new ChaosObjectStore(disk, 17 + process);
     CommitPolicy policy = CommitPolicy.sharedWithOthers().withPause(Duration.ZERO);
-    Committer committer = new Committer(store, policy, (before, after) -> {}, () -> Long.MAX_VALUE);
+    Committer committer =
+        new Committer(store, policy, (before, after) -> {}, () -> Long.MAX_VALUE, newest -> {});
     store
         .with(Fault.THROTTLE, 40)
         .with(Fault.CONFLICT, 40)

@@ -146,7 +146,7 @@ final class CommitLogTest {
   }
 
   private Committer open(ObjectStore store) {
-    return new Committer(store, policy, (before, after) -> {}, () -> Long.MAX_VALUE);
+    return new Committer(store, policy, (before, after) -> {}, () -> Long.MAX_VALUE, newest -> {});
   }
 
   private static void commitMany(Committer committer, int from, int to) {
