@@ -117,6 +117,7 @@ public final class SessionTable {
         .function("current_setting")
         .takes(STRING, BOOLEAN)
         .gives(TEXT)
+        .nullable()
         .withSession()
         .by("settingOrNull")
         .says("The value of a setting; if there is none, NULL if the flag is true, else an error.")

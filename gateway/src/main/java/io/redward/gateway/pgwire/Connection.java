@@ -120,9 +120,14 @@ final class Connection {
     boolean trusted = terms.options().trustLoopback() && plain.getInetAddress().isLoopbackAddress();
     if (!trusted) {
       String address = plain.getInetAddress().getHostAddress();
-      warehouse.awaitLogin(user, address);
-      new Authenticator(warehouse, backend, begin.channel().reader())
-          .authenticate(user, client(begin));
+      try {
+        warehouse.awaitLogin(user, address);
+        new Authenticator(warehouse, backend, begin.channel().reader())
+            .authenticate(user, client(begin));
+      } catch (SqlException e) {
+        warehouse.loginFailed(user, database, plain.getRemoteSocketAddress().toString());
+        throw e;
+      }
       warehouse.loggedIn(user, address);
     }
     int secret = RANDOM.nextInt();

@@ -8,11 +8,7 @@ import io.redward.functions.signature.SessionFunctions;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.CatalogObject;
 import io.redward.leader.catalog.Comments;
-import io.redward.leader.catalog.Group;
 import io.redward.leader.catalog.OwnedObject;
-import io.redward.leader.catalog.Privilege;
-import io.redward.leader.catalog.Privileges;
-import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.User;
 import io.redward.leader.catalog.ViewDefinition;
@@ -20,7 +16,6 @@ import io.redward.leader.system.TableKeys;
 import io.redward.spi.SystemTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -49,9 +44,7 @@ final class CatalogFunctions implements SessionFunctions {
 
   @Override
   public boolean isMember(String member, String role) {
-    Optional<Integer> memberOid = userId(member).or(() -> catalog().group(member).map(Group::oid));
-    return memberOid.isPresent()
-        && catalog().group(role).map(g -> g.members().contains(memberOid.get())).orElse(false);
+    return new PrivilegeQuestions(session).isMember(member, role);
   }
 
   @Override
@@ -131,36 +124,7 @@ final class CatalogFunctions implements SessionFunctions {
 
   @Override
   public boolean hasPrivilege(String user, String kind, String object, String privilege) {
-    User holder =
-        user.isEmpty()
-            ? session.user()
-            : catalog()
-                .user(user)
-                .orElseThrow(
-                    () ->
-                        new SqlException(
-                            SqlState.UNDEFINED_OBJECT, "user \"" + user + "\" does not exist"));
-    Privilege wanted;
-    try {
-      String name = privilege.toUpperCase(Locale.ROOT);
-      wanted = Privilege.valueOf(name.equals("TEMP") ? "TEMPORARY" : name);
-    } catch (IllegalArgumentException e) {
-      throw new SqlException(
-          SqlState.INVALID_PARAMETER_VALUE, "unrecognized privilege type: \"" + privilege + "\"");
-    }
-    Optional<? extends OwnedObject> owned =
-        switch (kind) {
-          case "SCHEMA" -> schema(object);
-          case "DATABASE" -> catalog().database(object);
-          default -> relation(object);
-        };
-    return owned.map(o -> Privileges.holds(catalog(), holder, o, wanted)).orElse(true);
-  }
-
-  private Optional<Schema> schema(String nameOrOid) {
-    return nameOrOid.chars().allMatch(Character::isDigit)
-        ? catalog().schema(Integer.parseInt(nameOrOid))
-        : catalog().schema(session.database().oid(), nameOrOid);
+    return new PrivilegeQuestions(session).holds(user, kind, object, privilege);
   }
 
   private Optional<OwnedObject> relation(String nameOrOid) {

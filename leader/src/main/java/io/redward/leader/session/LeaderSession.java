@@ -6,7 +6,6 @@ import io.redward.foundation.base.SqlState;
 import io.redward.foundation.trace.Stage;
 import io.redward.foundation.trace.StageTimes;
 import io.redward.foundation.types.SqlType;
-import io.redward.foundation.types.TypeKind;
 import io.redward.functions.signature.OpenSessions;
 import io.redward.leader.binder.BindContext;
 import io.redward.leader.binder.SuperModes;
@@ -301,7 +300,7 @@ final class LeaderSession implements Session {
         return new PreparedStatement("", Optional.empty(), List.of(), List.of(), List.of());
       }
       Statement statement = parsed.getFirst().statement();
-      List<SqlType> hints = parameterTypes.stream().map(LeaderSession::typeOfOid).toList();
+      List<SqlType> hints = parameterTypes.stream().map(ClientTypes::ofOid).toList();
       String own = text.substring(parsed.getFirst().startOffset(), parsed.getFirst().endOffset());
       return prepare(own, statement, hints);
     } catch (RuntimeException | Error e) {
@@ -329,23 +328,6 @@ final class LeaderSession implements Session {
       running = around;
       timeout.ifPresent(t -> t.cancel(false));
     }
-  }
-
-  private static SqlType typeOfOid(int oid) {
-    for (TypeKind kind : TypeKind.values()) {
-      if (kind.oid() == oid) {
-        return switch (kind) {
-          case DECIMAL -> SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, 10);
-          case VARCHAR, TEXT, NAME, UNKNOWN ->
-              kind == TypeKind.UNKNOWN
-                  ? SqlType.UNKNOWN
-                  : SqlType.varchar(SqlType.MAX_VARCHAR_BYTES);
-          case CHAR -> SqlType.character(SqlType.MAX_CHAR_BYTES);
-          default -> SqlType.of(kind);
-        };
-      }
-    }
-    return SqlType.UNKNOWN;
   }
 
   @Override
@@ -500,6 +482,7 @@ final class LeaderSession implements Session {
 
   @Override
   public void close() {
+    new Audit(this).connection("disconnecting session");
     cancel();
     closeCursors();
     transaction.rollback();

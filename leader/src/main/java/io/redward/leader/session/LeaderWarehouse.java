@@ -16,6 +16,7 @@ import io.redward.leader.catalog.WarehouseIdentity;
 import io.redward.leader.command.IdentityValues;
 import io.redward.leader.optimizer.Optimizer;
 import io.redward.leader.physical.RexFolding;
+import io.redward.leader.system.AccessLog;
 import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.WorkerLog;
@@ -57,6 +58,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final InstantSource clock;
   private final CatalogReader catalogReader = new CatalogReader();
   private final OidSequence oids = new OidSequence();
+  private final AccessLog accesses = new AccessLog();
   private final DecoyCredentials decoys;
   private final LoginThrottle throttle;
   private final QueryPipeline pipeline;
@@ -270,6 +272,18 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   }
 
   @Override
+  public void loginFailed(String user, String database, String remoteAddress) {
+    accesses.add(
+        new AccessLog.Connection(
+            "authentication failure", clock.instant(), remoteAddress, 0, database, user, "", 0));
+  }
+
+  /// Who came and went, and what was done to users.
+  AccessLog accesses() {
+    return accesses;
+  }
+
+  @Override
   public void loggedIn(String user, String address) {
     throttle.succeeded(user.toLowerCase(Locale.ROOT), address);
   }
@@ -303,6 +317,9 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     user.settings().forEach(session::startWith);
     settings.forEach(session::startWith);
     sessions.put(processId, session);
+    Audit audit = new Audit(session);
+    audit.connection("authenticated");
+    audit.connection("initiating session");
     return session;
   }
 

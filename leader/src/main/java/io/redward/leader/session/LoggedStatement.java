@@ -2,7 +2,6 @@ package io.redward.leader.session;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
-import io.redward.leader.physical.PlannedQuery;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.system.PlanText;
 import io.redward.leader.system.QueryLog;
@@ -102,10 +101,12 @@ final class LoggedStatement {
   }
 
   /// An execution begins.
-  void executing(PlannedQuery planned) {
+  void executing(StatementPlan statement) {
     if (planMicros == 0) {
       planMicros = (System.nanoTime() - began) / 1_000;
-      plan = new PlanText(planned::explain);
+      new Audit(session).policies(statement.bound(), queryId);
+      SecuredExplain shown = new SecuredExplain(session, statement.bound().references());
+      plan = new PlanText(() -> shown.visible(statement.planned().explain()));
     }
   }
 

@@ -373,7 +373,7 @@ final class QueryRunner {
             plan.recursions(), (part, found) -> runner.run(part, constants, access, cancel, found))
         .run();
     PhysicalPlan physical = plan.planned().plan();
-    logged.executing(plan.planned());
+    logged.executing(plan);
     ExecutionResult result = runner.run(physical, constants, access, cancel, rows);
     logged.executed(physical, result);
     session.warehouse().workload().record(plan.planned(), constants, snapshot);

@@ -4,6 +4,7 @@ import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
+import io.redward.leader.catalog.Catalog;
 import io.redward.leader.command.AccessCommands;
 import io.redward.leader.command.AlterTableCommand;
 import io.redward.leader.command.CommandContext;
@@ -29,6 +30,7 @@ import io.redward.leader.sql.ast.TransactionStatement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /// Carries out one statement: finds the family it belongs to and hands it to whoever handles that.
 /// Made anew for each execution.
@@ -82,7 +84,8 @@ final class StatementRunner {
       case DataStatement data -> queries.run(data, text, arguments);
       case TableStatement table -> results.complete(table(table));
       case ObjectStatement object -> results.complete(object(object));
-      case AccessStatement access -> results.complete(new AccessCommands(context()).run(access));
+      case AccessStatement access ->
+          results.complete(audited(() -> new AccessCommands(context()).run(access)));
       case TransactionStatement transaction ->
           results.complete(new TransactionCommands(session, queries, results).run(transaction));
       case SessionStatement command -> new SessionCommands(session, queries).run(command, results);
@@ -111,6 +114,14 @@ final class StatementRunner {
       case RoutineStatement.CallStatement call -> queries.calls().run(call, arguments);
       default -> throw unsupported(statement);
     }
+  }
+
+  /// Runs what may change users, with an entry in the audit log for each that changes.
+  private String audited(Supplier<String> command) {
+    Catalog before = session.transaction().catalog();
+    String tag = command.get();
+    new Audit(session).users(before, session.transaction().catalog());
+    return tag;
   }
 
   private CommandContext context() {
@@ -156,7 +167,7 @@ final class StatementRunner {
             || drop.kind() == ObjectStatement.ObjectKind.MATERIALIZED_VIEW) {
           queries.locks().forChange(context(), drop.names());
         }
-        yield commands.drop(drop);
+        yield audited(() -> commands.drop(drop));
       }
       case ObjectStatement.CommentStatement comment -> new CommentCommand(context()).run(comment);
       default -> throw unsupported(statement);

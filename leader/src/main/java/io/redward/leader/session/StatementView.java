@@ -5,6 +5,7 @@ import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.User;
 import io.redward.leader.settings.Settings;
+import io.redward.leader.system.AccessLog;
 import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SystemView;
@@ -68,6 +69,11 @@ record StatementView(LeaderSession session) implements SystemView {
   @Override
   public WorkerLog worker() {
     return session.warehouse().workerLog();
+  }
+
+  @Override
+  public AccessLog accesses() {
+    return session.warehouse().accesses();
   }
 
   @Override

@@ -18,6 +18,11 @@ public interface Warehouse {
   /// @throws io.redward.foundation.base.SqlException 28P01 if it is not to be tried at all
   void awaitLogin(String user, String address);
 
+  /// Notes in the audit log that a login was refused.
+  ///
+  /// @param remoteAddress with the port
+  void loginFailed(String user, String database, String remoteAddress);
+
   /// Notes that the password was right.
   void loggedIn(String user, String address);
 

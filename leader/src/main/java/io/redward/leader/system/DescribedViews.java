@@ -24,6 +24,7 @@ final class DescribedViews {
     SessionViews.register(READERS);
     WorkloadViews.register(READERS);
     ObjectViews.register(READERS);
+    AccessViews.register(READERS);
     READERS
         .keySet()
         .forEach(

@@ -31,6 +31,9 @@ public interface SystemView {
 
   AnalyzeLog analyzes();
 
+  /// The audit log.
+  AccessLog accesses();
+
   /// Better layouts of tables, as far as is known.
   List<Recommendation> recommendations();
 

@@ -1,5 +1,6 @@
 package io.redward.leader.system;
 
+import io.redward.leader.catalog.Privileges;
 import io.redward.spi.SystemTable.SystemRows;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,6 +32,6 @@ final class ViewRows {
 
   /// True if the user may see what this one has done.
   boolean visible(int userOid) {
-    return view.user().superuser() || userOid == view.user().oid();
+    return userOid == view.user().oid() || Privileges.seesAll(view.catalog(), view.user());
   }
 }

@@ -11,6 +11,7 @@ import io.redward.leader.relational.PlannerContext;
 import io.redward.leader.settings.Settings;
 import io.redward.leader.sql.SqlParser;
 import io.redward.leader.sql.lex.ParserOptions;
+import io.redward.leader.system.AccessLog;
 import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SessionSystemTables;
@@ -139,6 +140,11 @@ final class ClientQueriesTest {
     @Override
     public AnalyzeLog analyzes() {
       return new AnalyzeLog();
+    }
+
+    @Override
+    public AccessLog accesses() {
+      return new AccessLog();
     }
 
     @Override

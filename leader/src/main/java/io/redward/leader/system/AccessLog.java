@@ -1,0 +1,105 @@
+package io.redward.leader.system;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The audit log: who has logged in or tried to, what was done to users, which security policies
+/// statements were subject to. Keeps the newest; thread-safe.
+public final class AccessLog {
+  private static final int KEPT = 10_000;
+
+  /// Something that happened to a connection.
+  ///
+  /// @param event in the words of `stl_connection_log`
+  /// @param processId 0 before there is a session
+  /// @param micros how long the connection was open; 0 but for its end
+  public record Connection(
+      String event,
+      Instant at,
+      String address,
+      int processId,
+      String database,
+      String user,
+      String application,
+      long micros) {}
+
+  /// A change of a user.
+  ///
+  /// @param action create, alter, rename or drop
+  /// @param oldName of a user renamed
+  /// @param validUntil in microseconds since 1970
+  public record UserChange(
+      int userOid,
+      String name,
+      Optional<String> oldName,
+      String action,
+      boolean createDatabase,
+      boolean superuser,
+      OptionalLong validUntil,
+      int processId,
+      long transactionId,
+      Instant at) {}
+
+  /// A row-level security policy that a statement met.
+  ///
+  /// @param policy its name; empty where none let any row through
+  /// @param command `s`, `u`, `d` or `i`
+  public record PolicyUse(
+      QueryLog.Issuer issuer,
+      int queryId,
+      long transactionId,
+      Instant at,
+      char command,
+      String schema,
+      String relation,
+      Optional<String> policy) {}
+
+  private final Newest<Connection> connections = new Newest<>();
+  private final Newest<UserChange> userChanges = new Newest<>();
+  private final Newest<PolicyUse> policyUses = new Newest<>();
+
+  /// The newest of what happened, oldest first.
+  private static final class Newest<T> {
+    private final Deque<T> kept = new ArrayDeque<>();
+
+    synchronized void add(T one) {
+      kept.addLast(one);
+      if (kept.size() > KEPT) {
+        kept.removeFirst();
+      }
+    }
+
+    synchronized List<T> all() {
+      return new ArrayList<>(kept);
+    }
+  }
+
+  public void add(Connection event) {
+    connections.add(event);
+  }
+
+  public void add(UserChange change) {
+    userChanges.add(change);
+  }
+
+  public void add(PolicyUse use) {
+    policyUses.add(use);
+  }
+
+  public List<Connection> connections() {
+    return connections.all();
+  }
+
+  public List<UserChange> userChanges() {
+    return userChanges.all();
+  }
+
+  public List<PolicyUse> policyUses() {
+    return policyUses.all();
+  }
+}
