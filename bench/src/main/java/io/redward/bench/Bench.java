@@ -3,6 +3,8 @@ package io.redward.bench;
 import io.redward.bench.crash.CrashBench;
 import io.redward.bench.history.HistoryBench;
 import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,9 +28,14 @@ import picocli.CommandLine.Command;
       CacheBench.class
     })
 public final class Bench implements Runnable {
+  /// The PostgreSQL driver's, which warns of each server that is not PostgreSQL; held, since
+  /// loggers are forgotten that nobody holds.
+  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   public static void main(String[] arguments) {
+    DRIVER.setLevel(Level.SEVERE);
     // The launcher passes its own command word along.
     String[] rest =
         arguments.length > 0 && arguments[0].equals("bench")

@@ -142,8 +142,8 @@ final class ConcurrentBench implements Callable<Integer> {
     for (int i = 0; i < ALONE; i++) {
       alone.add(shortQuery(random));
     }
-    // Each query once, so that neither side pays for first runs.
-    clients(connector, work.subList(0, Math.min(work.size(), 2 * perClient)), 1);
+    // All of it once, so that no side pays for first runs and cold code.
+    clients(connector, work, clients);
     ConcurrentRun shortAlone = clients(connector, alone, 1);
     ConcurrentRun single = clients(connector, work, 1);
     System.out.printf("%s, 1 client: %d queries in %.1f s%n", name, work.size(), single.seconds());

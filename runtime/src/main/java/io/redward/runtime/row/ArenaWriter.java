@@ -41,9 +41,10 @@ public final class ArenaWriter {
     used = 0;
   }
 
-  /// Room for `length` bytes in the current page; returns where it starts.
+  /// Room for `length` bytes in the current page; returns where it starts. An empty string, too, is
+  /// in a page that is there: readers take the page before they look at the length.
   private int reserve(int length) {
-    if (page.length - used < length) {
+    if (ownCount == 0 || page.length - used < length) {
       int size = Math.clamp(page.length * 4L, FIRST_PAGE_BYTES, LAST_PAGE_BYTES);
       number = arena.add(Math.max(size, length));
       if (ownCount == own.length) {
