@@ -105,6 +105,9 @@ final class Certifier {
         predecessor = other.stamp();
       }
     }
+    // What others have read is not known, so whoever writes is taken to have a predecessor that has
+    // read it later than any successor was committed. Then no transaction that writes is between
+    // two others as every cycle needs one, and who only reads need not be asked.
     boolean refused = recent.shared() && !reader ? first.isPresent() : successor <= predecessor;
     if (refused) {
       RecentCommits.Ended other = first.orElseThrow();
@@ -114,7 +117,10 @@ final class Certifier {
     return Math.min(successor, stamp);
   }
 
-  private static Written written(Changes changes, Superblock current) {
+  /// What changes put in and take out.
+  ///
+  /// @param current a state that holds the rowsets they delete from, or it is not known which rows
+  static Written written(Changes changes, Superblock current) {
     Map<Changes.RowsetKey, RowsetFile> sources = new HashMap<>();
     for (Changes.RowsetKey key : changes.deletes().keySet()) {
       state(current, key).ifPresent(rowset -> sources.put(key, rowset.file()));

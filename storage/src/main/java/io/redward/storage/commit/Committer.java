@@ -344,7 +344,14 @@ public final class Committer {
 
   /// Goes on to a state that other processes have made.
   private void follow(CommitLog.Step step) {
-    recent.foreign(current, step.state());
+    if (step.transactions().isEmpty()) {
+      recent.foreign(current, step.state());
+    } else {
+      Superblock before = current;
+      recent.foreign(
+          step.state().version(),
+          step.transactions().stream().map(changes -> Certifier.written(changes, before)).toList());
+    }
     publish(step.state());
     folds.dropStaged();
     step.transactions().forEach(folds::stage);

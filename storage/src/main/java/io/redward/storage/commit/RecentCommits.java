@@ -73,9 +73,21 @@ final class RecentCommits {
     shared = true;
   }
 
-  /// Another process has committed; what it has read is not known.
+  /// Another process has committed; what it has read is not known. Since whoever shares a log
+  /// commits no serializable transaction that has a successor, its successor is itself.
+  ///
+  /// @param written by its transactions, in their order
+  void foreign(long version, List<Written> written) {
+    for (int i = 0; i < written.size(); i++) {
+      long stamp = stamp(version, i);
+      ended.add(
+          new Ended(
+              stamp, stamp, TransactionOwner.WAREHOUSE, ReadSet.NONE, written.get(i), Set.of()));
+    }
+  }
+
+  /// Others have committed, and it is only known in which tables.
   void foreign(Superblock before, Superblock after) {
-    shared = true;
     Set<Long> changed = new HashSet<>();
     after.tables().stream()
         .filter(table -> before.table(table.tableId()).orElse(null) != table)
