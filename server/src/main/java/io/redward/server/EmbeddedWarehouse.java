@@ -159,6 +159,9 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     }
     namespace.housekeeping().yieldTo(runner::busy);
     LeaderWarehouse leader = new LeaderWarehouse(namespace, engine, InstantSource.system());
+    if (!storage.store().map(StoreAddress.Encrypted.class::isInstance).orElse(false)) {
+      leader.keepHistory(directory.resolve("history"));
+    }
     PgServerOptions options =
         new PgServerOptions(address, trustLoopback, directory.resolve("tls").resolve("server.p12"));
     PgServer server;

@@ -71,6 +71,29 @@ class SystemViewsTest {
   }
 
   @Test
+  void historyOutlivesARestart(@TempDir Path other) throws Exception {
+    try (TestWarehouse first = new TestWarehouse(other);
+        Connection session = first.connect("preferQueryMode", "simple")) {
+      TestWarehouse.execute(
+          session, "create table t (a integer)", "set query_group to 'before'", "select * from t");
+    }
+    try (TestWarehouse second = new TestWarehouse(other);
+        Connection session = second.connect("preferQueryMode", "simple");
+        Statement statement = session.createStatement()) {
+      try (ResultSet rows =
+          statement.executeQuery(
+              "select count(distinct q.query), count(s.query), max(q.query) < max(h.newest)"
+                  + " from stl_query q left join stl_scan s on s.query = q.query, (select"
+                  + " max(query_id) as newest from sys_query_history) h where q.label = 'before'")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getInt(1)).isEqualTo(1);
+        assertThat(rows.getInt(2)).isEqualTo(1);
+        assertThat(rows.getBoolean(3)).isTrue();
+      }
+    }
+  }
+
+  @Test
   void oidsOfSystemTablesAreTheirOwn() throws Exception {
     try (Statement statement = connection.createStatement();
         ResultSet rows =

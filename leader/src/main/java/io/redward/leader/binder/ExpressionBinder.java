@@ -61,7 +61,10 @@ final class ExpressionBinder {
 
   /// A condition: an expression of type BOOLEAN.
   RexNode condition(Expr expr) {
-    RexNode node = bind(expr);
+    return condition(expr, bind(expr));
+  }
+
+  private RexNode condition(Expr expr, RexNode node) {
     SqlType type = typeOf(node);
     if (type.kind() == TypeKind.UNKNOWN) {
       return coercion.to(node, SqlType.BOOLEAN);
@@ -70,6 +73,14 @@ final class ExpressionBinder {
       throw Errors.notBoolean(expr.position(), clause.name(), type);
     }
     return node;
+  }
+
+  /// A condition of CASE, which may be a number: zero is false.
+  private RexNode truth(Expr expr) {
+    RexNode node = bind(expr);
+    return typeOf(node).kind().isInteger()
+        ? comparisons.compare("<>", node, expressions.integer(0), expr.position())
+        : condition(expr, node);
   }
 
   List<RexNode> bindAll(List<Expr> exprs) {
@@ -398,7 +409,7 @@ final class ExpressionBinder {
           operand.isPresent()
               ? comparisons.compare(
                   "=", operand.get(), bind(branch.condition()), branch.condition().position())
-              : condition(branch.condition()));
+              : truth(branch.condition()));
       values.add(bind(branch.result()));
     }
     values.add(

@@ -15,12 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 
 /// Calls of functions: says what kind of function a name is and binds scalar ones by the catalogue.
 final class FunctionCalls {
+  /// Functions by which types are written, as catalog queries call them: casts to text.
+  private static final Set<String> OUTPUT_FUNCTIONS =
+      Set.of("textin", "regprocedureout", "regprocout", "regclassout");
+
   private final ExpressionBinder binder;
   private final Binding binding;
   private final Clause clause;
@@ -62,6 +67,9 @@ final class FunctionCalls {
     }
     if (name.equals("array_upper") && arguments.size() == 2) {
       return new CatalogArrays(binding, this).size(arguments.getFirst(), call.position());
+    }
+    if (OUTPUT_FUNCTIONS.contains(name) && arguments.size() == 1) {
+      return binding.coercion().to(arguments.getFirst(), SqlType.varchar(SqlType.MAX_VARCHAR_BYTES));
     }
     if (name.equals(ExpandedArrays.ELEMENT)) {
       return new CatalogArrays(binding, this)

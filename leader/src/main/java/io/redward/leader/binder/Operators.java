@@ -110,6 +110,9 @@ final class Operators {
     if (SuperValues.isSuper(left) || SuperValues.isSuper(right)) {
       return dynamic(operator, left, right, position);
     }
+    if (operator.equals("+") && isText(a) && isText(b)) {
+      return catalogOperator("||", left, right, position);
+    }
     Optional<RexNode> folded = shiftedDay(operator, left, right);
     return folded.isPresent() ? folded.get() : catalogOperator(operator, left, right, position);
   }
@@ -127,6 +130,11 @@ final class Operators {
     List<RexNode> operands =
         List.of(coercion.to(left, SuperValues.TYPE), coercion.to(right, SuperValues.TYPE));
     return functions.call(function, operands, position);
+  }
+
+  /// Strings may be put together by `+`, too.
+  private static boolean isText(SqlType type) {
+    return type.kind().isString() || type.kind() == TypeKind.UNKNOWN;
   }
 
   private RexNode numeric(String operator, RexNode left, RexNode right) {

@@ -49,6 +49,7 @@ public final class TypeResolver {
       case "geography" -> SqlType.of(TypeKind.GEOGRAPHY);
       case "oid" -> SqlType.OID;
       case "regclass" -> SqlType.of(TypeKind.REGCLASS);
+      case "regprocedure" -> SqlType.of(TypeKind.REGPROC);
       case "regproc" -> SqlType.of(TypeKind.REGPROC);
       case "regtype" -> SqlType.of(TypeKind.REGTYPE);
       case "\"char\"" -> SqlType.character(1);

@@ -14,6 +14,7 @@ import io.redward.leader.catalog.SystemRole;
 import io.redward.leader.catalog.User;
 import io.redward.leader.catalog.WarehouseIdentity;
 import io.redward.leader.command.IdentityValues;
+import io.redward.leader.history.HistoryLog;
 import io.redward.leader.optimizer.Optimizer;
 import io.redward.leader.physical.RexFolding;
 import io.redward.leader.system.AccessLog;
@@ -27,6 +28,8 @@ import io.redward.storage.table.TransactionOwner;
 import io.redward.storage.table.WriteTransaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -44,6 +47,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The leader of one warehouse: what all sessions share.
 public final class LeaderWarehouse implements Warehouse, AutoCloseable {
@@ -51,6 +56,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
       "PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat"
           + " 3.4.2-6.fc3), Redshift 1.0.103035";
 
+  private static final Logger LOG = LoggerFactory.getLogger(LeaderWarehouse.class);
   private static final int FIRST_PROCESS_ID = 1_000;
 
   private final Namespace namespace;
@@ -65,6 +71,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final IdentityValues identities;
   private final ResultCache resultCache = new ResultCache();
   private final QueryLog log = new QueryLog();
+  private volatile Optional<HistoryLog> history = Optional.empty();
   private final AnalyzeLog analyzes = new AnalyzeLog();
   private final Map<Integer, LeaderSession> sessions = new ConcurrentHashMap<>();
   private final TableLocks locks;
@@ -209,6 +216,19 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
                 ? database.isolation()
                 : Isolation.SNAPSHOT,
         locks);
+  }
+
+  /// Keeps what statements do in a directory, and shows what earlier runs kept there. Where that
+  /// cannot be, the warehouse works without.
+  public void keepHistory(Path directory) {
+    try {
+      HistoryLog kept = HistoryLog.open(directory, HistoryLog.Limits.DEFAULT);
+      nextTransactionId.updateAndGet(id -> Math.max(id, kept.lastTransaction()));
+      log.keep(kept, kept.lastQuery(), () -> kept.earlier(clock.instant()));
+      history = Optional.of(kept);
+    } catch (IOException e) {
+      LOG.warn("history: {} cannot be used: {}", directory, e.toString());
+    }
   }
 
   /// A number for a transaction that is none of the log's.
@@ -370,7 +390,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     reported.put("DateStyle", "ISO, MDY");
     reported.put("TimeZone", "UTC");
     reported.put("integer_datetimes", "on");
-    reported.put("standard_conforming_strings", "on");
+    reported.put("standard_conforming_strings", "off");
     reported.put("is_superuser", "on");
     reported.put("server_protocol_version", "0");
     return reported;
@@ -382,5 +402,6 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     timeouts.shutdownNow();
     refreshes.shutdownNow();
     worker.close();
+    history.ifPresent(HistoryLog::close);
   }
 }

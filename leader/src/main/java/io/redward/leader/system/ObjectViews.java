@@ -6,6 +6,7 @@ import io.redward.leader.catalog.Routine;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.User;
+import io.redward.spi.SystemTable;
 import io.redward.storage.table.BlockSummary;
 import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.TableSnapshot;
@@ -30,6 +31,43 @@ final class ObjectViews {
     readers.put("svv_redshift_functions", ObjectViews::functions);
     readers.put("svl_user_info", ObjectViews::users);
     readers.put("sys_analyze_history", ObjectViews::analyzes);
+    readers.put("pg_database_info", ObjectViews::databases);
+    readers.put("pg_class_info", out -> copy(out, "pg_class"));
+    readers.put("pg_attribute_info", out -> copy(out, "pg_attribute"));
+    readers.put("pg_proc_info", out -> copy(out, "pg_proc"));
+  }
+
+  /// The rows of another table of the catalog, as far as its columns are this view's too.
+  private static void copy(ViewRows out, String table) {
+    SystemTable source =
+        new SessionSystemTables(out.view()).find("pg_catalog", table).orElseThrow();
+    source.read(
+        cells ->
+            out.add(
+                row -> {
+                  for (int i = 0; i < cells.length; i++) {
+                    String column = source.columns().get(i).name();
+                    row.setIfThere(column.equals("oid") ? key(table) : column, cells[i]);
+                  }
+                }));
+  }
+
+  private static String key(String table) {
+    return table.equals("pg_proc") ? "prooid" : "oid";
+  }
+
+  private static void databases(ViewRows out) {
+    for (Database database : out.view().catalog().databases()) {
+      out.add(
+          row ->
+              row.set("datname", database.name())
+                  .set("datid", database.oid())
+                  .set("datdba", database.owner())
+                  .set("encoding", 6)
+                  .set("datistemplate", false)
+                  .set("datallowconn", true)
+                  .set("datconnlimit", "UNLIMITED"));
+    }
   }
 
   private interface TableVisitor {

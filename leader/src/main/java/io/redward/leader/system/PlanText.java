@@ -15,11 +15,16 @@ public final class PlanText {
     this.writer = writer;
   }
 
-  PlanText(List<String> lines) {
-    this.lines = lines;
+  private PlanText(List<String> lines) {
+    this.lines = List.copyOf(lines);
   }
 
-  synchronized List<String> lines() {
+  /// Lines that are known.
+  public static PlanText of(List<String> lines) {
+    return lines.isEmpty() ? NONE : new PlanText(lines);
+  }
+
+  public synchronized List<String> lines() {
     Supplier<List<String>> pending = writer;
     if (pending != null) {
       lines = List.copyOf(pending.get());

@@ -111,15 +111,6 @@ final class PostgresTables {
             "pg_description",
             "objoid oid, classoid oid, objsubid int4, description text",
             new Descriptions(view)::read),
-        of(SCHEMA, "pg_shdescription", "objoid oid, classoid oid, description text", _ -> {}),
-        of(SCHEMA, "pg_inherits", "inhrelid oid, inhparent oid, inhseqno int4", _ -> {}),
-        of(
-            SCHEMA,
-            "pg_trigger",
-            "oid oid, tgrelid oid, tgname name, tgfoid oid, tgtype int2, tgenabled bool,"
-                + " tgisconstraint bool, tgconstrname name, tgconstrrelid oid,"
-                + " tgdeferrable bool, tginitdeferred bool, tgnargs int2, tgisinternal bool",
-            _ -> {}),
         of(
             SCHEMA,
             "pg_proc",
@@ -128,26 +119,11 @@ final class PostgresTables {
                 + " pronargs int2, prorettype oid, proargtypes text, proargnames text[],"
                 + " prosrc text, probin text, proacl text[]",
             new RoutineRows(view)::read),
-        of(SCHEMA, "pg_am", "oid oid, amname name", _ -> {}),
-        of(SCHEMA, "pg_collation", "oid oid, collname name, collnamespace oid", _ -> {}),
         of(
             SCHEMA,
             "pg_tablespace",
             "oid oid, spcname name, spcowner int4, spclocation text, spcacl text[]",
             out -> out.row(1663, "pg_default", 1, "", null)),
-        of(
-            SCHEMA,
-            "pg_rewrite",
-            "oid oid, rulename name, ev_class oid, ev_attr int2, ev_type char, is_instead bool,"
-                + " ev_action text",
-            _ -> {}),
-        of(
-            SCHEMA,
-            "pg_depend",
-            "classid oid, objid oid, objsubid int4, refclassid oid, refobjid oid,"
-                + " refobjsubid int4, deptype char",
-            _ -> {}),
-        of(SCHEMA, "pg_policy", "oid oid, polname name, polrelid oid", _ -> {}),
         of(SCHEMA, "pg_language", "oid oid, lanname name", out -> out.row(14, "sql")),
         of(
             SCHEMA,
@@ -426,11 +402,6 @@ final class PostgresTables {
                     null);
               }
             }),
-        of(
-            SCHEMA,
-            "pg_auth_members",
-            "roleid oid, member oid, grantor oid, admin_option bool",
-            _ -> {}),
         of(
             SCHEMA,
             "pg_group",

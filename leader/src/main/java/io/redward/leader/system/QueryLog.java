@@ -10,13 +10,21 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// What statements have run, run now, and what went wrong while loading: the source of `stl_query`,
 /// `sys_query_history`, `stl_load_errors` and their kin. Keeps the newest; thread-safe.
 public final class QueryLog {
   private static final int KEPT = 10_000;
+
+  /// Something that has happened.
+  public sealed interface Event permits Entry, LoadErrorEntry, UnloadEntry, SessionEnd {
+    Instant at();
+  }
 
   /// A statement.
   ///
@@ -29,7 +37,13 @@ public final class QueryLog {
       StatementType type,
       String text,
       Instant start,
-      Optional<Outcome> outcome) {
+      Optional<Outcome> outcome)
+      implements Event {
+    @Override
+    public Instant at() {
+      return outcome.map(Outcome::at).orElse(start);
+    }
+
     boolean failed() {
       return outcome.isPresent() && !outcome.get().error().isEmpty();
     }
@@ -72,17 +86,24 @@ public final class QueryLog {
 
   /// A bad row of a COPY.
   public record LoadErrorEntry(
-      int queryId, long transactionId, Issuer issuer, int tableOid, Instant at, LoadError error) {}
+      int queryId, long transactionId, Issuer issuer, int tableOid, Instant at, LoadError error)
+      implements Event {}
 
   /// A file that UNLOAD has written.
   public record UnloadEntry(
-      int queryId, long transactionId, Issuer issuer, Instant at, Unloader.Written file) {}
+      int queryId, long transactionId, Issuer issuer, Instant at, Unloader.Written file)
+      implements Event {}
 
   /// How far a COPY has come.
   public record LoadState(int queryId, String table, long rows, long bytesRead, long bytesTotal) {}
 
   /// A session that has ended.
-  public record SessionEnd(Issuer issuer, Instant start, Instant end) {}
+  public record SessionEnd(Issuer issuer, Instant start, Instant end) implements Event {
+    @Override
+    public Instant at() {
+      return end;
+    }
+  }
 
   private final AtomicInteger nextId = new AtomicInteger(100);
   private final Map<Integer, Entry> running = new ConcurrentHashMap<>();
@@ -91,6 +112,8 @@ public final class QueryLog {
   private final Newest<LoadErrorEntry> loadErrors = new Newest<>();
   private final Newest<UnloadEntry> unloads = new Newest<>();
   private final Newest<SessionEnd> sessions = new Newest<>();
+  private volatile Consumer<Event> keeper = _ -> {};
+  private volatile CompletableFuture<Void> restored = CompletableFuture.completedFuture(null);
 
   /// The newest of what happened, oldest first.
   private static final class Newest<T> {
@@ -103,9 +126,52 @@ public final class QueryLog {
       }
     }
 
+    /// Puts what happened before all that is kept at its place.
+    synchronized void before(List<T> older) {
+      for (int i = older.size() - 1; i >= 0 && kept.size() < KEPT; i--) {
+        kept.addFirst(older.get(i));
+      }
+    }
+
     synchronized List<T> all() {
       return new ArrayList<>(kept);
     }
+  }
+
+  /// From now on events go to `keeper`, too, and numbers begin after `lastQuery`. What happened
+  /// before comes from `earlier`, on a thread of its own.
+  public void keep(Consumer<Event> keeper, int lastQuery, Supplier<List<Event>> earlier) {
+    nextId.updateAndGet(id -> Math.max(id, lastQuery));
+    this.keeper = keeper;
+    restored = new CompletableFuture<>();
+    CompletableFuture<Void> done = restored;
+    Thread.ofPlatform()
+        .daemon()
+        .name("history-reader")
+        .start(
+            () -> {
+              try {
+                restore(earlier.get());
+              } finally {
+                done.complete(null);
+              }
+            });
+  }
+
+  private void restore(List<Event> events) {
+    ended.before(of(events, Entry.class));
+    loadErrors.before(of(events, LoadErrorEntry.class));
+    unloads.before(of(events, UnloadEntry.class));
+    sessions.before(of(events, SessionEnd.class));
+  }
+
+  private static <T extends Event> List<T> of(List<Event> events, Class<T> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  private <T> List<T> all(Newest<T> newest) {
+    restored.join();
+    return newest.all();
   }
 
   public int begin(Entry entry) {
@@ -121,7 +187,7 @@ public final class QueryLog {
     loads.remove(queryId);
     Entry entry = running.remove(queryId);
     if (entry != null) {
-      ended.add(
+      Entry done =
           new Entry(
               queryId,
               outcome.transactionId(),
@@ -130,25 +196,30 @@ public final class QueryLog {
               entry.type(),
               entry.text(),
               entry.start(),
-              Optional.of(outcome)));
+              Optional.of(outcome));
+      ended.add(done);
+      keeper.accept(done);
     }
   }
 
   public void loadErrors(List<LoadErrorEntry> errors) {
     errors.forEach(loadErrors::add);
+    errors.forEach(keeper);
   }
 
   public void unloaded(UnloadEntry file) {
     unloads.add(file);
+    keeper.accept(file);
   }
 
   public void sessionEnded(SessionEnd session) {
     sessions.add(session);
+    keeper.accept(session);
   }
 
   /// Files that UNLOAD has written, oldest first.
   public List<UnloadEntry> unloads() {
-    return unloads.all();
+    return all(unloads);
   }
 
   public void loadState(LoadState state) {
@@ -172,16 +243,16 @@ public final class QueryLog {
 
   /// Statements that have ended, oldest first.
   public List<Entry> ended() {
-    return ended.all();
+    return all(ended);
   }
 
   /// Bad rows, oldest first.
   public List<LoadErrorEntry> loadErrors() {
-    return loadErrors.all();
+    return all(loadErrors);
   }
 
   /// Sessions that have ended, oldest first.
   public List<SessionEnd> sessions() {
-    return sessions.all();
+    return all(sessions);
   }
 }

@@ -9,6 +9,7 @@ import io.redward.storage.table.CommitActivity.Commit;
 import io.redward.storage.table.Isolation;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Sessions and transactions that are open or were.
@@ -20,6 +21,51 @@ final class SessionViews {
     readers.put("stl_sessions", SessionViews::ended);
     readers.put("sys_session_history", SessionViews::history);
     readers.put("sys_transaction_history", SessionViews::transactions);
+    readers.put("pg_locks", SessionViews::locks);
+    readers.put("pg_stat_activity", SessionViews::activity);
+  }
+
+  private static void locks(ViewRows out) {
+    for (SystemView.LockEntry lock : out.view().locks()) {
+      out.add(
+          row ->
+              row.set("locktype", "relation")
+                  .set("database", out.view().database().oid())
+                  .set("relation", lock.table())
+                  .set("transaction", lock.transactionId())
+                  .set("pid", lock.processId())
+                  .set("mode", lock.mode())
+                  .set("granted", lock.granted()));
+    }
+    for (SystemView.TransactionEntry open : out.view().transactions()) {
+      out.add(
+          row ->
+              row.set("locktype", "transactionid")
+                  .set("transaction", open.transactionId())
+                  .set("pid", open.processId())
+                  .set("mode", "ExclusiveLock")
+                  .set("granted", true));
+    }
+  }
+
+  private static void activity(ViewRows out) {
+    for (SystemView.SessionEntry s : out.view().sessions()) {
+      Optional<Entry> running =
+          StatementViews.running(out).stream()
+              .filter(e -> e.issuer().processId() == s.processId())
+              .findFirst();
+      out.add(
+          row -> {
+            row.set("datname", s.database())
+                .set("procpid", s.processId())
+                .set("usename", s.user())
+                .set("backend_start", s.startedAt())
+                .set("current_query", running.map(Entry::text).orElse("<IDLE>"));
+            running.ifPresent(
+                e ->
+                    row.set("usesysid", e.issuer().userOid()).set("query_start", e.start()));
+          });
+    }
   }
 
   private static void open(ViewRows out) {

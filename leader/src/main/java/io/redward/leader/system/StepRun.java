@@ -6,7 +6,9 @@ import io.redward.plan.step.SinkStep;
 import io.redward.plan.step.SourceStep;
 import io.redward.plan.step.TransformStep;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// A step of a segment as the step views show it. Segments count rows where they begin and where
 /// they end; what a step between passed on is what the segment gave if nothing after it drops rows.
@@ -38,6 +40,11 @@ public record StepRun(Kind kind, int table, String name, boolean ranges, long ro
     Kind(String word, int number) {
       this.word = word;
       this.number = number;
+    }
+
+    /// The kind of this name, unless it is another version's.
+    public static Optional<Kind> named(String name) {
+      return Arrays.stream(values()).filter(kind -> kind.name().equals(name)).findFirst();
     }
 
     public String word() {

@@ -1,0 +1,263 @@
+package io.redward.leader.history;
+
+import io.redward.leader.system.PlanText;
+import io.redward.leader.system.QueryLog;
+import io.redward.leader.system.QueryLog.Entry;
+import io.redward.leader.system.QueryLog.Event;
+import io.redward.leader.system.QueryLog.Issuer;
+import io.redward.leader.system.QueryLog.LoadErrorEntry;
+import io.redward.leader.system.QueryLog.LoadState;
+import io.redward.leader.system.QueryLog.Outcome;
+import io.redward.leader.system.QueryLog.SegmentRun;
+import io.redward.leader.system.QueryLog.SessionEnd;
+import io.redward.leader.system.QueryLog.UnloadEntry;
+import io.redward.leader.system.StatementType;
+import io.redward.leader.system.StepRun;
+import io.redward.plan.run.SegmentProfile;
+import io.redward.spi.LoadError;
+import io.redward.spi.Unloader;
+import io.redward.storage.bytes.ByteReader;
+import io.redward.storage.bytes.ByteWriter;
+import io.redward.storage.bytes.MalformedBytesException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Events as bytes. Each begins with its kind and the numbers of its query and transaction, so that
+/// these can be found without reading the rest.
+final class HistoryFormat {
+  /// Kind, query and transaction.
+  static final int HEAD_BYTES = 1 + Integer.BYTES + Long.BYTES;
+
+  private static final int STATEMENT = 1;
+  private static final int LOAD_ERROR = 2;
+  private static final int UNLOADED = 3;
+  private static final int SESSION = 4;
+
+  private HistoryFormat() {}
+
+  static void write(Event event, ByteWriter out) {
+    switch (event) {
+      case Entry entry -> {
+        head(out, STATEMENT, entry.queryId(), entry.transactionId());
+        statement(out, entry);
+      }
+      case LoadErrorEntry entry -> {
+        head(out, LOAD_ERROR, entry.queryId(), entry.transactionId());
+        issuer(out, entry.issuer());
+        out.writeInt(entry.tableOid());
+        out.writeLong(micros(entry.at()));
+        error(out, entry.error());
+      }
+      case UnloadEntry entry -> {
+        head(out, UNLOADED, entry.queryId(), entry.transactionId());
+        issuer(out, entry.issuer());
+        out.writeLong(micros(entry.at()));
+        out.writeText(entry.file().url());
+        out.writeLong(entry.file().bytes());
+        out.writeLong(entry.file().rows());
+      }
+      case SessionEnd entry -> {
+        head(out, SESSION, 0, 0);
+        issuer(out, entry.issuer());
+        out.writeLong(micros(entry.start()));
+        out.writeLong(micros(entry.end()));
+      }
+    }
+  }
+
+  private static void head(ByteWriter out, int kind, int query, long transaction) {
+    out.writeByte(kind);
+    out.writeInt(query);
+    out.writeLong(transaction);
+  }
+
+  /// @throws MalformedBytesException if these are no event's bytes
+  static Event read(ByteReader in) {
+    int kind = in.readByte();
+    int query = in.readInt();
+    long transaction = in.readLong();
+    Issuer issuer = new Issuer(in.readInt(), in.readInt(), in.readText(), in.readText());
+    return switch (kind) {
+      case STATEMENT -> statement(in, query, transaction, issuer);
+      case LOAD_ERROR ->
+          new LoadErrorEntry(
+              query, transaction, issuer, in.readInt(), instant(in.readLong()), error(in));
+      case UNLOADED ->
+          new UnloadEntry(
+              query,
+              transaction,
+              issuer,
+              instant(in.readLong()),
+              new Unloader.Written(in.readText(), in.readLong(), in.readLong()));
+      case SESSION -> new SessionEnd(issuer, instant(in.readLong()), instant(in.readLong()));
+      default -> throw new MalformedBytesException("unknown kind of event " + kind);
+    };
+  }
+
+  private static void issuer(ByteWriter out, Issuer issuer) {
+    out.writeInt(issuer.processId());
+    out.writeInt(issuer.userOid());
+    out.writeText(issuer.user());
+    out.writeText(issuer.database());
+  }
+
+  private static void statement(ByteWriter out, Entry entry) {
+    Outcome outcome = entry.outcome().orElseThrow();
+    issuer(out, entry.issuer());
+    out.writeText(entry.queryGroup());
+    out.writeText(entry.type().name());
+    out.writeText(entry.text());
+    out.writeLong(micros(entry.start()));
+    out.writeLong(micros(outcome.at()));
+    out.writeLong(outcome.rows());
+    out.writeText(outcome.error());
+    out.writeByte(outcome.canceled() ? 1 : 0);
+    out.writeLong(outcome.planMicros());
+    out.writeInt(outcome.sourceQuery());
+    out.writeInt(outcome.segments().size());
+    outcome.segments().forEach(run -> segment(out, run));
+    List<String> plan = outcome.plan().lines();
+    out.writeInt(plan.size());
+    plan.forEach(out::writeText);
+    out.writeByte(outcome.load().isPresent() ? 1 : 0);
+    outcome
+        .load()
+        .ifPresent(
+            load -> {
+              out.writeText(load.table());
+              out.writeLong(load.rows());
+              out.writeLong(load.bytesRead());
+              out.writeLong(load.bytesTotal());
+            });
+  }
+
+  private static Entry statement(ByteReader in, int query, long transaction, Issuer issuer) {
+    String group = in.readText();
+    StatementType type = type(in.readText());
+    String text = in.readText();
+    Instant start = instant(in.readLong());
+    Instant at = instant(in.readLong());
+    long rows = in.readLong();
+    String error = in.readText();
+    boolean canceled = in.readByte() == 1;
+    long planMicros = in.readLong();
+    int source = in.readInt();
+    List<SegmentRun> segments = new ArrayList<>();
+    for (int left = in.readCount(Integer.BYTES); left > 0; left--) {
+      segments.add(segment(in));
+    }
+    List<String> plan = new ArrayList<>();
+    for (int left = in.readCount(1); left > 0; left--) {
+      plan.add(in.readText());
+    }
+    Optional<LoadState> load =
+        in.readByte() == 1
+            ? Optional.of(
+                new LoadState(query, in.readText(), in.readLong(), in.readLong(), in.readLong()))
+            : Optional.empty();
+    Outcome outcome =
+        new Outcome(
+            at,
+            transaction,
+            rows,
+            error,
+            canceled,
+            planMicros,
+            segments,
+            PlanText.of(plan),
+            source,
+            load);
+    return new Entry(query, transaction, issuer, group, type, text, start, Optional.of(outcome));
+  }
+
+  private static StatementType type(String name) {
+    for (StatementType type : StatementType.values()) {
+      if (type.name().equals(name)) {
+        return type;
+      }
+    }
+    return StatementType.UTILITY;
+  }
+
+  private static void segment(ByteWriter out, SegmentRun run) {
+    SegmentProfile profile = run.profile();
+    out.writeInt(profile.stream());
+    out.writeInt(profile.segment());
+    out.writeLong(profile.sourceRows());
+    out.writeLong(profile.sinkRows());
+    out.writeLong(profile.bytes());
+    out.writeLong(profile.spilledBytes());
+    out.writeLong(profile.elapsedNanos());
+    out.writeLong(profile.compileNanos());
+    out.writeText(run.label());
+    out.writeInt(run.steps().size());
+    for (StepRun step : run.steps()) {
+      out.writeText(step.kind().name());
+      out.writeInt(step.table());
+      out.writeText(step.name());
+      out.writeByte(step.ranges() ? 1 : 0);
+      out.writeLong(step.rows());
+    }
+  }
+
+  private static SegmentRun segment(ByteReader in) {
+    SegmentProfile profile =
+        new SegmentProfile(
+            in.readInt(),
+            in.readInt(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong());
+    String label = in.readText();
+    List<StepRun> steps = new ArrayList<>();
+    for (int left = in.readCount(1); left > 0; left--) {
+      String kind = in.readText();
+      int table = in.readInt();
+      String name = in.readText();
+      boolean ranges = in.readByte() == 1;
+      long rows = in.readLong();
+      StepRun.Kind.named(kind)
+          .ifPresent(known -> steps.add(new StepRun(known, table, name, ranges, rows)));
+    }
+    return new QueryLog.SegmentRun(profile, label, steps);
+  }
+
+  private static void error(ByteWriter out, LoadError error) {
+    out.writeText(error.file());
+    out.writeLong(error.line());
+    out.writeText(error.column());
+    out.writeText(error.type());
+    out.writeInt(error.position());
+    out.writeText(error.rawLine());
+    out.writeText(error.rawValue());
+    out.writeInt(error.code());
+    out.writeText(error.reason());
+  }
+
+  private static LoadError error(ByteReader in) {
+    return new LoadError(
+        in.readText(),
+        in.readLong(),
+        in.readText(),
+        in.readText(),
+        in.readInt(),
+        in.readText(),
+        in.readText(),
+        in.readInt(),
+        in.readText());
+  }
+
+  private static long micros(Instant instant) {
+    return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
+  }
+}

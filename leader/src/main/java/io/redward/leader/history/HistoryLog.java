@@ -1,0 +1,228 @@
+package io.redward.leader.history;
+
+import io.redward.leader.system.QueryLog.Event;
+import io.redward.storage.bytes.ByteWriter;
+import io.redward.storage.bytes.Checksum;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The files of history in one directory: writes events as they come, and gives back those of
+/// earlier runs.
+public final class HistoryLog implements Consumer<Event>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryLog.class);
+  private static final String SUFFIX = ".history";
+  private static final int QUEUED = 20_000;
+  private static final long FLUSH_MILLIS = 1_000;
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private final Path directory;
+  private final Limits limits;
+  private final List<Path> earlier;
+  private final HistoryFile.Numbers numbers;
+  private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUED);
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread writer;
+  private int nextFile;
+  private @Nullable FileChannel channel;
+  private long written;
+
+  /// How much is kept.
+  ///
+  /// @param age of the oldest event
+  /// @param bytes of all files together
+  /// @param fileBytes of one file
+  public record Limits(Duration age, long bytes, long fileBytes) {
+    /// A week, at most a quarter of a gigabyte.
+    public static final Limits DEFAULT = new Limits(Duration.ofDays(7), 256L << 20, 8L << 20);
+  }
+
+  private HistoryLog(
+      Path directory, Limits limits, List<Path> earlier, HistoryFile.Numbers numbers) {
+    this.directory = directory;
+    this.limits = limits;
+    this.earlier = earlier;
+    this.numbers = numbers;
+    this.nextFile = earlier.isEmpty() ? 1 : number(earlier.getLast()) + 1;
+    this.writer = Thread.ofPlatform().daemon().name("history").unstarted(this::run);
+  }
+
+  /// Opens the directory, making it if needed, and begins to write what comes.
+  public static HistoryLog open(Path directory, Limits limits) throws IOException {
+    Files.createDirectories(directory);
+    List<Path> files;
+    try (Stream<Path> all = Files.list(directory)) {
+      files = all.filter(path -> number(path) > 0).sorted().toList();
+    }
+    HistoryFile.Numbers numbers = new HistoryFile.Numbers(0, 0);
+    for (int i = files.size() - 1; i >= 0 && numbers.query() == 0; i--) {
+      numbers = new HistoryFile(files.get(i)).numbers();
+    }
+    HistoryLog log = new HistoryLog(directory, limits, files, numbers);
+    log.writer.start();
+    return log;
+  }
+
+  private static int number(Path file) {
+    String name = file.getFileName().toString();
+    if (!name.endsWith(SUFFIX)) {
+      return 0;
+    }
+    try {
+      return Integer.parseInt(name.substring(0, name.length() - SUFFIX.length()));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /// The highest query number of earlier runs.
+  public int lastQuery() {
+    return numbers.query();
+  }
+
+  /// The highest transaction number of earlier runs.
+  public long lastTransaction() {
+    return numbers.transaction();
+  }
+
+  /// The events of earlier runs that are not too old, oldest first.
+  public List<Event> earlier(Instant now) {
+    Instant oldest = now.minus(limits.age());
+    List<Event> events = new ArrayList<>();
+    for (Path file : earlier) {
+      try {
+        new HistoryFile(file)
+            .read(
+                event -> {
+                  if (event.at().isAfter(oldest)) {
+                    events.add(event);
+                  }
+                });
+      } catch (IOException e) {
+        LOG.warn("history: {} could not be read: {}", file, e.toString());
+      }
+    }
+    return events;
+  }
+
+  /// Takes an event; it is dropped where writing cannot keep up.
+  @Override
+  public void accept(Event event) {
+    boolean unused = queue.offer(event);
+  }
+
+  private void run() {
+    List<Event> events = new ArrayList<>();
+    boolean last = false;
+    while (!last) {
+      try {
+        last = closing.await(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+        queue.drainTo(events);
+        write(events);
+      } catch (InterruptedException e) {
+        last = true;
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("history: could not be written: {}", e.toString());
+        leave();
+      }
+      events.clear();
+    }
+    leave();
+  }
+
+  private void write(List<Event> events) throws IOException {
+    ByteWriter batch = new ByteWriter(BUFFER_BYTES);
+    for (Event event : events) {
+      ByteWriter one = new ByteWriter();
+      HistoryFormat.write(event, one);
+      batch.writeInt(one.size());
+      batch.writeInt(Checksum.of(one.array(), 0, one.size()));
+      batch.writeBytes(one.array(), 0, one.size());
+      if (batch.size() >= BUFFER_BYTES) {
+        append(batch);
+        batch = new ByteWriter(BUFFER_BYTES);
+      }
+    }
+    append(batch);
+  }
+
+  private void append(ByteWriter batch) throws IOException {
+    if (batch.size() == 0) {
+      return;
+    }
+    FileChannel open = channel;
+    if (open == null || written >= limits.fileBytes()) {
+      leave();
+      drop();
+      Path file = directory.resolve(String.format("%010d%s", nextFile++, SUFFIX));
+      open = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      channel = open;
+      written = 0;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(batch.array(), 0, batch.size());
+    while (bytes.hasRemaining()) {
+      written += open.write(bytes);
+    }
+  }
+
+  private void leave() {
+    FileChannel open = channel;
+    channel = null;
+    if (open != null) {
+      try {
+        open.force(false);
+        open.close();
+      } catch (IOException e) {
+        LOG.warn("history: a file could not be closed: {}", e.toString());
+      }
+    }
+  }
+
+  /// Deletes files that are too old, and the oldest as long as all are too large together.
+  private void drop() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(directory)) {
+      files = all.filter(path -> number(path) > 0).sorted().toList();
+    }
+    long total = 0;
+    for (Path file : files) {
+      total += Files.size(file);
+    }
+    Instant oldest = Instant.now().minus(limits.age());
+    for (Path file : files) {
+      boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(oldest);
+      if (!old && total + limits.fileBytes() <= limits.bytes()) {
+        break;
+      }
+      total -= Files.size(file);
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /// Writes what is queued and ends.
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      writer.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
