@@ -1,6 +1,7 @@
 package io.redward.bench;
 
 import io.redward.bench.crash.CrashBench;
+import io.redward.bench.fuzz.FuzzBench;
 import io.redward.bench.history.HistoryBench;
 import java.util.Arrays;
 import java.util.logging.Level;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
       CrashBench.class,
       InsertsBench.class,
       HistoryBench.class,
-      CacheBench.class
+      CacheBench.class,
+      FuzzBench.class
     })
 public final class Bench implements Runnable {
   /// The PostgreSQL driver's, which warns of each server that is not PostgreSQL; held, since

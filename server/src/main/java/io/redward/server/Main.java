@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       StopCommand.class,
       StatusCommand.class,
       SqlCommand.class,
+      LintCommand.class,
       DoctorCommand.class,
       FsckCommand.class,
       SnapshotCommand.class,

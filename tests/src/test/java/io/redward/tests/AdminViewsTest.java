@@ -53,8 +53,17 @@ class AdminViewsTest {
           "grant usage on schema public to reader",
           "insert into public.a values (1, 'x'), (2, 'y')",
           "select * from public.v");
-      for (Path file : files) {
-        failures.addAll(run(connection, file));
+      List<Path> left = new ArrayList<>(files);
+      int before = left.size() + 1;
+      while (left.size() < before) {
+        // Some views are made of others, whatever their names.
+        before = left.size();
+        failures.clear();
+        for (Path file : List.copyOf(left)) {
+          List<String> own = run(connection, file);
+          failures.addAll(own);
+          left.removeIf(each -> own.isEmpty() && each.equals(file));
+        }
       }
     }
     System.out.println(

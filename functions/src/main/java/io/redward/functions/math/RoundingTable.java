@@ -20,6 +20,9 @@ final class RoundingTable {
 
   private RoundingTable() {}
 
+  /// Digits of a decimal that is one long.
+  private static final int NARROW_DIGITS = 18;
+
   static List<FunctionDefinition> definitions() {
     List<FunctionDefinition> all = new ArrayList<>(signs());
     all.addAll(steps());
@@ -198,7 +201,7 @@ final class RoundingTable {
         .example(name + "(28.05::float, 1)", isRound ? "28.1" : "28");
     f.function(name)
         .takes(DECIMAL, INTEGER)
-        .gives(Physical.LONG, SAME)
+        .gives(Physical.LONG, isRound ? RoundingTable::roundedNarrow : SAME)
         .withScaleOf(0)
         .by(method)
         .says(toPlaces)
@@ -206,7 +209,7 @@ final class RoundingTable {
         .example(name + "(178.5, -2)", isRound ? "200.0" : "100.0");
     f.function(name)
         .takes(WIDE_DECIMAL, INTEGER)
-        .gives(Physical.INT128, SAME)
+        .gives(Physical.INT128, isRound ? RoundingTable::rounded : SAME)
         .withScaleOf(0)
         .by(method)
         .says(toPlaces)
@@ -247,6 +250,18 @@ final class RoundingTable {
         .says(says)
         .example("mod(10.5::float, 4::float)", "2.5");
     return f.definitions();
+  }
+
+  /// Rounding up may take a digit more.
+  private static SqlType rounded(List<SqlType> arguments) {
+    SqlType type = arguments.getFirst();
+    return SqlType.decimal(
+        Math.min(type.precision() + 1, SqlType.MAX_DECIMAL_PRECISION), type.scale());
+  }
+
+  private static SqlType roundedNarrow(List<SqlType> arguments) {
+    SqlType type = arguments.getFirst();
+    return type.precision() < NARROW_DIGITS ? rounded(arguments) : type;
   }
 
   private static SqlType remainder(List<SqlType> arguments) {

@@ -26,9 +26,11 @@ final class ColumnNames {
   ///
   /// @throws SqlException 42703 or 42P01 if there is none, 42702 if there are several
   RexNode resolve(Clause clause, QualifiedName name) {
-    for (Clause place = clause; place != null; place = place.outer()) {
+    int blocks = 0;
+    for (Clause place = clause; place != null; place = place.outer(), blocks++) {
       Optional<Column> column = find(place.row(), name);
       if (column.isPresent()) {
+        requireNear(blocks, name);
         return reference(clause, place, column.get(), name.position());
       }
       RexNode alias = name.isSimple() ? place.aliases().get(name.last().name()) : null;
@@ -37,6 +39,16 @@ final class ColumnNames {
       }
     }
     return tableOid(clause, name).orElseThrow(() -> notFound(clause, name));
+  }
+
+  /// Strict mode knows correlation with the next surrounding query only.
+  private void requireNear(int blocks, QualifiedName name) {
+    if (blocks > 1 && binding.context().session().strict()) {
+      throw Errors.at(
+          name.position(),
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "This type of correlated subquery pattern is not supported due to internal error");
+    }
   }
 
   /// Whether `prefix` names a SUPER column and the whole name no column.

@@ -42,6 +42,9 @@ final class Comparisons {
 
   RexNode compare(String operator, RexNode left, RexNode right, int position) {
     List<RexNode> sides = align(operator, left, right, position);
+    if (sides.stream().anyMatch(Expressions::isNullLiteral)) {
+      return expressions.nullOf(SqlType.BOOLEAN);
+    }
     boolean ordering = !operator.equals("=") && !operator.equals("<>");
     if (ordering && sides.stream().allMatch(SuperValues::isSuper)) {
       return expressions.strict(
@@ -173,10 +176,10 @@ final class Comparisons {
     if (b.kind().isString() && a.kind().isDatetime()) {
       return List.of(left, coercion.to(right, a));
     }
-    if (a.kind().isString() && b.kind().isNumeric()) {
+    if (a.kind().isString() && (b.kind().isNumeric() || b.kind() == TypeKind.OID)) {
       return List.of(left, coercion.to(right, SqlType.varchar(NUMBER_TEXT_BYTES)));
     }
-    if (b.kind().isString() && a.kind().isNumeric()) {
+    if (b.kind().isString() && (a.kind().isNumeric() || a.kind() == TypeKind.OID)) {
       return List.of(coercion.to(left, SqlType.varchar(NUMBER_TEXT_BYTES)), right);
     }
     if (a.kind() == TypeKind.BOOLEAN && b.kind().isInteger()) {

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import io.redward.leader.sql.ast.QueryBody;
+import io.redward.foundation.base.SqlException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
@@ -50,7 +53,35 @@ final class FromBinder {
       ordered =
           new ConnectBinder(queries, outer, commonTables).bind(select.connectBy().get(), ordered);
     }
-    return where(ordered, marks.where());
+    return where(ordered, select, marks.where());
+  }
+
+  /// WHERE may name what the select list computes.
+  private Relation where(Relation rows, SelectQuery select, Optional<Expr> condition) {
+    try {
+      return where(rows, condition, Map.of());
+    } catch (SqlException e) {
+      Map<String, RexNode> aliases =
+          e.state() == SqlState.UNDEFINED_COLUMN ? aliases(rows, select) : Map.of();
+      if (aliases.isEmpty()) {
+        throw e;
+      }
+      return where(rows, condition, aliases);
+    }
+  }
+
+  private Map<String, RexNode> aliases(Relation rows, SelectQuery select) {
+    Clause clause = new Clause("SELECT", rows, outer, commonTables);
+    for (QueryBody.SelectItem item : select.items()) {
+      if (item.alias().isPresent()) {
+        try {
+          SelectList.bind(List.of(item), queries.expressions(clause), binding);
+        } catch (SqlException e) {
+          // What cannot stand here, such as an aggregate, is no name in WHERE.
+        }
+      }
+    }
+    return clause.aliases();
   }
 
   /// The name of the item that has a column of this name.
@@ -98,10 +129,16 @@ final class FromBinder {
 
   /// The rows for which a condition holds.
   Relation where(Relation rows, Optional<Expr> condition) {
+    return where(rows, condition, Map.of());
+  }
+
+  private Relation where(
+      Relation rows, Optional<Expr> condition, Map<String, RexNode> aliases) {
     if (condition.isEmpty()) {
       return rows;
     }
     Clause clause = new Clause("WHERE", rows, outer, commonTables);
+    clause.aliases().putAll(aliases);
     RexNode test = queries.expressions(clause).condition(condition.get());
     return rows.over(
         LogicalFilter.create(rows.rel(), test, ImmutableSet.copyOf(clause.variables())));

@@ -13,6 +13,8 @@ import io.redward.leader.command.DatabaseCommands;
 import io.redward.leader.command.ObjectCommands;
 import io.redward.leader.command.RoutineCommands;
 import io.redward.leader.command.TableCommands;
+import io.redward.leader.dialect.Refusal;
+import io.redward.leader.dialect.Restrictions;
 import io.redward.leader.sql.ast.AccessStatement;
 import io.redward.leader.sql.ast.CursorStatement;
 import io.redward.leader.sql.ast.DataStatement;
@@ -57,6 +59,7 @@ final class StatementRunner {
 
   /// What the statement's parameters and result columns are, without running it.
   Shape describe(Statement statement, String text, List<SqlType> hints) {
+    requireDialect(statement);
     return switch (statement) {
       case DataStatement data -> queries.describe(data, text, hints);
       case SessionStatement session -> new SessionCommands(this.session, queries).describe(session);
@@ -80,6 +83,7 @@ final class StatementRunner {
 
   /// Runs the statement to its end and gives rows and tag to the client.
   void run(Statement statement, String text, Arguments arguments) {
+    requireDialect(statement);
     switch (statement) {
       case DataStatement data -> queries.run(data, text, arguments);
       case TableStatement table -> results.complete(table(table));
@@ -99,6 +103,16 @@ final class StatementRunner {
       case PolicyStatement policy ->
           results.complete(new PolicyRunner(session, queries).run(policy));
       case ExternalStatement _ -> throw unsupported(statement);
+    }
+  }
+
+  /// Refuses, in strict mode, what goes beyond the documented language.
+  private void requireDialect(Statement statement) {
+    if (session.settings().get("redshift_compat").equals("strict")) {
+      List<Refusal> refusals = Restrictions.of(statement);
+      if (!refusals.isEmpty()) {
+        throw refusals.getFirst().toException();
+      }
     }
   }
 

@@ -32,6 +32,7 @@ final class ObjectViews {
     readers.put("svl_user_info", ObjectViews::users);
     readers.put("sys_analyze_history", ObjectViews::analyzes);
     readers.put("pg_database_info", ObjectViews::databases);
+    readers.put("pg_language", ObjectViews::languages);
     readers.put("pg_class_info", out -> copy(out, "pg_class"));
     readers.put("pg_attribute_info", out -> copy(out, "pg_attribute"));
     readers.put("pg_proc_info", out -> copy(out, "pg_proc"));
@@ -54,6 +55,20 @@ final class ObjectViews {
 
   private static String key(String table) {
     return table.equals("pg_proc") ? "prooid" : "oid";
+  }
+
+  private static void languages(ViewRows out) {
+    language(out, RoutineRows.SQL_LANGUAGE, "sql", false);
+    language(out, RoutineRows.PLPGSQL_LANGUAGE, "plpgsql", true);
+  }
+
+  private static void language(ViewRows out, int oid, String name, boolean procedural) {
+    out.add(
+        row ->
+            row.set("oid", oid)
+                .set("lanname", name)
+                .set("lanispl", procedural)
+                .set("lanpltrusted", true));
   }
 
   private static void databases(ViewRows out) {

@@ -124,7 +124,6 @@ final class PostgresTables {
             "pg_tablespace",
             "oid oid, spcname name, spcowner int4, spclocation text, spcacl text[]",
             out -> out.row(1663, "pg_default", 1, "", null)),
-        of(SCHEMA, "pg_language", "oid oid, lanname name", out -> out.row(14, "sql")),
         of(
             SCHEMA,
             "pg_settings",

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 /// The rows of `pg_proc`: the functions and procedures that users have made.
 record RoutineRows(SystemView view) {
-  private static final int SQL_LANGUAGE = 14;
-  private static final int PLPGSQL_LANGUAGE = 100_000;
+  static final int SQL_LANGUAGE = 14;
+  static final int PLPGSQL_LANGUAGE = 100_000;
   private static final int VOID = 2278;
 
   void read(SystemTable.SystemRows out) {
