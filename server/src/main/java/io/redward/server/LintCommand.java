@@ -44,9 +44,7 @@ final class LintCommand implements Callable<Integer> {
             directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true)) {
       for (Path file : files) {
         Session session =
-            warehouse
-                .leader()
-                .open(new Warehouse.Login("admin", "dev", "lint", 0), Map.of());
+            warehouse.leader().open(new Warehouse.Login("admin", "dev", "lint", 0), Map.of());
         try {
           refused += lint(file, new Lint(session));
         } finally {
@@ -71,7 +69,9 @@ final class LintCommand implements Callable<Integer> {
         System.out.println(
             place
                 + "taken"
-                + (verdict.unknown().isEmpty() ? "" : " as far as can be seen: " + verdict.unknown()));
+                + (verdict.unknown().isEmpty()
+                    ? ""
+                    : " as far as can be seen: " + verdict.unknown()));
       }
     }
     System.out.printf("%s: %d of %d statements refused%n", file, refused, verdicts.size());

@@ -43,8 +43,10 @@ class AdminViewsTest {
       TestWarehouse.execute(
           connection,
           "create schema admin",
-          "create table public.a (id integer primary key, name varchar(20)) distkey(id) sortkey(id)",
-          "create table public.b (a integer references public.a (id), day date default '2020-01-01')",
+          "create table public.a (id integer primary key, name varchar(20)) distkey(id)"
+              + " sortkey(id)",
+          "create table public.b (a integer references public.a (id), day date default"
+              + " '2020-01-01')",
           "create view public.v as select a.name, b.day from public.a join public.b on a.id = b.a",
           "create group readers",
           "create user reader password 'Secret-42'",

@@ -31,7 +31,10 @@ class LintTest {
         """;
     try (TestWarehouse warehouse = new TestWarehouse(directory)) {
       Session session =
-          warehouse.warehouse().leader().open(new Warehouse.Login("admin", "dev", "lint", 0), Map.of());
+          warehouse
+              .warehouse()
+              .leader()
+              .open(new Warehouse.Login("admin", "dev", "lint", 0), Map.of());
       List<Lint.Verdict> verdicts = new Lint(session).check(text);
       session.close();
 

@@ -82,9 +82,9 @@ class SystemViewsTest {
         Statement statement = session.createStatement()) {
       try (ResultSet rows =
           statement.executeQuery(
-              "select count(distinct q.query), count(s.query), max(q.query) < max(h.newest)"
-                  + " from stl_query q left join stl_scan s on s.query = q.query, (select"
-                  + " max(query_id) as newest from sys_query_history) h where q.label = 'before'")) {
+              "select count(distinct q.query), count(s.query), max(q.query) < max(h.newest) from"
+                  + " stl_query q left join stl_scan s on s.query = q.query, (select max(query_id)"
+                  + " as newest from sys_query_history) h where q.label = 'before'")) {
         assertThat(rows.next()).isTrue();
         assertThat(rows.getInt(1)).isEqualTo(1);
         assertThat(rows.getInt(2)).isEqualTo(1);

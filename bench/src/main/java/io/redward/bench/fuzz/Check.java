@@ -74,8 +74,15 @@ record Check(Oracle oracle, List<Part> parts) {
       case DISTINCT_PARTITIONS -> "select distinct " + sql(parts.get(2));
       default -> {
         String number = sql(parts.get(2));
-        yield "select count(*), count(" + number + "), sum(" + number + "), min(" + number
-            + "), max(" + number + ")";
+        yield "select count(*), count("
+            + number
+            + "), sum("
+            + number
+            + "), min("
+            + number
+            + "), max("
+            + number
+            + ")";
       }
     };
   }
@@ -159,9 +166,7 @@ record Check(Oracle oracle, List<Part> parts) {
   }
 
   private static Optional<BigDecimal> number(String cell) {
-    return cell.equals("NULL")
-        ? Optional.empty()
-        : Optional.of(new BigDecimal(cell));
+    return cell.equals("NULL") ? Optional.empty() : Optional.of(new BigDecimal(cell));
   }
 
   private static Optional<BigDecimal> combine(
@@ -214,16 +219,13 @@ record Check(Oracle oracle, List<Part> parts) {
           new Check(
               Oracle.AGGREGATES,
               List.of(
-                  source.from(),
-                  condition,
-                  grammar.expression(Kind.INTEGER, 2, source.columns())));
+                  source.from(), condition, grammar.expression(Kind.INTEGER, 2, source.columns())));
       default -> new Check(Oracle.FILTER_AS_VALUE, List.of(source.from(), condition));
     };
   }
 
   private static Part items(Grammar grammar, Grammar.Source source) {
     List<Part> items = grammar.items(source.columns());
-    return new Part(
-        Kind.OTHER, String.join(", ", Collections.nCopies(items.size(), "%")), items);
+    return new Part(Kind.OTHER, String.join(", ", Collections.nCopies(items.size(), "%")), items);
   }
 }

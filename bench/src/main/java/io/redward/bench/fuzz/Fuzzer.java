@@ -118,10 +118,10 @@ final class Fuzzer {
   /// A failure's smallest form. Where it needs what changes have made of the tables, it stays as
   /// it is.
   private Failure minimized(Check check, List<Table> tables, Subject subject) throws Exception {
-    Optional<Subject> second = other.isPresent() ? Optional.of(other.get().open()) : Optional.empty();
+    Optional<Subject> second =
+        other.isPresent() ? Optional.of(other.get().open()) : Optional.empty();
     Minimizer minimizer = new Minimizer();
-    Check small =
-        minimizer.smaller(check, tried -> tried.failure(subject, second).isPresent());
+    Check small = minimizer.smaller(check, tried -> tried.failure(subject, second).isPresent());
     List<Table> fewer = tables;
     if (fails(small, tables, subject, second)) {
       fewer = minimizer.fewerRows(tables, tried -> fails(small, tried, subject, second));
@@ -178,8 +178,7 @@ final class Fuzzer {
     report.accept("FAILURE " + failures.size() + "\n" + failure.script());
     if (out.isPresent()) {
       Files.createDirectories(out.get());
-      Files.writeString(
-          out.get().resolve("failure-" + failures.size() + ".slt"), failure.script());
+      Files.writeString(out.get().resolve("failure-" + failures.size() + ".slt"), failure.script());
     }
   }
 }

@@ -96,10 +96,7 @@ final class Grammar {
       if (a.kind() == b.kind()) {
         Part equal =
             Part.of(
-                Kind.BOOLEAN,
-                "(% = %)",
-                Part.of(a.kind(), a.name()),
-                Part.of(b.kind(), b.name()));
+                Kind.BOOLEAN, "(% = %)", Part.of(a.kind(), a.name()), Part.of(b.kind(), b.name()));
         return equalOnly || below(3) > 0
             ? equal
             : Part.of(Kind.BOOLEAN, "(% and %)", equal, condition(1, both));
@@ -114,15 +111,27 @@ final class Grammar {
       return comparison(0, scope);
     }
     return switch (below(portable ? 12 : 14)) {
-      case 0 -> Part.of(Kind.BOOLEAN, "(% and %)", condition(depth - 1, scope), condition(depth - 1, scope));
-      case 1 -> Part.of(Kind.BOOLEAN, "(% or %)", condition(depth - 1, scope), condition(depth - 1, scope));
+      case 0 ->
+          Part.of(
+              Kind.BOOLEAN, "(% and %)", condition(depth - 1, scope), condition(depth - 1, scope));
+      case 1 ->
+          Part.of(
+              Kind.BOOLEAN, "(% or %)", condition(depth - 1, scope), condition(depth - 1, scope));
       case 2 -> Part.of(Kind.BOOLEAN, "(not %)", condition(depth - 1, scope));
-      case 3 -> Part.of(Kind.BOOLEAN, "(% is " + (random.nextBoolean() ? "not " : "") + "null)", any(depth - 1, scope));
+      case 3 ->
+          Part.of(
+              Kind.BOOLEAN,
+              "(% is " + (random.nextBoolean() ? "not " : "") + "null)",
+              any(depth - 1, scope));
       case 4 -> between(depth, scope);
       case 5 -> in(depth, scope);
       case 6 -> like(depth, scope);
       case 7, 8 -> subquery(depth, scope);
-      case 12 -> Part.of(Kind.BOOLEAN, "(% is " + pick("true", "false", "not true", "not false", "unknown") + ")", condition(depth - 1, scope));
+      case 12 ->
+          Part.of(
+              Kind.BOOLEAN,
+              "(% is " + pick("true", "false", "not true", "not false", "unknown") + ")",
+              condition(depth - 1, scope));
       case 13 -> expression(Kind.BOOLEAN, depth - 1, scope);
       default -> comparison(depth, scope);
     };
@@ -176,11 +185,7 @@ final class Grammar {
       List<Named> matching = scope.stream().filter(n -> n.kind() == inner.kind()).toList();
       if (!matching.isEmpty()) {
         Named outer = matching.get(below(matching.size()));
-        where =
-            Part.of(
-                Kind.BOOLEAN,
-                "(% and " + inner.name() + " = " + outer.name() + ")",
-                where);
+        where = Part.of(Kind.BOOLEAN, "(% and " + inner.name() + " = " + outer.name() + ")", where);
       }
     }
     Named column = own.get(below(own.size()));
@@ -192,14 +197,22 @@ final class Grammar {
           case 2 ->
               Part.of(
                   Kind.BOOLEAN,
-                  "(% " + (below(2) == 0 ? "not " : "") + "in (select " + column.name() + from + ")",
+                  "(% "
+                      + (below(2) == 0 ? "not " : "")
+                      + "in (select "
+                      + column.name()
+                      + from
+                      + ")",
                   expression(column.kind(), depth - 2, scope),
                   where);
           default ->
               Part.of(
                   Kind.BOOLEAN,
                   "(% " + operator() + " (select " + aggregate(column) + from + ")",
-                  expression(column.kind() == Kind.BOOLEAN ? Kind.INTEGER : column.kind(), depth - 2, scope),
+                  expression(
+                      column.kind() == Kind.BOOLEAN ? Kind.INTEGER : column.kind(),
+                      depth - 2,
+                      scope),
                   where);
         };
     subqueries--;
@@ -252,7 +265,8 @@ final class Grammar {
       case DOUBLE -> number(depth, scope);
       case STRING -> string(depth, scope);
       case DATE -> date(depth, scope);
-      case TIMESTAMP -> Part.of(kind, "cast(% as timestamp)", expression(Kind.DATE, depth - 1, scope));
+      case TIMESTAMP ->
+          Part.of(kind, "cast(% as timestamp)", expression(Kind.DATE, depth - 1, scope));
       case BOOLEAN -> condition(depth - 1, scope);
       case OTHER -> constant(kind);
     };
@@ -283,8 +297,14 @@ final class Grammar {
       case 7 -> Part.of(Kind.INTEGER, "mod(%, %)", a, b);
       case 8 -> Part.of(Kind.INTEGER, "greatest(%, %)", a, b);
       case 9 -> Part.of(Kind.INTEGER, "sign(%)", a);
-      case 10 -> Part.of(Kind.INTEGER, "date_part(month, %)", expression(Kind.DATE, depth - 1, scope));
-      default -> Part.of(Kind.INTEGER, "datediff(day, %, %)", expression(Kind.DATE, depth - 1, scope), expression(Kind.DATE, depth - 1, scope));
+      case 10 ->
+          Part.of(Kind.INTEGER, "date_part(month, %)", expression(Kind.DATE, depth - 1, scope));
+      default ->
+          Part.of(
+              Kind.INTEGER,
+              "datediff(day, %, %)",
+              expression(Kind.DATE, depth - 1, scope),
+              expression(Kind.DATE, depth - 1, scope));
     };
   }
 
@@ -298,7 +318,9 @@ final class Grammar {
       case 3 -> Part.of(Kind.DECIMAL, "(- %)", a);
       case 4 -> Part.of(Kind.DECIMAL, "(% * %)", a, b);
       case 5 -> Part.of(Kind.DECIMAL, "round(%, 1)", a);
-      default -> Part.of(Kind.DECIMAL, "cast(% as decimal(12,3))", expression(Kind.INTEGER, depth - 1, scope));
+      default ->
+          Part.of(
+              Kind.DECIMAL, "cast(% as decimal(12,3))", expression(Kind.INTEGER, depth - 1, scope));
     };
   }
 
@@ -308,7 +330,11 @@ final class Grammar {
       case 0 -> Part.of(Kind.DOUBLE, "(% + %)", a, expression(Kind.DOUBLE, depth - 1, scope));
       case 1 -> Part.of(Kind.DOUBLE, "(% * %)", a, expression(Kind.DOUBLE, depth - 1, scope));
       case 2 -> Part.of(Kind.DOUBLE, "abs(%)", a);
-      default -> Part.of(Kind.DOUBLE, "cast(% as double precision)", expression(Kind.INTEGER, depth - 1, scope));
+      default ->
+          Part.of(
+              Kind.DOUBLE,
+              "cast(% as double precision)",
+              expression(Kind.INTEGER, depth - 1, scope));
     };
   }
 
@@ -332,7 +358,12 @@ final class Grammar {
     return portable
         ? a
         : switch (below(3)) {
-          case 0 -> Part.of(Kind.DATE, "cast(dateadd(day, %, %) as date)", expression(Kind.INTEGER, 0, scope), a);
+          case 0 ->
+              Part.of(
+                  Kind.DATE,
+                  "cast(dateadd(day, %, %) as date)",
+                  expression(Kind.INTEGER, 0, scope),
+                  a);
           case 1 -> Part.of(Kind.DATE, "last_day(%)", a);
           default -> Part.of(Kind.DATE, "cast(date_trunc('month', %) as date)", a);
         };
@@ -367,17 +398,75 @@ final class Grammar {
     Part a = any(2, source.columns());
     Part b = expression(Kind.INTEGER, 2, source.columns());
     return switch (below(portable ? 5 : 8)) {
-      case 0 -> Part.of(Kind.OTHER, "select % as k, count(*), sum(%), min(%), max(%) from % where % group by 1", a, b, b, b, source.from(), where);
-      case 1 -> Part.of(Kind.OTHER, "select distinct %, % from % where %", a, b, source.from(), where);
-      case 2 -> Part.of(Kind.OTHER, "select % as k, count(distinct %) from % group by 1 having count(*) > 1", a, b, source.from());
+      case 0 ->
+          Part.of(
+              Kind.OTHER,
+              "select % as k, count(*), sum(%), min(%), max(%) from % where % group by 1",
+              a,
+              b,
+              b,
+              b,
+              source.from(),
+              where);
+      case 1 ->
+          Part.of(Kind.OTHER, "select distinct %, % from % where %", a, b, source.from(), where);
+      case 2 ->
+          Part.of(
+              Kind.OTHER,
+              "select % as k, count(distinct %) from % group by 1 having count(*) > 1",
+              a,
+              b,
+              source.from());
       case 3 -> {
         Source other = source();
-        yield Part.of(Kind.OTHER, "select % from % where % " + pick("union", "union all", "intersect", "except") + " select % from %", b, source.from(), where, expression(Kind.INTEGER, 1, other.columns()), other.from());
+        yield Part.of(
+            Kind.OTHER,
+            "select % from % where % "
+                + pick("union", "union all", "intersect", "except")
+                + " select % from %",
+            b,
+            source.from(),
+            where,
+            expression(Kind.INTEGER, 1, other.columns()),
+            other.from());
       }
-      case 4 -> Part.of(Kind.OTHER, "with w as (select % as k, % as n from % where %) select a.k, b.n from w a join w b on a.n = b.n", a, b, source.from(), where);
-      case 5 -> Part.of(Kind.OTHER, "select %, row_number() over (partition by % order by %), sum(%) over (partition by %) from % where %", a, a, b, b, a, source.from(), where);
-      case 6 -> Part.of(Kind.OTHER, "select % from % where % order by 1 limit " + below(5) + " offset " + below(3), a, source.from(), where);
-      default -> Part.of(Kind.OTHER, "select %, %, count(*) from % where % group by " + pick("rollup (1, 2)", "cube (1, 2)", "1, 2"), a, b, source.from(), where);
+      case 4 ->
+          Part.of(
+              Kind.OTHER,
+              "with w as (select % as k, % as n from % where %) select a.k, b.n from w a join w b"
+                  + " on a.n = b.n",
+              a,
+              b,
+              source.from(),
+              where);
+      case 5 ->
+          Part.of(
+              Kind.OTHER,
+              "select %, row_number() over (partition by % order by %), sum(%) over (partition by"
+                  + " %) from % where %",
+              a,
+              a,
+              b,
+              b,
+              a,
+              source.from(),
+              where);
+      case 6 ->
+          Part.of(
+              Kind.OTHER,
+              "select % from % where % order by 1 limit " + below(5) + " offset " + below(3),
+              a,
+              source.from(),
+              where);
+      default ->
+          Part.of(
+              Kind.OTHER,
+              "select %, %, count(*) from % where % group by "
+                  + pick("rollup (1, 2)", "cube (1, 2)", "1, 2"),
+              a,
+              b,
+              source.from(),
+              where);
     };
   }
 
@@ -388,13 +477,36 @@ final class Grammar {
     Named target = scope.get(below(scope.size()));
     String bare = target.name().substring(target.name().indexOf('.') + 1);
     return switch (below(4)) {
-      case 0 -> Part.of(Kind.OTHER, "update " + table.name() + " set " + bare + " = % where %", expression(target.kind(), 2, scope), condition(2, scope));
-      case 1 -> Part.of(Kind.OTHER, "delete from " + table.name() + " where % and %", condition(2, scope), condition(1, scope));
-      case 2 -> Part.of(Kind.OTHER, "insert into " + table.name() + " (" + bare + ") select % from " + table.name() + " where % limit 5", expression(target.kind(), 2, scope), condition(1, scope));
+      case 0 ->
+          Part.of(
+              Kind.OTHER,
+              "update " + table.name() + " set " + bare + " = % where %",
+              expression(target.kind(), 2, scope),
+              condition(2, scope));
+      case 1 ->
+          Part.of(
+              Kind.OTHER,
+              "delete from " + table.name() + " where % and %",
+              condition(2, scope),
+              condition(1, scope));
+      case 2 ->
+          Part.of(
+              Kind.OTHER,
+              "insert into "
+                  + table.name()
+                  + " ("
+                  + bare
+                  + ") select % from "
+                  + table.name()
+                  + " where % limit 5",
+              expression(target.kind(), 2, scope),
+              condition(1, scope));
       default -> {
         List<String> cells = new ArrayList<>();
         table.columns().forEach(c -> cells.add(guarded(Tables.literal(c.kind(), random))));
-        yield Part.of(Kind.OTHER, "insert into " + table.name() + " values (" + String.join(", ", cells) + ")");
+        yield Part.of(
+            Kind.OTHER,
+            "insert into " + table.name() + " values (" + String.join(", ", cells) + ")");
       }
     };
   }

@@ -103,8 +103,7 @@ final class Tables {
       case INTEGER -> pick(random, "0", "1", "2", "3", "-1", "7", "100", "-32768", "32767");
       case DECIMAL -> pick(random, "0.00", "1.50", "-1.50", "2.25", "100.10", "99999.99");
       case DOUBLE -> pick(random, "0.0", "0.5", "-0.5", "1e10", "-2.25", "3.0");
-      case STRING ->
-          "'" + pick(random, "", "a", "b", "ab", "A", "aa", "a b", "0", "12", "%") + "'";
+      case STRING -> "'" + pick(random, "", "a", "b", "ab", "A", "aa", "a b", "0", "12", "%") + "'";
       case DATE ->
           "date '" + pick(random, "2020-01-01", "2020-02-29", "1999-12-31", "2024-06-15") + "'";
       case TIMESTAMP ->

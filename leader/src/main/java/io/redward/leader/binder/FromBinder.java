@@ -1,6 +1,7 @@
 package io.redward.leader.binder;
 
 import com.google.common.collect.ImmutableSet;
+import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.binder.Relation.Column;
 import io.redward.leader.binder.Relation.Range;
@@ -8,14 +9,13 @@ import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.ast.Query;
+import io.redward.leader.sql.ast.QueryBody;
 import io.redward.leader.sql.ast.QueryBody.SelectQuery;
 import io.redward.leader.sql.ast.TableRef;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import io.redward.leader.sql.ast.QueryBody;
-import io.redward.foundation.base.SqlException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -132,8 +132,7 @@ final class FromBinder {
     return where(rows, condition, Map.of());
   }
 
-  private Relation where(
-      Relation rows, Optional<Expr> condition, Map<String, RexNode> aliases) {
+  private Relation where(Relation rows, Optional<Expr> condition, Map<String, RexNode> aliases) {
     if (condition.isEmpty()) {
       return rows;
     }

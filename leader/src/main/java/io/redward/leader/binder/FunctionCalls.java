@@ -69,7 +69,9 @@ final class FunctionCalls {
       return new CatalogArrays(binding, this).size(arguments.getFirst(), call.position());
     }
     if (OUTPUT_FUNCTIONS.contains(name) && arguments.size() == 1) {
-      return binding.coercion().to(arguments.getFirst(), SqlType.varchar(SqlType.MAX_VARCHAR_BYTES));
+      return binding
+          .coercion()
+          .to(arguments.getFirst(), SqlType.varchar(SqlType.MAX_VARCHAR_BYTES));
     }
     if (name.equals(ExpandedArrays.ELEMENT)) {
       return new CatalogArrays(binding, this)

@@ -13,9 +13,9 @@ import java.util.Optional;
 /// Rewrites GENERATE_SERIES in a select list, by which catalog queries number the elements of
 /// arrays: it makes a row of each value.
 ///
-/// `SELECT generate_series(1, 9) AS i FROM t` becomes `SELECT s.n AS i FROM t, generate_series(1, 9)
-/// s (n)`. Where the bounds are no constants, the rows are joined with as many places as a table has
-/// columns at most, of which those within the bounds stay.
+/// `SELECT generate_series(1, 9) AS i FROM t` becomes `SELECT s.n AS i FROM t, generate_series(1,
+/// 9) s (n)`. Where the bounds are no constants, the rows are joined with as many places as a table
+/// has columns at most, of which those within the bounds stay.
 final class ListedSeries {
   private static final String FUNCTION = "generate_series";
   private static final int MAX_PLACES = 1_600;

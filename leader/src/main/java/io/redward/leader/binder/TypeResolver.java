@@ -21,7 +21,8 @@ public final class TypeResolver {
   public static SqlType resolve(TypeName name) {
     if (name.arrayDimensions() > 0) {
       return switch (name.name()) {
-        case "text", "varchar", "name", "char", "bpchar", "aclitem" -> SqlType.of(TypeKind.TEXT_ARRAY);
+        case "text", "varchar", "name", "char", "bpchar", "aclitem" ->
+            SqlType.of(TypeKind.TEXT_ARRAY);
         case "integer", "smallint", "oid", "bigint" -> SqlType.of(TypeKind.INT_ARRAY);
         default -> throw unknown(name);
       };

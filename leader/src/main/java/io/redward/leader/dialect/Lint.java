@@ -144,8 +144,7 @@ public final class Lint {
     return text.offsetByCodePoints(0, characters);
   }
 
-  private static Verdict verdict(
-      String whole, int offset, List<String> refusals, String unknown) {
+  private static Verdict verdict(String whole, int offset, List<String> refusals, String unknown) {
     int line = 1;
     int begin = 0;
     for (int i = 0; i < offset; i++) {

@@ -23,16 +23,51 @@ public final class Restrictions {
   /// Types of PostgreSQL that tables cannot have.
   private static final Set<String> NO_TYPES =
       Set.of(
-          "json", "jsonb", "uuid", "money", "xml", "bytea", "inet", "cidr", "macaddr", "serial",
-          "bigserial", "smallserial", "tsvector", "tsquery", "point", "line", "lseg", "box", "path",
-          "polygon", "circle", "bit", "int4range", "int8range", "hstore", "citext", "interval[]");
+          "json",
+          "jsonb",
+          "uuid",
+          "money",
+          "xml",
+          "bytea",
+          "inet",
+          "cidr",
+          "macaddr",
+          "serial",
+          "bigserial",
+          "smallserial",
+          "tsvector",
+          "tsquery",
+          "point",
+          "line",
+          "lseg",
+          "box",
+          "path",
+          "polygon",
+          "circle",
+          "bit",
+          "int4range",
+          "int8range",
+          "hstore",
+          "citext",
+          "interval[]");
 
   /// Functions that there are not.
   private static final Set<String> NO_FUNCTIONS =
       Set.of(
-          "string_agg", "json_agg", "jsonb_agg", "json_object_agg", "unnest", "array_length",
-          "format", "regexp_matches", "regexp_split_to_table", "to_json", "to_jsonb",
-          "row_to_json", "make_date", "gen_random_uuid");
+          "string_agg",
+          "json_agg",
+          "jsonb_agg",
+          "json_object_agg",
+          "unnest",
+          "array_length",
+          "format",
+          "regexp_matches",
+          "regexp_split_to_table",
+          "to_json",
+          "to_jsonb",
+          "row_to_json",
+          "make_date",
+          "gen_random_uuid");
 
   private final List<Refusal> refusals = new ArrayList<>();
 

@@ -191,6 +191,9 @@ final class HistoryFormat {
     out.writeLong(profile.spilledBytes());
     out.writeLong(profile.elapsedNanos());
     out.writeLong(profile.compileNanos());
+    out.writeLong(profile.memoryBytes());
+    out.writeLong(profile.blocks().cached());
+    out.writeLong(profile.blocks().loaded());
     out.writeText(run.label());
     out.writeInt(run.steps().size());
     for (StepRun step : run.steps()) {
@@ -212,7 +215,9 @@ final class HistoryFormat {
             in.readLong(),
             in.readLong(),
             in.readLong(),
-            in.readLong());
+            in.readLong(),
+            in.readLong(),
+            new SegmentProfile.Blocks(in.readLong(), in.readLong()));
     String label = in.readText();
     List<StepRun> steps = new ArrayList<>();
     for (int left = in.readCount(1); left > 0; left--) {

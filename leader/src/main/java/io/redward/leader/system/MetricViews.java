@@ -50,6 +50,8 @@ final class MetricViews {
               rows(counters(row, e, ALL), outcome.rows())
                   .set("run_time", StatementViews.micros(e, out))
                   .set("max_run_time", longest(outcome))
+                  .set(
+                      "blocks_read", outcome.segments().stream().mapToLong(MetricViews::read).sum())
                   .set("blocks_to_disk", spilled(outcome))
                   .set("max_blocks_to_disk", spilled(outcome)));
       for (SegmentRun run : outcome.segments()) {
@@ -58,6 +60,7 @@ final class MetricViews {
         out.add(
             row ->
                 rows(counters(row, e, segment), run.profile().sinkRows())
+                    .set("blocks_read", read(run))
                     .set("run_time", micros)
                     .set("max_run_time", micros));
         for (int i = 0; i < run.steps().size(); i++) {
@@ -142,6 +145,10 @@ final class MetricViews {
 
   private static long seconds(Entry e, ViewRows out) {
     return StatementViews.micros(e, out) / 1_000_000;
+  }
+
+  private static long read(SegmentRun run) {
+    return run.profile().blocks().cached() + run.profile().blocks().loaded();
   }
 
   private static long longest(Outcome outcome) {

@@ -62,8 +62,7 @@ final class SessionViews {
                 .set("backend_start", s.startedAt())
                 .set("current_query", running.map(Entry::text).orElse("<IDLE>"));
             running.ifPresent(
-                e ->
-                    row.set("usesysid", e.issuer().userOid()).set("query_start", e.start()));
+                e -> row.set("usesysid", e.issuer().userOid()).set("query_start", e.start()));
           });
     }
   }

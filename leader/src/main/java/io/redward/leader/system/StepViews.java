@@ -76,6 +76,10 @@ final class StepViews {
       return end().minusNanos(profile().elapsedNanos());
     }
 
+    long blocks() {
+      return profile().blocks().cached() + profile().blocks().loaded();
+    }
+
     boolean last() {
       return number == run.steps().size() - 1;
     }
@@ -134,7 +138,7 @@ final class StepViews {
         .setIfThere("label", step.label())
         .setIfThere("tbl", step.table())
         .setIfThere("is_diskbased", place.last() && profile.spilledBytes() > 0)
-        .setIfThere("workmem", bytes)
+        .setIfThere("workmem", place.last() ? profile.memoryBytes() : 0)
         .setIfThere("is_rrscan", scan && step.ranges())
         .setIfThere("is_delayed_scan", false)
         .setIfThere("rows_pre_filter", scan ? step.rows() : 0)
@@ -336,6 +340,9 @@ final class StepViews {
         .set("input_rows", scan ? place.profile().sourceRows() : 0)
         .set("output_rows", step.rows())
         .set("output_bytes", place.last() ? place.profile().bytes() : 0)
+        .set("blocks_read", scan ? place.blocks() : 0)
+        .set("local_read_io", scan ? place.profile().blocks().cached() : 0)
+        .set("remote_read_io", scan ? place.profile().blocks().loaded() : 0)
         .set("source", scan ? step.table() == 0 ? "temporary" : "database" : "")
         .set("data_skewness", 0)
         .set("time_skewness", 0)

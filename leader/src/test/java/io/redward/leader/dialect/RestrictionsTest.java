@@ -49,7 +49,8 @@ class RestrictionsTest {
 
   @Test
   void everythingIsFoundNotOnlyTheFirst() {
-    assertThat(refusals("select distinct on (a) string_agg(b, ',') from (values (1, 'x')) v (a, b)"))
+    assertThat(
+            refusals("select distinct on (a) string_agg(b, ',') from (values (1, 'x')) v (a, b)"))
         .hasSize(3);
   }
 }

@@ -37,7 +37,8 @@ class HistoryLogTest {
   @TempDir private Path directory;
 
   private static Entry entry(int query, Instant start) {
-    SegmentProfile profile = new SegmentProfile(0, 1, 10, 2, 64, 0, 5_000, 700);
+    SegmentProfile profile =
+        new SegmentProfile(0, 1, 10, 2, 64, 0, 5_000, 700, 4_096, new SegmentProfile.Blocks(3, 1));
     StepRun step = new StepRun(StepRun.Kind.SCAN, 100_007, "orders", true, 10);
     return new Entry(
         query,
