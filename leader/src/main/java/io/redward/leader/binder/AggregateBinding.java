@@ -10,6 +10,8 @@ import io.redward.leader.binder.AggregateCalls.AggregateSpec;
 import io.redward.leader.binder.AggregateCalls.SortKey;
 import io.redward.leader.relational.CatalogAggregate;
 import io.redward.leader.sql.ast.Expr;
+import io.redward.leader.sql.ast.Identifier;
+import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.ast.SortItem;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,9 @@ final class AggregateBinding {
               ? "aggregate function calls may not be nested"
               : "aggregates not allowed in " + clause.name() + " clause");
     }
+    if (name.equals("array_agg") && call.arguments().size() == 1) {
+      return array(call);
+    }
     ExpressionBinder inside = insideAggregate();
     if (name.equals("grouping")) {
       return grouping(calls, inside.bindAll(call.arguments()));
@@ -74,6 +79,39 @@ final class AggregateBinding {
         ? new FunctionCalls(binder, binder.queries().binding(), clause)
             .call("$super_plain", List.of(coercion.to(value, SuperValues.TYPE)), call.position())
         : value;
+  }
+
+  /// ARRAY_AGG(x): the list of the values' JSON texts between brackets, as a SUPER value.
+  private RexNode array(Expr.FunctionCall call) {
+    int position = call.position();
+    Expr value = call.arguments().getFirst();
+    Expr array = Expr.FunctionCall.of("array", List.of(value), position);
+    Expr text = Expr.FunctionCall.of("json_serialize", List.of(array), position);
+    // Without the brackets of the array of one, which has made a JSON null of a NULL.
+    Expr inner =
+        Expr.FunctionCall.of(
+            "substring",
+            List.of(
+                text,
+                new Expr.NumberLiteral("2", position),
+                new Expr.BinaryExpr(
+                    Expr.FunctionCall.of("len", List.of(text), position),
+                    "-",
+                    new Expr.NumberLiteral("2", position),
+                    position)),
+            position);
+    Expr.FunctionCall list =
+        new Expr.FunctionCall(
+            QualifiedName.of(Identifier.of("listagg", position)),
+            List.of(inner, new Expr.StringLiteral(",", position)),
+            call.clauses(),
+            Optional.empty(),
+            position);
+    RexNode texts = bind(list, "listagg");
+    FunctionCalls functions = new FunctionCalls(binder, binder.queries().binding(), clause);
+    RexNode opened = functions.call("||", List.of(expressions.string("["), texts), position);
+    RexNode closed = functions.call("||", List.of(opened, expressions.string("]")), position);
+    return functions.call("json_parse", List.of(closed), position);
   }
 
   /// Whether an aggregate of numbers is over SUPER values: it takes those that are numbers, as

@@ -20,6 +20,7 @@ final class AggregateNames {
   static boolean isAggregate(String name) {
     return name.equals("grouping")
         || name.equals("hll")
+        || name.equals("array_agg")
         || AggregateCatalog.builtIn()
             .signature(name)
             .filter(s -> s.aggregate().isPresent())

@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.apache.calcite.rex.RexNode;
 
 /// The output columns of a SELECT, stars expanded, each with its name.
@@ -46,6 +48,11 @@ final class SelectList {
       addStar(star);
       return;
     }
+    Optional<Pattern> pattern = pattern(item.expr());
+    if (pattern.isPresent()) {
+      addMatching(pattern.get(), item.expr().position());
+      return;
+    }
     RexNode node = binder.bind(item.expr());
     String name = item.alias().map(Identifier::name).orElseGet(() -> name(item.expr()));
     Optional<Column> column =
@@ -59,6 +66,47 @@ final class SelectList {
             column.map(Column::originTable).orElse(0),
             column.map(Column::originColumn).orElse(0)));
     item.alias().ifPresent(alias -> clause.aliases().putIfAbsent(alias.name(), node));
+  }
+
+  /// The pattern of `COLUMNS('regex')`, which stands for the columns whose names it matches.
+  private Optional<Pattern> pattern(Expr expr) {
+    boolean columns =
+        expr instanceof Expr.FunctionCall call
+            && call.name().isSimple()
+            && call.name().last().name().equals("columns")
+            && call.arguments().size() == 1
+            && call.arguments().getFirst() instanceof Expr.StringLiteral
+            && !binding.context().session().strict();
+    if (!columns) {
+      return Optional.empty();
+    }
+    Expr.StringLiteral text =
+        (Expr.StringLiteral) ((Expr.FunctionCall) expr).arguments().getFirst();
+    try {
+      return Optional.of(Pattern.compile(text.value()));
+    } catch (PatternSyntaxException e) {
+      throw Errors.at(
+          text.position(),
+          SqlState.INVALID_REGULAR_EXPRESSION,
+          "invalid regular expression: " + e.getDescription());
+    }
+  }
+
+  private void addMatching(Pattern pattern, int position) {
+    int before = items.size();
+    for (Column column : clause.row().visible()) {
+      if (pattern.matcher(column.name()).find()) {
+        RexNode node = binding.expressions().column(clause.row().rel(), column.index());
+        binding.remember(node, position);
+        items.add(new Item(column.name(), node, column.originTable(), column.originColumn()));
+      }
+    }
+    if (items.size() == before) {
+      throw Errors.at(
+          position,
+          SqlState.UNDEFINED_COLUMN,
+          "no column matches the pattern \"" + pattern.pattern() + "\"");
+    }
   }
 
   private void addStar(Expr.StarExpr star) {

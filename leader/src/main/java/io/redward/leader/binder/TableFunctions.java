@@ -9,6 +9,7 @@ import io.redward.plan.expression.Constant;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexNode;
@@ -38,6 +39,16 @@ final class TableFunctions {
           "table function " + name + " does not exist");
     }
     Relation series = series(function.call());
+    Optional<TableRef.TableAlias> alias = function.alias();
+    if (alias.isPresent() && alias.get().columns().isEmpty()) {
+      // The one column goes by the alias too.
+      String column = alias.get().name().name();
+      return FromBinder.named(
+          series.over(QueryBinder.outputColumns(List.of(column))),
+          alias,
+          Range.of(column),
+          function.position());
+    }
     return FromBinder.named(series, function.alias(), Range.of(name), function.position());
   }
 

@@ -428,6 +428,7 @@ final class ExpressionParser {
 
   private static boolean startsQuery(Token first, Token second) {
     return first.isWord("select")
+        || first.isWord("from")
         || first.isWord("with")
         || (first.isWord("values") && second.is(TokenKind.LEFT_PAREN));
   }

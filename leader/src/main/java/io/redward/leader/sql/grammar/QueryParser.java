@@ -37,7 +37,7 @@ final class QueryParser {
 
   /// Can a query begin here?
   boolean atQuery() {
-    return cursor.atAnyWord("select", "with", "values", "table")
+    return cursor.atAnyWord("select", "with", "values", "table", "from")
         || grammar.expressions.atParenthesisedQuery();
   }
 
@@ -201,7 +201,7 @@ final class QueryParser {
   }
 
   private Query branch() {
-    if (cursor.atWord("select")) {
+    if (cursor.atAnyWord("select", "from")) {
       return Query.of(grammar.selects.select());
     }
     if (cursor.at(TokenKind.LEFT_PAREN)) {

@@ -34,17 +34,28 @@ final class SelectParser {
     this.names = grammar.names;
   }
 
+  /// `SELECT …`, or with FROM first, where SELECT may follow or all columns are meant.
   SelectQuery select() {
-    int position = cursor.expectWord("select").position();
-    Optional<Expr> top = top();
-    Optional<Distinct> distinct = distinct();
-    if (top.isEmpty()) {
+    int position = cursor.position();
+    List<TableRef> from = from();
+    boolean all = !from.isEmpty() && !cursor.atWord("select");
+    if (!all) {
+      cursor.expectWord("select");
+    }
+    Optional<Expr> top = all ? Optional.empty() : top();
+    Optional<Distinct> distinct = all ? Optional.empty() : distinct();
+    if (!all && top.isEmpty()) {
       top = top();
     }
-    List<SelectItem> items = names.list(this::selectItem);
+    StarExpr star = new StarExpr(Optional.empty(), List.of(), position);
+    List<SelectItem> items =
+        all
+            ? List.of(new SelectItem(star, Optional.empty()))
+            : names.list(this::selectItem);
     Optional<IntoTable> into = into();
-    List<TableRef> from =
-        cursor.acceptWord("from") ? names.list(grammar.tables::tableRef) : List.of();
+    if (from.isEmpty()) {
+      from = from();
+    }
     Optional<Expr> where = condition("where");
     Optional<ConnectBy> connectBy = connectBy();
     Optional<GroupBy> groupBy = groupBy();
@@ -58,6 +69,10 @@ final class SelectParser {
     return new SelectQuery(
         distinct, top, items, into, from, where, connectBy, groupBy, having, qualify, windows,
         position);
+  }
+
+  private List<TableRef> from() {
+    return cursor.acceptWord("from") ? names.list(grammar.tables::tableRef) : List.of();
   }
 
   private Optional<Expr> condition(String word) {

@@ -25,7 +25,7 @@ final class StatementParser {
       throw cursor.syntaxError();
     }
     return switch (cursor.peek().text()) {
-      case "select", "values", "table" -> new QueryStatement(grammar.queries.query());
+      case "select", "values", "table", "from" -> new QueryStatement(grammar.queries.query());
       case "with" -> withStatement();
       case "insert", "update", "delete", "merge", "truncate" ->
           new DataParser(grammar).statement(Optional.empty());
