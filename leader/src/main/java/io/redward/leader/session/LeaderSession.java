@@ -7,8 +7,6 @@ import io.redward.foundation.trace.Stage;
 import io.redward.foundation.trace.StageTimes;
 import io.redward.foundation.types.SqlType;
 import io.redward.functions.signature.OpenSessions;
-import io.redward.leader.binder.BindContext;
-import io.redward.leader.binder.SuperModes;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.User;
 import io.redward.leader.command.DatabaseCommands;
@@ -177,20 +175,6 @@ final class LeaderSession implements Session {
         return transaction.explicit();
       }
     };
-  }
-
-  /// What of the session matters to the meaning of a statement.
-  BindContext.SessionScope scope() {
-    return new BindContext.SessionScope(
-        processId,
-        database,
-        user,
-        settings.searchPath(user.name()),
-        settings.get("redshift_compat").equals("strict"),
-        new SuperModes(
-            !settings.isOn("navigate_super_null_on_error"),
-            !settings.isOn("cast_super_null_on_error"),
-            settings.isOn("parse_super_null_on_error")));
   }
 
   /// The number by which functions find this session.

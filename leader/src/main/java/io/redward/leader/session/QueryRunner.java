@@ -215,7 +215,7 @@ final class QueryRunner {
     return new BindContext(
         session.transaction().catalog(),
         session.systemTables(),
-        session.scope(),
+        BindScope.of(session),
         table -> new StoredStatistics(table, snapshot.table(table.oid())),
         hints,
         new SessionPastTables(session, this));

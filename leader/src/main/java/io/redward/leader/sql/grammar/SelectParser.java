@@ -49,9 +49,7 @@ final class SelectParser {
     }
     StarExpr star = new StarExpr(Optional.empty(), List.of(), position);
     List<SelectItem> items =
-        all
-            ? List.of(new SelectItem(star, Optional.empty()))
-            : names.list(this::selectItem);
+        all ? List.of(new SelectItem(star, Optional.empty())) : names.list(this::selectItem);
     Optional<IntoTable> into = into();
     if (from.isEmpty()) {
       from = from();

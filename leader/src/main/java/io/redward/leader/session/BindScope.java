@@ -1,0 +1,24 @@
+package io.redward.leader.session;
+
+import io.redward.leader.binder.BindContext.SessionScope;
+import io.redward.leader.binder.SuperModes;
+import io.redward.leader.settings.Settings;
+
+/// What of a session matters to the meaning of a statement.
+final class BindScope {
+  private BindScope() {}
+
+  static SessionScope of(LeaderSession session) {
+    Settings settings = session.settings();
+    return new SessionScope(
+        session.processId(),
+        session.database(),
+        session.user(),
+        settings.searchPath(session.user().name()),
+        settings.get("redshift_compat").equals("strict"),
+        new SuperModes(
+            !settings.isOn("navigate_super_null_on_error"),
+            !settings.isOn("cast_super_null_on_error"),
+            settings.isOn("parse_super_null_on_error")));
+  }
+}
