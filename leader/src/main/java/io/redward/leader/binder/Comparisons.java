@@ -88,8 +88,9 @@ final class Comparisons {
       constant.ifPresentOrElse(constants::add, () -> others.add(item));
     }
     List<RexNode> choices = new ArrayList<>();
-    if (constants.size() == 1) {
-      choices.add(compare("=", settled, constants.getFirst(), position));
+    if (constants.size() == 1 || typeOf(settled).kind() == TypeKind.BOOLEAN) {
+      // Calcite takes the NULL of a condition for false when a list looks at it in a filter.
+      constants.forEach(item -> choices.add(compare("=", settled, item, position)));
     } else if (!constants.isEmpty()) {
       choices.add(expressions.builder().makeIn(settled, constants));
     }
