@@ -69,6 +69,7 @@ final class LoadBench implements Callable<Integer> {
       }
       finish(measures, ours, theirs);
     }
+    comparison.drawProfile(data);
     BenchReport report =
         new BenchReport(
             "load", Map.of("scale", Double.toString(scale)), "duckdb", machine, measures);

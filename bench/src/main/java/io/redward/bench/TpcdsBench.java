@@ -60,6 +60,7 @@ final class TpcdsBench implements Callable<Integer> {
       report.printSummary(System.out);
       options.write(report);
     }
+    comparison.drawProfile(data);
     return 0;
   }
 }

@@ -50,6 +50,7 @@ final class TpchBench implements Callable<Integer> {
       report.printSummary(System.out);
       options.write(report);
     }
+    comparison.drawProfile(data);
     return 0;
   }
 
