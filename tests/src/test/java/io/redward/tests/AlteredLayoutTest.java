@@ -105,6 +105,31 @@ class AlteredLayoutTest {
     }
   }
 
+  /// About half of the blocks are spared by a narrow range of either column.
+  @Test
+  void interleavedKeysPruneByEveryColumn() throws Exception {
+    try (TestWarehouse warehouse = new TestWarehouse(directory);
+        Connection connection = warehouse.connect()) {
+      fill(connection);
+      TestWarehouse.execute(
+          connection, "insert into t select id + 131072, (k + 500009) % 1000003, v, n from t");
+      alter(connection, "alter interleaved sortkey (k, id)", 1);
+      TestWarehouse.execute(connection, "vacuum reindex t");
+      int blocks = blocks(connection);
+      assertThat(blocks).isBetween(4, 6);
+      assertThat(blocksWith(connection, 200_000)).isLessThanOrEqualTo(blocks / 2 + 1);
+      assertThat(count(connection, 0, " and minvalue <= 50000 and maxvalue >= 50000"))
+          .isLessThanOrEqualTo(blocks / 2 + 1);
+      assertThat(
+              TestWarehouse.rows(
+                  connection,
+                  "select col, interleaved_skew < 2, last_reindex is not null"
+                      + " from svv_interleaved_columns i, pg_class c"
+                      + " where i.tbl = c.oid and relname = 't' order by col"))
+          .containsExactly("0|t|t", "1|t|t");
+    }
+  }
+
   private static void fill(Connection connection) throws SQLException {
     TestWarehouse.execute(
         connection,
@@ -145,19 +170,21 @@ class AlteredLayoutTest {
   }
 
   private static int blocks(Connection connection) throws SQLException {
-    return count(connection, "");
+    return count(connection, 1, "");
   }
 
   private static int blocksWith(Connection connection, int key) throws SQLException {
-    return count(connection, " and minvalue <= " + key + " and maxvalue >= " + key);
+    return count(connection, 1, " and minvalue <= " + key + " and maxvalue >= " + key);
   }
 
-  private static int count(Connection connection, String condition) throws SQLException {
+  private static int count(Connection connection, int column, String condition)
+      throws SQLException {
     return Integer.parseInt(
         TestWarehouse.rows(
                 connection,
                 "select count(*) from stv_blocklist b, pg_class c where b.tbl = c.oid"
-                    + " and relname = 't' and col = 1"
+                    + " and relname = 't' and col = "
+                    + column
                     + condition)
             .getFirst());
   }

@@ -5,6 +5,7 @@ import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Routine;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
+import io.redward.leader.catalog.TableLayout;
 import io.redward.leader.catalog.User;
 import io.redward.spi.SystemTable;
 import io.redward.storage.table.BlockSummary;
@@ -13,7 +14,10 @@ import io.redward.storage.table.TableSnapshot;
 import io.redward.storage.table.ValueBounds;
 import java.io.File;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Tables, functions and users as the object views show them.
@@ -31,6 +35,7 @@ final class ObjectViews {
     readers.put("svv_redshift_functions", ObjectViews::functions);
     readers.put("svl_user_info", ObjectViews::users);
     readers.put("sys_analyze_history", ObjectViews::analyzes);
+    readers.put("svv_interleaved_columns", ObjectViews::interleaved);
     readers.put("pg_database_info", ObjectViews::databases);
     readers.put("pg_language", ObjectViews::languages);
     readers.put("pg_class_info", out -> copy(out, "pg_class"));
@@ -125,6 +130,32 @@ final class ObjectViews {
                       .set("backup", 1)
                       .set("dist_style", PostgresTables.distribution(table))
                       .set("block_count", measure.blocks()));
+        });
+  }
+
+  private static void interleaved(ViewRows out) {
+    eachTable(
+        out,
+        (_, table) -> {
+          List<Integer> key = table.layout().sortKey();
+          if (table.layout().sortKind() != TableLayout.SortKind.INTERLEAVED) {
+            return;
+          }
+          TableSnapshot stored = out.view().snapshot().table(table.oid());
+          Optional<Instant> reindexed =
+              out.view().vacuums().stream()
+                  .filter(run -> run.tableId() == table.oid() && run.request().rewrite())
+                  .flatMap(run -> run.endedAt().stream())
+                  .reduce((_, last) -> last);
+          for (int column : key) {
+            int place = table.columns().indexOf(table.column(column).orElseThrow());
+            out.add(
+                row ->
+                    row.set("tbl", table.oid())
+                        .set("col", place)
+                        .set("interleaved_skew", TableSkew.interleaved(stored, column, key.size()))
+                        .set("last_reindex", reindexed.orElse(null)));
+          }
         });
   }
 

@@ -14,6 +14,9 @@ public final class Distribution {
   /// A value that a sample holds less often may be there by chance.
   private static final int COMMON = 4;
 
+  /// So many values lie as evenly as more would.
+  private static final int MANY = 1 << 16;
+
   private final double[] positions;
   private final double[] below;
   private final double[] mass;
@@ -121,6 +124,20 @@ public final class Distribution {
   /// How many values are known to be common.
   public int commonValues() {
     return common.size();
+  }
+
+  /// The shares of the values that parts would have if values went to parts by their hash: common
+  /// values as they are, the others as so many of equal weight.
+  ///
+  /// @param distinct different values there are
+  public double[] shares(int parts, double distinct) {
+    double[] shares = new double[parts];
+    common.forEach((key, mass) -> shares[(int) Math.floorMod(Hashing.of(key), parts)] += mass);
+    int others = (int) Math.min(MANY, Math.max(0, Math.round(distinct) - common.size()));
+    for (int i = 0; i < others; i++) {
+      shares[Math.floorMod(Hashing.of(~i), parts)] += (1 - commonMass) / others;
+    }
+    return shares;
   }
 
   /// The place of a string by its first eight bytes.
