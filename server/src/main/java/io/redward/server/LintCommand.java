@@ -1,6 +1,6 @@
 package io.redward.server;
 
-import io.redward.leader.dialect.Lint;
+import io.redward.leader.lint.Lint;
 import io.redward.leader.session.Session;
 import io.redward.leader.session.Warehouse;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.redward.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.redward.leader.dialect.Lint;
+import io.redward.leader.lint.Lint;
 import io.redward.leader.session.Session;
 import io.redward.leader.session.Warehouse;
 import java.nio.file.Path;

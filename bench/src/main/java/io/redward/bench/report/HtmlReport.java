@@ -15,7 +15,8 @@ public final class HtmlReport {
       h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
       h3 { font-size: 1rem; margin-top: 1.6rem; }
       table { border-collapse: collapse; margin: .6rem 0; font-variant-numeric: tabular-nums; }
-      th, td { padding: .15rem .7rem .15rem 0; text-align: right; border-bottom: 1px solid #e4e6e8; }
+      th, td { padding: .15rem .7rem .15rem 0; text-align: right;
+        border-bottom: 1px solid #e4e6e8; }
       th:first-child, td:first-child, td.note { text-align: left; }
       td.faster { color: #1a7f37; } td.slower { color: #b3261e; }
       svg { width: 100%; height: auto; } details { margin: .4rem 0; }

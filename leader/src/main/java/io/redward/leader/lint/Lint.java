@@ -1,8 +1,10 @@
-package io.redward.leader.dialect;
+package io.redward.leader.lint;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.Batch;
+import io.redward.leader.dialect.Refusal;
+import io.redward.leader.dialect.Restrictions;
 import io.redward.leader.session.ResultColumn;
 import io.redward.leader.session.ResultConsumer;
 import io.redward.leader.session.Session;
