@@ -30,6 +30,11 @@ public record Attachment(
     return policyOid + "/" + relationOid + "/" + grantee + "/" + outputs;
   }
 
+  /// The same for another policy and relation.
+  public Attachment with(int policy, int relation) {
+    return new Attachment(oid, policy, relation, grantee, grantor, priority, outputs, inputs);
+  }
+
   Attachment withOid(int newOid) {
     return new Attachment(
         newOid, policyOid, relationOid, grantee, grantor, priority, outputs, inputs);

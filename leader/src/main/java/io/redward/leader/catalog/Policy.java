@@ -57,6 +57,21 @@ public record Policy(
         modifiedAt);
   }
 
+  public Policy withDatabase(int newDatabase) {
+    return new Policy(
+        oid,
+        newDatabase,
+        name,
+        kind,
+        columns,
+        alias,
+        expressions,
+        searchPath,
+        lookups,
+        modifiedBy,
+        modifiedAt);
+  }
+
   public Policy withExpressions(List<String> changed, int user, long micros) {
     return new Policy(
         oid, databaseOid, name, kind, columns, alias, changed, searchPath, lookups, user, micros);

@@ -84,6 +84,12 @@ public final class Privileges {
             group -> group.rights().system().contains(privilege) && grantees.contains(group.oid()));
   }
 
+  /// Whether nothing of the table is withheld from the user: no column, no row, no value.
+  public static boolean readsWhole(Catalog catalog, User user, TableDefinition table) {
+    return holds(catalog, user, table, Privilege.SELECT)
+        && catalog.policies().isFreeFor(catalog, user, table);
+  }
+
   /// Whether the user sees everybody's rows in system tables.
   public static boolean seesAll(Catalog catalog, User user) {
     return user.account().syslogUnrestricted()

@@ -167,6 +167,7 @@ public final class SnapshotCommands {
     Database copy =
         writer.createDatabase(
             statement.name().name(), context.user().oid(), original.access(), original.isolation());
+    PolicyCopies policies = new PolicyCopies(catalog, writer);
     for (Schema schema : catalog.schemas(original.oid())) {
       Schema target =
           context
@@ -178,12 +179,14 @@ public final class SnapshotCommands {
       List<OwnedObject> relations = catalog.relations(schema.oid());
       for (OwnedObject relation : relations) {
         if (relation instanceof TableDefinition table) {
-          SecurityGuard.requireFree(context, table, "cannot clone a database with");
-          share(table, writer.createTable(table.withSchema(target.oid())), source);
+          TableDefinition created = writer.createTable(table.withSchema(target.oid()));
+          share(table, created, source);
+          policies.copied(table, created);
         }
       }
       warnOfViews(relations);
     }
+    policies.make(original, copy);
     return "CREATE DATABASE";
   }
 

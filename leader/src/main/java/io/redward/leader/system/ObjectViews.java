@@ -2,6 +2,7 @@ package io.redward.leader.system;
 
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.Routine;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
@@ -160,9 +161,13 @@ final class ObjectViews {
   }
 
   private static void blocks(ViewRows out) {
+    SystemView view = out.view();
     eachTable(
         out,
         (database, table) -> {
+          if (!Privileges.readsWhole(view.catalog(), view.user(), table)) {
+            return;
+          }
           int number = 0;
           for (RowsetSnapshot rowset : out.view().snapshot().table(table.oid()).rowsets()) {
             for (int block = 0; block < rowset.blockCount(); block++, number++) {

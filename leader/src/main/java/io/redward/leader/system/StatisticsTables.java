@@ -4,6 +4,7 @@ import static io.redward.leader.system.ViewTable.of;
 
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.OwnedObject;
+import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.spi.SystemTable;
@@ -39,7 +40,13 @@ final class StatisticsTables {
             "pg_stats",
             "schemaname name, tablename name, attname name, null_frac float4, avg_width int4,"
                 + " n_distinct float4, n_common int4",
-            out -> eachTable((schema, table) -> columns(out, schema, table))),
+            out ->
+                eachTable(
+                    (schema, table) -> {
+                      if (Privileges.readsWhole(view.catalog(), view.user(), table)) {
+                        columns(out, schema, table);
+                      }
+                    })),
         of(
             CATALOG,
             "stl_analyze",

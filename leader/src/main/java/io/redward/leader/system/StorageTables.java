@@ -3,6 +3,7 @@ package io.redward.leader.system;
 import static io.redward.leader.system.ViewTable.of;
 
 import io.redward.leader.catalog.ColumnDefinition;
+import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.TableLayout;
@@ -156,7 +157,8 @@ final class StorageTables {
         out -> {
           for (Schema schema : rows.schemas()) {
             for (Object object : view.catalog().relations(schema.oid())) {
-              if (object instanceof TableDefinition table) {
+              if (object instanceof TableDefinition table
+                  && Privileges.readsWhole(view.catalog(), view.user(), table)) {
                 blocks(out, table);
               }
             }
