@@ -36,11 +36,21 @@ final class CacheChoice {
               + " data directory).")
   private Optional<Path> directory = Optional.empty();
 
+  @Option(
+      names = "--prefetch",
+      paramLabel = "N",
+      defaultValue = "" + CacheSettings.PREFETCH,
+      description =
+          "Requests read ahead at a time of a store that is not on this machine, 0 for none"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int prefetch = CacheSettings.PREFETCH;
+
   CacheSettings settings() {
     return new CacheSettings(
         memory.map(OptionalLong::of).orElse(OptionalLong.empty()),
         disk.map(OptionalLong::of).orElse(OptionalLong.empty()),
-        directory);
+        directory,
+        Math.max(0, prefetch));
   }
 
   /// A number of bytes, or of kilobytes, megabytes, gigabytes or terabytes.

@@ -15,11 +15,14 @@ import java.util.OptionalLong;
 /// @param diskBytes limit of the disk tier, 0 for none; empty for a share of the free space where
 ///     the store is a bucket
 /// @param directory of the disk tier; empty for one in the data directory
+/// @param prefetch requests read ahead at a time of a store elsewhere
 public record CacheSettings(
-    OptionalLong memoryBytes, OptionalLong diskBytes, Optional<Path> directory) {
+    OptionalLong memoryBytes, OptionalLong diskBytes, Optional<Path> directory, int prefetch) {
+  static final int PREFETCH = 16;
+
   /// What is kept if nothing is said.
   public static final CacheSettings DEFAULT =
-      new CacheSettings(OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
+      new CacheSettings(OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), PREFETCH);
 
   private static final int FREE_SHARE = 4;
 

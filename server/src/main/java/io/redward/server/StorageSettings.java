@@ -23,10 +23,6 @@ public record StorageSettings(
     Duration snapshotKept,
     CacheSettings cache) {
   static final Duration DAY = Duration.ofDays(1);
-
-  /// Requests that a store elsewhere serves at a time for what is read ahead.
-  private static final int PREFETCH_THREADS = 16;
-
   static final Duration SNAPSHOT_EVERY = Duration.ofHours(8);
 
   /// A day of history, a snapshot every eight hours.
@@ -50,7 +46,7 @@ public record StorageSettings(
             cache.memoryBytes().orElse(options.cache().memoryBytes()),
             disk,
             Optional.of(hotSet),
-            store.map(StoreAddress::isElsewhere).orElse(false) ? PREFETCH_THREADS : 0);
+            store.map(StoreAddress::isElsewhere).orElse(false) ? cache.prefetch() : 0);
     return options
         .withCache(kept)
         .withCommits(options.commits().withRetention(history))

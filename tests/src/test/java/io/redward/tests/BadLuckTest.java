@@ -94,10 +94,15 @@ class BadLuckTest {
   void aThrottledAFullAndAVanishedStoreFailTheStatementAndTheServerGoesOn() throws Exception {
     try (S3Server s3 = new S3Server(directory.resolve("s3"));
         FaultyLine line = new FaultyLine(s3.endpoint())) {
+      // Made past the server, which spares the probe of a fresh store.
+      try (EmbeddedWarehouse warehouse = start(s3.folder("unlucky"));
+          Connection connection = connect(warehouse)) {
+        fill(connection, "sound");
+      }
       Optional<StoreAddress> store = s3.store("unlucky", line.endpoint());
       try (EmbeddedWarehouse warehouse = start(store);
           Connection connection = connect(warehouse)) {
-        fill(connection, "sound");
+        checkSound(connection);
         line.set(FaultyLine.Mode.THROTTLED);
         expect(
             connection,
@@ -161,7 +166,7 @@ class BadLuckTest {
 
   private EmbeddedWarehouse start(Optional<StoreAddress> store) throws IOException {
     CacheSettings nothing =
-        new CacheSettings(OptionalLong.of(0), OptionalLong.of(0), Optional.empty());
+        new CacheSettings(OptionalLong.of(0), OptionalLong.of(0), Optional.empty(), 0);
     return EmbeddedWarehouse.start(
         directory.resolve("data"),
         StorageSettings.of(store).withCache(nothing),

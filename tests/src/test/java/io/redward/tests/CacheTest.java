@@ -35,9 +35,13 @@ class CacheTest {
     try (S3Server s3 = new S3Server(directory.resolve("s3"))) {
       Optional<StoreAddress> store = s3.store("cached");
       List<String> answer;
-      try (EmbeddedWarehouse warehouse = start(store);
+      // Made past the server, which spares the probe of a fresh store.
+      try (EmbeddedWarehouse warehouse = start(s3.folder("cached"));
           Connection connection = connect(warehouse)) {
         fill(connection);
+      }
+      try (EmbeddedWarehouse warehouse = start(store);
+          Connection connection = connect(warehouse)) {
         answer = TestWarehouse.rows(connection, QUERY);
       }
       assertThat(cacheFiles()).isNotEmpty();
@@ -88,7 +92,8 @@ class CacheTest {
   @Test
   void aStoreOnTheMachineHasAMemoryTierOnly() throws Exception {
     try (EmbeddedWarehouse warehouse =
-            start(Optional.empty(), new CacheSettings(OptionalLong.of(1 << 20), none(), cache()));
+            start(
+                Optional.empty(), new CacheSettings(OptionalLong.of(1 << 20), none(), cache(), 0));
         Connection connection = connect(warehouse)) {
       assertThat(TestWarehouse.rows(connection, "select tier, limit_bytes from svv_block_cache"))
           .containsExactly("memory|1048576");
@@ -113,7 +118,7 @@ class CacheTest {
   }
 
   private CacheSettings settings() {
-    return new CacheSettings(none(), OptionalLong.of(64 << 20), cache());
+    return new CacheSettings(none(), OptionalLong.of(64 << 20), cache(), 4);
   }
 
   private static OptionalLong none() {

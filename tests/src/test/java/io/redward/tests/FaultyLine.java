@@ -31,11 +31,18 @@ final class FaultyLine implements AutoCloseable {
 
   private final ServerSocket listener;
   private final URI target;
+  private final long delayMillis;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Mode mode = Mode.CLEAR;
 
   FaultyLine(URI target) throws IOException {
+    this(target, 0);
+  }
+
+  /// @param delayMillis by which everything that is sent comes later
+  FaultyLine(URI target, long delayMillis) throws IOException {
     this.target = target;
+    this.delayMillis = delayMillis;
     listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
@@ -95,11 +102,27 @@ final class FaultyLine implements AutoCloseable {
             .write("Connection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       }
       Thread back = Thread.ofVirtual().start(() -> copy(server, client));
-      copy(client, server);
+      copyLater(client, server);
       back.join();
       open.remove(server);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void copyLater(Socket from, Socket to) throws InterruptedException {
+    byte[] piece = new byte[1 << 16];
+    try {
+      int count = from.getInputStream().read(piece);
+      while (count > 0) {
+        Thread.sleep(delayMillis);
+        to.getOutputStream().write(piece, 0, count);
+        count = from.getInputStream().read(piece);
+      }
+      to.shutdownOutput();
+    } catch (IOException e) {
+      close(from);
+      close(to);
     }
   }
 

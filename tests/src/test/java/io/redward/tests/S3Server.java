@@ -18,9 +18,11 @@ final class S3Server implements AutoCloseable {
   /// Fewer than usual, since tests of failures wait for the last one.
   private static final int ATTEMPTS = 3;
 
+  private final Path directory;
   private final S3Proxy proxy;
 
   S3Server(Path directory) throws Exception {
+    this.directory = directory;
     Files.createDirectories(directory.resolve("warehouse"));
     proxy =
         S3Proxy.builder()
@@ -34,6 +36,11 @@ final class S3Server implements AutoCloseable {
 
   URI endpoint() {
     return URI.create("http://127.0.0.1:" + proxy.getPort());
+  }
+
+  /// The directory in which the server keeps a store.
+  Optional<StoreAddress> folder(String prefix) {
+    return Optional.of(new StoreAddress.Directory(directory.resolve("warehouse").resolve(prefix)));
   }
 
   /// The address of a store below a prefix of the bucket.

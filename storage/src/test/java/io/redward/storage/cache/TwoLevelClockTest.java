@@ -110,7 +110,7 @@ final class TwoLevelClockTest {
   void evictsWhatTheModelEvicts() {
     for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
-      long limit = 20 + random.nextInt(200);
+      long limit = 20L + random.nextInt(200);
       TwoLevelClock<Sized> clock = new TwoLevelClock<>(limit);
       Model model = new Model(limit);
       List<Sized> real = new ArrayList<>();
@@ -118,7 +118,7 @@ final class TwoLevelClockTest {
       for (int step = 0; step < 500; step++) {
         int choice = random.nextInt(100);
         if (choice < 40 || real.isEmpty()) {
-          long bytes = 1 + random.nextInt(15);
+          long bytes = 1L + random.nextInt(15);
           Sized entry = new Sized(step, bytes);
           ModelEntry same = new ModelEntry(step, bytes);
           real.add(entry);
