@@ -20,9 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Not a test of behaviour: prints what a scan over an S3 server that answers 20 ms later takes
-// with
-/// nothing in the cache, with and without reading ahead, and with either tier warm. Run by name.
+/// Not a test of behaviour: prints what a scan takes over an S3 server that answers 20 ms later,
+/// with nothing in the cache and with either tier warm, reading ahead or not. Run by name.
 class S3ScanTiming {
   private static final int DELAY_MILLIS = 20;
   private static final int ROUNDS = 5;
