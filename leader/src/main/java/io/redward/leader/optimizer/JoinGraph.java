@@ -125,7 +125,8 @@ final class JoinGraph {
     RexNode inner = ofB == 1L << leaf ? a : b;
     RexNode own = ofB == 1L << leaf ? b : a;
     long other = ofB == 1L << leaf ? ofA : ofB;
-    if (Long.bitCount(ofA) == 1 && Long.bitCount(ofB) == 1 && ofA != ofB) {
+    boolean ofLeaf = ofA == 1L << leaf || ofB == 1L << leaf;
+    if (ofLeaf && Long.bitCount(ofA) == 1 && Long.bitCount(ofB) == 1 && ofA != ofB) {
       keys.add(
           new JoinEstimate.Key(
               profile(inner, Long.numberOfTrailingZeros(other)), profile(own, leaf)));

@@ -40,6 +40,11 @@ final class DescribedViews {
 
   private DescribedViews() {}
 
+  /// Whether something gives the view rows.
+  static boolean isFilled(String name) {
+    return READERS.containsKey(name);
+  }
+
   static Optional<SystemTable> find(SystemView view, String schema, String name) {
     return schema.equals(SCHEMA)
         ? ViewDefinitions.find(name).map(definition -> table(view, definition))
