@@ -33,6 +33,10 @@ public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   public static void main(String[] arguments) {
+    System.exit(commands().execute(arguments));
+  }
+
+  static CommandLine commands() {
     CommandLine line = new CommandLine(new Main());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
@@ -40,7 +44,7 @@ public final class Main implements Runnable {
           command.getErr().println("redward: " + Failures.describe(failure));
           return 1;
         });
-    System.exit(line.execute(arguments));
+    return line;
   }
 
   @Override
