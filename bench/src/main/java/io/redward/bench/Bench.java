@@ -1,6 +1,7 @@
 package io.redward.bench;
 
 import io.redward.bench.crash.CrashBench;
+import io.redward.bench.fuzz.DifferentialBench;
 import io.redward.bench.fuzz.FuzzBench;
 import io.redward.bench.history.HistoryBench;
 import java.util.Arrays;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
       InsertsBench.class,
       HistoryBench.class,
       CacheBench.class,
-      FuzzBench.class
+      FuzzBench.class,
+      DifferentialBench.class
     })
 public final class Bench implements Runnable {
   /// The PostgreSQL driver's, which warns of each server that is not PostgreSQL; held, since

@@ -4,7 +4,9 @@ import io.redward.bench.fuzz.Part.Kind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
@@ -128,13 +130,18 @@ record Check(Oracle oracle, List<Part> parts) {
     if (one.equals(two)) {
       return Optional.empty();
     }
-    List<String> onlyOne = new ArrayList<>(one);
-    two.forEach(onlyOne::remove);
-    List<String> onlyTwo = new ArrayList<>(two);
-    one.forEach(onlyTwo::remove);
+    List<String> onlyOne = without(one, two);
+    List<String> onlyTwo = without(two, one);
     return Optional.of(
         "%s: %d rows, %s: %d rows; only the first: %s; only the second: %s"
             .formatted(a, one.size(), b, two.size(), few(onlyOne), few(onlyTwo)));
+  }
+
+  /// The rows that find no partner among others.
+  private static List<String> without(List<String> rows, List<String> others) {
+    Map<String, Integer> partners = new HashMap<>();
+    others.forEach(row -> partners.merge(row, 1, Integer::sum));
+    return rows.stream().filter(row -> partners.merge(row, -1, Integer::sum) < 0).toList();
   }
 
   private static List<String> few(List<String> rows) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Goes from schema to schema, running checks over each.
@@ -50,10 +51,10 @@ final class Fuzzer {
     return checks;
   }
 
-  /// Runs at least so many statements.
-  List<Failure> run(long wanted, long seed, Consumer<String> report) throws Exception {
+  /// Goes on as long as `more` says so, and not after very many failures.
+  List<Failure> run(BooleanSupplier more, long seed, Consumer<String> report) throws Exception {
     long schemas = 0;
-    while (statements < wanted && failures.size() < MAX_FAILURES) {
+    while (more.getAsBoolean() && failures.size() < MAX_FAILURES) {
       schema(new Random(seed * 1_000_003L + schemas), report);
       schemas++;
       if (schemas % 50 == 0) {

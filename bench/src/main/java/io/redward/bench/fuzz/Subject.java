@@ -51,7 +51,8 @@ final class Subject implements AutoCloseable {
     rows(sql);
   }
 
-  /// Runs a statement; its rows as text, cells between bars.
+  /// Runs a statement; its rows as text, cells between bars. Very many rows are refused: a part of
+  /// them cannot be compared.
   List<String> rows(String sql) throws Refused, Broken {
     statements++;
     List<String> rows = new ArrayList<>();
@@ -59,7 +60,10 @@ final class Subject implements AutoCloseable {
       if (statement.execute(sql)) {
         try (ResultSet result = statement.getResultSet()) {
           int columns = result.getMetaData().getColumnCount();
-          while (result.next() && rows.size() < MAX_ROWS) {
+          while (result.next()) {
+            if (rows.size() == MAX_ROWS) {
+              throw new Refused("more than " + MAX_ROWS + " rows");
+            }
             StringBuilder row = new StringBuilder();
             for (int i = 1; i <= columns; i++) {
               row.append(i == 1 ? "" : "|").append(cell(result.getString(i)));

@@ -16,18 +16,6 @@ abstract class StageEvent extends Event {
   @Description("The statement's number in stl_query; 0 before it has one")
   int query;
 
-  static StageEvent of(Stage stage) {
-    return switch (stage) {
-      case PARSE -> new Parse();
-      case BIND -> new Bind();
-      case OPTIMIZE -> new Optimize();
-      case PLAN -> new Plan();
-      case QUEUE -> new Queue();
-      case COMPILE -> new Compile();
-      case EXECUTE -> new Execute();
-    };
-  }
-
   @Name("redward.Parse")
   @Label("Parse")
   static final class Parse extends StageEvent {}

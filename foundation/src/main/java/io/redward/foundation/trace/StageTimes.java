@@ -29,7 +29,7 @@ public final class StageTimes {
 
   /// Times a stage for whoever gathers, and for the flight recorder.
   public static <T> T time(Stage stage, Supplier<T> work) {
-    StageEvent event = StageEvent.of(stage);
+    StageEvent event = StageEvents.of(stage);
     event.begin();
     long started = System.nanoTime();
     try {

@@ -1,0 +1,56 @@
+package io.redward.bench.fuzz;
+
+import io.redward.server.EmbeddedWarehouse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// An empty warehouse in this process that is gone when it is closed, and the other engine.
+final class FuzzWarehouse implements AutoCloseable {
+  private final Path directory;
+  private final EmbeddedWarehouse warehouse;
+
+  FuzzWarehouse() throws IOException {
+    directory = Files.createTempDirectory("redward-fuzz");
+    warehouse =
+        EmbeddedWarehouse.start(
+            directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true);
+  }
+
+  /// A connection whose statements end in time.
+  Subject subject() throws SQLException {
+    Subject subject =
+        new Subject(
+            DriverManager.getConnection(
+                warehouse.url() + "?user=admin&preferQueryMode=simple&connectTimeout=30"));
+    try {
+      subject.execute("set statement_timeout to 20000");
+      return subject;
+    } catch (Subject.Refused | Subject.Broken e) {
+      throw new SQLException(e);
+    }
+  }
+
+  static Subject duckDb() throws SQLException {
+    return new Subject(DriverManager.getConnection("jdbc:duckdb:"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    warehouse.close();
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(directory)) {
+      files = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : files) {
+      Files.deleteIfExists(path);
+    }
+  }
+}
