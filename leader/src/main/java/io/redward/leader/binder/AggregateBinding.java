@@ -8,6 +8,7 @@ import io.redward.functions.FunctionCatalog;
 import io.redward.functions.signature.ResolvedAggregate;
 import io.redward.leader.binder.AggregateCalls.AggregateSpec;
 import io.redward.leader.binder.AggregateCalls.SortKey;
+import io.redward.leader.relational.CastOperator;
 import io.redward.leader.relational.CatalogAggregate;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Identifier;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -65,6 +67,9 @@ final class AggregateBinding {
     List<SortKey> order = order(inside, call);
     Function function = function(call, name, arguments, order);
     Optional<RexNode> filter = call.clauses().filter().map(inside::condition).map(this::isTrue);
+    if (binder.queries().binding().context().session().strict()) {
+      requireSameOrder(calls, name, arguments, order, call.position());
+    }
     boolean nullable = !name.equals("count") && !name.equals("hll");
     AggregateSpec spec =
         new AggregateSpec(
@@ -79,6 +84,43 @@ final class AggregateBinding {
         ? new FunctionCalls(binder, binder.queries().binding(), clause)
             .call("$super_plain", List.of(coercion.to(value, SuperValues.TYPE)), call.position())
         : value;
+  }
+
+  /// Redshift takes only one order within groups among MEDIAN and PERCENTILE functions.
+  private static void requireSameOrder(
+      AggregateCalls calls, String name, List<RexNode> arguments, List<SortKey> order, int at) {
+    Optional<RexNode> key = groupOrder(name, arguments, order);
+    for (AggregateSpec other : calls.calls()) {
+      String otherName = other.function().getName().toLowerCase(Locale.ROOT);
+      Optional<RexNode> otherKey = groupOrder(otherName, other.arguments(), other.order());
+      if (key.isPresent() && otherKey.isPresent() && !sameKey(key.get(), otherKey.get())) {
+        throw Errors.at(
+            at,
+            SqlState.SYNTAX_ERROR,
+            "within group ORDER BY clauses for aggregate functions must be the same");
+      }
+    }
+  }
+
+  private static Optional<RexNode> groupOrder(
+      String name, List<RexNode> arguments, List<SortKey> order) {
+    if (name.equals("median")) {
+      return Optional.of(arguments.getFirst());
+    }
+    return name.startsWith("percentile_") && !order.isEmpty()
+        ? Optional.of(order.getFirst().expression())
+        : Optional.empty();
+  }
+
+  /// The same but for a conversion that one of the functions asks for.
+  private static boolean sameKey(RexNode a, RexNode b) {
+    return withoutCasts(a).equals(withoutCasts(b));
+  }
+
+  private static RexNode withoutCasts(RexNode node) {
+    return node instanceof RexCall call && call.getOperator() instanceof CastOperator
+        ? withoutCasts(call.getOperands().getFirst())
+        : node;
   }
 
   /// ARRAY_AGG(x): the list of the values' JSON texts between brackets, as a SUPER value.

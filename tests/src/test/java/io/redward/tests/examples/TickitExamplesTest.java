@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// fails gives is written to `target/tickit.txt`.
 class TickitExamplesTest {
   private static final Path EXAMPLES = Path.of("../../shared/redshift/examples_tickit.json");
-  private static final Path DATA = Path.of("../../shared/suites/tickit").toAbsolutePath();
+  static final Path DATA = Path.of("../../shared/suites/tickit").toAbsolutePath();
   private static final Pattern ABSENT = Pattern.compile("(?is).*\\b(sales|listing|users)\\b.*");
   private static final Pattern ENDS_TRANSACTIONS =
       Pattern.compile("(?i)\\b(begin|commit|end|vacuum|truncate|append|call)\\b");
@@ -83,7 +83,8 @@ class TickitExamplesTest {
         : List.of("begin");
   }
 
-  private static void load(int port) throws Exception {
+  /// Makes and fills the tables.
+  static void load(int port) throws Exception {
     URL schema =
         Objects.requireNonNull(TickitExamplesTest.class.getResource("/examples/tickit.sql"));
     String text = Files.readString(path(schema)).replace("$data", DATA.toString());
