@@ -29,7 +29,8 @@ import picocli.CommandLine.Command;
       HistoryBench.class,
       CacheBench.class,
       FuzzBench.class,
-      DifferentialBench.class
+      DifferentialBench.class,
+      WireBench.class
     })
 public final class Bench implements Runnable {
   /// The PostgreSQL driver's, which warns of each server that is not PostgreSQL; held, since

@@ -68,13 +68,22 @@ final class EngineProcess implements AutoCloseable {
   }
 
   long peakMemoryBytes() throws IOException {
+    return memory("VmHWM:");
+  }
+
+  /// What the process has in memory now.
+  long residentBytes() throws IOException {
+    return memory("VmRSS:");
+  }
+
+  private long memory(String line) throws IOException {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     if (!Files.exists(status)) {
       return 0;
     }
-    for (String line : Files.readAllLines(status)) {
-      if (line.startsWith("VmHWM:")) {
-        return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+    for (String each : Files.readAllLines(status)) {
+      if (each.startsWith(line)) {
+        return Long.parseLong(each.replaceAll("[^0-9]", "")) * 1024;
       }
     }
     return 0;

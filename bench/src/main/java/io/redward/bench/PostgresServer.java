@@ -106,6 +106,10 @@ final class PostgresServer implements AutoCloseable {
         "jdbc:postgresql://127.0.0.1:" + port + "/postgres", properties);
   }
 
+  int port() {
+    return port;
+  }
+
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /// This warehouse as users have it: a server that the launcher has started, reached over the wire
 /// by JDBC.
 final class RedwardContender implements Contender {
-  private static final String HEAP = "-Xmx6g";
+  static final String HEAP = "-Xmx6g";
   private static final Pattern READY = Pattern.compile("ready on [^ ]*:(\\d+)");
 
   private final Path data;
@@ -62,6 +62,15 @@ final class RedwardContender implements Contender {
 
   Connection connection() {
     return connection;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /// What the server's process has in memory now.
+  long residentBytes() throws IOException {
+    return process.residentBytes();
   }
 
   /// Another connection, whose statements are prepared on the server the first time.

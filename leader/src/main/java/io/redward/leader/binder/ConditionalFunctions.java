@@ -27,6 +27,7 @@ final class ConditionalFunctions {
   Optional<RexNode> bind(String name, List<RexNode> arguments, int position) {
     return switch (name) {
       case "coalesce", "nvl", "ifnull" -> Optional.of(coalesce(name, arguments, position));
+      case "isnull" -> Optional.of(coalesce(name, count(name, arguments, 2, position), position));
       case "nullif" -> Optional.of(nullIf(count(name, arguments, 2, position), position));
       case "nvl2" -> Optional.of(nvl2(count(name, arguments, 3, position), position));
       case "decode" -> arguments.size() < 3 ? Optional.empty() : decode(arguments, position);

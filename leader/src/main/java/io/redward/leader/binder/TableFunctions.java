@@ -32,6 +32,10 @@ final class TableFunctions {
 
   Relation bind(TableRef.TableFunction function) {
     String name = function.call().name().last().name();
+    if (name.equals("pg_get_late_binding_view_cols")) {
+      return FromBinder.named(
+          lateBindingColumns(), function.alias(), Range.of(name), function.position());
+    }
     if (!name.equals("generate_series")) {
       throw Errors.at(
           function.position(),
@@ -50,6 +54,16 @@ final class TableFunctions {
           function.position());
     }
     return FromBinder.named(series, function.alias(), Range.of(name), function.position());
+  }
+
+  /// The columns of late-binding views: none is known before such a view is used.
+  private Relation lateBindingColumns() {
+    List<String> names = List.of("view_schema", "view_name", "col_name", "col_type", "col_num");
+    SqlType text = SqlType.varchar(256);
+    List<SqlType> types = List.of(text, text, text, text, SqlType.INTEGER);
+    return new Relation(
+        ValuesRows.values(queries.binding(), names, types, List.of()),
+        QueryBinder.outputColumns(names));
   }
 
   /// GENERATE_SERIES over constants: the rows themselves. Its end may be the size of a catalog

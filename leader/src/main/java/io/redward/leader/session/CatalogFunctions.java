@@ -13,6 +13,7 @@ import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.User;
 import io.redward.leader.catalog.ViewDefinition;
 import io.redward.leader.system.TableKeys;
+import io.redward.leader.system.WellKnownFunctions;
 import io.redward.spi.SystemTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,6 +170,9 @@ final class CatalogFunctions implements SessionFunctions {
       }
     }
     String bare = name.replace("pg_catalog.", "");
+    if (kind.equals("FUNCTION")) {
+      return functionId(bare);
+    }
     return relation(name)
         .map(CatalogObject::oid)
         .or(
@@ -181,6 +185,26 @@ final class CatalogFunctions implements SessionFunctions {
             () ->
                 new SqlException(
                     SqlState.UNDEFINED_TABLE, "relation \"" + name + "\" does not exist"));
+  }
+
+  /// The only function of the system's own with a number is the one by which drivers tell arrays.
+  private int functionId(String name) {
+    if (name.equals(WellKnownFunctions.ARRAY_INPUT)) {
+      return WellKnownFunctions.ARRAY_INPUT_OID;
+    }
+    String[] parts = name.replace("\"", "").split("\\.");
+    String last = parts[parts.length - 1];
+    Stream<String> path =
+        parts.length > 1 ? Stream.of(parts[parts.length - 2]) : schemas(true).stream();
+    return path.flatMap(schema -> catalog().schema(session.database().oid(), schema).stream())
+        .flatMap(schema -> catalog().routines(schema.oid()).stream())
+        .filter(routine -> routine.name().equals(last))
+        .map(CatalogObject::oid)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SqlException(
+                    SqlState.UNDEFINED_FUNCTION, "function \"" + name + "\" does not exist"));
   }
 
   @Override

@@ -61,6 +61,7 @@ public final class Settings {
             new Known("lc_messages", "en_US.UTF-8", Check.ANY),
             new Known("max_cursor_result_set_size", "default", Check.ANY),
             new Known("max_identifier_length", "127", Check.READ_ONLY),
+            new Known("max_index_keys", "32", Check.READ_ONLY),
             new Known("navigate_super_null_on_error", "on", Check.BOOLEAN),
             new Known("parse_super_null_on_error", "off", Check.BOOLEAN),
             new Known("query_group", "default", Check.ANY),

@@ -39,6 +39,7 @@ final class ObjectViews {
     readers.put("svv_interleaved_columns", ObjectViews::interleaved);
     readers.put("pg_database_info", ObjectViews::databases);
     readers.put("pg_language", ObjectViews::languages);
+    readers.put("pg_depend", ObjectViews::dependencies);
     readers.put("pg_class_info", out -> copy(out, "pg_class"));
     readers.put("pg_attribute_info", out -> copy(out, "pg_attribute"));
     readers.put("pg_proc_info", out -> copy(out, "pg_proc"));
@@ -61,6 +62,21 @@ final class ObjectViews {
 
   private static String key(String table) {
     return table.equals("pg_proc") ? "prooid" : "oid";
+  }
+
+  private static void dependencies(ViewRows out) {
+    KeyRows.dependencies(
+        out.view(),
+        (constraint, index) ->
+            out.add(
+                row ->
+                    row.set("classid", SystemTable.WELL_KNOWN.get("pg_constraint"))
+                        .set("objid", constraint)
+                        .set("objsubid", 0)
+                        .set("refclassid", SystemTable.WELL_KNOWN.get("pg_class"))
+                        .set("refobjid", index)
+                        .set("refobjsubid", 0)
+                        .set("deptype", "n")));
   }
 
   private static void languages(ViewRows out) {

@@ -63,8 +63,10 @@ final class PostgresTables {
                 + " attsortkeyord int4, attencodingtype int2, attcollation oid,"
                 + " attidentity varchar, attgenerated varchar, attacl text[],"
                 + " attoptions text[], attfdwoptions text[], attcompression varchar",
-            out ->
-                rows.relations().forEach(r -> r.attributes().forEach(a -> attribute(out, r, a)))),
+            out -> {
+              rows.relations().forEach(r -> r.attributes().forEach(a -> attribute(out, r, a)));
+              new KeyRows(rows).indexes((index, column) -> attribute(out, index, column));
+            }),
         of(
             SCHEMA,
             "pg_attrdef",
@@ -111,14 +113,7 @@ final class PostgresTables {
             "pg_description",
             "objoid oid, classoid oid, objsubid int4, description text",
             new Descriptions(view)::read),
-        of(
-            SCHEMA,
-            "pg_proc",
-            "oid oid, proname name, pronamespace oid, proowner int4, prolang oid, proisagg bool,"
-                + " prosecdef bool, proisstrict bool, proretset bool, provolatile char,"
-                + " pronargs int2, prorettype oid, proargtypes text, proargnames text[],"
-                + " prosrc text, probin text, proacl text[]",
-            new RoutineRows(view)::read),
+        of(SCHEMA, "pg_proc", "oid oid, " + RoutineRows.COLUMNS, new RoutineRows(view)::read),
         of(
             SCHEMA,
             "pg_tablespace",
@@ -276,7 +271,7 @@ final class PostgresTables {
                 ",",
                 0,
                 element,
-                0,
+                array ? WellKnownFunctions.ARRAY_INPUT_OID : 0,
                 false,
                 0,
                 -1,
