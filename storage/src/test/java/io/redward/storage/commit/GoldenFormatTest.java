@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// The formats as files, so that no change of the code makes data unreadable or
@@ -90,11 +91,9 @@ final class GoldenFormatTest {
   }
 
   private static RowMoves moves(byte[] commit) {
-    return CommitFormat.read(commit, new InMemoryObjectStore())
-        .transactions()
-        .getFirst()
-        .moves()
-        .get(new Changes.RowsetKey(9, 2));
+    Changes changes =
+        CommitFormat.read(commit, new InMemoryObjectStore()).transactions().getFirst();
+    return Objects.requireNonNull(changes.moves().get(new Changes.RowsetKey(9, 2)));
   }
 
   private static void checkCommit(byte[] golden, long time) {

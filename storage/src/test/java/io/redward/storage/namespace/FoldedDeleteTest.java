@@ -35,7 +35,7 @@ final class FoldedDeleteTest {
       insertSingly(namespace, 0, 20);
       WriteTransaction delete = namespace.begin();
       TestTable.delete(delete, 5, 8);
-      store.close(1);
+      store.hold();
       Thread insert = parked(() -> TestTable.insert(namespace, 20, 21), store.reached);
       Thread fold = queued(() -> foldAll(namespace));
       FutureTask<Boolean> deleted = new FutureTask<>(() -> delete.commit().isPresent());
@@ -142,14 +142,15 @@ final class FoldedDeleteTest {
   private static final class GatedStore extends ForwardingObjectStore {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch opened = new CountDownLatch(1);
-    private volatile int toHold;
+    private final AtomicInteger toHold = new AtomicInteger();
 
     GatedStore() {
       super(new InMemoryObjectStore());
     }
 
-    void close(int puts) {
-      toHold = puts;
+    /// The next put waits until the gate is opened.
+    void hold() {
+      toHold.set(1);
     }
 
     void open() {
@@ -158,8 +159,7 @@ final class FoldedDeleteTest {
 
     @Override
     public boolean putIfAbsent(String key, byte[] bytes) {
-      if (toHold > 0) {
-        toHold--;
+      if (toHold.getAndSet(0) > 0) {
         reached.countDown();
         try {
           opened.await();
