@@ -46,12 +46,10 @@ public final class EmbeddedWarehouse implements AutoCloseable {
 
   private final Path directory;
   private final Namespace namespace;
-  private final Engine engine;
   private final LocalRunner runner;
   private final LeaderWarehouse leader;
   private final PgServer server;
   private final Optional<WarmUp> warmUp;
-  private volatile boolean closed;
   private volatile boolean ending;
   private Optional<HttpEndpoint> http = Optional.empty();
   private Optional<StatementTraces> traces = Optional.empty();
@@ -59,14 +57,12 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   private EmbeddedWarehouse(
       Path directory,
       Namespace namespace,
-      Engine engine,
       LocalRunner runner,
       LeaderWarehouse leader,
       PgServer server,
       Optional<WarmUp> warmUp) {
     this.directory = directory;
     this.namespace = namespace;
-    this.engine = engine;
     this.runner = runner;
     this.leader = leader;
     this.server = server;
@@ -176,7 +172,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     }
     String shown = address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : address.getHostString();
     new ServerFile(ProcessHandle.current().pid(), shown, server.port()).write(directory);
-    return new EmbeddedWarehouse(directory, namespace, engine, runner, leader, server, warmUp);
+    return new EmbeddedWarehouse(directory, namespace, runner, leader, server, warmUp);
   }
 
   private static Namespace openNamespace(Path directory, StorageSettings storage) {
@@ -312,7 +308,6 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// Stops accepting, ends what runs, and releases the data directory.
   @Override
   public void close() {
-    closed = true;
     warmUp.ifPresent(WarmUp::close);
     http.ifPresent(HttpEndpoint::close);
     server.close();

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -140,8 +141,7 @@ class BadLuckTest {
     try {
       TestWarehouse.execute(connection, statement);
     } catch (PSQLException e) {
-      ServerErrorMessage error = e.getServerErrorMessage();
-      assertThat(error).isNotNull();
+      ServerErrorMessage error = Objects.requireNonNull(e.getServerErrorMessage());
       assertThat(error.getMessage()).contains(message).containsPattern("\"[^\"]+\"");
       assertThat(error.getSQLState()).isEqualTo(state);
       assertThat(error.getHint()).isEqualTo(hint);
@@ -192,7 +192,7 @@ class BadLuckTest {
   }
 
   private static int table(Path rowset) {
-    return Integer.parseInt(rowset.getParent().getFileName().toString());
+    return Integer.parseInt(rowset.getName(rowset.getNameCount() - 2).toString());
   }
 
   private String name(Path rowset) {
