@@ -28,7 +28,8 @@ final class TableSkew {
       case ALL -> Arrays.fill(shares, 1);
       case EVEN -> {
         for (int slice = 0; slice < slices; slice++) {
-          shares[slice] = (stored.rowCount() + slices - 1 - slice) / slices;
+          long rows = (stored.rowCount() + slices - 1 - slice) / slices;
+          shares[slice] = rows;
         }
       }
       case KEY -> shares = byKey(stored, layout.distributionKey().orElseThrow(), slices);
