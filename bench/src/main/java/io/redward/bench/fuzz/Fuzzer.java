@@ -55,7 +55,7 @@ final class Fuzzer {
   List<Failure> run(BooleanSupplier more, long seed, Consumer<String> report) throws Exception {
     long schemas = 0;
     while (more.getAsBoolean() && failures.size() < MAX_FAILURES) {
-      schema(new Random(seed * 1_000_003L + schemas), report);
+      schema(new Random(seed * 1_000_003L + schemas), more, report);
       schemas++;
       if (schemas % 50 == 0) {
         report.accept(
@@ -66,8 +66,10 @@ final class Fuzzer {
     return List.copyOf(failures);
   }
 
-  private void schema(Random random, Consumer<String> report) throws Exception {
+  private void schema(Random random, BooleanSupplier more, Consumer<String> report)
+      throws Exception {
     boolean elsewhere = other.isPresent();
+    long before = statements;
     List<Table> tables = Tables.make(random, elsewhere);
     try (Subject subject = engine.open()) {
       Optional<Subject> second = elsewhere ? Optional.of(other.get().open()) : Optional.empty();
@@ -81,15 +83,16 @@ final class Fuzzer {
         return;
       }
       Grammar grammar = new Grammar(tables, random, elsewhere);
-      for (int i = 0; i < CHECKS_PER_SCHEMA; i++) {
+      for (int i = 0; i < CHECKS_PER_SCHEMA && more.getAsBoolean(); i++) {
         Check check = Check.random(grammar, random, elsewhere);
         checks++;
+        statements = before + subject.statements();
         Optional<String> failure = check.failure(subject, second);
         if (failure.isPresent() && seen.add(kind(failure.get()))) {
           note(minimized(check, tables, subject), report);
         }
       }
-      statements += subject.statements();
+      statements = before + subject.statements();
       if (second.isPresent()) {
         second.get().close();
       }

@@ -9,6 +9,7 @@ import io.redward.plan.expression.Constant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
@@ -102,17 +103,29 @@ final class SimplifyExpressions {
         : Rebuild.project(project, project.getInput(), simplified);
   }
 
+  /// The simplifier's answer; the expression as it is where the simplifier trips over a comparison
+  /// with NULL that it has made itself on the way, which it takes for an error of its caller.
+  private RexNode simplified(RexNode expression, UnaryOperator<RexNode> simplifier) {
+    try {
+      return simplifier.apply(expression);
+    } catch (AssertionError e) {
+      return expression;
+    }
+  }
+
+  private RexNode asFilter(RexNode expression) {
+    return simplifier.simplifyUnknownAs(expression, RexUnknownAs.FALSE);
+  }
+
   private RexNode condition(RexNode condition) {
     RexNode folded = FlatCondition.of(builder, condition.accept(fold));
     if (folded.nodeCount() > MAX_SIMPLIFIED_NODES) {
       return folded;
     }
-    RexNode simplified = simplifier.simplifyUnknownAs(folded, RexUnknownAs.FALSE);
+    RexNode simplified = simplified(folded, this::asFilter);
     RexNode factored = RexUtil.pullFactors(builder, simplified);
     RexNode result =
-        factored.equals(simplified)
-            ? simplified
-            : simplifier.simplifyUnknownAs(factored, RexUnknownAs.FALSE);
+        factored.equals(simplified) ? simplified : simplified(factored, this::asFilter);
     return FlatCondition.of(builder, withNullSafeEqualities(result));
   }
 
@@ -135,7 +148,7 @@ final class SimplifyExpressions {
             || RexOver.containsOver(folded)
             || folded.nodeCount() > MAX_SIMPLIFIED_NODES
         ? folded
-        : simplifier.simplifyPreservingType(folded);
+        : simplified(folded, simplifier::simplifyPreservingType);
   }
 
   /// Replaces calls of literals by their values, innermost first.
