@@ -60,7 +60,7 @@ final class LoadBench implements Callable<Integer> {
       Path parquet = data.resolve("load-" + scale + ".parquet");
       theirs.execute("copy lineitem to '" + parquet + "' (format parquet)");
       try {
-        for (Step step : steps(workload, parquet)) {
+        for (Step step : steps(parquet)) {
           measures.add(measure(step, ours, theirs));
           print(measures.getLast());
         }
@@ -99,7 +99,7 @@ final class LoadBench implements Callable<Integer> {
             theirs.peakMemoryBytes() / 1e6));
   }
 
-  private static List<Step> steps(Workload workload, Path parquet) {
+  private static List<Step> steps(Path parquet) {
     String lineitem = "count(*), sum(l_quantity), min(l_comment), max(l_comment)";
     String copied = "select " + lineitem + " from lineitem_copy";
     String fresh = "create table lineitem_copy as select * from lineitem";
