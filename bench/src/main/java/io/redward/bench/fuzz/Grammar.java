@@ -39,7 +39,7 @@ final class Grammar {
     return tables.get(below(tables.size()));
   }
 
-  private static List<Named> columns(Table table, String alias) {
+  static List<Named> columns(Table table, String alias) {
     List<Named> named = new ArrayList<>();
     for (Column column : table.columns()) {
       named.add(new Named(alias + "." + column.name(), column.kind()));
@@ -373,7 +373,7 @@ final class Grammar {
     return Part.of(kind, guarded(Tables.literal(kind, random)));
   }
 
-  private static String guarded(String literal) {
+  static String guarded(String literal) {
     return literal.equals("null") ? literal : literal.replace('%', '\u0001');
   }
 
@@ -472,42 +472,6 @@ final class Grammar {
 
   /// A statement that changes a table.
   Part change() {
-    Table table = table();
-    List<Named> scope = columns(table, table.name());
-    Named target = scope.get(below(scope.size()));
-    String bare = target.name().substring(target.name().indexOf('.') + 1);
-    return switch (below(4)) {
-      case 0 ->
-          Part.of(
-              Kind.OTHER,
-              "update " + table.name() + " set " + bare + " = % where %",
-              expression(target.kind(), 2, scope),
-              condition(2, scope));
-      case 1 ->
-          Part.of(
-              Kind.OTHER,
-              "delete from " + table.name() + " where % and %",
-              condition(2, scope),
-              condition(1, scope));
-      case 2 ->
-          Part.of(
-              Kind.OTHER,
-              "insert into "
-                  + table.name()
-                  + " ("
-                  + bare
-                  + ") select % from "
-                  + table.name()
-                  + " where % limit 5",
-              expression(target.kind(), 2, scope),
-              condition(1, scope));
-      default -> {
-        List<String> cells = new ArrayList<>();
-        table.columns().forEach(c -> cells.add(guarded(Tables.literal(c.kind(), random))));
-        yield Part.of(
-            Kind.OTHER,
-            "insert into " + table.name() + " values (" + String.join(", ", cells) + ")");
-      }
-    };
+    return new Changes(this, random).of(table());
   }
 }
