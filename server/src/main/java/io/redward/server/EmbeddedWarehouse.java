@@ -308,6 +308,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// Stops accepting, ends what runs, and releases the data directory.
   @Override
   public void close() {
+    ending = true;
     warmUp.ifPresent(WarmUp::close);
     http.ifPresent(HttpEndpoint::close);
     server.close();
