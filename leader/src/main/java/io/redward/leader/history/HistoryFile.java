@@ -30,7 +30,7 @@ final class HistoryFile {
 
   /// Finds the highest numbers without reading events whole. What is damaged does not count.
   Numbers numbers() throws IOException {
-    ByteBuffer bytes = bytes();
+    ByteBuffer bytes = buffer(Files.readAllBytes(path));
     int query = 0;
     long transaction = 0;
     for (int at = 0; wholeFrame(bytes, at); at += FRAME_BYTES + bytes.getInt(at)) {
@@ -43,16 +43,17 @@ final class HistoryFile {
   /// Gives the events in their order. One that is damaged is left out; where it is not even clear
   /// how long it is, the rest of the file is.
   void read(Consumer<Event> events) throws IOException {
-    ByteBuffer bytes = bytes();
+    byte[] all = Files.readAllBytes(path);
+    ByteBuffer bytes = buffer(all);
     int at = 0;
     while (wholeFrame(bytes, at)) {
       int length = bytes.getInt(at);
       int start = at + FRAME_BYTES;
       try {
-        if (Checksum.of(bytes.array(), start, length) != bytes.getInt(at + Integer.BYTES)) {
+        if (Checksum.of(all, start, length) != bytes.getInt(at + Integer.BYTES)) {
           throw new MalformedBytesException("wrong checksum");
         }
-        events.accept(HistoryFormat.read(new ByteReader(bytes.array(), start, length)));
+        events.accept(HistoryFormat.read(new ByteReader(all, start, length)));
       } catch (MalformedBytesException e) {
         LOG.warn("history: {} at byte {}: {}; skipped", path, at, e.getMessage());
       }
@@ -63,8 +64,8 @@ final class HistoryFile {
     }
   }
 
-  private ByteBuffer bytes() throws IOException {
-    return ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer buffer(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static boolean wholeFrame(ByteBuffer bytes, int at) {

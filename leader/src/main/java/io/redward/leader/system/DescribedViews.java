@@ -25,12 +25,11 @@ final class DescribedViews {
     WorkloadViews.register(READERS);
     ObjectViews.register(READERS);
     AccessViews.register(READERS);
-    READERS
-        .keySet()
-        .forEach(
-            name ->
-                ViewDefinitions.find(name)
-                    .orElseThrow(() -> new IllegalStateException(name + " is not described")));
+    for (String name : READERS.keySet()) {
+      if (ViewDefinitions.find(name).isEmpty()) {
+        throw new IllegalStateException(name + " is not described");
+      }
+    }
   }
 
   /// Gives a view's rows.
