@@ -3,13 +3,16 @@ package io.redward.leader.optimizer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
@@ -36,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 /// aggregate NULL. What the subquery computes from its aggregates is computed above the join, so
 /// that `COUNT(*) + 1` is 1 there.
 ///
-/// EXISTS is the same with a COUNT that is only looked at for being there.
+/// EXISTS is the same with a COUNT that is only looked at for being there, and a correlated IN is
+/// three of these.
 final class ScalarSubqueries {
   private final RexBuilder builder;
   private final PassContext context;
@@ -53,6 +57,9 @@ final class ScalarSubqueries {
   @Nullable Joined join(RelNode outer, RexSubQuery subquery, Set<CorrelationId> variables) {
     if (subquery.isA(SqlKind.EXISTS)) {
       return exists(outer, Correlation.anyRow(subquery.rel), variables);
+    }
+    if (subquery.isA(SqlKind.IN)) {
+      return membership(outer, subquery, variables);
     }
     if (!subquery.isA(SqlKind.SCALAR_QUERY)) {
       return null;
@@ -81,6 +88,64 @@ final class ScalarSubqueries {
             joined.value(),
             builder.makeExactLiteral(BigDecimal.ZERO, bigint));
     return new Joined(joined.node(), some);
+  }
+
+  /// A correlated `x IN (SELECT y ...)`: true if a `y` equals `x`; NULL if there is a `y` and
+  // either
+  /// is NULL; else false. The library's own way takes an outer row without any `y` for one with
+  /// unknown ones.
+  private @Nullable Joined membership(
+      RelNode outer, RexSubQuery subquery, Set<CorrelationId> variables) {
+    Optional<CorrelationId> variable =
+        RelOptUtil.getVariablesUsed(subquery.rel).stream().filter(variables::contains).findFirst();
+    if (variable.isEmpty() || subquery.getOperands().size() != 1) {
+      return null;
+    }
+    RexNode x = subquery.getOperands().get(0);
+    RexNode y = builder.makeInputRef(subquery.rel, 0);
+    RexNode row = builder.makeCorrel(outer.getRowType(), variable.get());
+    RexNode equal =
+        builder.makeCall(
+            SqlStdOperatorTable.EQUALS,
+            y,
+            x.accept(
+                new RexShuttle() {
+                  @Override
+                  public RexNode visitInputRef(RexInputRef reference) {
+                    return builder.makeFieldAccess(row, reference.getIndex());
+                  }
+                }));
+    Joined found = exists(outer, filtered(subquery.rel, equal), variables);
+    if (found == null || !x.getType().isNullable() && !y.getType().isNullable()) {
+      return found;
+    }
+    RexNode absent = builder.makeCall(SqlStdOperatorTable.IS_NULL, y);
+    Joined unknown = exists(found.node(), filtered(subquery.rel, absent), variables);
+    Joined any = unknown == null ? null : exists(unknown.node(), subquery.rel, variables);
+    if (unknown == null || any == null) {
+      return null;
+    }
+    RexNode xAbsent = builder.makeCall(SqlStdOperatorTable.IS_NULL, x);
+    RexNode open =
+        builder.makeCall(
+            SqlStdOperatorTable.OR,
+            unknown.value(),
+            builder.makeCall(SqlStdOperatorTable.AND, xAbsent, any.value()));
+    RexNode value =
+        builder.makeCall(
+            subquery.getType(),
+            SqlStdOperatorTable.CASE,
+            List.of(
+                found.value(),
+                builder.makeLiteral(true),
+                open,
+                builder.makeNullLiteral(subquery.getType()),
+                builder.makeLiteral(false)));
+    return new Joined(any.node(), value);
+  }
+
+  private RelNode filtered(RelNode node, RexNode condition) {
+    return Correlation.anyRow(LogicalFilter.create(node, condition));
   }
 
   private Joined single(RelNode outer, RelNode body) {
