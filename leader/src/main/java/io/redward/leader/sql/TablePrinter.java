@@ -78,9 +78,12 @@ final class TablePrinter {
         });
   }
 
+  /// Bare where it cannot be taken for a table: a name of two parts alone could be one.
   private void array(UnnestedArray array) {
     boolean path =
-        array.path() instanceof Expr.ColumnRef column && !column.name().isSimple()
+        array.path() instanceof Expr.ColumnRef column
+                && !column.name().isSimple()
+                && array.at().isPresent()
             || array.path() instanceof Expr.ArraySubscript
             || array.path() instanceof Expr.FieldAccess;
     out.append(path ? "" : "UNNEST(");
