@@ -1,10 +1,8 @@
 package io.redward.server;
 
-import io.redward.foundation.batch.Batch;
 import io.redward.leader.session.Engine;
 import io.redward.leader.session.LeaderWarehouse;
-import io.redward.leader.session.ResultColumn;
-import io.redward.leader.session.ResultConsumer;
+import io.redward.leader.session.NullConsumer;
 import io.redward.leader.session.Session;
 import io.redward.leader.session.Warehouse;
 import io.redward.storage.namespace.LocalNamespace;
@@ -119,7 +117,7 @@ final class WarmUp implements AutoCloseable {
       while (serving.isDone() && serving.join().busy.getAsBoolean()) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
-      session.executeScript(statement, Unheard.INSTANCE);
+      session.executeScript(statement, NullConsumer.INSTANCE);
     }
   }
 
@@ -131,27 +129,5 @@ final class WarmUp implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private enum Unheard implements ResultConsumer {
-    INSTANCE;
-
-    @Override
-    public void columns(List<ResultColumn> columns) {}
-
-    @Override
-    public void rows(Batch batch) {}
-
-    @Override
-    public void complete(String tag) {}
-
-    @Override
-    public void empty() {}
-
-    @Override
-    public void notice(String severity, String sqlState, String message) {}
-
-    @Override
-    public void parameterChanged(String name, String value) {}
   }
 }

@@ -2,11 +2,9 @@ package io.redward.leader.lint;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
-import io.redward.foundation.batch.Batch;
 import io.redward.leader.dialect.Refusal;
 import io.redward.leader.dialect.Restrictions;
-import io.redward.leader.session.ResultColumn;
-import io.redward.leader.session.ResultConsumer;
+import io.redward.leader.session.NullConsumer;
 import io.redward.leader.session.Session;
 import io.redward.leader.sql.ParsedStatement;
 import io.redward.leader.sql.SqlParser;
@@ -61,7 +59,7 @@ public final class Lint {
 
   public Lint(Session session) {
     this.session = session;
-    session.executeScript("set redshift_compat to strict", Quiet.INSTANCE);
+    session.executeScript("set redshift_compat to strict", NullConsumer.INSTANCE);
   }
 
   /// A statement's text and where it begins.
@@ -113,7 +111,7 @@ public final class Lint {
     }
     try {
       if (defines(statement)) {
-        session.executeScript(piece.text(), Quiet.INSTANCE);
+        session.executeScript(piece.text(), NullConsumer.INSTANCE);
       } else if (statement instanceof DataStatement) {
         session.prepare(piece.text(), List.of());
       }
@@ -156,28 +154,5 @@ public final class Lint {
       }
     }
     return new Verdict(line, offset - begin + 1, refusals, unknown);
-  }
-
-  /// Takes results and forgets them.
-  private enum Quiet implements ResultConsumer {
-    INSTANCE;
-
-    @Override
-    public void columns(List<ResultColumn> columns) {}
-
-    @Override
-    public void rows(Batch batch) {}
-
-    @Override
-    public void complete(String tag) {}
-
-    @Override
-    public void empty() {}
-
-    @Override
-    public void notice(String severity, String sqlState, String message) {}
-
-    @Override
-    public void parameterChanged(String name, String value) {}
   }
 }

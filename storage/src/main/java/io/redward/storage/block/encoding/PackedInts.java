@@ -89,11 +89,7 @@ record PackedInts(
     if (delta) {
       return row + 1 < bases.length ? bases[row + 1] : Long.MAX_VALUE;
     }
-    long reach = Math.multiplyHigh(scale, (1L << width) - 1);
-    long distance = scale * ((1L << width) - 1);
-    return reach != 0 || distance < 0 || bases[row] > Long.MAX_VALUE - distance
-        ? Long.MAX_VALUE
-        : bases[row] + distance;
+    return PackedRange.greatest(bases[row], scale, width);
   }
 
   @Override

@@ -22,6 +22,14 @@ final class PackedRange {
     return scale == 1 ? distance : Long.divideUnsigned(distance, scale);
   }
 
+  /// No value of a frame of packed numbers of `width` bits is greater.
+  static long greatest(long base, long scale, int width) {
+    long max = (1L << width) - 1;
+    long distance = scale * max;
+    boolean tooFar = Math.multiplyHigh(scale, max) != 0 || distance < 0;
+    return tooFar || base > Long.MAX_VALUE - distance ? Long.MAX_VALUE : base + distance;
+  }
+
   /// Adds rows `[at, at + count)` to those selected; returns how many are selected then.
   static int all(int at, int count, int[] selection, int selected) {
     for (int i = 0; i < count; i++) {
