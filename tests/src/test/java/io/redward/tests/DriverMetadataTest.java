@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +99,7 @@ class DriverMetadataTest {
       if (OF_THE_MOMENT.contains(method.getName()) || method.getName().equals("isWrapperFor")) {
         continue;
       }
-      Object[] arguments = arguments(method);
+      @Nullable Object[] arguments = arguments(method);
       String call = method.getName() + Arrays.deepToString(arguments);
       lines.add(call.replace('[', '(').replace(']', ')') + " = " + result(data, method, arguments));
     }
@@ -106,9 +107,9 @@ class DriverMetadataTest {
   }
 
   /// Arguments by the method and the place: the schema of the test where one is asked for.
-  private static Object[] arguments(Method method) {
+  private static @Nullable Object[] arguments(Method method) {
     Class<?>[] types = method.getParameterTypes();
-    Object[] arguments = new Object[types.length];
+    @Nullable Object[] arguments = new @Nullable Object[types.length];
     boolean cross = method.getName().equals("getCrossReference");
     for (int i = 0; i < types.length; i++) {
       if (types[i] == int.class) {
@@ -124,9 +125,9 @@ class DriverMetadataTest {
     return arguments;
   }
 
-  private static String text(String name, int place, boolean cross) {
+  private static @Nullable String text(String name, int place, boolean cross) {
     if (cross) {
-      return new String[] {null, "shop", "customers", null, "shop", "orders"}[place];
+      return new @Nullable String[] {null, "shop", "customers", null, "shop", "orders"}[place];
     }
     return switch (place) {
       case 1 -> "shop";
@@ -143,7 +144,7 @@ class DriverMetadataTest {
     };
   }
 
-  private static String result(DatabaseMetaData data, Method method, Object[] arguments)
+  private static String result(DatabaseMetaData data, Method method, @Nullable Object[] arguments)
       throws ReflectiveOperationException {
     try {
       Object value = method.invoke(data, arguments);

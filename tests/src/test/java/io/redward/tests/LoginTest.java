@@ -7,6 +7,7 @@ import io.redward.server.EmbeddedWarehouse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -145,13 +146,14 @@ class LoginTest {
   }
 
   @Test
-  @EnabledIf("hasPsql")
+  @EnabledIf("psqlIsInstalled")
   void psql_logs_in_with_and_without_tls() throws IOException, InterruptedException {
     assertThat(psql("disable")).contains("plain");
     assertThat(psql("require")).contains("plain");
   }
 
-  private static boolean hasPsql() {
+  /// Named by the annotation.
+  static boolean psqlIsInstalled() {
     return Files.isExecutable(PSQL);
   }
 
@@ -167,7 +169,7 @@ class LoginTest {
             "select current_user");
     builder.environment().put("PGPASSWORD", "Päßword-1");
     Process process = builder.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     return output;
   }

@@ -91,9 +91,8 @@ final class ScalarSubqueries {
   }
 
   /// A correlated `x IN (SELECT y ...)`: true if a `y` equals `x`; NULL if there is a `y` and
-  // either
-  /// is NULL; else false. The library's own way takes an outer row without any `y` for one with
-  /// unknown ones.
+  /// either is NULL; else false. The library's own way takes an outer row without any `y` for one
+  /// with unknown ones.
   private @Nullable Joined membership(
       RelNode outer, RexSubQuery subquery, Set<CorrelationId> variables) {
     Optional<CorrelationId> variable =
