@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
   /// How much later a server may be ready so that its first statement need not wait.
-  private static final Duration PATIENCE = Duration.ofMillis(400);
+  private static final Duration PATIENCE = Duration.ofMillis(250);
 
   @Mixin private DataDirectory data = new DataDirectory();
 
