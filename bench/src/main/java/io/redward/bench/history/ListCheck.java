@@ -1,9 +1,9 @@
 package io.redward.bench.history;
 
-import io.redward.bench.history.History.Write;
 import io.redward.bench.history.History.Outcome;
 import io.redward.bench.history.History.Read;
 import io.redward.bench.history.History.Transaction;
+import io.redward.bench.history.History.Write;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

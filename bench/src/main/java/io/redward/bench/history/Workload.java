@@ -1,10 +1,10 @@
 package io.redward.bench.history;
 
-import io.redward.bench.history.History.Write;
 import io.redward.bench.history.History.Operation;
 import io.redward.bench.history.History.Outcome;
 import io.redward.bench.history.History.Read;
 import io.redward.bench.history.History.Transaction;
+import io.redward.bench.history.History.Write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -59,11 +59,7 @@ final class Workload {
 
   /// @param atomic false to run every statement for itself: a broken isolation that must be found
   Workload(
-      Kind kind,
-      Callable<Connection> connections,
-      int sessions,
-      int transactions,
-      boolean atomic) {
+      Kind kind, Callable<Connection> connections, int sessions, int transactions, boolean atomic) {
     this.kind = kind;
     this.connections = connections;
     this.sessions = sessions;

@@ -2,11 +2,11 @@ package io.redward.bench.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.redward.bench.history.History.Write;
 import io.redward.bench.history.History.Operation;
 import io.redward.bench.history.History.Outcome;
 import io.redward.bench.history.History.Read;
 import io.redward.bench.history.History.Transaction;
+import io.redward.bench.history.History.Write;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
