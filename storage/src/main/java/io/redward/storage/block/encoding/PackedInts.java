@@ -69,14 +69,21 @@ record PackedInts(
 
   @Override
   public RowSpan span(long low, long high, RowSpan all) {
-    boolean rising = delta && minDelta >= 0 && width < Integer.SIZE - 1;
-    if (!exceptions.isEmpty() || delta && !rising || !delta && width >= Integer.SIZE) {
+    if (!exceptions.isEmpty() || width >= Integer.SIZE || delta && minDelta < 0) {
       return all;
     }
+    int[] values = new int[delta ? 1 << shift : 0];
     int first = -1;
     int last = -1;
     for (int row = 0; row < bases.length; row++) {
-      if (bases[row] <= high && greatest(row) >= low) {
+      long greatest = greatest(row);
+      if (delta && greatest > Integer.MAX_VALUE) {
+        // A difference may have overflowed, and the values fall where it says that they rise.
+        return all;
+      }
+      if (bases[row] <= high
+          && greatest >= low
+          && (first >= 0 || !delta || lastOf(row, values, all.to()) >= low)) {
         first = first < 0 ? row : first;
         last = row;
       }
@@ -86,10 +93,16 @@ record PackedInts(
 
   /// No value of the packed row is greater.
   private long greatest(int row) {
-    if (delta) {
-      return row + 1 < bases.length ? bases[row + 1] : Long.MAX_VALUE;
-    }
-    return PackedRange.greatest(bases[row], scale, width);
+    return delta
+        ? PackedRange.risen(bases[row], minDelta, width, 1 << shift)
+        : PackedRange.greatest(bases[row], scale & 0xFFFF_FFFFL, width);
+  }
+
+  /// The last value of a packed row that rises.
+  private long lastOf(int row, int[] values, int rowCount) {
+    int count = Math.min(1 << shift, rowCount - (row << shift));
+    sumRow(row, count, values, 0);
+    return values[count - 1];
   }
 
   @Override

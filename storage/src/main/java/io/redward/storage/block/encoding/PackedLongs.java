@@ -60,14 +60,21 @@ record PackedLongs(
 
   @Override
   public RowSpan span(long low, long high, RowSpan all) {
-    boolean rising = delta && minDelta >= 0 && width < Long.SIZE - 1;
-    if (!exceptions.isEmpty() || delta && !rising || !delta && width >= Long.SIZE - 1) {
+    if (!exceptions.isEmpty() || width >= Long.SIZE - 1 || delta && minDelta < 0) {
       return all;
     }
+    long[] values = new long[delta ? 1 << shift : 0];
     int first = -1;
     int last = -1;
     for (int row = 0; row < bases.length; row++) {
-      if (bases[row] <= high && greatest(row) >= low) {
+      long greatest = greatest(row);
+      if (delta && greatest > Long.MAX_VALUE - 1) {
+        // A difference may have overflowed, and the values fall where it says that they rise.
+        return all;
+      }
+      if (bases[row] <= high
+          && greatest >= low
+          && (first >= 0 || !delta || lastOf(row, values, all.to()) >= low)) {
         first = first < 0 ? row : first;
         last = row;
       }
@@ -77,10 +84,16 @@ record PackedLongs(
 
   /// No value of the packed row is greater.
   private long greatest(int row) {
-    if (delta) {
-      return row + 1 < bases.length ? bases[row + 1] : Long.MAX_VALUE;
-    }
-    return PackedRange.greatest(bases[row], scale, width);
+    return delta
+        ? PackedRange.risen(bases[row], minDelta, width, 1 << shift)
+        : PackedRange.greatest(bases[row], scale, width);
+  }
+
+  /// The last value of a packed row that rises.
+  private long lastOf(int row, long[] values, int rowCount) {
+    int count = Math.min(1 << shift, rowCount - (row << shift));
+    sumRow(row, count, values, 0);
+    return values[count - 1];
   }
 
   @Override

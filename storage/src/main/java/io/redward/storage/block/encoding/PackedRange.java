@@ -24,9 +24,20 @@ final class PackedRange {
 
   /// No value of a frame of packed numbers of `width` bits is greater.
   static long greatest(long base, long scale, int width) {
-    long max = (1L << width) - 1;
-    long distance = scale * max;
-    boolean tooFar = Math.multiplyHigh(scale, max) != 0 || distance < 0;
+    return atMost(base, scale, (1L << width) - 1);
+  }
+
+  /// No value of a frame that starts at `base` and rises `steps` times by `minDelta` and a packed
+  /// number of `width` bits is greater; the largest long if it may be beyond that.
+  static long risen(long base, long minDelta, int width, int steps) {
+    long delta = atMost(minDelta, 1, (1L << width) - 1);
+    return atMost(base, delta, steps);
+  }
+
+  /// `base + factor * count`, or the largest long if that is too small.
+  private static long atMost(long base, long factor, long count) {
+    long distance = factor * count;
+    boolean tooFar = Math.multiplyHigh(factor, count) != 0 || distance < 0;
     return tooFar || base > Long.MAX_VALUE - distance ? Long.MAX_VALUE : base + distance;
   }
 
