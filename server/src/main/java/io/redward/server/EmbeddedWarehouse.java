@@ -153,6 +153,8 @@ public final class EmbeddedWarehouse implements AutoCloseable {
       runner.close();
       throw e;
     }
+    // Not before the namespace has said that no other server has the directory.
+    runner.clean();
     namespace.housekeeping().yieldTo(runner::busy);
     LeaderWarehouse leader = new LeaderWarehouse(namespace, engine, InstantSource.system());
     if (!storage.store().map(StoreAddress.Encrypted.class::isInstance).orElse(false)) {

@@ -47,7 +47,8 @@ final class WarmUp implements AutoCloseable {
   /// The server, once it serves.
   ///
   /// @param busy whether it runs a statement now
-  /// @param rest what else is to be made ready after a first round of statements, and at the end
+  /// @param afterFirstRound makes ready what else clients ask for early
+  /// @param last makes ready what is left
   private record Serving(BooleanSupplier busy, Runnable afterFirstRound, Runnable last) {}
 
   WarmUp(Engine engine, int rounds) {

@@ -3,6 +3,7 @@ package io.redward.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.redward.foundation.base.SqlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,20 @@ class SpillTest {
 
   private static List<String> sorted(List<String> rows) {
     return rows.stream().sorted().toList();
+  }
+
+  @Test
+  void a_second_server_that_is_refused_takes_nothing_from_the_first() throws Exception {
+    Path running = directory.resolve("temp").resolve("query-1-of-the-first.spill");
+    Files.write(running, new byte[100]);
+    try {
+      assertThatThrownBy(() -> new TestWarehouse(directory))
+          .isInstanceOf(SqlException.class)
+          .hasMessageContaining("in use");
+      assertThat(running).exists();
+    } finally {
+      Files.deleteIfExists(running);
+    }
   }
 
   private static long temporaryFiles() throws IOException {

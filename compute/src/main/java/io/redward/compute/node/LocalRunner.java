@@ -40,6 +40,11 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
     this.options = options;
     slots = new WorkSlots(options.workers());
     memory = QueryMemory.whole(options);
+  }
+
+  /// Removes what queries of a process that was killed have left on disk. For who knows that no
+  /// other process works with the directory.
+  public void clean() {
     SpillFile.clean(options.temporary());
   }
 
