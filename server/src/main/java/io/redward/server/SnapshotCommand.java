@@ -30,29 +30,18 @@ final class SnapshotCommand implements Runnable {
   static final class Target {
     @Mixin private OpenedWarehouse warehouse = new OpenedWarehouse();
 
-    @Option(
-        names = {"-d", "--database"},
-        defaultValue = "dev",
-        description = "(${DEFAULT-VALUE})")
-    private String database = "dev";
-
-    @Option(
-        names = {"-U", "--user"},
-        defaultValue = "admin",
-        description = "(${DEFAULT-VALUE}); the password is taken from $PGPASSWORD")
-    private String user = "admin";
+    @Mixin private ClientLogin login = new ClientLogin();
 
     private int run(String sql) throws IOException {
       return warehouse.use(place -> run(place, sql));
     }
 
     private int run(String place, String sql) throws IOException {
-      String password = System.getenv("PGPASSWORD");
       return SqlClient.run(
           new ClientOptions(
-              "jdbc:postgresql://" + place + "/" + database,
-              user,
-              password == null ? "" : password,
+              login.url(place),
+              login.user(),
+              ClientLogin.password(),
               OutputFormat.TABLE,
               List.of(sql),
               List.of(),

@@ -29,17 +29,7 @@ final class SqlCommand implements Callable<Integer> {
   @Option(names = "--port", defaultValue = "5439", description = "Its port (${DEFAULT-VALUE}).")
   private int port;
 
-  @Option(
-      names = {"-d", "--database"},
-      defaultValue = "dev",
-      description = "(${DEFAULT-VALUE})")
-  private String database = "dev";
-
-  @Option(
-      names = {"-U", "--user"},
-      defaultValue = "admin",
-      description = "(${DEFAULT-VALUE})")
-  private String user = "admin";
+  @Mixin private ClientLogin login = new ClientLogin();
 
   @Option(
       names = {"-W", "--password"},
@@ -66,22 +56,17 @@ final class SqlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (!host.isEmpty()) {
-      return run("jdbc:postgresql://" + host + ":" + port + "/" + database);
+      return run(host + ":" + port);
     }
-    return warehouse.use(place -> run("jdbc:postgresql://" + place + "/" + database));
+    return warehouse.use(this::run);
   }
 
-  private int run(String url) throws IOException {
-    String secret = password;
-    if (secret.isEmpty()) {
-      String fromEnvironment = System.getenv("PGPASSWORD");
-      secret = fromEnvironment == null ? "" : fromEnvironment;
-    }
+  private int run(String place) throws IOException {
     return SqlClient.run(
         new ClientOptions(
-            url,
-            user,
-            secret,
+            login.url(place),
+            login.user(),
+            password.isEmpty() ? ClientLogin.password() : password,
             OutputFormat.valueOf(format.toUpperCase(Locale.ROOT)),
             commands,
             files,

@@ -29,42 +29,50 @@ final class ScopedGrants {
     Reach reach = ScopedPrivileges.reach(statement.target().kind(), statement.position());
     Set<Privilege> privileges =
         ScopedPrivileges.of(statement.privileges(), reach, statement.position());
-    for (OwnedObject container : containers(statement.target())) {
-      Privileges.requireOwner(context.user(), container);
-      AccessList access = container.access();
-      for (Grantee grantee : statement.grantees()) {
-        access =
+    change(
+        statement.target(),
+        statement.grantees(),
+        (access, grantee) ->
             access.grant(
                 new AccessList.Grant(
-                    oid(grantee),
+                    grantee,
                     context.user().oid(),
                     reach,
                     AccessList.ALL_COLUMNS,
                     privileges,
-                    Set.of()));
-      }
-      context.writer().get().replace(GrantCommands.withAccess(container, access));
-    }
+                    Set.of())));
   }
 
   void revoke(AccessStatement.RevokeStatement statement) {
     Reach reach = ScopedPrivileges.reach(statement.target().kind(), statement.position());
     Set<Privilege> privileges =
         ScopedPrivileges.of(statement.privileges(), reach, statement.position());
-    for (OwnedObject container : containers(statement.target())) {
-      Privileges.requireOwner(context.user(), container);
-      AccessList access = container.access();
-      for (Grantee grantee : statement.grantees()) {
-        access =
+    change(
+        statement.target(),
+        statement.grantees(),
+        (access, grantee) ->
             access.revoke(
                 new AccessList.Revocation(
-                    oid(grantee),
+                    grantee,
                     0,
                     reach,
                     AccessList.ALL_COLUMNS,
                     privileges,
                     statement.grantOptionOnly(),
-                    statement.cascade()));
+                    statement.cascade())));
+  }
+
+  /// What is said of one grantee, by oid.
+  private interface Change {
+    AccessList of(AccessList access, int grantee);
+  }
+
+  private void change(GrantTarget target, List<Grantee> grantees, Change change) {
+    for (OwnedObject container : containers(target)) {
+      Privileges.requireOwner(context.user(), container);
+      AccessList access = container.access();
+      for (Grantee grantee : grantees) {
+        access = change.of(access, oid(grantee));
       }
       context.writer().get().replace(GrantCommands.withAccess(container, access));
     }

@@ -1,7 +1,6 @@
 package io.redward.storage.cache;
 
 import io.redward.storage.table.Block;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -11,16 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// The memory tier: keeps opened blocks up to a limit of bytes; a [TwoLevelClock] says which.
 /// Thread-safe; a block is loaded once however many ask for it at a time.
 public final class BlockCache {
-  private static final Comparator<Slot> HOTTEST_FIRST =
-      Comparator.comparingInt(Slot::heat).reversed();
-
   private final ConcurrentHashMap<BlockKey, Slot> slots = new ConcurrentHashMap<>();
   private final TwoLevelClock<Slot> clock;
   private final LongAdder hits = new LongAdder();
+  private final Heat heat = new Heat();
   private final LongAdder misses = new LongAdder();
   private final LongAdder ahead = new LongAdder();
   private long evicted;
-  private volatile long usedBefore;
 
   public BlockCache(long limitBytes) {
     clock = new TwoLevelClock<>(limitBytes);
@@ -89,25 +85,13 @@ public final class BlockCache {
     }
   }
 
-  /// The most used blocks, hottest first. If there have been as many uses since they were last
-  /// asked for as there are blocks, earlier uses count half from then on.
+  /// The most used blocks, hottest first; see [Heat].
   public List<HotBlock> hottest(int most) {
     List<Slot> all;
     synchronized (clock) {
       all = clock.entries();
     }
-    List<HotBlock> hot =
-        all.stream()
-            .sorted(HOTTEST_FIRST)
-            .limit(most)
-            .map(slot -> new HotBlock(slot.key, slot.heat()))
-            .toList();
-    long used = hits.sum();
-    if (used - usedBefore >= all.size()) {
-      usedBefore = used;
-      all.forEach(ClockEntry::cool);
-    }
-    return hot;
+    return heat.hottest(all, most, hits.sum(), slot -> new HotBlock(slot.key, slot.heat()));
   }
 
   public Counters counters() {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +37,6 @@ public final class DiskTier implements AutoCloseable {
   private static final int LARGEST_SHARE = 8;
 
   private static final long PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
-  private static final Comparator<DiskEntry> HOTTEST_FIRST =
-      Comparator.comparingInt(DiskEntry::heat).reversed();
-
   private final Path directory;
   private final CacheFiles files;
   private final Runnable release;
@@ -48,6 +44,7 @@ public final class DiskTier implements AutoCloseable {
   private final TwoLevelClock<DiskEntry> clock;
   private final Map<String, Map<BlockRange, DiskEntry>> objects = new HashMap<>();
   private final LongAdder hits = new LongAdder();
+  private final Heat heat = new Heat();
   private final LongAdder misses = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder damaged = new LongAdder();
@@ -58,7 +55,6 @@ public final class DiskTier implements AutoCloseable {
   private boolean closed;
   private volatile @Nullable ObjectStore source;
   private volatile String namespace = "";
-  private volatile long usedBefore;
   private volatile long resumeNanos;
   private volatile boolean paused;
 
@@ -238,25 +234,13 @@ public final class DiskTier implements AutoCloseable {
     ranges.forEach(range -> deleteFile(RangeFile.path(root, range)));
   }
 
-  /// The most used ranges, hottest first. If there have been as many uses since they were last
-  /// asked for as there are ranges, earlier uses count half from then on.
+  /// The most used ranges, hottest first; see [Heat].
   public List<HotRange> hottest(int most) {
     List<DiskEntry> all;
     synchronized (clock) {
       all = clock.entries();
     }
-    List<HotRange> hot =
-        all.stream()
-            .sorted(HOTTEST_FIRST)
-            .limit(most)
-            .map(entry -> new HotRange(entry.range, entry.heat()))
-            .toList();
-    long used = hits.sum();
-    if (used - usedBefore >= all.size()) {
-      usedBefore = used;
-      all.forEach(ClockEntry::cool);
-    }
-    return hot;
+    return heat.hottest(all, most, hits.sum(), entry -> new HotRange(entry.range, entry.heat()));
   }
 
   /// Reads a range that was hot from the store unless it is here.
