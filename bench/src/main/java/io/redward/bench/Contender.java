@@ -36,6 +36,9 @@ interface Contender extends AutoCloseable {
   /// Peak resident memory of the engine's process in bytes; 0 if it shares ours.
   long peakMemoryBytes() throws IOException;
 
+  /// Processor time of the engine's process so far, all threads.
+  double cpuMillis();
+
   @Override
   void close() throws SQLException, IOException;
 }

@@ -93,6 +93,11 @@ final class DuckDbContender implements Contender {
   }
 
   @Override
+  public double cpuMillis() {
+    return process.cpuMillis();
+  }
+
+  @Override
   public void close() {
     process.close();
   }

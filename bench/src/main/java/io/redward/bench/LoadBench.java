@@ -54,15 +54,17 @@ final class LoadBench implements Callable<Integer> {
     try (RedwardContender ours = comparison.redward(data);
         DuckDbContender theirs = comparison.duckDb(data)) {
       Workload workload = Tpch.workload(files);
-      measures.add(
-          new Measure("work", "s", "COPY of text", ours.load(workload), theirs.load(workload)));
-      print(measures.getLast());
+      double[] before = {ours.cpuMillis(), theirs.cpuMillis()};
+      add(
+          measures,
+          new Measure("work", "s", "COPY of text", ours.load(workload), theirs.load(workload)),
+          (ours.cpuMillis() - before[0]) / 1e3,
+          (theirs.cpuMillis() - before[1]) / 1e3);
       Path parquet = data.resolve("load-" + scale + ".parquet");
       theirs.execute("copy lineitem to '" + parquet + "' (format parquet)");
       try {
         for (Step step : steps(parquet)) {
-          measures.add(measure(step, ours, theirs));
-          print(measures.getLast());
+          measure(step, ours, theirs, measures);
         }
       } finally {
         Files.deleteIfExists(parquet);
@@ -78,15 +80,32 @@ final class LoadBench implements Callable<Integer> {
     return 0;
   }
 
-  private static void print(Measure measure) {
+  private static void add(
+      List<Measure> measures, Measure time, double ourProcessor, double theirProcessor) {
+    Measure processor =
+        new Measure("processor time", "s", time.work(), ourProcessor, theirProcessor);
+    measures.add(time);
+    measures.add(processor);
     System.out.printf(
-        "%-16s | redward %8.2f s | duckdb %8.2f s | ratio %6.2f %s%n",
-        measure.work(), measure.ours(), measure.theirs(), measure.ratio(), measure.note());
+        "%-16s | redward %8.2f s | duckdb %8.2f s | ratio %6.2f | processor %8.2f %8.2f %6.2f %s%n",
+        time.work(),
+        time.ours(),
+        time.theirs(),
+        time.ratio(),
+        ourProcessor,
+        theirProcessor,
+        processor.ratio(),
+        time.note());
   }
 
   private static void finish(List<Measure> measures, RedwardContender ours, DuckDbContender theirs)
       throws IOException {
-    double mean = measures.stream().mapToDouble(each -> Math.log(each.ratio())).average().orElse(0);
+    double mean =
+        measures.stream()
+            .filter(each -> each.metric().equals("work"))
+            .mapToDouble(each -> Math.log(each.ratio()))
+            .average()
+            .orElse(0);
     measures.add(
         new Measure(
             "ratio, geometric mean", "", "all work", Math.exp(mean), Double.NaN, "to duckdb"));
@@ -141,17 +160,24 @@ final class LoadBench implements Callable<Integer> {
             "select count(*), sum(o_totalprice), sum(o_orderkey), max(o_orderdate) from target"));
   }
 
-  private Measure measure(Step step, RedwardContender ours, DuckDbContender theirs) {
+  private void measure(
+      Step step, RedwardContender ours, DuckDbContender theirs, List<Measure> measures) {
     double[] our = new double[comparison.runs()];
     double[] their = new double[comparison.runs()];
+    double[] ourProcessor = new double[our.length];
+    double[] theirProcessor = new double[our.length];
     try {
       for (int run = 0; run < our.length; run++) {
         for (String statement : step.before()) {
           ours.execute(statement);
           theirs.execute(statement);
         }
+        ourProcessor[run] = -ours.cpuMillis();
         our[run] = ours.time(step.ours());
+        ourProcessor[run] += ours.cpuMillis();
+        theirProcessor[run] = -theirs.cpuMillis();
         their[run] = theirs.time(step.theirs());
+        theirProcessor[run] += theirs.cpuMillis();
       }
       List<String> ourAnswer = ours.answer(step.check());
       List<String> theirAnswer = theirs.answer(step.check());
@@ -159,10 +185,16 @@ final class LoadBench implements Callable<Integer> {
           Answers.agree(ourAnswer, theirAnswer)
               ? ""
               : "DIFFERS: " + ourAnswer + " and " + theirAnswer;
-      return new Measure("work", "s", step.name(), median(our), median(their), note);
+      add(
+          measures,
+          new Measure("work", "s", step.name(), median(our), median(their), note),
+          median(ourProcessor) / 1e3,
+          median(theirProcessor) / 1e3);
     } catch (SQLException e) {
-      return new Measure(
-          "work", "s", step.name(), Double.NaN, Double.NaN, "FAILS: " + e.getMessage());
+      measures.add(
+          new Measure(
+              "work", "s", step.name(), Double.NaN, Double.NaN, "FAILS: " + e.getMessage()));
+      System.out.println(step.name() + " " + measures.getLast().note());
     }
   }
 

@@ -215,8 +215,8 @@ final class RedwardContender implements Contender {
     }
   }
 
-  /// Processor time of the server so far.
-  double cpuMillis() {
+  @Override
+  public double cpuMillis() {
     return process.cpuMillis();
   }
 

@@ -1,55 +1,71 @@
 package io.redward.compute.step;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
-/// A growing set of row ids. Ids are never negative; free slots hold -1.
+/// A growing set of rows of a table: a bitmap a rowset, since many rows of few rowsets are what
+/// large statements name, mostly in the order in which they are stored.
 final class RowIdSet {
-  private long[] slots = emptySlots(1 << 10);
-  private int size;
+  private static final int FIRST_WORDS = 1 << 6;
+
+  private final Map<Integer, Rows> rowsets = new TreeMap<>();
+
+  /// Where the last id was.
+  private @Nullable Rows last;
+
+  private static final class Rows {
+    private final int rowset;
+    private long[] words = new long[FIRST_WORDS];
+    private int count;
+
+    Rows(int rowset) {
+      this.rowset = rowset;
+    }
+
+    boolean add(int row) {
+      int word = row >> 6;
+      if (word >= words.length) {
+        words = Arrays.copyOf(words, Math.max(word + 1, 2 * words.length));
+      }
+      long old = words[word];
+      long changed = old | 1L << row;
+      words[word] = changed;
+      count += changed == old ? 0 : 1;
+      return changed != old;
+    }
+
+    int[] toArray() {
+      int[] rows = new int[count];
+      int size = 0;
+      for (int i = 0; i < words.length; i++) {
+        for (long word = words[i]; word != 0; word &= word - 1) {
+          rows[size++] = (i << 6) + Long.numberOfTrailingZeros(word);
+        }
+      }
+      return rows;
+    }
+  }
 
   /// False if the id was there already.
   boolean add(long id) {
-    if (2 * size >= slots.length) {
-      grow();
+    int rowset = (int) (id >>> 32);
+    Rows rows = last;
+    if (rows == null || rows.rowset != rowset) {
+      rows = rowsets.computeIfAbsent(rowset, Rows::new);
+      last = rows;
     }
-    int slot = find(slots, id);
-    if (slots[slot] == id) {
-      return false;
-    }
-    slots[slot] = id;
-    size++;
-    return true;
+    return rows.add((int) id);
   }
 
-  /// The ids in ascending order.
-  long[] toArray() {
-    long[] ids = Arrays.stream(slots).filter(id -> id >= 0).toArray();
-    Arrays.sort(ids);
-    return ids;
+  long size() {
+    return rowsets.values().stream().mapToLong(rows -> rows.count).sum();
   }
 
-  private void grow() {
-    long[] larger = emptySlots(slots.length * 2);
-    for (long id : slots) {
-      if (id >= 0) {
-        larger[find(larger, id)] = id;
-      }
-    }
-    slots = larger;
-  }
-
-  private static int find(long[] slots, long id) {
-    int mask = slots.length - 1;
-    int slot = (int) (id * 0x9E37_79B9_7F4A_7C15L >>> 32) & mask;
-    while (slots[slot] >= 0 && slots[slot] != id) {
-      slot = slot + 1 & mask;
-    }
-    return slot;
-  }
-
-  private static long[] emptySlots(int count) {
-    long[] slots = new long[count];
-    Arrays.fill(slots, -1);
-    return slots;
+  /// Hands over each rowset's rows, ascending.
+  void forEach(ObjIntConsumer<int[]> taker) {
+    rowsets.forEach((rowset, rows) -> taker.accept(rows.toArray(), rowset));
   }
 }

@@ -153,11 +153,8 @@ public final class TableWriteSink implements BatchSink {
     for (RowAppender appender : appenders) {
       appended += appender.finish();
     }
-    long[] ids = deleted.toArray();
-    if (ids.length > 0) {
-      transaction.delete(tableId, ids, ids.length);
-    }
-    return matching.replaces ? appended : appended + ids.length;
+    deleted.forEach((rows, rowset) -> transaction.delete(tableId, rowset, rows));
+    return matching.replaces ? appended : appended + deleted.size();
   }
 
   @Override

@@ -81,7 +81,7 @@ class TableWriteSinkTest {
             new SinkStep.Update(5, "t", 0, new int[] {7, 3}, declared), target, false);
     BatchSink.Part part = sink.open();
     Batch batch = new Batch(List.of(Physical.LONG, Physical.INT, Physical.INT));
-    long[] ids = {900, 4, 900};
+    long[] ids = {3L << 32 | 100_000, 4, 3L << 32 | 100_000};
     for (int row = 0; row < 3; row++) {
       ((LongVector) batch.vectors[0]).values[row] = ids[row];
       ((IntVector) batch.vectors[1]).values[row] = row;
@@ -91,7 +91,7 @@ class TableWriteSinkTest {
     part.accept(batch);
     assertThat(recorder.deleted).isEmpty();
     assertThat(sink.finish()).isEqualTo(2);
-    assertThat(recorder.deleted).containsExactly(4L, 900L);
+    assertThat(recorder.deleted).containsExactly(4L, 3L << 32 | 100_000);
     assertThat(recorder.rows)
         .containsExactly(Arrays.asList(0, 0, null), Arrays.asList(10, 1, null));
   }
@@ -148,9 +148,9 @@ class TableWriteSinkTest {
     }
 
     @Override
-    public void delete(long tableId, long[] rowIds, int count) {
-      for (int i = 0; i < count; i++) {
-        deleted.add(rowIds[i]);
+    public void delete(long tableId, int rowsetId, int[] rows) {
+      for (int row : rows) {
+        deleted.add((long) rowsetId << 32 | row);
       }
     }
 

@@ -71,7 +71,7 @@ public final class EntriesOnly implements WriteTransaction, Snapshot {
   }
 
   @Override
-  public void delete(long tableId, long[] rowIds, int count) {
+  public void delete(long tableId, int rowsetId, int[] rows) {
     throw new UnsupportedOperationException("no rows here");
   }
 

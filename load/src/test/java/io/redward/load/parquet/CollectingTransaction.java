@@ -93,7 +93,7 @@ final class CollectingTransaction implements WriteTransaction {
   }
 
   @Override
-  public void delete(long tableId, long[] rowIds, int count) {
+  public void delete(long tableId, int rowsetId, int[] rows) {
     throw new UnsupportedOperationException();
   }
 

@@ -159,12 +159,10 @@ final class StoredTransaction implements WriteTransaction {
   }
 
   @Override
-  public synchronized void delete(long tableId, long[] rowIds, int count) {
+  public synchronized void delete(long tableId, int rowsetId, int[] rows) {
     checkActive();
     sealGathered();
-    for (Map.Entry<Integer, int[]> rowset : Changes.byRowset(rowIds, count).entrySet()) {
-      changes.delete(new Changes.RowsetKey(tableId, rowset.getKey()), rowset.getValue());
-    }
+    changes.delete(new Changes.RowsetKey(tableId, rowsetId), rows);
     changed();
   }
 

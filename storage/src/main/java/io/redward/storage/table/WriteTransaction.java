@@ -39,9 +39,9 @@ public interface WriteTransaction {
     return view();
   }
 
-  /// Masks rows by id. Deleting a row that another transaction has deleted since the snapshot is a
-  /// conflict at commit.
-  void delete(long tableId, long[] rowIds, int count);
+  /// Masks rows of a rowset, given ascending and without repetition; keeps the array. Deleting a
+  /// row that another transaction has deleted since the snapshot is a conflict at commit.
+  void delete(long tableId, int rowsetId, int[] rows);
 
   /// Drops all rows of the table.
   void truncate(long tableId);

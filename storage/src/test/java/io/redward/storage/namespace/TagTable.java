@@ -54,7 +54,7 @@ final class TagTable {
   static void delete(WriteTransaction transaction, long table, int tag) {
     for (Row row : rows(transaction.view(), table)) {
       if (row.tag() == tag) {
-        transaction.delete(table, new long[] {row.id()}, 1);
+        transaction.delete(table, (int) (row.id() >>> 32), new int[] {(int) row.id()});
       }
     }
   }

@@ -19,6 +19,7 @@ import io.redward.storage.table.TableShape;
 import io.redward.storage.table.WriteTransaction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -115,20 +116,22 @@ final class TestTable {
 
   /// Deletes the rows whose first column is in `[from, to)` as `transaction` sees them.
   static void delete(WriteTransaction transaction, int from, int to) {
-    long[] ids = new long[to - from];
-    int count = 0;
     for (RowsetSnapshot rowset : transaction.view().table(ID).rowsets()) {
+      int[] deleted = new int[to - from];
+      int count = 0;
       List<List<@Nullable Object>> rows = new ArrayList<>();
       List<Long> rowIds = new ArrayList<>();
       readRowset(rowset, rows, rowIds);
       for (int i = 0; i < rows.size(); i++) {
         Object first = rows.get(i).getFirst();
         if (first instanceof Integer value && value >= from && value < to) {
-          ids[count++] = rowIds.get(i);
+          deleted[count++] = (int) rowIds.get(i).longValue();
         }
       }
+      if (count > 0) {
+        transaction.delete(ID, rowset.rowsetId(), Arrays.copyOf(deleted, count));
+      }
     }
-    transaction.delete(ID, ids, count);
   }
 
   /// All live rows in storage order.
