@@ -10,6 +10,7 @@ import io.redward.plan.step.SinkStep;
 import io.redward.runtime.segment.Parallel;
 import io.redward.spi.StatementAccess;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Rows that go to the client or into a table.
@@ -30,13 +31,16 @@ final class SinkOutput implements SegmentOutput {
         switch (step) {
           case SinkStep.Return returned -> new ReturnSink(returned, statement.rows());
           case SinkStep.Insert insert ->
-              TableWriteSink.insert(insert, target(access, insert.tableId()));
+              TableWriteSink.insert(insert, target(statement, insert.tableId(), insert.returns()));
           case SinkStep.Delete delete ->
-              TableWriteSink.delete(delete, target(access, delete.tableId()));
+              TableWriteSink.delete(delete, target(statement, delete.tableId(), delete.returns()));
           case SinkStep.Update update ->
               TableWriteSink.update(
-                  update, target(access, update.tableId()), access.refuseRepeatedUpdates());
-          case SinkStep.Merge merge -> TableWriteSink.merge(merge, target(access, merge.tableId()));
+                  update,
+                  target(statement, update.tableId(), update.returns()),
+                  access.refuseRepeatedUpdates());
+          case SinkStep.Merge merge ->
+              TableWriteSink.merge(merge, target(statement, merge.tableId(), merge.returns()));
           case SinkStep.Build _,
               SinkStep.Aggregate _,
               SinkStep.Materialize _,
@@ -46,12 +50,14 @@ final class SinkOutput implements SegmentOutput {
         });
   }
 
-  private static TableWriteSink.Target target(StatementAccess access, long tableId) {
+  private static TableWriteSink.Target target(Statement statement, long tableId, boolean returns) {
+    StatementAccess access = statement.access();
     return new TableWriteSink.Target(
         access.transaction().orElseThrow(),
         tableId,
         access.shapes().apply(tableId),
-        access.identities());
+        access.identities(),
+        returns ? Optional.of(statement.rows()) : Optional.empty());
   }
 
   @Override

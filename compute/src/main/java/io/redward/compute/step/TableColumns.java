@@ -19,6 +19,7 @@ final class TableColumns {
   private final int[] vectors;
   private final int[] places;
   private final Batch row;
+  private final Vector[] written;
   private final Map<Integer, IdentityColumn> generated = new HashMap<>();
 
   /// @param fields the written columns as the table declares them, parallel to `columnIds`
@@ -26,6 +27,7 @@ final class TableColumns {
   TableColumns(TableShape shape, int[] columnIds, List<Field> fields, int[] vectors) {
     this.fields = fields;
     this.vectors = vectors;
+    written = new Vector[fields.size()];
     places = new int[shape.columns().size()];
     List<Physical> forms = shape.columns().stream().map(c -> c.type().physical()).toList();
     row = new Batch(forms);
@@ -56,7 +58,6 @@ final class TableColumns {
 
   /// The batch in table form; it shares the vectors of `batch`. Valid until the next call.
   Batch arrange(Batch batch) {
-    Vector[] written = new Vector[fields.size()];
     for (int i = 0; i < written.length; i++) {
       Vector given = batch.vectors[vectors[i]];
       IdentityColumn identity = generated.get(i);
@@ -76,6 +77,11 @@ final class TableColumns {
       System.arraycopy(batch.selection, 0, row.selection, 0, batch.selectedCount);
     }
     return row;
+  }
+
+  /// The written columns of the batch that was arranged last, with generated values.
+  Vector[] written() {
+    return written;
   }
 
   private static void refuseNulls(Field field, Vector vector, Batch batch) {

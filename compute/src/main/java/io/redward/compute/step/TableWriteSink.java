@@ -3,7 +3,9 @@ package io.redward.compute.step;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.Batch;
+import io.redward.foundation.batch.BatchConsumer;
 import io.redward.foundation.batch.LongVector;
+import io.redward.foundation.batch.Vector;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.SinkStep;
 import io.redward.spi.IdentityRanges;
@@ -11,7 +13,9 @@ import io.redward.storage.table.RowAppender;
 import io.redward.storage.table.TableShape;
 import io.redward.storage.table.WriteTransaction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes rows into a table, deletes rows of it, or both: an UPDATE deletes a row and appends its
 /// new version. Each worker has an appender of its own. Rows to delete are collected and handed to
@@ -31,6 +35,7 @@ public final class TableWriteSink implements BatchSink {
   private final int[] vectors;
   private final List<RowAppender> appenders = new ArrayList<>();
   private final RowIdSet deleted = new RowIdSet();
+  private final Optional<ChangedRows> returned;
 
   private TableWriteSink(
       Target target,
@@ -39,6 +44,7 @@ public final class TableWriteSink implements BatchSink {
       List<Field> fields,
       List<Integer> identities) {
     this.target = target;
+    returned = target.returned.map(ChangedRows::new);
     this.identities = identities;
     transaction = target.transaction;
     tableId = target.tableId;
@@ -65,8 +71,13 @@ public final class TableWriteSink implements BatchSink {
   /// The table that is written.
   ///
   /// @param identities new values for its identity column
+  /// @param returned who gets the rows that are written or deleted, if anybody
   public record Target(
-      WriteTransaction transaction, long tableId, TableShape shape, IdentityRanges identities) {}
+      WriteTransaction transaction,
+      long tableId,
+      TableShape shape,
+      IdentityRanges identities,
+      Optional<BatchConsumer> returned) {}
 
   public static TableWriteSink insert(SinkStep.Insert step, Target target) {
     return new TableWriteSink(
@@ -101,8 +112,9 @@ public final class TableWriteSink implements BatchSink {
 
   @Override
   public Part open() {
+    int[] gone = new int[returned.isPresent() ? Batch.CAPACITY : 0];
     if (columnIds.length == 0) {
-      return this::delete;
+      return batch -> delete(batch, gone);
     }
     RowAppender appender = transaction.append(tableId, shape);
     appenders.add(appender);
@@ -112,39 +124,62 @@ public final class TableWriteSink implements BatchSink {
     }
     return batch -> {
       if (matching.rowIdVector >= 0) {
-        delete(batch);
+        delete(batch, gone);
       }
       if (batch.selectedCount > 0) {
         appender.append(columns.arrange(batch));
+        returned.ifPresent(rows -> hand(rows, columns.written(), batch));
       }
     };
   }
 
   /// Notes the rows to delete and leaves those live that are to be appended: new rows, and what
   /// replaces rows that were not noted before.
-  private void delete(Batch batch) {
+  ///
+  /// @param gone room for the rows that are deleted for good, if these are wanted
+  private void delete(Batch batch, int[] gone) {
     LongVector named = (LongVector) batch.vectors[matching.rowIdVector];
+    int count = 0;
     synchronized (deleted) {
       int kept = 0;
       for (int i = 0; i < batch.selectedCount; i++) {
         int row = batch.row(i);
-        if (named.isNull(row) || deleteRow(named.values[row])) {
+        boolean first = named.isNull(row) || deleteRow(named.values[row]);
+        if (first && (matching.replaces || named.isNull(row))) {
           batch.selection[kept++] = row;
+        } else if (first && gone.length > 0) {
+          gone[count++] = row;
         }
       }
       batch.dense = batch.dense && kept == batch.selectedCount;
       batch.selectedCount = kept;
     }
+    if (count > 0) {
+      Vector[] vectors = Arrays.copyOfRange(batch.vectors, 1, batch.vectors.length);
+      returned.orElseThrow().hand(vectors, gone, count);
+    }
   }
 
-  /// True if the row that names this one takes its place.
+  /// Hands over rows that have been appended, and what came along with them.
+  private void hand(ChangedRows rows, Vector[] written, Batch batch) {
+    int first = written.length + (matching.rowIdVector >= 0 ? 1 : 0);
+    Vector[] vectors = Arrays.copyOf(written, written.length + batch.vectors.length - first);
+    System.arraycopy(batch.vectors, first, vectors, written.length, batch.vectors.length - first);
+    int[] live = new int[batch.selectedCount];
+    for (int i = 0; i < live.length; i++) {
+      live[i] = batch.row(i);
+    }
+    rows.hand(vectors, live, live.length);
+  }
+
+  /// True if no row has named this one before.
   private boolean deleteRow(long id) {
     boolean first = deleted.add(id);
     if (!first && matching.unique) {
       throw new SqlException(
           SqlState.CARDINALITY_VIOLATION, "Found multiple matches to update the same tuple.");
     }
-    return first && matching.replaces;
+    return first;
   }
 
   @Override

@@ -64,12 +64,13 @@ public final class UsedFields {
           call.orderBy().forEach(key -> mark(key.field()));
         }
       }
-      case SinkStep.Delete delete -> mark(delete.rowId());
+      case SinkStep.Delete delete when !delete.returns() -> mark(delete.rowId());
       case SinkStep.Materialize _,
           SinkStep.Sort _,
           SinkStep.Window _,
           SinkStep.Return _,
           SinkStep.Insert _,
+          SinkStep.Delete _,
           SinkStep.Update _,
           SinkStep.Merge _ ->
           Arrays.fill(used, true);

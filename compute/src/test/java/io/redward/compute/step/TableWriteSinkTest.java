@@ -20,6 +20,7 @@ import io.redward.storage.table.WriteTransaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,8 @@ class TableWriteSinkTest {
           List.of(),
           false);
   private final TableWriteSink.Target target =
-      new TableWriteSink.Target(recorder, 5, shape, (_, count) -> new long[] {100 - count, 1});
+      new TableWriteSink.Target(
+          recorder, 5, shape, (_, count) -> new long[] {100 - count, 1}, Optional.empty());
   private final List<Field> declared =
       List.of(Field.of("b", SqlType.INTEGER, false), Field.of("a", SqlType.INTEGER, true));
 
@@ -44,7 +46,7 @@ class TableWriteSinkTest {
   void insertBringsColumnsIntoTheTablesOrderAndLeavesOthersNull() {
     TableWriteSink sink =
         TableWriteSink.insert(
-            new SinkStep.Insert(5, "t", new int[] {7, 3}, declared, List.of()), target);
+            new SinkStep.Insert(5, "t", new int[] {7, 3}, declared, List.of(), false), target);
     BatchSink.Part part = sink.open();
     Batch batch = new Batch(List.of(Physical.INT, Physical.INT));
     put(batch, 0, 20, 10);
@@ -59,7 +61,7 @@ class TableWriteSinkTest {
   void nullsInColumnsDeclaredNotNullAreRefused() {
     TableWriteSink sink =
         TableWriteSink.insert(
-            new SinkStep.Insert(5, "t", new int[] {7, 3}, declared, List.of()), target);
+            new SinkStep.Insert(5, "t", new int[] {7, 3}, declared, List.of(), false), target);
     BatchSink.Part part = sink.open();
     Batch batch = new Batch(List.of(Physical.INT, Physical.INT));
     put(batch, 0, null, 10);
@@ -78,7 +80,7 @@ class TableWriteSinkTest {
   void updateReplacesEachRowOnceByTheFirstNewVersion() {
     TableWriteSink sink =
         TableWriteSink.update(
-            new SinkStep.Update(5, "t", 0, new int[] {7, 3}, declared), target, false);
+            new SinkStep.Update(5, "t", 0, new int[] {7, 3}, declared, false), target, false);
     BatchSink.Part part = sink.open();
     Batch batch = new Batch(List.of(Physical.LONG, Physical.INT, Physical.INT));
     long[] ids = {3L << 32 | 100_000, 4, 3L << 32 | 100_000};
@@ -98,7 +100,7 @@ class TableWriteSinkTest {
 
   @Test
   void deleteCountsEachRowOnce() {
-    TableWriteSink sink = TableWriteSink.delete(new SinkStep.Delete(5, "t", 0), target);
+    TableWriteSink sink = TableWriteSink.delete(new SinkStep.Delete(5, "t", 0, false), target);
     BatchSink.Part part = sink.open();
     Batch batch = new Batch(List.of(Physical.LONG));
     for (int row = 0; row < 3_000; row++) {

@@ -13,6 +13,7 @@ import io.redward.leader.catalog.ViewDefinition;
 import io.redward.leader.relational.PlannerContext;
 import io.redward.leader.sql.ast.DataStatement;
 import io.redward.leader.sql.ast.Query;
+import io.redward.leader.sql.ast.QueryBody;
 import io.redward.leader.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +39,13 @@ public final class Binder {
     BoundStatement bound =
         switch (rows) {
           case DataStatement.QueryStatement query -> query(queries, query.query());
-          case DataStatement.InsertStatement insert -> new InsertBinder(queries).bind(insert);
-          case DataStatement.UpdateStatement update -> new ChangeBinder(queries).bind(update);
-          case DataStatement.DeleteStatement delete -> new ChangeBinder(queries).bind(delete);
-          case DataStatement.MergeStatement merge -> new MergeBinder(queries).bind(merge);
+          case DataStatement.ReturningStatement returning ->
+              change(returning.change(), queries, returning.items());
+          case DataStatement.InsertStatement _,
+              DataStatement.UpdateStatement _,
+              DataStatement.DeleteStatement _,
+              DataStatement.MergeStatement _ ->
+              change(rows, queries, List.of());
           case DataStatement.TruncateStatement _,
               DataStatement.CopyStatement _,
               DataStatement.CopyOutStatement _,
@@ -51,6 +55,21 @@ public final class Binder {
         };
     binding.checkPlacement();
     return bound;
+  }
+
+  private static BoundStatement change(
+      DataStatement statement, QueryBinder queries, List<QueryBody.SelectItem> items) {
+    ReturningBinder returning = new ReturningBinder(queries, items);
+    return switch (statement) {
+      case DataStatement.InsertStatement insert ->
+          new InsertBinder(queries).bind(insert, returning);
+      case DataStatement.UpdateStatement update ->
+          new ChangeBinder(queries).bind(update, returning);
+      case DataStatement.DeleteStatement delete ->
+          new ChangeBinder(queries).bind(delete, returning);
+      case DataStatement.MergeStatement merge -> new MergeBinder(queries).bind(merge, returning);
+      default -> throw new IllegalArgumentException("no change: " + statement);
+    };
   }
 
   /// Binds a query by itself: of CREATE TABLE AS, of a view, of a cursor.

@@ -30,6 +30,20 @@ public sealed interface BoundStatement {
   /// A statement that changes a table.
   sealed interface BoundChange extends BoundStatement {
     TableDefinition table();
+
+    /// What RETURNING asks for.
+    Optional<Returned> returned();
+  }
+
+  /// RETURNING.
+  ///
+  /// @param rows to be filled with the rows that are changed: the table's columns, then the fields
+  ///     that the source brings along
+  /// @param rel a query over them, one field an output column, in order
+  record Returned(WorkTable rows, RelNode rel, List<OutputColumn> columns) {
+    public Returned {
+      columns = List.copyOf(columns);
+    }
   }
 
   /// INSERT: the rows of `source` go to the table.
@@ -41,15 +55,21 @@ public sealed interface BoundStatement {
       TableDefinition table,
       RelNode source,
       List<Integer> identities,
+      Optional<Returned> returned,
       List<BoundParameter> parameters,
       References references)
       implements BoundChange {}
 
   /// DELETE: rows of the table to mask.
   ///
-  /// @param source one field: the id of each row to delete, possibly more than once
+  /// @param source its first field is the id of each row to delete, possibly more than once; others
+  ///     follow only where something is returned: the table's columns and what comes with them
   record BoundDelete(
-      TableDefinition table, RelNode source, List<BoundParameter> parameters, References references)
+      TableDefinition table,
+      RelNode source,
+      Optional<Returned> returned,
+      List<BoundParameter> parameters,
+      References references)
       implements BoundChange {}
 
   /// UPDATE: rows to mask and the rows that replace them.
@@ -57,7 +77,11 @@ public sealed interface BoundStatement {
   /// @param source the row's id, then one field a column of the table, in table order and of its
   ///     type; a row that several join partners match appears several times, and the first counts
   record BoundUpdate(
-      TableDefinition table, RelNode source, List<BoundParameter> parameters, References references)
+      TableDefinition table,
+      RelNode source,
+      Optional<Returned> returned,
+      List<BoundParameter> parameters,
+      References references)
       implements BoundChange {}
 
   /// MERGE: rows to mask, rows that replace them, and new rows.
@@ -72,6 +96,7 @@ public sealed interface BoundStatement {
       SinkStep.Matched matched,
       List<Integer> identities,
       Set<Privilege> privileges,
+      Optional<Returned> returned,
       List<BoundParameter> parameters,
       References references)
       implements BoundChange {}

@@ -3,6 +3,7 @@ package io.redward.leader.binder;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.binder.BoundStatement.BoundDelete;
 import io.redward.leader.binder.BoundStatement.BoundUpdate;
+import io.redward.leader.binder.BoundStatement.Returned;
 import io.redward.leader.binder.Relation.Range;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.Privilege;
@@ -37,18 +38,27 @@ final class ChangeBinder {
     expressions = binding.expressions();
   }
 
-  BoundDelete bind(DeleteStatement delete) {
+  BoundDelete bind(DeleteStatement delete, ReturningBinder returning) {
     TargetTable target = TargetTable.find(queries, delete.table(), Privilege.DELETE);
     CommonTables commonTables = QueryBinder.withTables(delete.with(), CommonTables.NONE, null);
     Relation rows = rows(target, delete.alias(), delete.using(), delete.where(), commonTables);
-    RexNode rowId = expressions.column(rows.rel(), target.columns().size());
+    List<RexNode> fields = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    fields.add(expressions.column(rows.rel(), target.columns().size()));
+    names.add("row id");
+    for (int i = 0; returning.wanted() && i < target.columns().size(); i++) {
+      fields.add(expressions.column(rows.rel(), i));
+      names.add(target.columns().get(i).name());
+    }
+    ReturningBinder.Others others = others(target, rows, returning, fields, names);
     RelNode source =
-        LogicalProject.create(rows.rel(), List.of(), List.of(rowId), List.of("row id"));
+        LogicalProject.create(rows.rel(), List.of(), fields, QueryBinder.unique(names));
+    Optional<Returned> returned = returning.bind(target, range(target, delete.alias()), others);
     return new BoundDelete(
-        target.table(), source, binding.parameters().slots(), binding.references());
+        target.table(), source, returned, binding.parameters().slots(), binding.references());
   }
 
-  BoundUpdate bind(UpdateStatement update) {
+  BoundUpdate bind(UpdateStatement update, ReturningBinder returning) {
     TargetTable target = TargetTable.find(queries, update.table(), Privilege.UPDATE);
     CommonTables commonTables = QueryBinder.withTables(update.with(), CommonTables.NONE, null);
     Relation rows = rows(target, update.alias(), update.from(), update.where(), commonTables);
@@ -64,11 +74,32 @@ final class ChangeBinder {
     }
     values(target, update.assignments(), binder)
         .forEach((index, value) -> fields.set(index + 1, value));
+    ReturningBinder.Others others = others(target, rows, returning, fields, names);
     RelNode source =
         LogicalProject.create(
             rows.rel(), List.of(), fields, QueryBinder.unique(names), clause.variables());
+    Optional<Returned> returned = returning.bind(target, range(target, update.alias()), others);
     return new BoundUpdate(
-        target.table(), source, binding.parameters().slots(), binding.references());
+        target.table(), source, returned, binding.parameters().slots(), binding.references());
+  }
+
+  /// Adds what RETURNING may read of the other tables to a source's fields.
+  private static ReturningBinder.Others others(
+      TargetTable target,
+      Relation rows,
+      ReturningBinder returning,
+      List<RexNode> fields,
+      List<String> names) {
+    List<Relation.Column> columns =
+        rows.columns().subList(target.columns().size(), rows.columns().size());
+    ReturningBinder.Others others = returning.others(rows, columns);
+    fields.addAll(others.fields());
+    others.fields().forEach(field -> names.add("other_" + names.size()));
+    return others;
+  }
+
+  static Range range(TargetTable target, Optional<Identifier> alias) {
+    return alias.map(name -> Range.of(name.name())).orElse(target.range());
   }
 
   /// What SET assigns, by index of the column.
@@ -127,13 +158,7 @@ final class ChangeBinder {
     Relation stored =
         new TableScans(queries, commonTables).stored(target.table(), target.schema(), true);
     Relation scan = new SecuredRelations(queries).secure(stored, target.table());
-    Range range =
-        alias
-            .map(name -> Range.of(name.name()))
-            .orElse(
-                new Range(
-                    target.table().name(), Optional.of(target.schema().name()), Optional.empty()));
-    return FromBinder.named(scan, Optional.empty(), range, 0);
+    return FromBinder.named(scan, Optional.empty(), range(target, alias), 0);
   }
 
   private Relation joined(Relation target, Relation others) {

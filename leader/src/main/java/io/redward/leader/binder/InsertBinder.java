@@ -3,6 +3,7 @@ package io.redward.leader.binder;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
 import io.redward.leader.binder.BoundStatement.BoundInsert;
+import io.redward.leader.binder.BoundStatement.Returned;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.sql.ast.DataStatement.InsertStatement;
@@ -12,6 +13,7 @@ import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.ast.QueryBody;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -29,7 +31,7 @@ final class InsertBinder {
     binding = queries.binding();
   }
 
-  BoundInsert bind(InsertStatement insert) {
+  BoundInsert bind(InsertStatement insert, ReturningBinder returning) {
     TargetTable target = TargetTable.find(queries, insert.table(), Privilege.INSERT);
     CommonTables commonTables = QueryBinder.withTables(insert.with(), CommonTables.NONE, null);
     Clause clause = new Clause("VALUES", ValuesRows.oneRow(binding), null, commonTables);
@@ -42,10 +44,13 @@ final class InsertBinder {
     } else {
       source = query(target, clause, insert, commonTables);
     }
+    Optional<Returned> returned =
+        returning.bind(target, target.range(), ReturningBinder.Others.NONE);
     return new BoundInsert(
         target.table(),
         source,
         List.copyOf(identities),
+        returned,
         binding.parameters().slots(),
         binding.references());
   }

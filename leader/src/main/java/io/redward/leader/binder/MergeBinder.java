@@ -3,6 +3,7 @@ package io.redward.leader.binder;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
 import io.redward.leader.binder.BoundStatement.BoundMerge;
+import io.redward.leader.binder.BoundStatement.Returned;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.sql.ast.DataStatement.Assignment;
@@ -60,7 +61,7 @@ final class MergeBinder {
     }
   }
 
-  BoundMerge bind(MergeStatement merge) {
+  BoundMerge bind(MergeStatement merge, ReturningBinder returning) {
     Set<Privilege> privileges = privileges(merge);
     TargetTable target = TargetTable.find(queries, merge.target(), privileges.iterator().next());
     Relation source = new FromBinder(queries, null, CommonTables.NONE).item(merge.source());
@@ -71,13 +72,26 @@ final class MergeBinder {
           "Source view/subquery in Merge statement cannot reference target table.");
     }
     Sides sides = sides(merge, target, source);
-    RelNode rows = merge.removeDuplicates() ? replaced(sides, merge) : acted(sides, merge);
+    if (merge.removeDuplicates() && returning.wanted()) {
+      throw Errors.at(
+          merge.position(),
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "MERGE with REMOVE DUPLICATES cannot have RETURNING");
+    }
+    ReturningBinder.Others others = returning.others(sides.rows(), source.columns());
+    RelNode rows =
+        merge.removeDuplicates()
+            ? replaced(sides, merge)
+            : acted(sides, merge, others, returning.wanted());
+    Optional<Returned> returned =
+        returning.bind(target, ChangeBinder.range(target, merge.alias()), others);
     return new BoundMerge(
         target.table(),
         rows,
         matched(merge),
         inserts.identities(),
         privileges,
+        returned,
         binding.parameters().slots(),
         binding.references());
   }
@@ -163,7 +177,9 @@ final class MergeBinder {
 
   // -- WHEN MATCHED, WHEN NOT MATCHED
 
-  private RelNode acted(Sides sides, MergeStatement merge) {
+  /// @param keepDeleted whether rows that are deleted keep their values, to be returned
+  private RelNode acted(
+      Sides sides, MergeStatement merge, ReturningBinder.Others others, boolean keepDeleted) {
     requireOnce(merge);
     Optional<List<RexNode>> updated = updated(sides, merge);
     MergeAction.InsertUnmatched insert = insertion(merge);
@@ -187,10 +203,15 @@ final class MergeBinder {
     List<ColumnDefinition> columns = sides.target().columns();
     for (int i = 0; i < columns.size(); i++) {
       RexNode none = expressions.nullOf(columns.get(i).type());
-      RexNode old = updated.isPresent() ? updated.get().get(i) : none;
+      RexNode kept = keepDeleted ? expressions.column(sides.rows().rel(), sides.width() + i) : none;
+      RexNode old = updated.isPresent() ? updated.get().get(i) : kept;
       RexNode fresh = inserted.isEmpty() ? none : inserted.get(i);
       fields.add(expressions.cases(List.of(isNew), List.of(fresh, old)));
       names.add(columns.get(i).name());
+    }
+    for (RexNode field : others.fields()) {
+      fields.add(field);
+      names.add("other_" + names.size());
     }
     boolean keepsMatched =
         merge.actions().stream().allMatch(MergeAction.InsertUnmatched.class::isInstance);

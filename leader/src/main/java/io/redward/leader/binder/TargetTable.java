@@ -3,6 +3,7 @@ package io.redward.leader.binder;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
+import io.redward.leader.binder.Relation.Range;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Schema;
@@ -13,6 +14,7 @@ import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.lex.ParserOptions;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rex.RexNode;
 
 /// The table that a statement writes.
@@ -34,6 +36,11 @@ record TargetTable(TableDefinition table, Schema schema) {
               SqlState.INSUFFICIENT_PRIVILEGE,
               "permission denied: \"" + name.last().name() + "\" is a system catalog");
     };
+  }
+
+  /// What a statement calls the table that gives it no other name.
+  Range range() {
+    return new Range(table.name(), Optional.of(schema.name()), Optional.empty());
   }
 
   List<ColumnDefinition> columns() {

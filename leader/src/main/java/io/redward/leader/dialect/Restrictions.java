@@ -87,6 +87,11 @@ public final class Restrictions {
           refuse(SqlState.SYNTAX_ERROR, "snapshots, clones and history are no SQL", statement);
       case DataStatement.CopyOutStatement _ ->
           refuse(SqlState.FEATURE_NOT_SUPPORTED, "COPY TO is not supported; use UNLOAD", statement);
+      case DataStatement.ReturningStatement returning -> {
+        syntax("returning", returning);
+        statement(returning.change());
+        node(returning.items());
+      }
       case DataStatement.InsertStatement insert
           when insert.source().isPresent()
               && insert.source().get().body() instanceof QueryBody.ValuesQuery values -> {

@@ -202,17 +202,24 @@ final class PlanVerifier {
             "window fields differ in number");
       }
       case SinkStep.Return answer -> sameFields(segment, row, answer.fields());
-      case SinkStep.Insert insert -> sameFields(segment, row, insert.fields());
+      case SinkStep.Insert insert -> written(segment, row, insert.fields(), insert.returns());
       case SinkStep.Delete delete -> inRow(segment, delete.rowId(), row);
       case SinkStep.Update update -> {
         inRow(segment, update.rowId(), row);
-        sameFields(segment, row.subList(1, row.size()), update.fields());
+        written(segment, row.subList(1, row.size()), update.fields(), update.returns());
       }
       case SinkStep.Merge merge -> {
         inRow(segment, merge.rowId(), row);
-        sameFields(segment, row.subList(1, row.size()), merge.fields());
+        written(segment, row.subList(1, row.size()), merge.fields(), merge.returns());
       }
     }
+  }
+
+  /// What is written stands in front; what is only returned may follow.
+  private static void written(
+      Segment segment, List<Field> row, List<Field> fields, boolean returns) {
+    boolean more = returns && row.size() > fields.size();
+    sameFields(segment, more ? row.subList(0, fields.size()) : row, fields);
   }
 
   private static void keys(Segment segment, List<SortKey> keys, List<Field> row) {

@@ -100,10 +100,18 @@ final class SegmentCutter {
               insert.tableName(),
               insert.columnIds(),
               insert.columns(),
-              insert.identities());
-      case StatementTarget.Delete(long id, String name) -> new SinkStep.Delete(id, name, 0);
-      case StatementTarget.Update(long id, String name, int[] ids, List<Field> columns) ->
-          new SinkStep.Update(id, name, 0, ids, columns);
+              insert.identities(),
+              insert.returns());
+      case StatementTarget.Delete(long id, String name, boolean returns) ->
+          new SinkStep.Delete(id, name, 0, returns);
+      case StatementTarget.Update update ->
+          new SinkStep.Update(
+              update.tableId(),
+              update.tableName(),
+              0,
+              update.columnIds(),
+              update.columns(),
+              update.returns());
       case StatementTarget.Merge(StatementTarget.Insert rows, SinkStep.Matched matched) ->
           new SinkStep.Merge(
               rows.tableId(),
@@ -112,7 +120,8 @@ final class SegmentCutter {
               rows.columnIds(),
               rows.columns(),
               rows.identities(),
-              matched);
+              matched,
+              rows.returns());
     };
   }
 

@@ -15,12 +15,14 @@ public sealed interface StatementTarget {
   /// @param columns parallel to `columnIds`, as the table declares them: a NULL in one that is not
   ///     nullable is refused when it is written
   /// @param identities which of `columnIds` get a new identity value where the row has NULL
+  /// @param returns whether what is written is returned, with the query's further fields
   record Insert(
       long tableId,
       String tableName,
       int[] columnIds,
       List<Field> columns,
-      List<Integer> identities)
+      List<Integer> identities,
+      boolean returns)
       implements StatementTarget {
     public Insert {
       columns = List.copyOf(columns);
@@ -29,11 +31,12 @@ public sealed interface StatementTarget {
   }
 
   /// Deletes rows: the query's first field is the row id.
-  record Delete(long tableId, String tableName) implements StatementTarget {}
+  record Delete(long tableId, String tableName, boolean returns) implements StatementTarget {}
 
   /// Replaces rows: the query's first field is the row id, the others are as for [Insert] and give
   /// every column of the table.
-  record Update(long tableId, String tableName, int[] columnIds, List<Field> columns)
+  record Update(
+      long tableId, String tableName, int[] columnIds, List<Field> columns, boolean returns)
       implements StatementTarget {
     public Update {
       columns = List.copyOf(columns);

@@ -1,13 +1,14 @@
 package io.redward.leader.session;
 
 import io.redward.foundation.batch.Batch;
+import io.redward.foundation.batch.BatchCopy;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Keeps a statement's tag and notices back until its transaction has been committed, so that it
-/// can be run again if that fails. Rows go straight through; a statement that has returned some is
-/// not run again.
+/// Keeps what a statement answers back until its transaction has been committed, so that it can be
+/// run again if that fails. Rows are those of RETURNING. A statement that has read from the client
+/// is not run again.
 final class HeldResults implements ResultConsumer {
   private final ResultConsumer client;
   private final List<Runnable> held = new ArrayList<>();
@@ -17,7 +18,7 @@ final class HeldResults implements ResultConsumer {
     this.client = client;
   }
 
-  /// Whether the client has seen anything.
+  /// Whether the client has given anything.
   boolean leaked() {
     return leaked;
   }
@@ -29,15 +30,13 @@ final class HeldResults implements ResultConsumer {
 
   @Override
   public void columns(List<ResultColumn> columns) {
-    leaked = true;
-    release();
-    client.columns(columns);
+    held.add(() -> client.columns(columns));
   }
 
   @Override
   public void rows(Batch batch) {
-    leaked = true;
-    client.rows(batch);
+    Batch copy = BatchCopy.of(batch);
+    held.add(() -> client.rows(copy));
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.redward.leader.physical.PhysicalPlanner;
 import io.redward.leader.physical.PlannedQuery;
 import io.redward.leader.physical.StatementTarget;
 import io.redward.leader.relational.PlannerContext;
+import io.redward.leader.session.StatementPlan.ReturningPlan;
 import io.redward.leader.sql.StatementShape;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.lex.ParserOptions;
@@ -118,6 +119,7 @@ final class QueryPipeline {
     PlannedQuery planned =
         StageTimes.time(
             Stage.PLAN, () -> PhysicalPlanner.plan(optimized, target(bound), new CatalogTargets()));
+    Optional<ReturningPlan> returning = returning(bound, planner);
     Map<Integer, Long> rowCounts = new HashMap<>();
     for (int table : bound.references().tables()) {
       rowCounts.put(table, snapshot.table(table).rowCount());
@@ -125,8 +127,9 @@ final class QueryPipeline {
     return new StatementPlan(
         bound,
         planned,
-        columns(bound, planned.plan()),
+        columns(bound, returning.map(ReturningPlan::planned).orElse(planned).plan()),
         isReusable(bound.references(), context),
+        returning,
         rowCounts,
         bound.references().recursions().stream().map(r -> recursion(r, planner)).toList(),
         reads,
@@ -136,6 +139,12 @@ final class QueryPipeline {
   private StatementPlan.RecursionPlan recursion(Recursion recursion, PlannerContext planner) {
     return new StatementPlan.RecursionPlan(
         recursion, client(recursion.anchor(), planner), client(recursion.step(), planner));
+  }
+
+  private Optional<ReturningPlan> returning(BoundStatement bound, PlannerContext planner) {
+    return bound instanceof BoundStatement.BoundChange change
+        ? change.returned().map(r -> new ReturningPlan(r.rows(), client(r.rel(), planner)))
+        : Optional.empty();
   }
 
   private PlannedQuery client(RelNode rel, PlannerContext planner) {
@@ -170,36 +179,44 @@ final class QueryPipeline {
   private static StatementTarget target(BoundStatement bound) {
     return switch (bound) {
       case BoundStatement.BoundQuery _ -> StatementTarget.CLIENT;
-      case BoundStatement.BoundInsert insert -> rows(insert.table(), insert.identities());
+      case BoundStatement.BoundInsert insert -> rows(insert, insert.identities());
       case BoundStatement.BoundMerge merge ->
-          new StatementTarget.Merge(rows(merge.table(), merge.identities()), merge.matched());
+          new StatementTarget.Merge(rows(merge, merge.identities()), merge.matched());
       case BoundStatement.BoundDelete delete ->
-          new StatementTarget.Delete(delete.table().oid(), delete.table().name());
+          new StatementTarget.Delete(
+              delete.table().oid(), delete.table().name(), delete.returned().isPresent());
       case BoundStatement.BoundUpdate update ->
           new StatementTarget.Update(
               update.table().oid(),
               update.table().name(),
               CatalogTargets.columnIds(update.table()),
-              CatalogTargets.fields(update.table()));
+              CatalogTargets.fields(update.table()),
+              update.returned().isPresent());
     };
   }
 
-  private static StatementTarget.Insert rows(TableDefinition table, List<Integer> identities) {
+  private static StatementTarget.Insert rows(
+      BoundStatement.BoundChange change, List<Integer> identities) {
+    TableDefinition table = change.table();
     return new StatementTarget.Insert(
         table.oid(),
         table.name(),
         CatalogTargets.columnIds(table),
         CatalogTargets.fields(table),
-        identities);
+        identities,
+        change.returned().isPresent());
   }
 
   private static List<ResultColumn> columns(BoundStatement bound, PhysicalPlan plan) {
-    if (!(bound instanceof BoundStatement.BoundQuery query)) {
-      return List.of();
-    }
+    List<BoundStatement.OutputColumn> output =
+        switch (bound) {
+          case BoundStatement.BoundQuery query -> query.columns();
+          case BoundStatement.BoundChange change ->
+              change.returned().map(BoundStatement.Returned::columns).orElse(List.of());
+        };
     List<ResultColumn> columns = new ArrayList<>();
-    for (int i = 0; i < query.columns().size(); i++) {
-      BoundStatement.OutputColumn column = query.columns().get(i);
+    for (int i = 0; i < output.size(); i++) {
+      BoundStatement.OutputColumn column = output.get(i);
       Field field = plan.output().get(i);
       columns.add(
           new ResultColumn(

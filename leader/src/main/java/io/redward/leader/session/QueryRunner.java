@@ -95,7 +95,8 @@ final class QueryRunner {
           DataStatement.InsertStatement _,
           DataStatement.UpdateStatement _,
           DataStatement.DeleteStatement _,
-          DataStatement.MergeStatement _ -> {
+          DataStatement.MergeStatement _,
+          DataStatement.ReturningStatement _ -> {
         StatementPlan plan = plan(statement, text, hints);
         yield new StatementRunner.Shape(
             clientTypes(plan.bound().parameters()),
@@ -128,20 +129,18 @@ final class QueryRunner {
           select(query, text, arguments);
         }
       }
-      case DataStatement.InsertStatement insert ->
-          results.complete("INSERT 0 " + change(insert, text, arguments));
-      case DataStatement.UpdateStatement update ->
-          results.complete("UPDATE " + change(update, text, arguments));
-      case DataStatement.DeleteStatement delete ->
-          results.complete("DELETE " + change(delete, text, arguments));
+      case DataStatement.InsertStatement _,
+          DataStatement.UpdateStatement _,
+          DataStatement.DeleteStatement _,
+          DataStatement.MergeStatement _,
+          DataStatement.ReturningStatement _ ->
+          new ChangeRunner(session, this, logged, results).run(statement, text, arguments);
       case DataStatement.TruncateStatement truncate -> truncate(truncate);
       case DataStatement.CopyStatement copy -> {
         locks().forChange(context(), List.of(copy.table()));
         results.complete(new CopyCommand(context(), this::defaultValue).run(copy, copyRun()));
       }
       case DataStatement.CopyOutStatement copy -> CopyTexts.run(copy, this, results);
-      case DataStatement.MergeStatement merge ->
-          results.complete("MERGE " + change(merge, text, arguments));
       case DataStatement.UnloadStatement unload ->
           UnloadRun.run(unload, session, logged, results, this::nested);
       case DataStatement.CopyJobStatement _ -> throw StatementRunner.unsupported(statement);
@@ -294,39 +293,11 @@ final class QueryRunner {
     consumer.complete("SELECT " + result.rows());
   }
 
-  private long change(Statement statement, String text, Arguments arguments) {
-    if (statement instanceof DataStatement.InsertStatement insert) {
-      OptionalLong inserted = new LiteralInsert(session, locks(), arguments).run(insert, context());
-      if (inserted.isPresent()) {
-        logged.changed(inserted.getAsLong());
-        return inserted.getAsLong();
-      }
-    }
-    session.transaction().writable();
-    StatementPlan plan = planToRun(statement, text, arguments.hints());
-    TableDefinition table = ((BoundStatement.BoundChange) plan.bound()).table();
-    Set<Privilege> wanted =
-        switch (plan.bound()) {
-          case BoundStatement.BoundInsert _ -> Set.of(Privilege.INSERT);
-          case BoundStatement.BoundUpdate _ -> Set.of(Privilege.UPDATE);
-          case BoundStatement.BoundMerge merge -> merge.privileges();
-          default -> Set.of(Privilege.DELETE);
-        };
-    Catalog catalog = session.transaction().catalog();
-    wanted.forEach(each -> Privileges.requireSome(catalog, session.user(), table, each));
-    TableCommands.requirePlain(table, statement.position());
-    Set<Integer> read = new HashSet<>(plan.bound().references().directRelations());
-    read.remove(table.oid());
-    requireReadable(read);
-    session.transaction().writableFor(table);
-    return execute(plan, arguments.values(), _ -> {}).rows();
-  }
-
   void requireReadable(References references) {
     requireReadable(references.directRelations());
   }
 
-  private void requireReadable(Set<Integer> relations) {
+  void requireReadable(Set<Integer> relations) {
     Catalog catalog = session.transaction().catalog();
     for (int oid : relations) {
       if (catalog.object(oid).orElse(null) instanceof OwnedObject object) {
@@ -346,27 +317,9 @@ final class QueryRunner {
     return execute(plan, parameters, session.transaction().snapshot(), rows);
   }
 
-  private ExecutionResult execute(
+  ExecutionResult execute(
       StatementPlan plan, List<Constant> parameters, Snapshot snapshot, BatchConsumer rows) {
-    SessionTransaction transaction = session.transaction();
-    boolean writes = !(plan.bound() instanceof BoundStatement.BoundQuery);
-    Optional<WriteTransaction> target =
-        writes ? Optional.of(transaction.writable()) : Optional.empty();
-    Catalog catalog = transaction.catalog();
-    StatementAccess access =
-        new StatementAccess(
-            snapshot,
-            transaction.reads(),
-            target,
-            table -> catalog.table((int) table).orElseThrow().shape(),
-            (table, count) ->
-                session
-                    .warehouse()
-                    .identities()
-                    .reserve(catalog.table((int) table).orElseThrow(), count),
-            session.settings().isOn("error_on_nondeterministic_update"),
-            RecursionRunner.tables(plan.recursions(), session.systemTables()),
-            memoryBytes());
+    StatementAccess access = access(plan, snapshot);
     List<Constant> constants = values(plan, parameters);
     PlanRunner runner = session.warehouse().engine().runner();
     new RecursionRunner(
@@ -378,6 +331,34 @@ final class QueryRunner {
     logged.executed(physical, result);
     session.warehouse().workload().record(plan.planned(), constants, snapshot);
     return result;
+  }
+
+  /// Runs a query that goes with a plan and gives its rows to the client.
+  void answer(
+      StatementPlan plan, PhysicalPlan query, List<Constant> parameters, Snapshot snapshot) {
+    PlanRunner runner = session.warehouse().engine().runner();
+    runner.run(query, values(plan, parameters), access(plan, snapshot), cancel, results::rows);
+  }
+
+  private StatementAccess access(StatementPlan plan, Snapshot snapshot) {
+    SessionTransaction transaction = session.transaction();
+    boolean writes = !(plan.bound() instanceof BoundStatement.BoundQuery);
+    Optional<WriteTransaction> target =
+        writes ? Optional.of(transaction.writable()) : Optional.empty();
+    Catalog catalog = transaction.catalog();
+    return new StatementAccess(
+        snapshot,
+        transaction.reads(),
+        target,
+        table -> catalog.table((int) table).orElseThrow().shape(),
+        (table, count) ->
+            session
+                .warehouse()
+                .identities()
+                .reserve(catalog.table((int) table).orElseThrow(), count),
+        session.settings().isOn("error_on_nondeterministic_update"),
+        RecursionRunner.tables(plan, session.systemTables()),
+        memoryBytes());
   }
 
   private List<Constant> values(StatementPlan plan, List<Constant> given) {

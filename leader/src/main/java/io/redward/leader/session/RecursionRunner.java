@@ -45,13 +45,14 @@ final class RecursionRunner {
     this.executor = executor;
   }
 
-  /// The system tables with those of the recursive queries.
-  static SystemTables tables(List<RecursionPlan> recursions, SystemTables others) {
-    if (recursions.isEmpty()) {
+  /// The system tables with those of the statement's own: of its recursive queries and RETURNING.
+  static SystemTables tables(StatementPlan plan, SystemTables others) {
+    if (plan.recursions().isEmpty() && plan.returning().isEmpty()) {
       return others;
     }
     Map<String, SystemTable> own = new HashMap<>();
-    for (RecursionPlan each : recursions) {
+    plan.returning().ifPresent(r -> own.put(r.rows().name(), r.rows()));
+    for (RecursionPlan each : plan.recursions()) {
       own.put(each.recursion().rows().name(), each.recursion().rows());
       own.put(each.recursion().fresh().name(), each.recursion().fresh());
     }

@@ -2,18 +2,21 @@ package io.redward.leader.session;
 
 import io.redward.leader.binder.BoundStatement;
 import io.redward.leader.binder.Recursion;
+import io.redward.leader.binder.WorkTable;
 import io.redward.leader.catalog.CatalogReads;
 import io.redward.leader.physical.PlannedQuery;
 import io.redward.storage.table.Snapshot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A planned statement, reusable as long as what it was planned with still holds.
 ///
 /// @param columns of the result; empty for a statement that returns no rows
 /// @param reusable whether the same text means the same again: not where it reads system tables,
 ///     which are made on demand, or turns a word such as 'today' into a value
+/// @param returning what a change with RETURNING answers
 /// @param recursions run first, in this order
 /// @param reads what the plan was made of, of the catalog
 /// @param number tells it from all other plans
@@ -23,10 +26,16 @@ record StatementPlan(
     PlannedQuery planned,
     List<ResultColumn> columns,
     boolean reusable,
+    Optional<ReturningPlan> returning,
     Map<Integer, Long> rowCounts,
     List<RecursionPlan> recursions,
     CatalogReads reads,
     long number) {
+  /// A query over the rows that the statement has changed.
+  ///
+  /// @param rows to be filled with them
+  record ReturningPlan(WorkTable rows, PlannedQuery planned) {}
+
   /// A recursive query to be run before.
   record RecursionPlan(Recursion recursion, PlannedQuery anchor, PlannedQuery step) {}
 

@@ -77,7 +77,8 @@ class StatementPlansTest {
     b.project(List.of(product), List.of("product"), true);
     Field column = Field.of("product", wide, true);
     StatementTarget target =
-        new StatementTarget.Insert(10, "products", new int[] {1}, List.of(column), List.of());
+        new StatementTarget.Insert(
+            10, "products", new int[] {1}, List.of(column), List.of(), false);
     PlannedQuery planned = PhysicalPlanner.plan(b.build(), target, TestAlgebra.handles());
     PlanVerifier.verify(planned.plan());
     Segment segment = last(planned.plan());
@@ -117,12 +118,12 @@ class StatementPlansTest {
     b.project(b.field("rowid"));
     PlannedQuery planned =
         PhysicalPlanner.plan(
-            b.build(), new StatementTarget.Delete(9, "sales"), TestAlgebra.handles());
+            b.build(), new StatementTarget.Delete(9, "sales", false), TestAlgebra.handles());
     PlanVerifier.verify(planned.plan());
     Segment segment = last(planned.plan());
     SourceStep.TableScan scan = (SourceStep.TableScan) segment.source();
     assertThat(scan.rowIds()).isTrue();
     assertThat(scan.columnIds()).containsExactly(0);
-    assertThat(segment.sink()).isEqualTo(new SinkStep.Delete(9, "sales", 0));
+    assertThat(segment.sink()).isEqualTo(new SinkStep.Delete(9, "sales", 0, false));
   }
 }

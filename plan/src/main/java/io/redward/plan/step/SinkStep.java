@@ -71,21 +71,39 @@ public sealed interface SinkStep {
   /// @param fields the columns as the table declares them, parallel to `columnIds`: their names and
   ///     whether they may be NULL, which the row that arrives knows nothing of
   /// @param identities which of `columnIds` get a new identity value where the row has NULL
+  /// @param returns whether the rows that are written are handed to the client, as written; further
+  ///     fields of the row go along
   record Insert(
-      long tableId, String tableName, int[] columnIds, List<Field> fields, List<Integer> identities)
+      long tableId,
+      String tableName,
+      int[] columnIds,
+      List<Field> fields,
+      List<Integer> identities,
+      boolean returns)
       implements SinkStep {}
 
   /// Deletes the rows named by field `rowId`.
-  record Delete(long tableId, String tableName, int rowId) implements SinkStep {}
+  ///
+  /// @param returns whether the other fields are handed to the client, once for each row deleted
+  record Delete(long tableId, String tableName, int rowId, boolean returns) implements SinkStep {}
 
   /// Replaces the rows named by field `rowId` by the row's other fields, which are as for [Insert].
-  record Update(long tableId, String tableName, int rowId, int[] columnIds, List<Field> fields)
+  ///
+  /// @param returns as for [Insert]
+  record Update(
+      long tableId,
+      String tableName,
+      int rowId,
+      int[] columnIds,
+      List<Field> fields,
+      boolean returns)
       implements SinkStep {}
 
   /// MERGE: a row whose field `rowId` is NULL is inserted, one that has it meets a row of the
   /// table. The other fields are as for [Insert].
   ///
   /// @param matched what becomes of rows that are met
+  /// @param returns as for [Insert]; deleted rows are among them
   record Merge(
       long tableId,
       String tableName,
@@ -93,7 +111,8 @@ public sealed interface SinkStep {
       int[] columnIds,
       List<Field> fields,
       List<Integer> identities,
-      Matched matched)
+      Matched matched,
+      boolean returns)
       implements SinkStep {}
 
   /// What MERGE does with a row of the table that is met.

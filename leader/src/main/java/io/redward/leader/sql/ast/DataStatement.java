@@ -86,6 +86,16 @@ public sealed interface DataStatement extends Statement {
     record InsertUnmatched(List<Identifier> columns, List<Expr> values) implements MergeAction {}
   }
 
+  /// A change with RETURNING: its rows are the client's, one for each row that is changed.
+  ///
+  /// @param change an INSERT, UPDATE, DELETE or MERGE
+  record ReturningStatement(DataStatement change, List<QueryBody.SelectItem> items, int position)
+      implements DataStatement {
+    public ReturningStatement {
+      items = List.copyOf(items);
+    }
+  }
+
   /// `column = value`; the value may be [Expr.DefaultExpr].
   record Assignment(Identifier column, Expr value) {}
 

@@ -7,6 +7,7 @@ import io.redward.leader.sql.ast.DataStatement.DeleteStatement;
 import io.redward.leader.sql.ast.DataStatement.InsertStatement;
 import io.redward.leader.sql.ast.DataStatement.MergeAction;
 import io.redward.leader.sql.ast.DataStatement.MergeStatement;
+import io.redward.leader.sql.ast.DataStatement.ReturningStatement;
 import io.redward.leader.sql.ast.DataStatement.TruncateStatement;
 import io.redward.leader.sql.ast.DataStatement.UpdateStatement;
 import io.redward.leader.sql.ast.Expr;
@@ -36,6 +37,16 @@ final class DataParser {
   }
 
   DataStatement statement(Optional<WithClause> with) {
+    DataStatement change = change(with);
+    boolean returns = !(change instanceof TruncateStatement) && cursor.atWord("returning");
+    if (!returns) {
+      return change;
+    }
+    int position = cursor.next().position();
+    return new ReturningStatement(change, grammar.selects.items(), position);
+  }
+
+  private DataStatement change(Optional<WithClause> with) {
     int position = with.map(WithClause::position).orElse(cursor.position());
     return switch (cursor.next().text()) {
       case "insert" -> insert(with, position);
@@ -78,7 +89,8 @@ final class DataParser {
     if (cursor.acceptWord("as")) {
       return Optional.of(names.name());
     }
-    return cursor.atWord(word) || !names.atName() ? Optional.empty() : Optional.of(names.name());
+    boolean clause = cursor.atWord(word) || cursor.atWord("returning");
+    return clause || !names.atName() ? Optional.empty() : Optional.of(names.name());
   }
 
   private List<Assignment> assignments() {

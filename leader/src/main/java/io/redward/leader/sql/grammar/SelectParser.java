@@ -106,6 +106,11 @@ final class SelectParser {
     return Optional.of(new Distinct(on));
   }
 
+  /// A select list: `*`, expressions with their names.
+  List<SelectItem> items() {
+    return names.list(this::selectItem);
+  }
+
   private SelectItem selectItem() {
     if (cursor.atOperator("*")) {
       int position = cursor.next().position();
