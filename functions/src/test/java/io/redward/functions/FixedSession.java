@@ -1,6 +1,7 @@
 package io.redward.functions;
 
 import io.redward.functions.signature.LastRun;
+import io.redward.functions.signature.PriorityTarget;
 import io.redward.functions.signature.SessionFunctions;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,16 @@ final class FixedSession implements SessionFunctions {
   @Override
   public boolean endSession(int processId, boolean statementOnly) {
     return false;
+  }
+
+  @Override
+  public boolean mayAssumeRole(String user, String role, String command) {
+    return true;
+  }
+
+  @Override
+  public String changePriority(PriorityTarget kind, String target, String priority) {
+    return "";
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.redward.functions.signature.ParameterType;
 import io.redward.functions.signature.Placement;
 import io.redward.functions.signature.ResultRule;
 import io.redward.plan.expression.Constant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The functions of session and catalog as a table.
@@ -41,7 +42,9 @@ public final class SessionTable {
     table.privileges();
     table.identifiers();
     table.sessions();
-    return table.family.definitions();
+    List<FunctionDefinition> definitions = new ArrayList<>(table.family.definitions());
+    definitions.addAll(Administration.definitions());
+    return definitions;
   }
 
   private void values() {

@@ -70,6 +70,17 @@ public interface SessionFunctions {
   /// @return false if there is no such session
   boolean endSession(int processId, boolean statementOnly);
 
+  /// Whether a user may have a statement assume an IAM role.
+  ///
+  /// @param command COPY, UNLOAD, EXTERNAL FUNCTION or CREATE MODEL
+  /// @throws io.redward.foundation.base.SqlException if there is no such user
+  boolean mayAssumeRole(String user, String role, String command);
+
+  /// Gives a query, a session or a user a priority and answers what has changed.
+  ///
+  /// @param target a query's or process's number, or a user's name
+  String changePriority(PriorityTarget kind, String target, String priority);
+
   /// What this session ran last.
   long last(LastRun what);
 }

@@ -44,6 +44,7 @@ public final class SpatialFunctions {
     table.conversions();
     List<FunctionDefinition> definitions = new ArrayList<>(SpatialTextTable.definitions());
     definitions.addAll(table.f.definitions());
+    definitions.addAll(EarthTable.definitions());
     return definitions;
   }
 
@@ -119,28 +120,10 @@ public final class SpatialFunctions {
     number("st_perimeter", "perimeter", "The length of polygons' boundaries", SQUARE, "8");
     number("st_perimeter2d", "perimeter", "The length of polygons' boundaries", SQUARE, "8");
     number("st_lengthsphere", "lengthOnSphere", "The length in metres", POINT, "0");
-    f.function("st_length")
-        .takes(GEOGRAPHY)
-        .gives(SqlType.DOUBLE)
-        .by(SpatialNumbers.class, "lengthOnEllipsoid")
-        .says("The length of lines in metres.")
-        .example("st_length(st_geogfromtext('POINT(4 5)'))", "0");
-    f.function("st_perimeter")
-        .takes(GEOGRAPHY)
-        .gives(SqlType.DOUBLE)
-        .by(SpatialNumbers.class, "perimeterOnEllipsoid")
-        .says("The length of polygons' boundaries in metres.")
-        .example("st_perimeter(st_geogfromtext('POINT(4 5)'))", "0");
     more("st_distance", SqlType.DOUBLE, SpatialNumbers.class, "distance", GEOMETRY)
         .nullable()
         .says("The shortest distance.")
         .example("st_distance(" + SQUARE + ", st_point(5, 2))", "3");
-    f.function("st_distance")
-        .takes(GEOGRAPHY, GEOGRAPHY)
-        .gives(SqlType.DOUBLE)
-        .by(SpatialNumbers.class, "distanceOnEllipsoid")
-        .says("The distance of two points in metres.")
-        .example("st_distance(st_geogfromtext('POINT(4 5)'), st_geogfromtext('POINT(4 5)'))", "0");
     more("st_distancesphere", SqlType.DOUBLE, SpatialNumbers.class, "distanceOnSphere", GEOMETRY)
         .says("The distance of two points in metres on a sphere.")
         .example("st_distancesphere(" + POINT + ", " + POINT + ")", "0");
@@ -191,18 +174,6 @@ public final class SpatialFunctions {
     count("st_nrings", "rings", "The number of rings of polygons", "1");
     count("st_numgeometries", "parts", "The number of geometries in it", "1");
     count("st_memsize", "bytes", "The size of the value in bytes", "93");
-    f.function("st_npoints")
-        .takes(GEOGRAPHY)
-        .gives(SqlType.INTEGER)
-        .by(SpatialNumbers.class, "points")
-        .says("The number of points.")
-        .example("st_npoints(st_geogfromtext('POINT(4 5)'))", "1");
-    f.function("st_srid")
-        .takes(GEOGRAPHY)
-        .gives(SqlType.INTEGER)
-        .by(SpatialNumbers.class, "srid")
-        .says("The number of the spatial reference system.")
-        .example("st_srid(st_geogfromtext('POINT(4 5)'))", "4326");
     one("st_numinteriorrings", SqlType.INTEGER, SpatialNumbers.class, "holes")
         .nullable()
         .says("The number of a polygon's holes.")
@@ -425,20 +396,6 @@ public final class SpatialFunctions {
         LINE,
         "LINESTRING(0 0,3 4)");
     made("st_boundary", "boundary", "Its boundary", LINE, "MULTIPOINT((0 0),(3 4))");
-    made(
-        "st_intersection",
-        "intersection",
-        "The points in both",
-        SQUARE + ", st_point(1, 1)",
-        "POINT(1 1)",
-        GEOMETRY);
-    made(
-        "st_union",
-        "union",
-        "The points in either",
-        POINT + ", st_point(3, 4)",
-        "MULTIPOINT((1 2),(3 4))",
-        GEOMETRY);
   }
 
   /// Named as `FunctionCatalog.zonedCast` looks them up.

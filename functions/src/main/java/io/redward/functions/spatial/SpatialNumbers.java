@@ -20,6 +20,10 @@ public final class SpatialNumbers {
     return Geometries.read(p, o, l).getArea();
   }
 
+  public static double areaOnEllipsoid(byte[] p, int o, int l) {
+    return GeodesicArea.of(Geometries.read(p, o, l));
+  }
+
   private static boolean isLine(Geometry geometry) {
     return geometry.getDimension() == 1;
   }

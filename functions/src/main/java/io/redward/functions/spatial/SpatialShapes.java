@@ -269,17 +269,6 @@ public final class SpatialShapes {
     answer(geometry.getBoundary(), geometry.getSRID(), out);
   }
 
-  public static void intersection(
-      byte[] a, int ao, int al, byte[] b, int bo, int bl, ValueOut out) {
-    Geometry[] pair = SpatialTests.pair(a, ao, al, b, bo, bl);
-    answer(pair[0].intersection(pair[1]).norm(), pair[0].getSRID(), out);
-  }
-
-  public static void union(byte[] a, int ao, int al, byte[] b, int bo, int bl, ValueOut out) {
-    Geometry[] pair = SpatialTests.pair(a, ao, al, b, bo, bl);
-    answer(pair[0].union(pair[1]).norm(), pair[0].getSRID(), out);
-  }
-
   public static void interpolate(byte[] p, int o, int l, double fraction, ValueOut out) {
     Geometry geometry = Geometries.read(p, o, l);
     if (fraction < 0 || fraction > 1) {

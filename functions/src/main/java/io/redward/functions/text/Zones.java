@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,10 @@ public final class Zones {
   private static final Map<String, ZoneRules> BY_NAME = new ConcurrentHashMap<>();
   private static final int MAX_CACHED = 4_096;
   private static final Map<String, Integer> ABBREVIATIONS = abbreviations();
+  private static final Set<String> SUMMER_TIMES =
+      Set.of(
+          "west", "bst", "cest", "mest", "mesz", "eest", "idt", "msd", "aedt", "nzdt", "adt", "edt",
+          "cdt", "mdt", "pdt", "akdt", "hdt", "brst", "ndt", "acdt");
   private static final int MAX_OFFSET_SECONDS = 15 * 3600;
 
   /// The zone asked for last, because a statement asks for the same one in every row.
@@ -195,6 +200,16 @@ public final class Zones {
     hours.put("acdt", (10 * 60 + 30) * 60);
     hours.put("npt", (5 * 60 + 45) * 60);
     return Map.copyOf(hours);
+  }
+
+  /// The abbreviations, in lower case, with their offsets in seconds east of UTC.
+  public static Map<String, Integer> abbreviationOffsets() {
+    return ABBREVIATIONS;
+  }
+
+  /// Whether an abbreviation stands for summer time.
+  public static boolean isSummerTime(String abbreviation) {
+    return SUMMER_TIMES.contains(abbreviation.toLowerCase(Locale.ROOT));
   }
 
   /// The names of the zones that the database knows.

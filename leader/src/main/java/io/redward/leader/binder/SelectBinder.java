@@ -53,7 +53,8 @@ final class SelectBinder {
 
   Relation bind(SelectQuery written, Query query) {
     SelectQuery select =
-        DistinctOn.rewrite(ListedSeries.rewrite(ExpandedArrays.rewrite(written)), query);
+        DistinctOn.rewrite(
+            ListedSets.rewrite(ListedSeries.rewrite(ExpandedArrays.rewrite(written))), query);
     Relation from = new FromBinder(queries, outer, commonTables).bind(select);
     AggregateCalls aggregates = new AggregateCalls();
     Clause clause =

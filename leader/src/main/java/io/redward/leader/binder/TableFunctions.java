@@ -32,9 +32,16 @@ final class TableFunctions {
 
   Relation bind(TableRef.TableFunction function) {
     String name = function.call().name().last().name();
-    if (name.equals("pg_get_late_binding_view_cols")) {
+    if (SetFunctions.contains(name)) {
+      boolean whole =
+          function.alias().stream()
+              .flatMap(alias -> alias.columns().stream())
+              .anyMatch(column -> column.name().equals(SetFunctions.WHOLE_ROW));
       return FromBinder.named(
-          lateBindingColumns(), function.alias(), Range.of(name), function.position());
+          new SetFunctions(queries).bind(function.call(), whole),
+          function.alias(),
+          Range.of(name),
+          function.position());
     }
     if (!name.equals("generate_series")) {
       throw Errors.at(
@@ -54,16 +61,6 @@ final class TableFunctions {
           function.position());
     }
     return FromBinder.named(series, function.alias(), Range.of(name), function.position());
-  }
-
-  /// The columns of late-binding views: none is known before such a view is used.
-  private Relation lateBindingColumns() {
-    List<String> names = List.of("view_schema", "view_name", "col_name", "col_type", "col_num");
-    SqlType text = SqlType.varchar(256);
-    List<SqlType> types = List.of(text, text, text, text, SqlType.INTEGER);
-    return new Relation(
-        ValuesRows.values(queries.binding(), names, types, List.of()),
-        QueryBinder.outputColumns(names));
   }
 
   /// GENERATE_SERIES over constants: the rows themselves. Its end may be the size of a catalog

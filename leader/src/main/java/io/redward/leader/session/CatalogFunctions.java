@@ -4,6 +4,7 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.TypeKind;
 import io.redward.functions.signature.LastRun;
+import io.redward.functions.signature.PriorityTarget;
 import io.redward.functions.signature.SessionFunctions;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.CatalogObject;
@@ -18,11 +19,15 @@ import io.redward.spi.SystemTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Answers the functions that look into the catalog (`pg_get_userbyid`, `has_table_privilege`,
 /// `::regclass`) for one session.
 final class CatalogFunctions implements SessionFunctions {
+  private static final Set<String> ASSUMING_COMMANDS =
+      Set.of("COPY", "UNLOAD", "EXTERNAL FUNCTION", "CREATE MODEL");
+
   private final LeaderSession session;
 
   CatalogFunctions(LeaderSession session) {
@@ -227,6 +232,24 @@ final class CatalogFunctions implements SessionFunctions {
                   SqlState.ADMIN_SHUTDOWN, "terminating connection due to administrator command"));
     }
     return true;
+  }
+
+  /// Everybody may assume every role: nothing of this kind is granted or revoked.
+  @Override
+  public boolean mayAssumeRole(String user, String role, String command) {
+    if (!user.isEmpty() && catalog().user(user).isEmpty()) {
+      throw new SqlException(SqlState.UNDEFINED_OBJECT, "user \"" + user + "\" does not exist");
+    }
+    if (!ASSUMING_COMMANDS.contains(command)) {
+      throw new SqlException(
+          SqlState.INVALID_PARAMETER_VALUE, "unrecognized command type: \"" + command + "\"");
+    }
+    return role.startsWith("arn:") || role.equalsIgnoreCase("default");
+  }
+
+  @Override
+  public String changePriority(PriorityTarget kind, String target, String priority) {
+    return new PriorityChanges(session).change(kind, target, priority);
   }
 
   @Override

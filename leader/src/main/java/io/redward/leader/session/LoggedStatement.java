@@ -71,7 +71,7 @@ final class LoggedStatement {
             logged.queryId,
             logged.transactionId,
             issuer(session),
-            session.settings().get("query_group"),
+            session.settings().queryGroup(),
             StatementTypes.of(statement),
             logged.text,
             logged.startedAt,

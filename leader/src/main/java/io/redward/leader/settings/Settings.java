@@ -33,6 +33,8 @@ public final class Settings {
     READ_ONLY
   }
 
+  private static final String UNSET = "unset";
+
   private static final Map<String, Known> KNOWN = new TreeMap<>();
 
   static {
@@ -44,7 +46,9 @@ public final class Settings {
             new Known("client_encoding", "UTF8", Check.ANY),
             new Known("client_min_messages", "notice", Check.ANY),
             new Known("bytea_output", "hex", Check.ANY),
+            new Known("datashare_break_glass_session_var", "default", Check.ANY),
             new Known("datestyle", "ISO, MDY", Check.ANY),
+            new Known("default_geometry_encoding", "1", Check.INTEGER),
             new Known("default_transaction_read_only", "off", Check.BOOLEAN),
             new Known("default_transaction_isolation", "serializable", Check.ANY),
             new Known("describe_field_name_in_uppercase", "off", Check.BOOLEAN),
@@ -53,25 +57,35 @@ public final class Settings {
             new Known("enable_case_sensitive_super_attribute", "off", Check.BOOLEAN),
             new Known("enable_numeric_rounding", "on", Check.BOOLEAN),
             new Known("enable_result_cache_for_session", "on", Check.BOOLEAN),
+            new Known("enable_spectrum_oid", "on", Check.BOOLEAN),
+            new Known("enable_vacuum_boost", "off", Check.BOOLEAN),
             new Known("error_on_nondeterministic_update", "off", Check.BOOLEAN),
             new Known("extra_float_digits", "0", Check.INTEGER),
             new Known("integer_datetimes", "on", Check.READ_ONLY),
             new Known("is_superuser", "on", Check.READ_ONLY),
             new Known("intervalstyle", "postgres", Check.ANY),
+            new Known("json_serialization_enable", "off", Check.BOOLEAN),
+            new Known("json_serialization_parse_nested_strings", "off", Check.BOOLEAN),
             new Known("lc_messages", "en_US.UTF-8", Check.ANY),
+            new Known("max_concurrency_scaling_clusters", "1", Check.INTEGER),
             new Known("max_cursor_result_set_size", "default", Check.ANY),
             new Known("max_identifier_length", "127", Check.READ_ONLY),
             new Known("max_index_keys", "32", Check.READ_ONLY),
+            new Known("mv_enable_aqmv_for_session", "on", Check.BOOLEAN),
             new Known("navigate_super_null_on_error", "on", Check.BOOLEAN),
             new Known("parse_super_null_on_error", "off", Check.BOOLEAN),
-            new Known("query_group", "default", Check.ANY),
+            new Known("pg_federation_repeatable_read", "on", Check.BOOLEAN),
+            new Known("query_group", UNSET, Check.ANY),
             new Known("query_memory", "0", Check.INTEGER),
             new Known("redshift_compat", "extended", Check.ANY),
             new Known("search_path", "\"$user\", public", Check.ANY),
             new Known("server_encoding", "UTF8", Check.READ_ONLY),
             new Known("server_version", "8.0.2", Check.READ_ONLY),
+            new Known("spectrum_enable_pseudo_columns", "on", Check.BOOLEAN),
+            new Known("spectrum_query_maxerror", "-1", Check.INTEGER),
             new Known("standard_conforming_strings", "off", Check.ANY),
             new Known("statement_timeout", "0", Check.MILLISECONDS),
+            new Known("stored_proc_log_min_messages", "log", Check.ANY),
             new Known("timezone", "UTC", Check.ZONE),
             new Known("transaction_isolation", "serializable", Check.ANY),
             new Known("transaction_read_only", "off", Check.BOOLEAN),
@@ -122,6 +136,12 @@ public final class Settings {
 
   public long number(String name) {
     return Long.parseLong(get(name));
+  }
+
+  /// The label that statements are logged with.
+  public String queryGroup() {
+    String group = get("query_group");
+    return group.equals(UNSET) ? "default" : group;
   }
 
   /// The session's time zone.

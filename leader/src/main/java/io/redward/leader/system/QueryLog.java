@@ -112,6 +112,7 @@ public final class QueryLog {
   private final Newest<LoadErrorEntry> loadErrors = new Newest<>();
   private final Newest<UnloadEntry> unloads = new Newest<>();
   private final Newest<SessionEnd> sessions = new Newest<>();
+  private final Priorities priorities = new Priorities();
   private volatile Consumer<Event> keeper = _ -> {};
   private volatile CompletableFuture<Void> restored = CompletableFuture.completedFuture(null);
 
@@ -179,6 +180,10 @@ public final class QueryLog {
     return entry.queryId();
   }
 
+  public Priorities priorities() {
+    return priorities;
+  }
+
   public int nextId() {
     return nextId.incrementAndGet();
   }
@@ -197,6 +202,7 @@ public final class QueryLog {
               entry.text(),
               entry.start(),
               Optional.of(outcome));
+      priorities.ended(done);
       ended.add(done);
       keeper.accept(done);
     }
@@ -213,6 +219,7 @@ public final class QueryLog {
   }
 
   public void sessionEnded(SessionEnd session) {
+    priorities.sessionEnded(session.issuer().processId());
     sessions.add(session);
     keeper.accept(session);
   }

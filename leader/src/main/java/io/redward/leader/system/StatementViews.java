@@ -150,7 +150,7 @@ final class StatementViews {
         .set("lock_wait_time", 0)
         .set("service_class_id", WorkloadViews.DEFAULT_CLASS)
         .set("service_class_name", WorkloadViews.DEFAULT_NAME)
-        .set("query_priority", "normal")
+        .set("query_priority", out.view().log().priorities().of(e))
         .set("short_query_accelerated", "false")
         .set("user_query_hash", StatementText.userHash(e.text()))
         .set("generic_query_hash", StatementText.genericHash(e.text()))

@@ -11,7 +11,6 @@ final class WorkloadViews {
   static final int DEFAULT_CLASS = 100;
 
   static final String DEFAULT_NAME = "Default queue";
-  private static final String NORMAL = "normal";
 
   /// A service class.
   private record ServiceClass(int id, String name, String condition, String priority) {}
@@ -25,7 +24,7 @@ final class WorkloadViews {
               "highest"),
           new ServiceClass(14, "Short query queue", "(query is short)", "highest"),
           new ServiceClass(15, "Service class for vacuum/analyze", "(maintenance)", "lowest"),
-          new ServiceClass(DEFAULT_CLASS, DEFAULT_NAME, "(querytype:any)", NORMAL));
+          new ServiceClass(DEFAULT_CLASS, DEFAULT_NAME, "(querytype:any)", Priorities.NORMAL));
 
   private WorkloadViews() {}
 
@@ -70,7 +69,7 @@ final class WorkloadViews {
                   .set("service_class_end_time", e.end())
                   .set("final_state", e.failed() ? "Aborted" : "Completed")
                   .set("est_peak_mem", 0)
-                  .set("query_priority", NORMAL)
+                  .set("query_priority", out.view().log().priorities().of(e))
                   .set("service_class_name", DEFAULT_NAME));
     }
   }
@@ -107,7 +106,7 @@ final class WorkloadViews {
                   .set("state", "Running")
                   .set("queue_time", 0)
                   .set("exec_time", StatementViews.micros(e, out))
-                  .set("query_priority", NORMAL));
+                  .set("query_priority", out.view().log().priorities().of(e)));
     }
   }
 

@@ -1,0 +1,1 @@
+select change_session_priority(-1, 'lowest');

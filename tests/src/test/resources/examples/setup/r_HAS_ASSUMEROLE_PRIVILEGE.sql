@@ -1,0 +1,1 @@
+create user reg_user1 password disable;
