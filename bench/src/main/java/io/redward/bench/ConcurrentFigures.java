@@ -5,6 +5,7 @@ package io.redward.bench;
 /// @param single queries a second of one client
 /// @param many queries a second of all clients together
 /// @param shortAlone p95 of short queries with nothing else running, in milliseconds as the others
+/// @param longest the longest wait for any query
 /// @param failures NaN where nothing was measured
 record ConcurrentFigures(
     double single,
@@ -13,13 +14,14 @@ record ConcurrentFigures(
     double shortP50,
     double shortP95,
     double shortSlowest,
+    double longest,
     double failures,
     double starved) {
   private static final double NAN = Double.NaN;
 
   /// No engine.
   static final ConcurrentFigures NONE =
-      new ConcurrentFigures(NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN);
+      new ConcurrentFigures(NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN);
 
   double throughput() {
     return many / single;

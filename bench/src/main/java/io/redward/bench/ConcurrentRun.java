@@ -66,6 +66,15 @@ final class ConcurrentRun {
     return sorted.length == 0 ? Double.NaN : sorted[(int) ((sorted.length - 1) * share)];
   }
 
+  double p95(int kind) {
+    return percentile(0.95, kind);
+  }
+
+  /// The slowest query's time.
+  double longest() {
+    return Arrays.stream(millis).max().orElse(Double.NaN);
+  }
+
   private double[] times(int kind) {
     double[] times =
         IntStream.range(0, millis.length)

@@ -1,5 +1,8 @@
 package io.redward.bench;
 
+import io.redward.bench.report.BenchReport;
+import io.redward.bench.report.Machine;
+import io.redward.bench.report.Measure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -10,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +22,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /// `bench short`: prepared point and small range queries on a sorted table over the wire, the
 /// result cache off.
@@ -28,7 +35,7 @@ import picocli.CommandLine.Option;
     description = "Prepared point and small range queries on a sorted table, over the wire.",
     mixinStandardHelpOptions = true)
 final class ShortBench implements Callable<Integer> {
-  private static final int WARM_UP = 2_000;
+  @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec command;
 
   /// Decimal digits of the number of rows.
   @Option(
@@ -37,8 +44,17 @@ final class ShortBench implements Callable<Integer> {
       description = "The table has 10 to this many rows (${DEFAULT-VALUE}).")
   private int digits;
 
-  @Option(names = "--queries", defaultValue = "5000", description = "Measured (${DEFAULT-VALUE}).")
-  private int queries;
+  @Option(
+      names = "--warm-seconds",
+      defaultValue = "20",
+      description = "Of the same queries before each figure, both engines (${DEFAULT-VALUE}).")
+  private int warmSeconds;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "10",
+      description = "Measured for each figure (${DEFAULT-VALUE}).")
+  private int seconds;
 
   @Option(names = "--clients", defaultValue = "16", description = "At once (${DEFAULT-VALUE}).")
   private int clients;
@@ -49,11 +65,19 @@ final class ShortBench implements Callable<Integer> {
       description = "postgres, which is left out where it is not installed, or none.")
   private String against = "postgres";
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/bench).")
-  private String directory = "";
+  @Mixin private BenchOptions options;
 
   /// A statement with one or two places for ids.
   private record Shape(String name, String text, int places) {}
+
+  /// Times of queries in milliseconds, sorted, and how many there were a second.
+  private record Figures(double[] times, double perSecond) {
+    static final Figures NONE = new Figures(new double[] {Double.NaN}, Double.NaN);
+
+    double percentile(double share) {
+      return times[(int) ((times.length - 1) * share)];
+    }
+  }
 
   private static final List<Shape> SHAPES =
       List.of(
@@ -68,11 +92,12 @@ final class ShortBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path root =
-        directory.isEmpty()
-            ? Path.of(System.getProperty("redward.home", "."), "data", "bench").toAbsolutePath()
-            : Path.of(directory).toAbsolutePath();
-    Path data = root.resolve("short-" + digits);
+    if (!against.equals("postgres") && !against.equals("none")) {
+      throw new ParameterException(
+          command.commandLine(),
+          "cannot measure against \"" + against + "\", only postgres or none");
+    }
+    Path data = options.scratch().resolve("short-" + digits);
     Path loaded = data.resolve("loaded");
     if (!Files.exists(loaded)) {
       Files.createDirectories(data);
@@ -81,28 +106,83 @@ final class ShortBench implements Callable<Integer> {
       }
       Files.writeString(loaded, "");
     }
+    Machine machine = Machine.here();
+    List<Figures> ours;
+    List<Measure> dashboard;
     try (RedwardContender server = RedwardContender.reopen(data)) {
-      measure("redward", server::prepared);
-      repeated(server);
+      ours = measure("redward", server::prepared);
+      dashboard = repeated(server);
     }
     Optional<Path> programs =
         against.equals("postgres") ? PostgresServer.programs() : Optional.empty();
-    if (programs.isPresent()) {
-      measurePostgres(programs.get());
-    }
+    List<Figures> theirs =
+        programs.isPresent()
+            ? measurePostgres(programs.get())
+            : Collections.nCopies(ours.size(), Figures.NONE);
+    List<Measure> measures = new ArrayList<>(measures(ours, theirs));
+    measures.addAll(dashboard);
+    BenchReport report =
+        new BenchReport(
+            "short",
+            Map.of(
+                "rows",
+                "10^" + digits,
+                "clients",
+                Integer.toString(clients),
+                "seconds",
+                warmSeconds + " to warm up, then " + seconds),
+            programs.isPresent() ? "postgresql" : "",
+            machine,
+            measures);
+    report.printSummary(System.out);
+    options.write(report);
     return 0;
   }
 
-  private void measure(String name, Connector connector) throws Exception {
-    System.out.println(name);
-    for (Shape shape : SHAPES) {
-      one(connector, shape);
-      many(connector, shape);
+  private List<Measure> measures(List<Figures> ours, List<Figures> theirs) {
+    List<Measure> measures = new ArrayList<>();
+    for (int i = 0; i < ours.size(); i++) {
+      Figures own = ours.get(i);
+      Figures other = theirs.get(i);
+      Shape shape = SHAPES.get(i / 2);
+      String name = shape.name() + (i % 2 == 0 ? ", 1 client" : ", " + clients + " clients");
+      measures.add(
+          new Measure(name, "queries/s", shape.name(), own.perSecond(), other.perSecond()));
+      for (int percent : List.of(50, 99)) {
+        measures.add(
+            new Measure(
+                name + ", p" + percent,
+                "ms",
+                shape.name(),
+                own.percentile(percent / 100.0),
+                other.percentile(percent / 100.0)));
+      }
     }
+    return measures;
+  }
+
+  /// For each shape the figures of one client and of many.
+  private List<Figures> measure(String name, Connector connector) throws Exception {
+    List<Figures> all = new ArrayList<>();
+    for (Shape shape : SHAPES) {
+      for (int count : List.of(1, clients)) {
+        Figures figures = measure(connector, shape, count);
+        System.out.printf(
+            "%s, %s, %d clients: %.0f queries/s, p50 %.2f ms, p99 %.2f ms%n",
+            name,
+            shape.name(),
+            count,
+            figures.perSecond(),
+            figures.percentile(0.5),
+            figures.percentile(0.99));
+        all.add(figures);
+      }
+    }
+    return all;
   }
 
   /// In a directory of its own below the system's, which user `postgres` can reach.
-  private void measurePostgres(Path programs) throws Exception {
+  private List<Figures> measurePostgres(Path programs) throws Exception {
     Path directory = Files.createTempDirectory("redward-bench-postgres");
     try {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -120,7 +200,7 @@ final class ShortBench implements Callable<Integer> {
                   + ") as ids(id)");
           statement.execute("vacuum analyze points");
         }
-        measure("postgresql", () -> server.connect(Map.of("prepareThreshold", "1")));
+        return measure("postgresql", () -> server.connect(Map.of("prepareThreshold", "1")));
       }
     } finally {
       RedwardContender.delete(directory);
@@ -128,7 +208,7 @@ final class ShortBench implements Callable<Integer> {
   }
 
   /// The same aggregation over all rows again and again, with the result cache.
-  private void repeated(RedwardContender server) throws SQLException {
+  private static List<Measure> repeated(RedwardContender server) throws SQLException {
     double[] times = new double[1_000];
     double first;
     try (Connection connection = server.prepared();
@@ -140,9 +220,16 @@ final class ShortBench implements Callable<Integer> {
       }
     }
     Arrays.sort(times);
-    System.out.printf(
-        "%-12s first %.1f ms, then p50 %.2f ms, p99 %.2f ms%n",
-        "repeated", first, times[times.length / 2], times[times.length * 99 / 100]);
+    return List.of(
+        new Measure("dashboard, first", "ms", "dashboard", first, Double.NaN),
+        new Measure(
+            "dashboard, repeated, p50", "ms", "dashboard", times[times.length / 2], Double.NaN),
+        new Measure(
+            "dashboard, repeated, p99",
+            "ms",
+            "dashboard",
+            times[times.length * 99 / 100],
+            Double.NaN));
   }
 
   private static double read(Statement statement, String query) throws SQLException {
@@ -181,53 +268,37 @@ final class ShortBench implements Callable<Integer> {
     System.out.printf("loaded 10^%d rows in %.1f s%n", digits, (System.nanoTime() - begun) / 1e9);
   }
 
-  private void one(Connector connector, Shape shape) throws SQLException {
-    try (Connection connection = connector.connect()) {
-      run(connection, shape, WARM_UP);
-      double[] times = run(connection, shape, queries);
-      Arrays.sort(times);
-      System.out.printf(
-          "%-12s 1 client: p50 %.2f ms, p99 %.2f ms, slowest %.1f ms%n",
-          shape.name(), times[queries / 2], times[queries * 99 / 100], times[queries - 1]);
-    }
-  }
-
-  private void many(Connector connector, Shape shape) throws Exception {
-    long begun = System.nanoTime();
+  private Figures measure(Connector connector, Shape shape, int count) throws Exception {
     List<Future<double[]>> running = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
-      for (int client = 0; client < clients; client++) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
+      for (int client = 0; client < count; client++) {
         running.add(
             threads.submit(
                 () -> {
                   try (Connection connection = connector.connect()) {
-                    return run(connection, shape, queries / 4);
+                    run(connection, shape, warmSeconds);
+                    return run(connection, shape, seconds);
                   }
                 }));
       }
     }
-    double seconds = (System.nanoTime() - begun) / 1e9;
-    List<Double> times = new ArrayList<>();
+    List<double[]> times = new ArrayList<>();
     for (Future<double[]> each : running) {
-      Arrays.stream(each.get()).forEach(times::add);
+      times.add(each.get());
     }
-    times.sort(Double::compare);
-    System.out.printf(
-        "%-12s %d clients: %.0f queries/s, p50 %.2f ms, p99 %.2f ms%n",
-        shape.name(),
-        clients,
-        times.size() / seconds,
-        times.get(times.size() / 2),
-        times.get(times.size() * 99 / 100));
+    double[] sorted = times.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
+    return new Figures(sorted, sorted.length / (double) seconds);
   }
 
-  private double[] run(Connection connection, Shape shape, int count) throws SQLException {
+  /// Queries one after another for so long; their times.
+  private double[] run(Connection connection, Shape shape, int forSeconds) throws SQLException {
     long rows = (long) Math.pow(10, digits);
-    double[] times = new double[count];
+    double[] times = new double[1 << 16];
+    int count = 0;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(forSeconds);
     try (PreparedStatement statement = connection.prepareStatement(shape.text())) {
-      for (int i = 0; i < count; i++) {
+      for (long begun = System.nanoTime(); begun < end; begun = System.nanoTime()) {
         long id = ThreadLocalRandom.current().nextLong(rows - 100);
-        long begun = System.nanoTime();
         statement.setLong(1, id);
         if (shape.places() == 2) {
           statement.setLong(2, id + 99);
@@ -237,9 +308,12 @@ final class ShortBench implements Callable<Integer> {
             throw new SQLException("no row for " + id);
           }
         }
-        times[i] = (System.nanoTime() - begun) / 1e6;
+        if (count == times.length) {
+          times = Arrays.copyOf(times, 2 * count);
+        }
+        times[count++] = (System.nanoTime() - begun) / 1e6;
       }
     }
-    return times;
+    return Arrays.copyOf(times, count);
   }
 }

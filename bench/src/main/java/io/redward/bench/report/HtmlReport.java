@@ -103,7 +103,7 @@ public final class HtmlReport {
     if (measure.compared()) {
       cell(measure.theirs(), measure.unit());
       html.append("<td class=\"")
-          .append(measure.ratio() <= 1 ? "faster" : "slower")
+          .append(measure.noWorse() ? "faster" : "slower")
           .append("\">%.2f</td>".formatted(measure.ratio()));
     } else {
       html.append("<td></td><td></td>");

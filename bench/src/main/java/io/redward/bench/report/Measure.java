@@ -19,4 +19,9 @@ public record Measure(
   public double ratio() {
     return ours / theirs;
   }
+
+  /// True if ours is no worse; of rates, more is better.
+  public boolean noWorse() {
+    return unit.endsWith("/s") ? ratio() >= 1 : ratio() <= 1;
+  }
 }

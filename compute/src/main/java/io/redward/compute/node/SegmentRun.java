@@ -87,7 +87,7 @@ final class SegmentRun {
   }
 
   private void workWithSlot(int worker) {
-    try (Slot slot = workers.slots().take()) {
+    try (Slot slot = workers.slot()) {
       outputs.get(worker).slot(slot);
       work(worker, slot::yieldIfDue);
     } catch (Throwable thrown) {

@@ -9,11 +9,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The threads a query may use. The caller's thread is always one of them; others are taken from
-/// the node's pool only for jobs of more than one task.
+/// The threads one run of a query may use. The caller's thread is always one of them; others are
+/// taken from the node's pool only for jobs of more than one task.
 final class Workers implements Parallel {
   private final ExecutorService threads;
   private final WorkSlots slots;
+  private final QueryTurns turns = new QueryTurns();
 
   Workers(ExecutorService threads, WorkSlots slots) {
     this.threads = threads;
@@ -30,8 +31,9 @@ final class Workers implements Parallel {
     return threads;
   }
 
-  WorkSlots slots() {
-    return slots;
+  /// Waits for the right to keep a core busy.
+  Slot slot() {
+    return slots.take(turns);
   }
 
   /// Runs the parts of sealing a state; each thread takes the next task until none is left.
@@ -47,7 +49,7 @@ final class Workers implements Parallel {
     spread(
         Math.min(tasks, workers()),
         _ -> {
-          try (Slot slot = slots.take()) {
+          try (Slot slot = slot()) {
             for (int index = next.getAndIncrement();
                 index < tasks;
                 index = next.getAndIncrement()) {

@@ -1,0 +1,40 @@
+package io.redward.compute.node;
+
+/// What a query has used of the machine so far, and its place in a [TurnQueue], which alone changes
+/// it.
+final class QueryTurns {
+  /// The weight of a query that has used nothing.
+  private static final int NEW_WEIGHT = 128;
+
+  /// So much processor time halves the weight.
+  private static final long HALVING_NANOS = 10_000_000;
+
+  /// A query that has used so much is a long one.
+  static final long LONG_NANOS = 7 * HALVING_NANOS;
+
+  long usedNanos;
+
+  /// Of a short query: what it has used, each part divided by the weight it had then.
+  long pass;
+
+  /// Of a long query: its place in the line, 0 while it has none, and what it has used since it
+  /// got it.
+  long place;
+
+  long usedInRound;
+
+  /// When it was served last, in the queue's own count.
+  long lastServed;
+
+  /// Its workers that have a slot.
+  int running;
+
+  boolean isLong() {
+    return usedNanos >= LONG_NANOS;
+  }
+
+  /// Of a short query, against others.
+  int weight() {
+    return NEW_WEIGHT >> usedNanos / HALVING_NANOS;
+  }
+}
