@@ -128,7 +128,7 @@ public final class FileLoader implements Loader {
         if (run.errors().exceeded()) {
           throw failure(run);
         }
-        long rows = finish(parts, request.analyzeOnly());
+        long rows = finish(run, parts);
         whole = true;
         return new LoadOutcome(
             rows, files.size(), chunks.bytesRead(), run.errors().resolve(reopen(request)));
@@ -172,7 +172,7 @@ public final class FileLoader implements Loader {
       if (run.errors().exceeded()) {
         throw failure(run);
       }
-      long count = finish(List.of(rows), request.analyzeOnly());
+      long count = finish(run, List.of(rows));
       whole = true;
       return new LoadOutcome(
           count, files.size(), run.totalBytes(), run.errors().resolve(reopen(request)));
@@ -196,7 +196,10 @@ public final class FileLoader implements Loader {
       try {
         AtomicLong rows = new AtomicLong();
         inParallel(run.cancel(), appenders, part -> rowGroups(run, load, part, rows));
-        appenders.forEach(request.analyzeOnly() ? RowAppender::abort : RowAppender::finish);
+        inParallel(
+            run.cancel(),
+            appenders,
+            request.analyzeOnly() ? RowAppender::abort : RowAppender::finish);
         whole = true;
         return new LoadOutcome(rows.get(), files.size(), load.bytes(), List.of());
       } finally {
@@ -305,17 +308,21 @@ public final class FileLoader implements Loader {
     }
   }
 
-  private static long finish(List<RowBatches> parts, boolean analyzeOnly) {
-    long rows = 0;
-    for (RowBatches part : parts) {
-      if (analyzeOnly) {
-        rows += part.rows();
-        part.abort();
-      } else {
-        rows += part.finish();
-      }
-    }
-    return rows;
+  /// Encodes and stores what the workers still hold, each its own, as that is up to half a million
+  /// rows of each.
+  private static long finish(LoadRun run, List<RowBatches> parts) {
+    AtomicLong rows = new AtomicLong();
+    boolean analyzeOnly = run.request().analyzeOnly();
+    inParallel(
+        run.cancel(),
+        parts,
+        part -> {
+          rows.addAndGet(analyzeOnly ? part.rows() : part.finish());
+          if (analyzeOnly) {
+            part.abort();
+          }
+        });
+    return rows.get();
   }
 
   private static LoadErrors.Opener reopen(CopyRequest request) {

@@ -11,6 +11,7 @@ import io.redward.storage.block.encoding.Codec;
 import io.redward.storage.block.encoding.EncodedBody;
 import io.redward.storage.block.encoding.Encoding;
 import io.redward.storage.block.encoding.EncodingChoice;
+import io.redward.storage.block.encoding.TextChoice;
 import io.redward.storage.bytes.ByteWriter;
 import io.redward.storage.bytes.Checksum;
 import io.redward.storage.table.BlockSummary;
@@ -29,12 +30,19 @@ public final class BlockWriter {
   ///
   /// @param declared the column's `ENCODE`, or "auto"
   public static EncodedBlock encode(Vector values, int rowCount, String declared) {
+    return encode(values, rowCount, declared, new TextChoice());
+  }
+
+  /// The same for one of many blocks of a column.
+  ///
+  /// @param text what the column's earlier blocks have shown
+  public static EncodedBlock encode(Vector values, int rowCount, String declared, TextChoice text) {
     int nullCount = nullCount(values, rowCount);
     if (nullCount > 0) {
       fillNulls(values, rowCount);
     }
     EncodingChoice choice = EncodingChoice.of(declared);
-    EncodedBody body = BodyEncoder.encode(values, rowCount, choice);
+    EncodedBody body = BodyEncoder.encode(values, rowCount, choice, text);
     Vector distinct = values;
     int distinctCount = rowCount;
     if (nullCount == 0 && body.distinctRows().length > 0 && values instanceof BytesVector bytes) {
@@ -47,7 +55,8 @@ public final class BlockWriter {
     byte[] stored = body.bytes().array();
     int storedBytes = body.bytes().size();
     if (body.codec() != Codec.NONE && storedBytes >= MIN_CODEC_BYTES) {
-      byte[] compressed = body.codec().compress(stored, storedBytes);
+      int level = choice == EncodingChoice.ZSTD ? Codec.THOROUGH : Codec.QUICK;
+      byte[] compressed = body.codec().compress(stored, storedBytes, level);
       if (compressed.length < storedBytes * CODEC_GAIN) {
         codec = body.codec();
         stored = compressed;

@@ -74,6 +74,16 @@ public final class ByteWriter {
     size += length;
   }
 
+  /// Room for `length` bytes that the caller writes into [#array()] itself.
+  ///
+  /// @return where they begin
+  public int leave(int length) {
+    reserve(length);
+    int start = size;
+    size += length;
+    return start;
+  }
+
   /// An `int` length and the bytes.
   public void writeBlob(byte[] value) {
     writeInt(value.length);

@@ -10,7 +10,10 @@ import io.redward.storage.bytes.ByteReader;
 import io.redward.storage.bytes.ByteWriter;
 import io.redward.storage.bytes.Hashing;
 import io.redward.storage.bytes.MalformedBytesException;
+import io.redward.storage.table.ValueBounds;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A mergeable estimate of how many distinct values a column has: HyperLogLog with 4,096 registers
 /// (standard error 1.6 %).
@@ -26,6 +29,7 @@ final class DistinctSketch {
   private static final int MAX_RANK = 64 - PRECISION + 1;
   private static final double ALPHA = 1 / (2 * Math.log(2));
   private static final int SPARSE_LIMIT = REGISTERS / 3;
+  private static final int MAX_RANGE = 1 << 14;
 
   private static final byte[] UNUSED = new byte[REGISTERS];
 
@@ -40,10 +44,24 @@ final class DistinctSketch {
   }
 
   /// Adds the present values among the first `rowCount`; equal neighbours are added once.
-  void addAll(Vector values, int rowCount) {
+  ///
+  /// @param bounds of the values, where they are known
+  void addAll(Vector values, int rowCount, Optional<ValueBounds> bounds) {
     switch (values) {
-      case IntVector ints -> addInts(ints, rowCount);
-      case LongVector longs -> addLongs(longs, rowCount);
+      case IntVector ints -> {
+        if (range(bounds, rowCount) instanceof ValueBounds.Longs range) {
+          addRange(seen(ints, rowCount, range), range.min());
+        } else {
+          addInts(ints, rowCount);
+        }
+      }
+      case LongVector longs -> {
+        if (range(bounds, rowCount) instanceof ValueBounds.Longs range) {
+          addRange(seen(longs, rowCount, range), range.min());
+        } else {
+          addLongs(longs, rowCount);
+        }
+      }
       case DoubleVector doubles -> {
         for (int i = 0; i < rowCount; i++) {
           if (!doubles.isNull(i)) {
@@ -133,21 +151,82 @@ final class DistinctSketch {
     return sketch;
   }
 
+  /// Bounds that are so near to each other that noting which values between them are there costs
+  /// less than hashing each.
+  private static @Nullable ValueBounds range(Optional<ValueBounds> bounds, int rowCount) {
+    return bounds.orElse(null) instanceof ValueBounds.Longs longs
+            && longs.max() - longs.min() >= 0
+            && longs.max() - longs.min() < Math.min(MAX_RANGE, rowCount)
+        ? longs
+        : null;
+  }
+
+  private static boolean[] seen(IntVector vector, int rowCount, ValueBounds.Longs range) {
+    boolean[] seen = new boolean[(int) (range.max() - range.min()) + 1];
+    int[] values = vector.values;
+    int min = (int) range.min();
+    for (int i = 0; i < rowCount; i++) {
+      if (!vector.hasNulls || !vector.isNull(i)) {
+        seen[values[i] - min] = true;
+      }
+    }
+    return seen;
+  }
+
+  private static boolean[] seen(LongVector vector, int rowCount, ValueBounds.Longs range) {
+    boolean[] seen = new boolean[(int) (range.max() - range.min()) + 1];
+    long[] values = vector.values;
+    long min = range.min();
+    for (int i = 0; i < rowCount; i++) {
+      if (!vector.hasNulls || !vector.isNull(i)) {
+        seen[(int) (values[i] - min)] = true;
+      }
+    }
+    return seen;
+  }
+
+  private void addRange(boolean[] seen, long min) {
+    for (int i = 0; i < seen.length; i++) {
+      if (seen[i]) {
+        add(Hashing.of(min + i));
+      }
+    }
+  }
+
   private void addInts(IntVector vector, int rowCount) {
     int[] values = vector.values;
+    int floor = floor();
     for (int i = 0; i < rowCount; i++) {
       if ((i == 0 || values[i] != values[i - 1]) && !vector.isNull(i)) {
-        add(Hashing.of(values[i]));
+        addAbove(floor, Hashing.of(values[i]));
       }
     }
   }
 
   private void addLongs(LongVector vector, int rowCount) {
     long[] values = vector.values;
+    int floor = floor();
     for (int i = 0; i < rowCount; i++) {
       if ((i == 0 || values[i] != values[i - 1]) && !vector.isNull(i)) {
-        add(Hashing.of(values[i]));
+        addAbove(floor, Hashing.of(values[i]));
       }
+    }
+  }
+
+  /// What all registers hold at least: most hashes of a long column change nothing, and that is
+  /// seen without looking at a register.
+  private int floor() {
+    int least = MAX_RANK;
+    for (byte register : registers) {
+      least = Math.min(least, register);
+    }
+    return Math.min(least, Long.SIZE - PRECISION);
+  }
+
+  private void addAbove(int floor, long hash) {
+    // A hash's rank is above the floor if that many bits behind those of the register are zero.
+    if (hash << PRECISION >>> 1 >>> Long.SIZE - 1 - floor == 0) {
+      add(hash);
     }
   }
 

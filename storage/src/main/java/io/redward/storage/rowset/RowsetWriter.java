@@ -5,6 +5,7 @@ import io.redward.foundation.batch.BytesView;
 import io.redward.foundation.batch.Vector;
 import io.redward.storage.block.BlockWriter;
 import io.redward.storage.block.EncodedBlock;
+import io.redward.storage.block.encoding.TextChoice;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.table.BlockSummary;
 import io.redward.storage.table.RowsetSnapshot;
@@ -87,6 +88,7 @@ public final class RowsetWriter {
     private final List<BlockSummary> summaries = new ArrayList<>();
     private final DistinctSketch sketch = new DistinctSketch();
     private final ValueSample sample = new ValueSample();
+    private final TextChoice text = new TextChoice();
     private long valueBytes;
 
     ColumnWriter(TableShape.Column column) {
@@ -95,10 +97,10 @@ public final class RowsetWriter {
 
     void write(Vector values, int rows) {
       sample.add(values, rows, blocks.isEmpty() ? rows : RowsetSnapshot.BLOCK_ROWS);
-      EncodedBlock block = BlockWriter.encode(values, rows, column.encoding());
+      EncodedBlock block = BlockWriter.encode(values, rows, column.encoding(), text);
       blocks.add(block.bytes());
       summaries.add(block.summary());
-      sketch.addAll(block.distinct(), block.distinctCount());
+      sketch.addAll(block.distinct(), block.distinctCount(), block.summary().bounds());
       valueBytes += valueBytes(values, rows, rows - block.summary().nullCount());
     }
 

@@ -12,6 +12,7 @@ import io.redward.storage.block.encoding.BodyEncoder;
 import io.redward.storage.block.encoding.BodyReader;
 import io.redward.storage.block.encoding.EncodedBody;
 import io.redward.storage.block.encoding.EncodingChoice;
+import io.redward.storage.block.encoding.TextChoice;
 import io.redward.storage.bytes.ByteReader;
 import io.redward.storage.bytes.MalformedBytesException;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ final class MalformedBodyTest {
       for (SampleColumns.Pattern pattern : SampleColumns.Pattern.values()) {
         for (EncodingChoice choice : EncodingChoice.values()) {
           Vector values = SampleColumns.make(physical, pattern, SampleColumns.Nulls.NONE, ROWS, 5);
-          EncodedBody body = BodyEncoder.encode(values, ROWS, choice);
+          EncodedBody body = BodyEncoder.encode(values, ROWS, choice, new TextChoice());
           byte[] bytes = body.bytes().toByteArray();
           for (int i = 0; i < DAMAGES; i++) {
             byte[] damaged = damage(bytes, random);

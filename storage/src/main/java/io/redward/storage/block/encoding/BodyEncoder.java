@@ -11,14 +11,15 @@ import io.redward.foundation.batch.Vector;
 public final class BodyEncoder {
   private BodyEncoder() {}
 
-  public static EncodedBody encode(Vector values, int rowCount, EncodingChoice choice) {
+  public static EncodedBody encode(
+      Vector values, int rowCount, EncodingChoice choice, TextChoice text) {
     return switch (values) {
       case IntVector ints ->
           new IntegerEncoder(widened(ints.values, rowCount), rowCount, false).encode(choice);
       case LongVector longs -> new IntegerEncoder(longs.values, rowCount, true).encode(choice);
       case DoubleVector doubles -> new DoubleEncoder(doubles.values, rowCount).encode(choice);
       case Int128Vector wide -> WideEncoder.encode(wide.high, wide.low, rowCount, choice);
-      case BytesVector bytes -> new BytesEncoder(bytes, rowCount).encode(choice);
+      case BytesVector bytes -> new BytesEncoder(bytes, rowCount, text).encode(choice);
     };
   }
 

@@ -26,11 +26,13 @@ final class BytesEncoder {
 
   private final BytesVector values;
   private final int rowCount;
+  private final TextChoice choice;
   private final long valueBytes;
 
-  BytesEncoder(BytesVector values, int rowCount) {
+  BytesEncoder(BytesVector values, int rowCount, TextChoice choice) {
     this.values = values;
     this.rowCount = rowCount;
+    this.choice = choice;
     long sum = 0;
     for (int i = 0; i < rowCount; i++) {
       sum += BytesView.length(values.views[i]);
@@ -38,8 +40,8 @@ final class BytesEncoder {
     valueBytes = sum;
   }
 
-  EncodedBody encode(EncodingChoice choice) {
-    return switch (choice) {
+  EncodedBody encode(EncodingChoice wanted) {
+    return switch (wanted) {
       case RAW -> sideBySide(Codec.NONE);
       case ZSTD -> sideBySide(Codec.ZSTD);
       case LZ4 -> sideBySide(Codec.LZ4);
@@ -63,14 +65,12 @@ final class BytesEncoder {
         && dictionary.get().bytes() < (valueBytes + rowCount) * EXPECTED_COMPRESSION) {
       return dictionary(dictionary.get());
     }
-    return symbolsPay() ? symbols() : sideBySide(Codec.ZSTD);
+    boolean bySymbols = valueBytes >= MIN_SYMBOL_BYTES && choice.symbols(this::symbolsPay);
+    return bySymbols ? symbols() : sideBySide(Codec.ZSTD);
   }
 
   /// Whether a sample gets as small by symbols, which decode faster, as by general compression.
   private boolean symbolsPay() {
-    if (valueBytes < MIN_SYMBOL_BYTES) {
-      return false;
-    }
     byte[] sample = SymbolTable.sample(values, rowCount, CHOICE_SAMPLE_BYTES);
     long bySymbols = SymbolTable.learn(sample).encode(sample, sample.length).length;
     return bySymbols < Codec.ZSTD.compress(sample, sample.length).length * SAMPLE_LEAVE;
@@ -81,7 +81,7 @@ final class BytesEncoder {
     byte[] text = text();
     SymbolTable table = SymbolTable.learn(SymbolTable.sample(values, rowCount, LEARN_SAMPLE_BYTES));
     ByteWriter out = new ByteWriter(text.length / 2 + rowCount + 2048);
-    IntegerEncoder.writeCodes(out, lengths(allRows()));
+    IntegerEncoder.writeCodes(out, lengths());
     table.write(out);
     byte[] codes = table.encode(text, text.length);
     out.writeBytes(codes, 0, codes.length);
@@ -123,28 +123,43 @@ final class BytesEncoder {
 
   private byte[] text() {
     byte[] text = new byte[Math.toIntExact(valueBytes)];
-    int at = 0;
-    for (int row = 0; row < rowCount; row++) {
-      int length = values.length(row);
-      if (length > 0) {
-        System.arraycopy(values.page(row), values.offset(row), text, at, length);
-        at += length;
-      }
-    }
+    copyText(text, 0);
     return text;
   }
 
-  private int[] allRows() {
-    int[] rows = new int[rowCount];
-    for (int i = 0; i < rowCount; i++) {
-      rows[i] = i;
+  /// Copies all strings, one behind the other. Strings that lie side by side, as those of a
+  /// writer's buffer do, are copied as one.
+  private void copyText(byte[] out, int to) {
+    int at = to;
+    int row = 0;
+    while (row < rowCount) {
+      long view = values.views[row++];
+      int length = BytesView.length(view);
+      if (length == 0) {
+        continue;
+      }
+      int page = BytesView.page(view);
+      int offset = BytesView.offset(view);
+      int end = offset + length;
+      while (row < rowCount) {
+        long next = values.views[row];
+        int nextLength = BytesView.length(next);
+        if (nextLength > 0 && (BytesView.page(next) != page || BytesView.offset(next) != end)) {
+          break;
+        }
+        end += nextLength;
+        row++;
+      }
+      System.arraycopy(values.pages[page], offset, out, at, end - offset);
+      at += end - offset;
     }
-    return rows;
   }
 
   private EncodedBody sideBySide(Codec codec) {
     ByteWriter out = new ByteWriter((int) Math.min(1 << 30, valueBytes + rowCount * 4L + 64));
-    writeRows(out, allRows());
+    IntegerEncoder.writeCodes(out, lengths());
+    int start = out.leave(Math.toIntExact(valueBytes));
+    copyText(out.array(), start);
     return new EncodedBody(Encoding.RAW, codec, out);
   }
 
@@ -158,6 +173,14 @@ final class BytesEncoder {
       return new EncodedBody(Encoding.DICTIONARY, Codec.NONE, out, dictionary.firstRows());
     }
     return new EncodedBody(Encoding.CONSTANT, Codec.NONE, out, dictionary.firstRows());
+  }
+
+  private long[] lengths() {
+    long[] lengths = new long[rowCount];
+    for (int i = 0; i < rowCount; i++) {
+      lengths[i] = BytesView.length(values.views[i]);
+    }
+    return lengths;
   }
 
   private long[] lengths(int[] rows) {

@@ -16,7 +16,11 @@ public enum Codec {
   ZSTD,
   LZ4;
 
-  private static final int ZSTD_LEVEL = 3;
+  /// Two thirds of the time of the level below, for a sixteenth more bytes of text.
+  public static final int QUICK = 1;
+
+  /// What who asks for Zstandard by name gets.
+  public static final int THOROUGH = 3;
 
   public static Codec of(int id) {
     Codec[] all = values();
@@ -27,11 +31,15 @@ public enum Codec {
   }
 
   public byte[] compress(byte[] bytes, int length) {
+    return compress(bytes, length, QUICK);
+  }
+
+  /// @param level of Zstandard
+  public byte[] compress(byte[] bytes, int length, int level) {
     if (this == NONE) {
       return Arrays.copyOf(bytes, length);
     }
-    Compressor compressor =
-        this == ZSTD ? ZstdCompressor.create(ZSTD_LEVEL) : Lz4Compressor.create();
+    Compressor compressor = this == ZSTD ? ZstdCompressor.create(level) : Lz4Compressor.create();
     byte[] out = new byte[compressor.maxCompressedLength(length)];
     int written = compressor.compress(bytes, 0, length, out, 0, out.length);
     return Arrays.copyOf(out, written);

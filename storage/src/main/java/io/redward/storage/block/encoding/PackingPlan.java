@@ -71,15 +71,13 @@ record PackingPlan(
       bases[row] = min;
       wraps |= max - min < 0;
     }
-    long scale = wraps ? 1 : scale(values, rowCount, bases, shift);
+    long scale = wraps ? 1 : ExactDivisor.common(values, rowCount, bases, shift);
     long[] packed = new long[rowCount];
     for (int i = 0; i < rowCount; i++) {
       packed[i] = values[i] - bases[i >> shift];
     }
     if (scale > 1) {
-      for (int i = 0; i < rowCount; i++) {
-        packed[i] /= scale;
-      }
+      new ExactDivisor(scale).divide(packed);
     }
     return sized(false, 0, scale, bases, packed, values, shift, baseBytes, baseBytes * 8);
   }
@@ -187,30 +185,5 @@ record PackingPlan(
       }
     }
     return new Exceptions(Arrays.copyOf(rows, found), Arrays.copyOf(values, found));
-  }
-
-  /// The greatest common divisor of all values' distances to their bases.
-  private static long scale(long[] values, int rowCount, long[] bases, int shift) {
-    long divisor = 0;
-    for (int i = 0; i < rowCount && divisor != 1; i++) {
-      long distance = values[i] - bases[i >> shift];
-      if (divisor == 0) {
-        divisor = distance;
-      } else if (distance % divisor != 0) {
-        divisor = greatestCommonDivisor(divisor, distance);
-      }
-    }
-    return Math.max(1, divisor);
-  }
-
-  private static long greatestCommonDivisor(long left, long right) {
-    long a = left;
-    long b = right;
-    while (b != 0) {
-      long rest = a % b;
-      a = b;
-      b = rest;
-    }
-    return a;
   }
 }
