@@ -18,11 +18,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,6 +51,13 @@ final class InsertsBench implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Scratch directory (a temporary one).")
   private String directory = "";
+
+  @Option(
+      names = "--quiet",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "Wait so long at the end, before files are counted (${DEFAULT-VALUE}).")
+  private int quietSeconds;
 
   @Option(names = "--ways", split = ",", description = "Which of ${COMPLETION-CANDIDATES} (all).")
   private List<Way> ways = List.of(Way.values());
@@ -102,8 +112,13 @@ final class InsertsBench implements Callable<Integer> {
       for (Way way : ways) {
         run(warehouse, way);
       }
+      Thread.sleep(Duration.ofSeconds(quietSeconds));
     }
-    System.out.printf("files in the store: %d%n", files(data.resolve("warehouse")));
+    System.out.printf(
+        "files in the store: %s%n",
+        files(data.resolve("warehouse")).entrySet().stream()
+            .map(kind -> kind.getValue() + " " + kind.getKey())
+            .collect(Collectors.joining(", ")));
     return 0;
   }
 
@@ -193,9 +208,16 @@ final class InsertsBench implements Callable<Integer> {
     return DriverManager.getConnection(warehouse.url(), properties);
   }
 
-  private static long files(Path directory) throws IOException {
+  /// How many there are of each kind, by what their names end in.
+  private static Map<String, Long> files(Path directory) throws IOException {
     try (Stream<Path> all = Files.walk(directory)) {
-      return all.filter(Files::isRegularFile).count();
+      return all.filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .collect(
+              Collectors.groupingBy(
+                  name -> name.substring(name.lastIndexOf('.') + 1),
+                  TreeMap::new,
+                  Collectors.counting()));
     }
   }
 

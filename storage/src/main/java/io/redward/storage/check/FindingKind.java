@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum FindingKind {
   /// A commit that does not read back as it was written.
   DAMAGED_COMMIT,
+  /// Archived commits that do not read back as they were written.
+  DAMAGED_ARCHIVE,
   /// A gap in the log.
   MISSING_COMMIT,
   /// A commit that does not fit the state before it.

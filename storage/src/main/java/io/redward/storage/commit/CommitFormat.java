@@ -65,6 +65,11 @@ final class CommitFormat {
     return new Commit(position, author, committedMicros, transactions);
   }
 
+  /// The log position of a commit.
+  static long position(byte[] bytes) {
+    return body(bytes, MAGIC, VERSION, "commit").in().readLong();
+  }
+
   /// Who wrote a commit.
   static Author author(byte[] bytes) {
     ByteReader in = body(bytes, MAGIC, VERSION, "commit").in();

@@ -6,20 +6,40 @@ import io.redward.storage.bytes.MalformedBytesException;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.objectstore.ObjectStore.ObjectSummary;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.LongStream;
 
 /// Earlier states of a namespace, made from checkpoints and commits. They reach back as far as the
 /// policy's retention says, but no further than [#MAX_COMMITS]. Thread-safe.
 public final class CommitHistory {
-  /// Commits are objects: more of them would make lists of the log long.
+  /// More of them would make reading the history long.
   public static final int MAX_COMMITS = 10_000;
+
+  private static final int KEPT_TIMES = 1_000;
 
   private final ObjectStore store;
   private final CommitPolicy policy;
   private final CommitLog log;
+
+  /// When commits were made that were asked for. The same ones are again and again.
+  private final Map<Long, Long> times =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+              return size() > KEPT_TIMES;
+            }
+          });
 
   CommitHistory(ObjectStore store, CommitPolicy policy, CommitLog log) {
     this.store = store;
@@ -43,8 +63,9 @@ public final class CommitHistory {
       return current;
     }
     Superblock state = start(version, oldest);
+    long end = log.closedEnd();
     while (state.version() < version) {
-      state = log.next(state).orElseThrow(() -> tooOld("version " + version, oldest));
+      state = after(state, end).orElseThrow(() -> tooOld("version " + version, oldest));
     }
     return state;
   }
@@ -78,41 +99,96 @@ public final class CommitHistory {
   /// Tells of every state from the oldest that is kept to `last`, each with the one before it.
   public void forEach(Superblock last, BiConsumer<Superblock, Superblock> steps) {
     long oldest = oldestKept(last);
+    if (oldest == last.version()) {
+      return;
+    }
     Superblock state = start(oldest, oldest);
+    long end = log.closedEnd();
     while (state.version() < last.version()) {
       Superblock before = state;
-      state = log.next(before).orElseThrow(() -> tooOld("version " + before.version(), oldest));
+      state = after(before, end).orElseThrow(() -> tooOld("version " + before.version(), oldest));
       if (before.version() >= oldest) {
         steps.accept(before, state);
       }
     }
   }
 
+  /// @param end of what was closed a while ago
+  private Optional<Superblock> after(Superblock state, long end) {
+    Optional<Superblock> next = log.next(state, end);
+    // It may have been archived since.
+    return next.isPresent() || state.version() + 1 < end ? next : log.next(state, log.closedEnd());
+  }
+
   /// The last commit made at or before that time, 0 if there is none in the log.
   private long newestUntil(long micros) {
-    List<Long> commits = positions(LogNames.COMMIT);
+    long end = log.closedEnd();
+    TreeMap<Long, Long> kept = new TreeMap<>();
+    for (ObjectSummary object : store.list(LogNames.PREFIX)) {
+      LogNames.position(object.key(), LogNames.COMMIT)
+          .ifPresent(position -> kept.merge(position, position, Math::max));
+      Stretch.named(object.key())
+          .ifPresent(stretch -> kept.merge(stretch.first(), stretch.last(), Math::max));
+    }
+    long until = 0;
+    for (Iterator<Map.Entry<Long, Long>> all = kept.entrySet().iterator(); all.hasNext(); ) {
+      Map.Entry<Long, Long> range = all.next();
+      boolean single = range.getKey().equals(range.getValue());
+      // What somebody has put late where all is decided counts for nothing.
+      if (range.getKey() <= until || single && range.getKey() < end) {
+        all.remove();
+      } else {
+        until = range.getValue();
+      }
+    }
+    long[] firsts = kept.keySet().stream().mapToLong(Long::longValue).toArray();
+    long first = lastUntil(micros, end, firsts);
+    if (first == 0) {
+      return 0;
+    }
+    long last = kept.getOrDefault(first, first);
+    return lastUntil(micros, end, LongStream.rangeClosed(first, last).toArray());
+  }
+
+  /// Of ascending positions the last with a commit made at or before that time, 0 if there is none.
+  private long lastUntil(long micros, long end, long[] positions) {
     int low = 0;
-    int high = commits.size();
+    int high = positions.length;
     // All commits before `low` are old enough, those from `high` on are not.
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (committedMicros(commits.get(middle)) <= micros) {
+      OptionalLong time = committedMicros(positions[middle], end);
+      if (time.isPresent() && time.getAsLong() <= micros) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
-    return low == 0 ? 0 : commits.get(low - 1);
+    return low == 0 ? 0 : positions[low - 1];
   }
 
-  private long committedMicros(long position) {
-    String key = LogNames.commit(position);
-    Optional<byte[]> bytes = store.find(key);
+  /// When a commit was made; empty if it is damaged, which is no reason to forget those before it.
+  private OptionalLong committedMicros(long position, long end) {
+    Long known = times.get(position);
+    if (known != null) {
+      return OptionalLong.of(known);
+    }
     try {
+      Optional<byte[]> bytes =
+          position < end ? log.archived(position) : store.find(LogNames.commit(position));
       // Deleted since it was listed: it was older than what is kept.
-      return bytes.isEmpty() ? 0 : CommitFormat.committedMicros(bytes.get());
+      long micros = bytes.isEmpty() ? 0 : CommitFormat.committedMicros(bytes.get());
+      if (bytes.isPresent()) {
+        times.put(position, micros);
+      }
+      return OptionalLong.of(micros);
     } catch (MalformedBytesException e) {
-      throw CommitLog.damaged(key, e);
+      return OptionalLong.empty();
+    } catch (SqlException e) {
+      if (e.state() != SqlState.DATA_CORRUPTED) {
+        throw e;
+      }
+      return OptionalLong.empty();
     }
   }
 
@@ -131,7 +207,7 @@ public final class CommitHistory {
         }
       }
     }
-    if (version > 0 && store.size(LogNames.commit(1)).isEmpty()) {
+    if (version > 0 && store.size(LogNames.commit(1)).isEmpty() && log.archived(1).isEmpty()) {
       throw tooOld("version " + version, oldest);
     }
     return Superblock.empty();

@@ -9,12 +9,13 @@ import io.redward.storage.objectstore.ObjectStore.ObjectSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The objects under `log/`: `<20 digits>.commit`, one a log position from 1 on without gaps, and
-/// what [Checkpoints] keeps. Appending is for one thread of a process at a time; any number of
-/// processes may append.
+/// The objects under `log/`: `<20 digits>.commit`, one a log position without gaps up to the
+/// newest, [Archives] of the older ones, and what [Checkpoints] keeps. Appending is for one thread
+/// of a process at a time; any number of processes may append.
 final class CommitLog {
   private static final Logger LOGGER = LoggerFactory.getLogger(CommitLog.class);
   private static final int RECOVERIES = 5;
@@ -23,12 +24,18 @@ final class CommitLog {
   private final ObjectStore store;
   private final CommitPolicy policy;
   private final Checkpoints checkpoints;
+  private final Closings closings;
+  private final Archives archives;
+  private final LogTrimmer trimmer;
   private final CommitHistory history;
 
   CommitLog(ObjectStore store, CommitPolicy policy) {
     this.store = store;
     this.policy = policy;
-    checkpoints = new Checkpoints(store, policy);
+    closings = new Closings(store);
+    archives = new Archives(store);
+    checkpoints = new Checkpoints(store, closings, archives);
+    trimmer = new LogTrimmer(store, policy, closings, archives);
     history = new CommitHistory(store, policy, this);
   }
 
@@ -45,17 +52,17 @@ final class CommitLog {
       List<ObjectSummary> listed = store.list(LogNames.PREFIX);
       Superblock superblock = checkpoints.newest(positions(listed, LogNames.CHECKPOINT));
       long start = superblock.version();
+      long end = closings.isClosed(start + 1) ? closings.end() : 0;
       Optional<Superblock> next;
-      while ((next = next(superblock)).isPresent()) {
+      while ((next = next(superblock, end)).isPresent()) {
         superblock = next.get();
       }
-      long last = positions(listed, LogNames.COMMIT).stream().reduce(0L, Math::max);
+      long last = positions(listed, LogNames.COMMIT).stream().reduce(end - 1, Math::max);
       if (last <= superblock.version()) {
         return superblock;
       }
       // Deleted by another process since it was listed, or lost.
-      if (!checkpoints.isClosed(LogNames.epochOf(superblock.version() + 1))
-          || attempt == RECOVERIES) {
+      if (!closings.isClosed(superblock.version() + 1) || attempt == RECOVERIES) {
         throw missing(superblock.version() + 1, last);
       }
       LOGGER.debug("recovery from {} was overtaken at {}", start, superblock.version());
@@ -63,8 +70,20 @@ final class CommitLog {
   }
 
   /// The state after the commit that follows `superblock`, or empty if there is none.
-  Optional<Superblock> next(Superblock superblock) {
-    return step(superblock).map(Step::state);
+  ///
+  /// @param end of what is closed: what is before it is looked for among the archived commits
+  Optional<Superblock> next(Superblock superblock, long end) {
+    long position = superblock.version() + 1;
+    if (position >= end) {
+      return step(superblock).map(Step::state);
+    }
+    return archived(position)
+        .map(bytes -> replay(superblock, LogNames.commit(position), bytes).state());
+  }
+
+  /// The commit at a closed position; empty if it is no longer kept.
+  Optional<byte[]> archived(long position) {
+    return retrying(() -> archives.find(position));
   }
 
   /// A commit as it is applied.
@@ -75,10 +94,14 @@ final class CommitLog {
   /// The commit that follows `superblock`, or empty if there is none.
   Optional<Step> step(Superblock superblock) {
     String key = LogNames.commit(superblock.version() + 1);
+    return retrying(() -> store.find(key).map(bytes -> replay(superblock, key, bytes)));
+  }
+
+  private <T> T retrying(Supplier<T> read) {
     long pauseMillis = policy.pause().toMillis();
     for (int attempt = 1; ; attempt++) {
       try {
-        return store.find(key).map(bytes -> replay(superblock, key, bytes));
+        return read.get();
       } catch (SqlException e) {
         boolean damaged = e.state() == SqlState.DATA_CORRUPTED;
         if (attempt == (damaged ? REREADS : policy.attempts()) || isRefusal(e)) {
@@ -95,7 +118,12 @@ final class CommitLog {
 
   /// True if the commit at `position` may have been deleted.
   boolean isClosed(long position) {
-    return checkpoints.isClosed(LogNames.epochOf(position));
+    return closings.isClosed(position);
+  }
+
+  /// The first position that is not closed.
+  long closedEnd() {
+    return closings.end();
   }
 
   private Step replay(Superblock before, String key, byte[] bytes) {
@@ -207,9 +235,15 @@ final class CommitLog {
     }
   }
 
-  /// Writes a checkpoint and forgets what is no longer needed.
+  /// Writes a checkpoint, archives the commits before it, and forgets what is no longer needed.
   void checkpoint(Superblock superblock) {
-    checkpoints.write(superblock, history.oldestKept(superblock));
+    PointerFormat.Pointer newest = checkpoints.write(superblock);
+    trimmer.trim(newest, history.oldestKept(superblock));
+  }
+
+  /// Deletes single commits of stretches that others must have heard by now are closed.
+  void trim() {
+    trimmer.deleteCommits();
   }
 
   long bytes() {

@@ -184,6 +184,13 @@ public final class Committer {
     }
   }
 
+  /// Goes on with what can be deleted of the log only some time after a checkpoint.
+  public void trim() {
+    if (policy.shared()) {
+      log.trim();
+    }
+  }
+
   public long logBytes() {
     return log.bytes();
   }
@@ -247,6 +254,10 @@ public final class Committer {
       uncertain = false;
     }
     while (true) {
+      if (isOld()) {
+        // Where the log's end was then it may have been closed since.
+        catchUp();
+      }
       gate.accept(current);
       recent.dropStaged();
       folds.dropStaged();
@@ -280,7 +291,7 @@ public final class Committer {
           new CommitFormat.Commit(
               position, author, Math.max(micros, current.committedMicros() + 1), certified);
       byte[] bytes = CommitFormat.write(commit);
-      if (log.append(position, author, bytes) && !isVoid(position)) {
+      if (log.append(position, author, bytes) && stands(position, author)) {
         tentative = tentative.committedAt(commit.committedMicros());
         confirmed = asked;
         note(passed, started, bytes.length);
@@ -299,10 +310,26 @@ public final class Committer {
     }
   }
 
-  /// True if a commit was put where others have deleted the commits of a closed stretch: nobody
-  /// will ever read it there.
-  private boolean isVoid(long position) {
-    return isOld() && log.isClosed(position);
+  /// False if a commit was put where others have deleted the commits of a closed stretch: nobody
+  /// will ever read it there. Only who has slept in between can have done so.
+  ///
+  /// @throws UncertainCommitException if others have closed the stretch, with this commit or before
+  ///     it, so long ago that what was there is no longer kept
+  private boolean stands(long position, CommitFormat.Author author) {
+    try {
+      if (!isOld() || !log.isClosed(position)) {
+        return true;
+      }
+      Optional<byte[]> archived = log.archived(position);
+      if (archived.isPresent()) {
+        return CommitFormat.author(archived.get()).equals(author);
+      }
+    } catch (SqlException e) {
+      throw new UncertainCommitException(e);
+    }
+    throw new UncertainCommitException(
+        new SqlException(
+            SqlState.IO_ERROR, "the log has moved on from position " + position + " meanwhile"));
   }
 
   private boolean isOld() {

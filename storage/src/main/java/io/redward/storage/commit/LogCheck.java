@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Checks a commit log: every object in it reads back as written, no position is missing, every
 /// commit fits the state before it, and every checkpoint is what the commits before it add up to.
-/// Reads only.
+/// A commit that is archived and there by itself too is so only until somebody deletes it; if the
+/// two differ, the archive counts. Reads only.
 public final class LogCheck {
   private static final String PREFIX = "log/";
   private static final Pattern NAME = Pattern.compile("log/(\\d{20})\\.(commit|checkpoint)");
@@ -36,7 +37,10 @@ public final class LogCheck {
   private final TreeMap<Long, CommitFormat.Commit> commits = new TreeMap<>();
   private final TreeMap<Long, Superblock> checkpoints = new TreeMap<>();
   private final Set<Long> commitPositions = new HashSet<>();
+  private final Set<Long> archived = new HashSet<>();
   private final TreeMap<Long, String> checkpointKeys = new TreeMap<>();
+
+  private long closedEnd;
 
   private LogCheck(ObjectStore store) {
     this.store = store;
@@ -58,6 +62,7 @@ public final class LogCheck {
   public static Result run(ObjectStore store) {
     LogCheck check = new LogCheck(store);
     check.readObjects();
+    check.checkArchives();
     check.checkAuthors();
     Superblock state = check.replay();
     return new Result(
@@ -83,7 +88,14 @@ public final class LogCheck {
   }
 
   private void readObjects() {
-    for (ObjectSummary object : store.list(PREFIX)) {
+    closedEnd = new Closings(store).end();
+    List<ObjectSummary> listed = store.list(PREFIX);
+    listed.forEach(
+        object -> Stretch.named(object.key()).ifPresent(stretch -> readArchive(object, stretch)));
+    for (ObjectSummary object : listed) {
+      if (Stretch.named(object.key()).isPresent()) {
+        continue;
+      }
       Matcher name = NAME.matcher(object.key());
       if (!name.matches()) {
         if (!POINTER.matcher(object.key()).matches()) {
@@ -93,12 +105,58 @@ public final class LogCheck {
       }
       long position = Long.parseLong(name.group(1));
       boolean commit = name.group(2).equals("commit");
+      if (commit && position < closedEnd) {
+        // Waits for being deleted, or was put late: it counts for nothing.
+        continue;
+      }
       if (commit) {
         commitPositions.add(position);
       } else {
         checkpointKeys.put(position, object.key());
       }
       readObject(object.key(), position, commit);
+    }
+  }
+
+  private void readArchive(ObjectSummary object, Stretch stretch) {
+    Optional<byte[]> bytes = Optional.empty();
+    try {
+      bytes = store.find(object.key());
+      if (bytes.isPresent()) {
+        ArchiveFormat.Archive archive = ArchiveFormat.read(bytes.get(), stretch);
+        for (long at = archive.first(); archive.holds(at); at++) {
+          commitPositions.add(at);
+          archived.add(at);
+          commits.put(at, CommitFormat.read(archive.commit(at), store));
+        }
+      }
+    } catch (MalformedBytesException e) {
+      add(FindingKind.DAMAGED_ARCHIVE, object.key(), e.reason());
+    } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+      add(FindingKind.DAMAGED_ARCHIVE, object.key(), "inconsistent lengths");
+    } catch (SqlException e) {
+      boolean damaged = e.state() == SqlState.DATA_CORRUPTED;
+      add(
+          damaged ? FindingKind.DAMAGED_ARCHIVE : FindingKind.UNREADABLE_OBJECT,
+          object.key(),
+          e.message());
+    }
+  }
+
+  /// Archives go oldest first, so what is left of them has no gap.
+  private void checkArchives() {
+    if (archived.isEmpty()) {
+      return;
+    }
+    long first = archived.stream().reduce(Long.MAX_VALUE, Math::min);
+    for (long position = first; position < closedEnd; position++) {
+      if (!archived.contains(position)) {
+        add(
+            FindingKind.MISSING_COMMIT,
+            LogNames.commit(position),
+            "it is in no archive, but those from position " + first + " on are kept");
+        return;
+      }
     }
   }
 

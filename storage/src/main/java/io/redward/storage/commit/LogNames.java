@@ -3,14 +3,12 @@ package io.redward.storage.commit;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/// Names of the log's objects. Positions count from 1; an epoch is a stretch of positions that is
-/// closed, and its commits deleted, as one.
+/// Names of the log's objects. Positions count from 1. Those of whole stretches are in [Stretch].
 final class LogNames {
   static final String PREFIX = "log/";
   static final String COMMIT = ".commit";
   static final String CHECKPOINT = ".checkpoint";
   static final String NEWEST = PREFIX + "newest";
-  static final int EPOCH_COMMITS = 1024;
 
   private static final int DIGITS = 20;
 
@@ -22,18 +20,6 @@ final class LogNames {
 
   static String checkpoint(long position) {
     return PREFIX + digits(position) + CHECKPOINT;
-  }
-
-  static String closed(long epoch) {
-    return "epochs/" + digits(epoch) + ".closed";
-  }
-
-  static long epochOf(long position) {
-    return position / EPOCH_COMMITS;
-  }
-
-  static long lastOf(long epoch) {
-    return (epoch + 1) * EPOCH_COMMITS - 1;
   }
 
   /// The position in a key that ends in `suffix`; empty for any other key.

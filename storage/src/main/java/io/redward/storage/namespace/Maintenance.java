@@ -37,6 +37,8 @@ final class Maintenance implements Housekeeping {
   /// Loads come in parts; a table is sorted when they have ended.
   private static final int VACUUM_DELAY_SECONDS = 30;
   private static final int HISTORY_SECONDS = 20;
+  /// What has been quiet is checkpointed after fewer commits, so that few objects are left.
+  private static final int QUIET_COMMITS = 32;
   private static final int KEPT_VACUUMS = 1_000;
   private static final long PATIENCE_NANOS = 2_000_000_000L;
   private static final long PAUSE_NANOS = 5_000_000L;
@@ -58,6 +60,7 @@ final class Maintenance implements Housekeeping {
   private final Queue<VacuumRun> vacuums = new ConcurrentLinkedQueue<>();
   private volatile BooleanSupplier busy = () -> false;
   private volatile long checkpointPosition;
+  private long seenVersion;
 
   /// What this process started with, until it is known what was dropped before.
   private @Nullable Superblock start;
@@ -254,6 +257,12 @@ final class Maintenance implements Housekeeping {
   private synchronized void lookAfterHistory() {
     try {
       automaticSnapshots.run(namespace.storedHistory(), namespace.newest());
+      long version = namespace.committer().current().version();
+      if (version == seenVersion && version - checkpointPosition >= QUIET_COMMITS) {
+        checkpoint();
+      }
+      seenVersion = version;
+      namespace.committer().trim();
       collect();
     } catch (SqlException e) {
       LOGGER.warn("history not looked after: {}", e.message());

@@ -47,8 +47,8 @@ final class CommitLogTest {
     sleep(Duration.ofMinutes(16));
     commitMany(committer, 2_500, 2_600);
     assertThat(disk.find(LogNames.commit(1))).isEmpty();
-    assertThat(disk.find(LogNames.commit(2_047))).isEmpty();
-    assertThat(disk.find(LogNames.commit(2_048))).isPresent();
+    assertThat(disk.find(LogNames.commit(2_495))).isEmpty();
+    assertThat(disk.find(LogNames.commit(2_592))).isPresent();
     check(open(disk).current(), 2_600);
   }
 

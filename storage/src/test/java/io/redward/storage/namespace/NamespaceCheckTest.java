@@ -26,6 +26,7 @@ final class NamespaceCheckTest {
   private static final StorageOptions OPTIONS = new StorageOptions(0, 1, 1_000, 1_000);
   private static final int ROWS = 12_000;
   private static final String ROWSET = "data/7/1.rws";
+  private static final String ARCHIVE = "log/00000000000000000001-00000000000000000015.archive";
 
   @TempDir Path directory;
 
@@ -120,6 +121,23 @@ final class NamespaceCheckTest {
   }
 
   @Test
+  void everyFlippedByteOfAnArchiveIsNamed() throws IOException {
+    Path path = directory.resolve(ARCHIVE);
+    byte[] bytes = Files.readAllBytes(path);
+    for (int i = 0; i < bytes.length; i++) {
+      flip(path, bytes, i);
+      assertThat(assertFinds(FindingKind.DAMAGED_ARCHIVE, ARCHIVE).reason()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aCommitThatIsArchivedToo() throws IOException {
+    Path copy = directory.resolve(log(12, "commit"));
+    Files.copy(directory.resolve(log(17, "commit")), copy);
+    assertThat(check().findings()).as("put late, where it counts for nothing").isEmpty();
+  }
+
+  @Test
   void aDamagedCheckpointIsNamed() throws IOException {
     String key = log(15, "checkpoint");
     Path path = directory.resolve(key);
@@ -136,8 +154,8 @@ final class NamespaceCheckTest {
 
   @Test
   void aGapBeforeTheNewestCheckpointIsNamedAndTheStateStillChecked() throws IOException {
-    Files.delete(directory.resolve(log(12, "commit")));
-    assertFinds(FindingKind.MISSING_COMMIT, log(12, "commit"));
+    Files.delete(directory.resolve(ARCHIVE));
+    assertFinds(FindingKind.MISSING_COMMIT, log(10, "commit"));
     assertThat(kinds()).doesNotContain(FindingKind.UNREADABLE_LOG);
     assertThat(check().rowsets()).isEqualTo(9);
   }
