@@ -10,9 +10,37 @@ import java.util.Map;
 /// @param dependencies oids of the tables and views that the query names
 /// @param versions content versions of all stored tables under the query, by oid, as of the last
 ///     refresh; other versions make the view stale
+/// @param upTo the state of the warehouse that the rows are of
 /// @param autoRefresh AUTO REFRESH YES
+/// @param upkeep how it is brought up to date
 public record Materialization(
-    String query, List<Integer> dependencies, Map<Integer, Long> versions, boolean autoRefresh) {
+    String query,
+    List<Integer> dependencies,
+    Map<Integer, Long> versions,
+    long upTo,
+    boolean autoRefresh,
+    Upkeep upkeep) {
+
+  /// How a view is brought up to date.
+  ///
+  /// @param hidden columns of the stored rows that nobody sees, behind the others: what changes of
+  ///     the tables are worked into
+  /// @param wholeBecause why every refresh computes all rows; empty if it works in what has changed
+  public record Upkeep(List<ColumnDefinition> hidden, String wholeBecause) {
+    public Upkeep {
+      hidden = List.copyOf(hidden);
+    }
+
+    /// All rows anew, each time.
+    public static Upkeep whole(String because) {
+      return new Upkeep(List.of(), because);
+    }
+
+    public boolean incremental() {
+      return wholeBecause.isEmpty();
+    }
+  }
+
   public Materialization {
     dependencies = List.copyOf(dependencies);
     versions = Map.copyOf(versions);
@@ -24,11 +52,11 @@ public record Materialization(
         .anyMatch(each -> snapshot.table(each.getKey()).contentVersion() != each.getValue());
   }
 
-  public Materialization refreshed(Map<Integer, Long> now) {
-    return new Materialization(query, dependencies, now, autoRefresh);
+  public Materialization refreshed(Map<Integer, Long> now, long version) {
+    return new Materialization(query, dependencies, now, version, autoRefresh, upkeep);
   }
 
   public Materialization withAutoRefresh(boolean wanted) {
-    return new Materialization(query, dependencies, versions, wanted);
+    return new Materialization(query, dependencies, versions, upTo, wanted, upkeep);
   }
 }

@@ -1,6 +1,7 @@
 package io.redward.leader.catalog;
 
 import io.redward.storage.table.TableShape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,10 +71,20 @@ public record TableDefinition(
     return columns.stream().filter(c -> c.id() == id).findFirst();
   }
 
+  /// With the columns that nobody sees behind the others, as the rows of a materialized view are
+  /// stored.
+  public TableDefinition stored() {
+    List<ColumnDefinition> all = new ArrayList<>(columns);
+    materialization.ifPresent(view -> all.addAll(view.upkeep().hidden()));
+    return all.size() == columns.size() ? this : withColumns(all, nextColumnId);
+  }
+
   /// What storage must know to write to it.
   public TableShape shape() {
     return new TableShape(
-        columns.stream().map(c -> new TableShape.Column(c.id(), c.type(), c.encoding())).toList(),
+        stored().columns.stream()
+            .map(c -> new TableShape.Column(c.id(), c.type(), c.encoding()))
+            .toList(),
         layout.sortKey(),
         layout.sortKind() == TableLayout.SortKind.INTERLEAVED);
   }

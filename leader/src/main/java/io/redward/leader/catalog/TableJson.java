@@ -12,6 +12,8 @@ import java.util.OptionalInt;
 
 /// Tables as JSON and back.
 final class TableJson {
+  private static final String BEFORE_UPKEEP = "the view is older than incremental refresh";
+
   private TableJson() {}
 
   static JsonObject addTo(JsonObject json, TableDefinition table) {
@@ -52,6 +54,9 @@ final class TableJson {
         .with("query", view.query())
         .with("dependencies", view.dependencies())
         .with("versions", versions)
+        .with("upTo", view.upTo())
+        .with("hidden", view.upkeep().hidden().stream().map(TableJson::column).toList())
+        .with("whole", view.upkeep().wholeBecause())
         .with("autoRefresh", view.autoRefresh());
   }
 
@@ -60,7 +65,15 @@ final class TableJson {
     json.objects("versions", each -> each)
         .forEach(each -> versions.put(each.integer("table"), each.number("version")));
     return new Materialization(
-        json.text("query"), json.integers("dependencies"), versions, json.flag("autoRefresh"));
+        json.text("query"),
+        json.integers("dependencies"),
+        versions,
+        json.has("upTo") ? json.number("upTo") : -1,
+        json.flag("autoRefresh"),
+        json.has("hidden")
+            ? new Materialization.Upkeep(
+                json.objects("hidden", TableJson::column), json.text("whole"))
+            : Materialization.Upkeep.whole(BEFORE_UPKEEP));
   }
 
   private static JsonObject column(ColumnDefinition column) {

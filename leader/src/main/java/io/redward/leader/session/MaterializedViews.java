@@ -23,8 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Materialized views: tables that hold a query's rows as of the last refresh. A refresh is one
-/// transaction, so readers see the old rows or the new ones; it computes all rows anew, and does
-/// nothing where no table under the query has changed.
+/// transaction, so readers see the old rows or the new ones, and what they are of is noted in the
+/// same commit; it works in what has changed where [ViewUpkeep] can, and does nothing where no
+/// table under the query has changed.
 final class MaterializedViews {
   private final LeaderSession session;
   private final QueryRunner queries;
@@ -64,14 +65,21 @@ final class MaterializedViews {
                     statement.position()),
                 QueryRunner.queryColumns(plan))
             .orElseThrow();
-    queries.fill(table, statement.query());
     Materialization materialization =
         new Materialization(
             SqlPrinter.print(statement.query()),
             List.copyOf(plan.bound().references().directRelations()),
             versions(plan),
-            statement.autoRefresh().orElse(false));
-    context.writer().get().replace(table.withMaterialization(materialization));
+            session.transaction().snapshot().version(),
+            statement.autoRefresh().orElse(false),
+            ViewUpkeep.of(plan, table));
+    int hidden = materialization.upkeep().hidden().size();
+    TableDefinition view =
+        table
+            .withColumns(table.columns(), table.nextColumnId() + hidden)
+            .withMaterialization(materialization);
+    context.writer().get().replace(view);
+    new ViewUpkeep(session, queries, view).fill(statement.query());
     return "CREATE MATERIALIZED VIEW";
   }
 
@@ -101,10 +109,10 @@ final class MaterializedViews {
       context.notices().info("Materialized view " + table.name() + " is already up to date.");
       return;
     }
-    context.transaction().get().truncate(table.oid());
-    queries.fill(table, query);
-    context.writer().get().replace(table.withMaterialization(view.refreshed(now)));
-    context.notices().info("Materialized view " + table.name() + " was recomputed from scratch.");
+    long version = session.transaction().snapshot().version();
+    ViewUpkeep.Outcome outcome = new ViewUpkeep(session, queries, table).refresh(query);
+    context.writer().get().replace(table.withMaterialization(view.refreshed(now, version)));
+    context.notices().info(outcome.notice(table.name()));
   }
 
   /// ALTER MATERIALIZED VIEW.

@@ -8,20 +8,18 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Tables as they were, by oids made up for them, which are negative and so nobody else's. Keeps
-/// their states readable until it is cleared. Thread-safe.
+/// Tables as they were, or parts of them, by oids made up for them, which are negative and so
+/// nobody else's. Keeps their states readable until it is cleared. Thread-safe.
 final class PastRows {
-  private final Map<Integer, Past> tables = new ConcurrentHashMap<>();
+  private final Map<Integer, TableSnapshot> tables = new ConcurrentHashMap<>();
   private final AtomicInteger last = new AtomicInteger();
-
-  private record Past(Snapshot snapshot, int table) {}
 
   /// Adds a table.
   ///
   /// @return the oid it is found by
-  int add(Snapshot snapshot, int table) {
+  int add(TableSnapshot table) {
     int oid = last.decrementAndGet();
-    tables.put(oid, new Past(snapshot, table));
+    tables.put(oid, table);
     return oid;
   }
 
@@ -34,7 +32,8 @@ final class PastRows {
     return new Extended(present, tables);
   }
 
-  private record Extended(Snapshot present, Map<Integer, Past> tables) implements Snapshot {
+  private record Extended(Snapshot present, Map<Integer, TableSnapshot> tables)
+      implements Snapshot {
     @Override
     public long version() {
       return present.version();
@@ -60,11 +59,11 @@ final class PastRows {
       if (tableId >= 0) {
         return present.table(tableId);
       }
-      Past past = tables.get((int) tableId);
+      TableSnapshot past = tables.get((int) tableId);
       if (past == null) {
         throw new IllegalStateException("the state of a past table has been let go of");
       }
-      return past.snapshot().table(past.table());
+      return past;
     }
   }
 }

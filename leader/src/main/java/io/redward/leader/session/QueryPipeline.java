@@ -109,11 +109,21 @@ final class QueryPipeline {
 
   /// Plans without looking at or filling the cache.
   StatementPlan planAnew(Statement statement, BindContext given, Snapshot snapshot) {
+    return planAnew(
+        (context, planner) -> Binder.bind(statement, context, planner), given, snapshot);
+  }
+
+  /// Binds a statement, or makes one that nobody has written.
+  interface Binding {
+    BoundStatement bind(BindContext context, PlannerContext planner);
+  }
+
+  /// Plans what a binding makes.
+  StatementPlan planAnew(Binding binding, BindContext given, Snapshot snapshot) {
     CatalogReads reads = given.catalog().newReads();
     BindContext context = given.over(given.catalog().recordingInto(reads));
     PlannerContext planner = PlannerContext.create();
-    BoundStatement bound =
-        StageTimes.time(Stage.BIND, () -> Binder.bind(statement, context, planner));
+    BoundStatement bound = StageTimes.time(Stage.BIND, () -> binding.bind(context, planner));
     RelNode optimized =
         StageTimes.time(Stage.OPTIMIZE, () -> optimizer.optimize(planner, source(bound)));
     PlannedQuery planned =

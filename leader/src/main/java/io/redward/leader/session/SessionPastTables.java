@@ -45,7 +45,7 @@ record SessionPastTables(LeaderSession session, QueryRunner queries) implements 
           .withPosition(moment.position())
           .withDetail("The state asked for is version " + past.snapshot().version() + ".");
     }
-    return then.get().withOid(session.transaction().past().add(past.filled(), table.oid()));
+    return then.get().withOid(session.transaction().past().add(past.filled().table(table.oid())));
   }
 
   /// The state at a moment.

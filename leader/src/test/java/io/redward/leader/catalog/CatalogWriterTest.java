@@ -97,7 +97,14 @@ final class CatalogWriterTest {
             AccessList.NONE.grant(
                 new AccessList.Grant(7, 1, Set.of(Privilege.SELECT), Set.of(Privilege.SELECT))),
             9,
-            Optional.of(new Materialization("SELECT 1", List.of(8), Map.of(8, 5L), true)));
+            Optional.of(
+                new Materialization(
+                    "SELECT 1",
+                    List.of(8),
+                    Map.of(8, 5L),
+                    3,
+                    true,
+                    Materialization.Upkeep.whole("it is a test"))));
     TableDefinition created = writer.createTable(table);
     assertThat(created.oid()).isGreaterThan(100_000);
     assertThat(new CatalogReader().load(transaction).table(created.oid())).contains(created);
