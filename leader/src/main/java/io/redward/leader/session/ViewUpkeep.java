@@ -222,12 +222,17 @@ final class ViewUpkeep {
 
   private BoundStatement insertion(Material material, RelNode source) {
     return new BoundStatement.BoundInsert(
-        table.stored(), source, List.of(), List.of(), material.query().references());
+        table.stored(),
+        source,
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        material.query().references());
   }
 
   private BoundStatement deletion(Material material, RelNode source) {
     return new BoundStatement.BoundDelete(
-        table.stored(), source, List.of(), material.query().references());
+        table.stored(), source, Optional.empty(), List.of(), material.query().references());
   }
 
   private BoundStatement merge(Material material, RelNode source) {
@@ -237,6 +242,7 @@ final class ViewUpkeep {
         SinkStep.Matched.UPDATE,
         List.of(),
         Set.of(),
+        Optional.empty(),
         List.of(),
         material.query().references());
   }
