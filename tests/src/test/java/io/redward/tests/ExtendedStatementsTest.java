@@ -1,12 +1,20 @@
 package io.redward.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +89,91 @@ class ExtendedStatementsTest {
       }
       assertThat(TestWarehouse.rows(connection, "select count(*) from portion"))
           .containsExactly("2500");
+    }
+  }
+
+  @Test
+  void ofTwoTransactionsThatAddTheSameKeyOneFails() throws Exception {
+    try (Connection one = warehouse.connect();
+        Connection two = warehouse.connect()) {
+      TestWarehouse.execute(one, "create table keyed (k int primary key enforced, v int)");
+      one.setAutoCommit(false);
+      two.setAutoCommit(false);
+      TestWarehouse.execute(one, "insert into keyed values (1, 1)");
+      TestWarehouse.execute(two, "insert into keyed values (1, 2)");
+      one.commit();
+      assertThatThrownBy(two::commit).isInstanceOf(SQLException.class).hasMessageContaining("1023");
+
+      TestWarehouse.execute(one, "insert into keyed values (2, 1)");
+      TestWarehouse.execute(two, "insert into keyed values (3, 2)");
+      one.commit();
+      two.commit();
+      assertThat(TestWarehouse.rows(one, "select k, v from keyed order by 1"))
+          .containsExactly("1|1", "2|1", "3|2");
+    }
+  }
+
+  @Test
+  void aRowIsNotAddedUnderAParentThatGoesMeanwhile() throws Exception {
+    try (Connection one = warehouse.connect();
+        Connection two = warehouse.connect()) {
+      TestWarehouse.execute(
+          one,
+          "create table parent (k int primary key enforced)",
+          "create table child (p int references parent enforced)",
+          "insert into parent values (1), (2)");
+      one.setAutoCommit(false);
+      two.setAutoCommit(false);
+      TestWarehouse.execute(one, "insert into child values (1)");
+      TestWarehouse.execute(two, "delete from parent where k = 1");
+      one.commit();
+      assertThatThrownBy(two::commit).isInstanceOf(SQLException.class).hasMessageContaining("1023");
+
+      TestWarehouse.execute(one, "delete from parent where k = 2");
+      TestWarehouse.execute(two, "insert into child values (2)");
+      one.commit();
+      assertThatThrownBy(two::commit).isInstanceOf(SQLException.class).hasMessageContaining("1023");
+      assertThat(TestWarehouse.rows(one, "select p from child")).containsExactly("1");
+    }
+  }
+
+  @Test
+  void manyWritersNeverDoubleAKey() throws Exception {
+    try (Connection connection = warehouse.connect()) {
+      TestWarehouse.execute(connection, "create table raced (k int unique enforced, w int)");
+      List<Thread> writers = new ArrayList<>();
+      AtomicInteger taken = new AtomicInteger();
+      Queue<String> unexpected = new ConcurrentLinkedQueue<>();
+      for (int writer = 0; writer < 4; writer++) {
+        int id = writer;
+        writers.add(Thread.ofPlatform().start(() -> race(id, taken, unexpected)));
+      }
+      for (Thread writer : writers) {
+        writer.join();
+      }
+      assertThat(unexpected).isEmpty();
+      assertThat(TestWarehouse.rows(connection, "select count(*), count(distinct k) from raced"))
+          .containsExactly(taken.get() + "|" + taken.get());
+    }
+  }
+
+  private static void race(int id, AtomicInteger taken, Queue<String> unexpected) {
+    Random random = new Random(id);
+    try (Connection connection = warehouse.connect();
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; i < 12; i++) {
+        try {
+          statement.executeUpdate(
+              "insert into raced values (" + random.nextInt(20) + ", " + id + ")");
+          taken.incrementAndGet();
+        } catch (SQLException e) {
+          if (!"23505".equals(e.getSQLState())) {
+            unexpected.add(e.toString());
+          }
+        }
+      }
+    } catch (SQLException e) {
+      unexpected.add(e.toString());
     }
   }
 }

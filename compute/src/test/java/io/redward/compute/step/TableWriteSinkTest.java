@@ -13,6 +13,7 @@ import io.redward.foundation.types.Physical;
 import io.redward.foundation.types.SqlType;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.SinkStep;
+import io.redward.storage.table.ReadScope;
 import io.redward.storage.table.RowAppender;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableShape;
@@ -140,6 +141,9 @@ class TableWriteSinkTest {
 
     @Override
     public void removeEntry(String key) {}
+
+    @Override
+    public void guard(long tableId, ReadScope scope) {}
 
     @Override
     public void requireUnchanged(String key) {}

@@ -150,7 +150,7 @@ final class TableScans {
   private static List<ImmutableBitSet> keys(TableDefinition table) {
     List<ImmutableBitSet> keys = new ArrayList<>();
     for (TableConstraint constraint : table.constraints()) {
-      if (constraint instanceof TableConstraint.ForeignKey) {
+      if (!constraint.isKey()) {
         continue;
       }
       List<Integer> ordinals = new ArrayList<>();

@@ -228,6 +228,26 @@ public final class Catalog {
                 .map(OwnedObject.class::cast)));
   }
 
+  /// An enforced foreign key of a table.
+  public record KeyReference(TableDefinition table, TableConstraint.ForeignKey key) {}
+
+  /// Enforced foreign keys that reference a table.
+  public List<KeyReference> referencesTo(int oid) {
+    List<KeyReference> references = new ArrayList<>();
+    for (CatalogObject object : byOid.values()) {
+      if (object instanceof TableDefinition table) {
+        for (TableConstraint constraint : table.constraints()) {
+          if (constraint instanceof TableConstraint.ForeignKey key
+              && key.enforced()
+              && key.referencedTable() == oid) {
+            references.add(new KeyReference(table, key));
+          }
+        }
+      }
+    }
+    return noted(catalog -> catalog.referencesTo(oid), List.copyOf(references));
+  }
+
   /// The same catalog; what is looked up in it goes into `reads`.
   public Catalog recordingInto(CatalogReads reads) {
     return new Catalog(this, reads);

@@ -216,6 +216,7 @@ public final class CatalogWriter {
     if (doomed.size() > 1 && !cascade) {
       throw dependentObjects(object, doomed.values());
     }
+    dropReferences(catalog, object, doomed.keySet(), cascade);
     List<CatalogObject> removed = new ArrayList<>(doomed.values());
     removed.forEach(this::remove);
     return removed;
@@ -240,6 +241,37 @@ public final class CatalogWriter {
           catalog.dependents(object.oid()).forEach(view -> collect(catalog, view, doomed));
       case Policy policy -> catalog.policies().of(policy).forEach(a -> collect(catalog, a, doomed));
       case User _, Group _, Routine _, Attachment _, RowSecurity _ -> {}
+    }
+  }
+
+  /// Enforced foreign keys of other tables that reference what is dropped go with it, if they may.
+  private void dropReferences(
+      Catalog catalog, CatalogObject object, Set<Integer> doomed, boolean cascade) {
+    for (int oid : doomed) {
+      for (Catalog.KeyReference reference : catalog.referencesTo(oid)) {
+        TableDefinition child = reference.table();
+        if (doomed.contains(child.oid())) {
+          continue;
+        }
+        if (!cascade) {
+          String subject = CatalogJson.kind(object) + " " + object.name();
+          throw new SqlException(
+                  SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                  "cannot drop " + subject + " because other objects depend on it")
+              .withDetail(
+                  "constraint "
+                      + reference.key().name()
+                      + " on table "
+                      + child.name()
+                      + " depends on "
+                      + subject)
+              .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+        }
+        TableDefinition now = catalog().table(child.oid()).orElseThrow();
+        replace(
+            now.withConstraints(
+                now.constraints().stream().filter(c -> !c.equals(reference.key())).toList()));
+      }
     }
   }
 

@@ -97,7 +97,7 @@ public record TableDefinition(
         owner,
         columns,
         layout,
-        constraints,
+        constraints.stream().map(each -> each.ofTable(oid)).toList(),
         lifetime,
         access,
         nextColumnId,

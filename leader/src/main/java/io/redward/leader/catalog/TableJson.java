@@ -141,6 +141,9 @@ final class TableJson {
   private static JsonObject constraint(TableConstraint constraint) {
     JsonObject json =
         new JsonObject().with("name", constraint.name()).with("columns", constraint.columns());
+    if (constraint.enforced()) {
+      json = json.with("enforced", true);
+    }
     return switch (constraint) {
       case TableConstraint.PrimaryKey _ -> json.with("kind", "primary");
       case TableConstraint.Unique _ -> json.with("kind", "unique");
@@ -148,20 +151,26 @@ final class TableJson {
           json.with("kind", "foreign")
               .with("referencedTable", key.referencedTable())
               .with("referencedColumns", key.referencedColumns());
+      case TableConstraint.Check check ->
+          json.with("kind", "check").with("condition", check.condition());
     };
   }
 
   private static TableConstraint constraint(JsonObject json) {
     String name = json.text("name");
+    List<Integer> columns = json.integers("columns");
+    boolean enforced = json.has("enforced");
     return switch (json.text("kind")) {
-      case "primary" -> new TableConstraint.PrimaryKey(name, json.integers("columns"));
-      case "unique" -> new TableConstraint.Unique(name, json.integers("columns"));
+      case "primary" -> new TableConstraint.PrimaryKey(name, columns, enforced);
+      case "unique" -> new TableConstraint.Unique(name, columns, enforced);
+      case "check" -> new TableConstraint.Check(name, columns, json.text("condition"), enforced);
       case "foreign" ->
           new TableConstraint.ForeignKey(
               name,
-              json.integers("columns"),
+              columns,
               json.integer("referencedTable"),
-              json.integers("referencedColumns"));
+              json.integers("referencedColumns"),
+              enforced);
       default -> throw new IllegalArgumentException("unknown constraint " + json.text("kind"));
     };
   }

@@ -18,6 +18,7 @@ import io.redward.leader.catalog.TableLayout.DistributionStyle;
 import io.redward.leader.catalog.ViewDefinition;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Identifier;
+import io.redward.leader.sql.ast.TableStatement;
 import io.redward.leader.sql.ast.TableStatement.AlterAction;
 import io.redward.leader.sql.ast.TableStatement.AlterTableStatement;
 import io.redward.leader.sql.ast.TableStatement.SortKey;
@@ -102,13 +103,16 @@ public final class AlterTableCommand {
       case AlterAction.AddConstraint add -> {
         List<TableConstraint> constraints = new ArrayList<>(table.constraints());
         constraints.add(
-            Constraints.of(
-                add.constraint(),
-                table.name(),
-                context,
-                name -> Constraints.column(table, name).id()));
+            add.constraint() instanceof TableStatement.TableConstraint.Check check
+                ? Constraints.check(check, table.name(), table.columns())
+                : Constraints.of(
+                    add.constraint(),
+                    table.name(),
+                    context,
+                    name -> Constraints.column(table, name).id()));
         yield table.withConstraints(constraints);
       }
+      case AlterAction.AlterConstraint alter -> alterConstraint(table, alter);
       case AlterAction.DropConstraint drop -> dropConstraint(table, drop.constraint());
       case AlterAction.ChangeOwner change -> table.withOwner(context.user(change.owner()).oid());
       case AlterAction.RenameTable rename -> table.withName(rename.name().name());
@@ -219,6 +223,29 @@ public final class AlterTableCommand {
             table.nextColumnId());
   }
 
+  private static TableDefinition alterConstraint(
+      TableDefinition table, AlterAction.AlterConstraint alter) {
+    String name = alter.constraint().name();
+    if (table.constraints().stream().noneMatch(c -> c.name().equals(name))) {
+      throw noConstraint(table, alter.constraint());
+    }
+    return table.withConstraints(
+        table.constraints().stream()
+            .map(c -> c.name().equals(name) ? c.withEnforced(alter.enforced()) : c)
+            .toList());
+  }
+
+  private static SqlException noConstraint(TableDefinition table, Identifier name) {
+    return new SqlException(
+            SqlState.UNDEFINED_OBJECT,
+            "constraint \""
+                + name.name()
+                + "\" of relation \""
+                + table.name()
+                + "\" does not exist")
+        .withPosition(name.position());
+  }
+
   private static TableDefinition dropConstraint(TableDefinition table, Identifier name) {
     List<TableConstraint> left =
         table.constraints().stream().filter(c -> !c.name().equals(name.name())).toList();
@@ -232,6 +259,19 @@ public final class AlterTableCommand {
 
   private static TableDefinition renameColumn(
       TableDefinition table, AlterAction.RenameColumn rename) {
+    int id = Constraints.column(table, rename.column()).id();
+    for (TableConstraint constraint : table.constraints()) {
+      if (constraint instanceof TableConstraint.Check check && check.columns().contains(id)) {
+        throw new SqlException(
+                SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                "cannot rename column \""
+                    + rename.column().name()
+                    + "\" because constraint \""
+                    + check.name()
+                    + "\" depends on it")
+            .withPosition(rename.column().position());
+      }
+    }
     if (table.column(rename.name().name()).isPresent()) {
       throw new SqlException(
               SqlState.DUPLICATE_COLUMN,

@@ -33,6 +33,8 @@ final class TableBuilder {
   private final String tableName;
   private final List<ColumnDefinition> columns = new ArrayList<>();
   private final List<TableConstraint> constraints = new ArrayList<>();
+  private final List<TableStatement.TableConstraint.ForeignKey> ownReferences = new ArrayList<>();
+  private final List<TableStatement.TableConstraint.Check> checks = new ArrayList<>();
   private final List<Identifier> sortColumns = new ArrayList<>();
   private Optional<Identifier> distributionColumn = Optional.empty();
   private Optional<TableLayout> inheritedLayout = Optional.empty();
@@ -68,11 +70,13 @@ final class TableBuilder {
     }
     if (attributes.primaryKey()) {
       constraint(
-          new TableStatement.TableConstraint.PrimaryKey(Optional.empty(), List.of(column.name())));
+          new TableStatement.TableConstraint.PrimaryKey(
+              Optional.empty(), List.of(column.name()), false));
     }
     if (attributes.unique()) {
       constraint(
-          new TableStatement.TableConstraint.Unique(Optional.empty(), List.of(column.name())));
+          new TableStatement.TableConstraint.Unique(
+              Optional.empty(), List.of(column.name()), false));
     }
     attributes
         .references()
@@ -80,7 +84,8 @@ final class TableBuilder {
             reference ->
                 constraint(
                     new TableStatement.TableConstraint.ForeignKey(
-                        Optional.empty(), List.of(column.name()), reference)));
+                        Optional.empty(), List.of(column.name()), reference, false)));
+    attributes.constraints().forEach(this::constraint);
   }
 
   /// One column as written.
@@ -189,7 +194,29 @@ final class TableBuilder {
   }
 
   private void constraint(TableStatement.TableConstraint constraint) {
-    constraints.add(Constraints.of(constraint, tableName, context, this::id));
+    if (constraint instanceof TableStatement.TableConstraint.Check check) {
+      checks.add(check);
+    } else if (constraint instanceof TableStatement.TableConstraint.ForeignKey key
+        && key.references().table().last().name().equals(tableName)
+        && context.find(key.references().table()).isEmpty()) {
+      ownReferences.add(key);
+    } else {
+      constraints.add(Constraints.of(constraint, tableName, context, this::id));
+    }
+  }
+
+  /// A foreign key of the table to itself; it has no oid yet.
+  private TableConstraint ownReference(TableStatement.TableConstraint.ForeignKey key) {
+    List<Integer> targets =
+        key.references().columns().isEmpty()
+            ? Constraints.primaryKey(constraints, tableName, key.references().table().position())
+            : key.references().columns().stream().map(this::id).toList();
+    return Constraints.foreignKey(
+        Constraints.name(tableName, key),
+        key,
+        TableConstraint.ForeignKey.ITSELF,
+        targets,
+        this::id);
   }
 
   /// A column by its name, or by its number as CREATE TABLE AS allows.
@@ -230,6 +257,8 @@ final class TableBuilder {
     List<ColumnDefinition> finished =
         columns.stream().map(c -> keyColumns.contains(c.id()) ? c.withNullable(false) : c).toList();
     TableLayout layout = layout(attributes);
+    ownReferences.forEach(key -> constraints.add(ownReference(key)));
+    checks.forEach(check -> constraints.add(Constraints.check(check, tableName, columns)));
     return TableDefinition.of(
             schemaOid, tableName, context.user().oid(), encoded(finished, layout, attributes))
         .withLayout(layout)

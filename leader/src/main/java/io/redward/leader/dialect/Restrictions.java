@@ -10,6 +10,7 @@ import io.redward.leader.sql.ast.QueryBody;
 import io.redward.leader.sql.ast.SnapshotStatement;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.ast.TableRef;
+import io.redward.leader.sql.ast.TableStatement;
 import io.redward.leader.sql.ast.TypeName;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -116,6 +117,11 @@ public final class Restrictions {
   private void node(Object part) {
     switch (part) {
       case QueryBody.ValuesQuery values -> syntax("values", values);
+      case TableStatement.ConstraintElement element ->
+          constraint(element.constraint(), element.position());
+      case TableStatement.ColumnDefinition column ->
+          column.attributes().constraints().forEach(c -> constraint(c, column.position()));
+      case TableStatement.AlterTableStatement alter -> alter(alter);
       case TableRef.DerivedTable derived when derived.lateral() -> syntax("lateral", derived);
       case TableRef.TableFunction function -> tableFunction(function);
       case TableRef.NamedTable table when table.moment().isPresent() ->
@@ -134,6 +140,27 @@ public final class Restrictions {
       default -> {}
     }
     children(part);
+  }
+
+  private void constraint(TableStatement.TableConstraint constraint, int position) {
+    if (constraint instanceof TableStatement.TableConstraint.Check) {
+      refusals.add(
+          new Refusal(
+              SqlState.FEATURE_NOT_SUPPORTED, "CHECK constraints are not supported", position));
+    } else if (constraint.enforced()) {
+      refusals.add(
+          new Refusal(SqlState.SYNTAX_ERROR, "syntax error at or near \"enforced\"", position));
+    }
+  }
+
+  private void alter(TableStatement.AlterTableStatement alter) {
+    for (TableStatement.AlterAction action : alter.actions()) {
+      if (action instanceof TableStatement.AlterAction.AddConstraint add) {
+        constraint(add.constraint(), alter.position());
+      } else if (action instanceof TableStatement.AlterAction.AlterConstraint) {
+        syntax("constraint", alter);
+      }
+    }
   }
 
   private void tableFunction(TableRef.TableFunction function) {

@@ -17,6 +17,7 @@ import io.redward.storage.table.Snapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -72,9 +73,21 @@ final class ChangeRunner {
     read.remove(table.oid());
     queries.requireReadable(read);
     session.transaction().writableFor(table);
+    boolean removes = !(plan.bound() instanceof BoundStatement.BoundInsert);
+    Optional<Enforcement> enforcement = Enforcement.of(session, queries, table, removes);
     return plan.returning().isPresent()
-        ? returning(plan, arguments)
-        : queries.execute(plan, arguments.values(), _ -> {}).rows();
+        ? returning(plan, arguments, table, enforcement)
+        : changed(plan, arguments, table, enforcement);
+  }
+
+  private long changed(
+      StatementPlan plan,
+      Arguments arguments,
+      TableDefinition table,
+      Optional<Enforcement> enforcement) {
+    long rows = queries.execute(plan, arguments.values(), _ -> {}).rows();
+    enforcement.ifPresent(e -> e.check(table));
+    return rows;
   }
 
   private static Set<Privilege> privileges(BoundStatement bound) {
@@ -89,11 +102,16 @@ final class ChangeRunner {
 
   /// Changes the rows, then asks the query of RETURNING about them. Its subqueries see the tables
   /// as they were.
-  private long returning(StatementPlan plan, Arguments arguments) {
+  private long returning(
+      StatementPlan plan,
+      Arguments arguments,
+      TableDefinition table,
+      Optional<Enforcement> enforcement) {
     StatementPlan.ReturningPlan returning = plan.returning().orElseThrow();
     Snapshot before = session.transaction().snapshot();
     Collected changed = new Collected();
     long rows = queries.execute(plan, arguments.values(), before, changed).rows();
+    enforcement.ifPresent(e -> e.check(table));
     returning.rows().fill(changed.batches);
     results.columns(plan.columns());
     queries.answer(plan, returning.planned().plan(), arguments.values(), before);

@@ -13,6 +13,7 @@ import io.redward.foundation.types.Physical;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.TableConstraint;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.command.CommandContext;
 import io.redward.leader.sql.ast.DataStatement.InsertStatement;
@@ -72,7 +73,8 @@ final class LiteralInsert {
     // Opened first, so that the definition is the one that its commit depends on.
     session.transaction().writable();
     if (!(context.find(insert.table()).orElse(null) instanceof TableDefinition table)
-        || table.materialization().isPresent()) {
+        || table.materialization().isPresent()
+        || table.constraints().stream().anyMatch(TableConstraint::enforced)) {
       return OptionalLong.empty();
     }
     Optional<int[]> targets = targets(insert, table, rows.get().getFirst().size());

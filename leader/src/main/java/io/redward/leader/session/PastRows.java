@@ -23,6 +23,10 @@ final class PastRows {
     return oid;
   }
 
+  void remove(int oid) {
+    tables.remove(oid);
+  }
+
   void clear() {
     tables.clear();
   }

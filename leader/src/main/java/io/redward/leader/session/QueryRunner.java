@@ -138,7 +138,13 @@ final class QueryRunner {
       case DataStatement.TruncateStatement truncate -> truncate(truncate);
       case DataStatement.CopyStatement copy -> {
         locks().forChange(context(), List.of(copy.table()));
-        results.complete(new CopyCommand(context(), this::defaultValue).run(copy, copyRun()));
+        String tag =
+            Enforcement.around(
+                session,
+                this,
+                copy.table(),
+                () -> new CopyCommand(context(), this::defaultValue).run(copy, copyRun()));
+        results.complete(tag);
       }
       case DataStatement.CopyOutStatement copy -> CopyTexts.run(copy, this, results);
       case DataStatement.UnloadStatement unload ->
@@ -150,7 +156,12 @@ final class QueryRunner {
   /// TRUNCATE commits the transaction it runs in, as documented.
   private void truncate(DataStatement.TruncateStatement statement) {
     locks().forChange(context(), List.of(statement.table()));
-    String tag = new TableCommands(context()).truncate(statement);
+    String tag =
+        Enforcement.around(
+            session,
+            this,
+            statement.table(),
+            () -> new TableCommands(context()).truncate(statement));
     if (session.transaction().explicit()) {
       session.transaction().commit();
     }
@@ -338,6 +349,23 @@ final class QueryRunner {
       StatementPlan plan, PhysicalPlan query, List<Constant> parameters, Snapshot snapshot) {
     PlanRunner runner = session.warehouse().engine().runner();
     runner.run(query, values(plan, parameters), access(plan, snapshot), cancel, results::rows);
+  }
+
+  /// Runs a query of the leader's own, of which no transaction takes notice.
+  void look(StatementPlan plan, Snapshot snapshot, BatchConsumer rows) {
+    StatementAccess usual = access(plan, snapshot);
+    StatementAccess access =
+        new StatementAccess(
+            snapshot,
+            ReadRecorder.NONE,
+            Optional.empty(),
+            usual.shapes(),
+            usual.identities(),
+            false,
+            usual.systemTables(),
+            usual.memoryBytes());
+    PlanRunner runner = session.warehouse().engine().runner();
+    runner.run(plan.planned().plan(), values(plan, List.of()), access, cancel, rows);
   }
 
   private StatementAccess access(StatementPlan plan, Snapshot snapshot) {

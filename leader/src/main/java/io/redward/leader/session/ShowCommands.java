@@ -263,29 +263,40 @@ final class ShowCommands {
   }
 
   private String constraint(TableDefinition table, TableConstraint constraint) {
+    boolean check = constraint instanceof TableConstraint.Check;
+    String standing =
+        constraint.enforced() == check ? "" : constraint.enforced() ? " ENFORCED" : " NOT ENFORCED";
+    boolean named = constraint.enforced() || check;
+    return "    "
+        + (named ? "CONSTRAINT " + constraint.name() + " " : "")
+        + body(table, constraint)
+        + standing;
+  }
+
+  private String body(TableDefinition table, TableConstraint constraint) {
     String columns =
         constraint.columns().stream()
             .map(id -> name(table, id))
             .collect(Collectors.joining(", ", "(", ")"));
-    return "    "
-        + switch (constraint) {
-          case TableConstraint.PrimaryKey _ -> "PRIMARY KEY " + columns;
-          case TableConstraint.Unique _ -> "UNIQUE " + columns;
-          case TableConstraint.ForeignKey key ->
-              "FOREIGN KEY "
-                  + columns
-                  + context
-                      .catalog()
-                      .table(key.referencedTable())
-                      .map(
-                          other ->
-                              " REFERENCES "
-                                  + other.name()
-                                  + key.referencedColumns().stream()
-                                      .map(id -> name(other, id))
-                                      .collect(Collectors.joining(", ", " (", ")")))
-                      .orElse("");
-        };
+    return switch (constraint) {
+      case TableConstraint.Check check -> "CHECK (" + check.condition() + ")";
+      case TableConstraint.PrimaryKey _ -> "PRIMARY KEY " + columns;
+      case TableConstraint.Unique _ -> "UNIQUE " + columns;
+      case TableConstraint.ForeignKey key ->
+          "FOREIGN KEY "
+              + columns
+              + context
+                  .catalog()
+                  .table(key.referencedTable())
+                  .map(
+                      other ->
+                          " REFERENCES "
+                              + other.name()
+                              + key.referencedColumns().stream()
+                                  .map(id -> name(other, id))
+                                  .collect(Collectors.joining(", ", " (", ")")))
+                  .orElse("");
+    };
   }
 
   private static String name(TableDefinition table, int id) {

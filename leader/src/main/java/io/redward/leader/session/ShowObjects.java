@@ -256,7 +256,8 @@ record ShowObjects(CommandContext context) {
           switch (constraint) {
             case TableConstraint.PrimaryKey _ -> statement.kind() != ListKind.FOREIGN_KEYS;
             case TableConstraint.ForeignKey _ -> statement.kind() != ListKind.PRIMARY_KEYS;
-            case TableConstraint.Unique _ -> statement.kind() == ListKind.CONSTRAINTS;
+            case TableConstraint.Check _, TableConstraint.Unique _ ->
+                statement.kind() == ListKind.CONSTRAINTS;
           };
       if (!wanted) {
         continue;
@@ -269,6 +270,7 @@ record ShowObjects(CommandContext context) {
           switch (constraint) {
             case TableConstraint.PrimaryKey _ -> "PRIMARY KEY";
             case TableConstraint.Unique _ -> "UNIQUE";
+            case TableConstraint.Check _ -> "CHECK";
             case TableConstraint.ForeignKey _ -> "FOREIGN KEY";
           };
       for (int i = 0; i < constraint.columns().size(); i++) {

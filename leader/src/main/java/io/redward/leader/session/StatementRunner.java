@@ -144,12 +144,25 @@ final class StatementRunner {
 
   private String table(TableStatement statement) {
     return switch (statement) {
-      case TableStatement.CreateTableStatement create ->
-          new TableCommands(context()).create(create);
+      case TableStatement.CreateTableStatement create -> {
+        String tag = new TableCommands(context()).create(create);
+        Enforcement.validate(session, queries, create.name());
+        yield tag;
+      }
       case TableStatement.CreateTableAsStatement create -> queries.createTableAs(create);
       case TableStatement.AlterTableStatement alter -> {
         queries.locks().forChange(context(), List.of(alter.table()));
-        yield new AlterTableCommand(context(), queries::defaultValue).run(alter);
+        String tag = new AlterTableCommand(context(), queries::defaultValue).run(alter);
+        boolean constrains =
+            alter.actions().stream()
+                .anyMatch(
+                    action ->
+                        action instanceof TableStatement.AlterAction.AddConstraint
+                            || action instanceof TableStatement.AlterAction.AlterConstraint);
+        if (constrains) {
+          Enforcement.validate(session, queries, alter.table());
+        }
+        yield tag;
       }
       case TableStatement.AlterTableAppendStatement append ->
           new TableAppend(session, queries).run(append);

@@ -56,13 +56,17 @@ final class TableAppend {
     requireMovable(statement, target, source);
     List<Identifier> columns = columns(statement, target, source);
     AppendedLayout.requireAlike(target, source, statement.position());
+    Optional<Enforcement> into = Enforcement.of(session, queries, target, false);
+    Optional<Enforcement> from = Enforcement.of(session, queries, source, true);
     if (!moved(target, source)) {
-      QualifiedName from = context.qualified(source);
-      execute(insert(context.qualified(target), from, columns));
+      QualifiedName name = context.qualified(source);
+      execute(insert(context.qualified(target), name, columns));
       execute(
           new DeleteStatement(
-              Optional.empty(), from, Optional.empty(), List.of(), Optional.empty(), 0));
+              Optional.empty(), name, Optional.empty(), List.of(), Optional.empty(), 0));
     }
+    into.ifPresent(e -> e.check(target));
+    from.ifPresent(e -> e.check(source));
     return "ALTER TABLE APPEND";
   }
 

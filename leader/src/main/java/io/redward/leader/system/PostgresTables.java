@@ -313,6 +313,7 @@ final class PostgresTables {
           case TableConstraint.PrimaryKey _ -> "p";
           case TableConstraint.Unique _ -> "u";
           case TableConstraint.ForeignKey _ -> "f";
+          case TableConstraint.Check _ -> "c";
         };
     int referenced =
         constraint instanceof TableConstraint.ForeignKey key ? key.referencedTable() : 0;

@@ -37,7 +37,7 @@ public final class TableKeys {
     List<Index> indexes = new ArrayList<>();
     for (int i = 0; i < table.constraints().size(); i++) {
       TableConstraint constraint = table.constraints().get(i);
-      if (!(constraint instanceof TableConstraint.ForeignKey)) {
+      if (constraint.isKey()) {
         int oid = table.oid() * NUMBERS_OF_TABLE + FIRST_INDEX + i;
         indexes.add(new Index(oid, table, constraint));
       }
@@ -54,8 +54,18 @@ public final class TableKeys {
   }
 
   private static String text(Catalog catalog, TableDefinition table, TableConstraint constraint) {
+    String body = body(catalog, table, constraint);
+    boolean check = constraint instanceof TableConstraint.Check;
+    if (constraint.enforced() == check) {
+      return body;
+    }
+    return body + (check ? " NOT ENFORCED" : " ENFORCED");
+  }
+
+  private static String body(Catalog catalog, TableDefinition table, TableConstraint constraint) {
     return switch (constraint) {
       case TableConstraint.PrimaryKey key -> "PRIMARY KEY (" + names(table, key.columns()) + ")";
+      case TableConstraint.Check check -> "CHECK (" + check.condition() + ")";
       case TableConstraint.Unique key -> "UNIQUE (" + names(table, key.columns()) + ")";
       case TableConstraint.ForeignKey key -> {
         String target =

@@ -90,9 +90,10 @@ final class CatalogWriterTest {
                 TableLayout.SortKind.INTERLEAVED,
                 List.of(3, 1)),
             List.of(
-                new TableConstraint.PrimaryKey("pk", List.of(1)),
-                new TableConstraint.Unique("u", List.of(3)),
-                new TableConstraint.ForeignKey("fk", List.of(1), 7, List.of(2))),
+                new TableConstraint.PrimaryKey("pk", List.of(1), true),
+                new TableConstraint.Unique("u", List.of(3), false),
+                new TableConstraint.ForeignKey("fk", List.of(1), 7, List.of(2), true),
+                new TableConstraint.Check("c", List.of(1), "a > 0", true)),
             new TableDefinition.Lifetime(0, false),
             AccessList.NONE.grant(
                 new AccessList.Grant(7, 1, Set.of(Privilege.SELECT), Set.of(Privilege.SELECT))),

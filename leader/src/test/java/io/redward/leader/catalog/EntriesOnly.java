@@ -1,5 +1,6 @@
 package io.redward.leader.catalog;
 
+import io.redward.storage.table.ReadScope;
 import io.redward.storage.table.RowAppender;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableShape;
@@ -61,6 +62,9 @@ public final class EntriesOnly implements WriteTransaction, Snapshot {
     entries.remove(key);
     changes++;
   }
+
+  @Override
+  public void guard(long tableId, ReadScope scope) {}
 
   @Override
   public void requireUnchanged(String key) {}

@@ -8,6 +8,7 @@ import io.redward.foundation.batch.IntVector;
 import io.redward.foundation.batch.LongVector;
 import io.redward.foundation.batch.Vector;
 import io.redward.foundation.types.Int128;
+import io.redward.storage.table.ReadScope;
 import io.redward.storage.table.RowAppender;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableShape;
@@ -86,6 +87,9 @@ final class CollectingTransaction implements WriteTransaction {
   public void removeEntry(String key) {
     throw new UnsupportedOperationException();
   }
+
+  @Override
+  public void guard(long tableId, ReadScope scope) {}
 
   @Override
   public void requireUnchanged(String key) {

@@ -14,7 +14,8 @@ import java.util.Set;
 ///
 /// Conflicts of any two transactions are: an entry written or required unchanged that somebody else
 /// has written since; a row deleted that somebody else has deleted since, alone or with its table's
-/// rows. Appending conflicts with nothing, and rows that a fold has moved are found again.
+/// rows; a change of rows that a constraint rests on, as the transaction has declared. Appending
+/// conflicts with nothing, and rows that a fold has moved are found again.
 ///
 /// A serializable transaction must pass the serial safety net besides (Wang, Johnson, Fekete,
 /// Pandis: "The Serial Safety Net", VLDB Journal 2017). Its successors are those that changed what
@@ -55,6 +56,7 @@ final class Certifier {
         changes = changes.deletes().isEmpty() ? changes : certifyDeletes(proposal, current);
       }
     }
+    checkGuards(proposal);
     Written written = written(changes, current);
     long successor =
         proposal.origin().isolation() == Isolation.SERIALIZABLE
@@ -203,6 +205,24 @@ final class Certifier {
       int rowsetId = added.reference().rowsetId();
       if (state(current, new Changes.RowsetKey(tableId, rowsetId)).isPresent()) {
         throw conflict(proposal, tableId);
+      }
+    }
+  }
+
+  /// Rows that a constraint rests on must be as they were seen.
+  private void checkGuards(Proposal proposal) {
+    ReadSet guards = proposal.origin().guards();
+    if (guards.isEmpty()) {
+      return;
+    }
+    long version = proposal.base().version();
+    if (RecentCommits.stampAfter(version) < recent.forgottenStamp()) {
+      throw conflict(proposal, guards.scopes().keySet().iterator().next());
+    }
+    for (RecentCommits.Ended other : recent.since(version)) {
+      Optional<Long> table = other.written().firstConcerned(guards);
+      if (table.isPresent()) {
+        throw conflicts.onTable(table.get(), proposal.origin().owner(), Optional.of(other.owner()));
       }
     }
   }

@@ -152,7 +152,8 @@ public final class LocalNamespace implements Namespace {
           new Origin(
               owner,
               isolation,
-              isolation == Isolation.SERIALIZABLE ? new ReadSet() : Origin.WAREHOUSE.reads());
+              isolation == Isolation.SERIALIZABLE ? new ReadSet() : Origin.WAREHOUSE.reads(),
+              new ReadSet());
       StoredTransaction transaction =
           new StoredTransaction(this, committer.current(), origin, tenure);
       active.add(transaction);

@@ -11,6 +11,7 @@ import io.redward.storage.commit.TableState;
 import io.redward.storage.rowset.RowsetFile;
 import io.redward.storage.table.Isolation;
 import io.redward.storage.table.ReadRecorder;
+import io.redward.storage.table.ReadScope;
 import io.redward.storage.table.RowAppender;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableShape;
@@ -130,6 +131,11 @@ final class StoredTransaction implements WriteTransaction {
   @Override
   public ReadRecorder reads() {
     return origin.isolation() == Isolation.SERIALIZABLE ? origin.reads() : ReadRecorder.NONE;
+  }
+
+  @Override
+  public void guard(long tableId, ReadScope scope) {
+    origin.guards().read(tableId, scope);
   }
 
   @Override

@@ -1,10 +1,27 @@
 package io.redward.storage.table;
 
 import io.redward.foundation.types.Int128;
+import java.util.Arrays;
 
 /// The smallest and largest value of a block or column, by physical form. Of zone maps and
 /// statistics.
 public sealed interface ValueBounds {
+  /// Whether no value can be within both; false where they are of different forms.
+  default boolean apartFrom(ValueBounds other) {
+    if (this instanceof Longs a && other instanceof Longs b) {
+      return a.max < b.min || b.max < a.min;
+    }
+    if (this instanceof Doubles a && other instanceof Doubles b) {
+      return a.max < b.min || b.max < a.min;
+    }
+    if (this instanceof Int128s a && other instanceof Int128s b) {
+      return a.max.compareTo(b.min) < 0 || b.max.compareTo(a.min) < 0;
+    }
+    return this instanceof Bytes a
+        && other instanceof Bytes b
+        && (Arrays.compareUnsigned(a.max, b.min) < 0 || Arrays.compareUnsigned(b.max, a.min) < 0);
+  }
+
   /// INT and LONG columns.
   record Longs(long min, long max) implements ValueBounds {}
 

@@ -24,6 +24,10 @@ public interface WriteTransaction {
   /// changed it.
   void requireUnchanged(String key);
 
+  /// Declares that the outcome depends on these rows of a table: commit fails if another
+  /// transaction has added or deleted one that may be among them, whatever the isolation.
+  void guard(long tableId, ReadScope scope);
+
   /// A writer of new rows. Its rows join `view` when it is finished.
   RowAppender append(long tableId, TableShape shape);
 

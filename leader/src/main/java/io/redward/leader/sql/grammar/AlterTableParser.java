@@ -83,7 +83,7 @@ final class AlterTableParser {
   }
 
   private AlterAction add() {
-    if (cursor.atAnyWord("constraint", "unique", "primary", "foreign")) {
+    if (new TableParser(grammar).atConstraint()) {
       return new AlterAction.AddConstraint(new TableParser(grammar).constraint());
     }
     boolean ifNotExists = names.ifNotExists();
@@ -140,6 +140,12 @@ final class AlterTableParser {
     }
     if (cursor.acceptWords("encode", "auto")) {
       return new AlterAction.AlterEncodeAuto();
+    }
+    if (cursor.acceptWord("constraint")) {
+      Identifier constraint = names.name();
+      boolean enforced = !cursor.acceptWord("not");
+      cursor.expectWord("enforced");
+      return new AlterAction.AlterConstraint(constraint, enforced);
     }
     cursor.acceptWord("column");
     Identifier column = names.name();

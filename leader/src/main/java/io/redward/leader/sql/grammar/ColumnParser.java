@@ -6,9 +6,12 @@ import io.redward.leader.sql.ast.TableStatement.ColumnAttributes;
 import io.redward.leader.sql.ast.TableStatement.ColumnDefinition;
 import io.redward.leader.sql.ast.TableStatement.Identity;
 import io.redward.leader.sql.ast.TableStatement.Reference;
+import io.redward.leader.sql.ast.TableStatement.TableConstraint;
 import io.redward.leader.sql.ast.TypeName;
 import io.redward.leader.sql.lex.TokenCursor;
 import io.redward.leader.sql.lex.TokenKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -26,6 +29,8 @@ final class ColumnParser {
   private Optional<Boolean> caseSensitive = Optional.empty();
   private boolean distKey;
   private boolean sortKey;
+  private final List<TableConstraint> constraints = new ArrayList<>();
+  private Optional<Identifier> column = Optional.empty();
   private boolean primaryKey;
   private boolean unique;
 
@@ -37,6 +42,7 @@ final class ColumnParser {
 
   ColumnDefinition column() {
     Identifier name = names.name();
+    column = Optional.of(name);
     TypeName type = grammar.types.typeName();
     while (attribute()) {
       // Each call takes one.
@@ -52,7 +58,8 @@ final class ColumnParser {
             primaryKey,
             unique,
             references,
-            caseSensitive);
+            caseSensitive,
+            constraints);
     return new ColumnDefinition(name, type, attributes, name.position());
   }
 
@@ -74,30 +81,47 @@ final class ColumnParser {
     } else if (cursor.acceptWord("collate")) {
       caseSensitive = Optional.of(caseSensitive(cursor));
     } else {
-      return constraint();
+      return constraint(Optional.empty());
     }
     return true;
   }
 
-  private boolean constraint() {
+  private boolean constraint(Optional<Identifier> name) {
     if (cursor.acceptWord("constraint")) {
-      names.name();
-      if (!constraint()) {
+      if (!constraint(Optional.of(names.name()))) {
         throw cursor.syntaxError();
       }
       return true;
     }
+    TableParser table = new TableParser(grammar);
+    List<Identifier> columns = List.of(column.orElseThrow());
     if (cursor.acceptWords("not", "null")) {
       nullable = Optional.of(false);
     } else if (cursor.acceptWord("null")) {
       nullable = Optional.of(true);
     } else if (cursor.acceptWord("unique")) {
-      unique = true;
+      if (table.enforced(false)) {
+        constraints.add(new TableConstraint.Unique(name, columns, true));
+      } else {
+        unique = true;
+      }
+    } else if (cursor.acceptWord("check")) {
+      constraints.add(new TableConstraint.Check(name, table.condition(), table.enforced(true)));
     } else if (cursor.acceptWord("primary")) {
       cursor.expectWord("key");
-      primaryKey = true;
+      if (table.enforced(false)) {
+        nullable = Optional.of(false);
+        constraints.add(new TableConstraint.PrimaryKey(name, columns, true));
+      } else {
+        primaryKey = true;
+      }
     } else if (cursor.acceptWord("references")) {
-      references = Optional.of(new TableParser(grammar).reference());
+      Reference target = table.reference();
+      if (table.enforced(false)) {
+        constraints.add(new TableConstraint.ForeignKey(name, columns, target, true));
+      } else {
+        references = Optional.of(target);
+      }
     } else {
       return false;
     }

@@ -1,5 +1,6 @@
 package io.redward.leader.sql.grammar;
 
+import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.ast.Query;
@@ -85,7 +86,7 @@ final class TableParser {
     if (cursor.acceptWord("like")) {
       return like(position);
     }
-    if (cursor.atAnyWord("constraint", "unique", "primary", "foreign")) {
+    if (atConstraint()) {
       return new ConstraintElement(constraint(), position);
     }
     return new ColumnParser(grammar).column();
@@ -108,16 +109,44 @@ final class TableParser {
     Optional<Identifier> name =
         cursor.acceptWord("constraint") ? Optional.of(names.name()) : Optional.empty();
     if (cursor.acceptWord("unique")) {
-      return new TableConstraint.Unique(name, names.parenthesised(names::name));
+      List<Identifier> columns = names.parenthesised(names::name);
+      return new TableConstraint.Unique(name, columns, enforced(false));
     }
     if (cursor.acceptWord("primary")) {
       cursor.expectWord("key");
-      return new TableConstraint.PrimaryKey(name, names.parenthesised(names::name));
+      List<Identifier> columns = names.parenthesised(names::name);
+      return new TableConstraint.PrimaryKey(name, columns, enforced(false));
+    }
+    if (cursor.acceptWord("check")) {
+      return new TableConstraint.Check(name, condition(), enforced(true));
     }
     cursor.expectWords("foreign", "key");
     List<Identifier> columns = names.parenthesised(names::name);
     cursor.expectWord("references");
-    return new TableConstraint.ForeignKey(name, columns, reference());
+    Reference reference = reference();
+    return new TableConstraint.ForeignKey(name, columns, reference, enforced(false));
+  }
+
+  /// Whether a constraint stands here rather than a column; CHECK may be a column's name.
+  boolean atConstraint() {
+    return cursor.atAnyWord("constraint", "unique", "primary", "foreign")
+        || cursor.atWord("check") && cursor.peek(1).is(TokenKind.LEFT_PAREN);
+  }
+
+  /// What stands behind CHECK.
+  Expr condition() {
+    cursor.expect(TokenKind.LEFT_PAREN);
+    Expr condition = grammar.expressions.expression();
+    cursor.expect(TokenKind.RIGHT_PAREN);
+    return condition;
+  }
+
+  /// `[NOT] ENFORCED`, if it is there.
+  boolean enforced(boolean otherwise) {
+    if (cursor.acceptWords("not", "enforced")) {
+      return false;
+    }
+    return cursor.acceptWord("enforced") || otherwise;
   }
 
   /// What stands behind REFERENCES.
