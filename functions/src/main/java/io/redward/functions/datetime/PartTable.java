@@ -35,39 +35,8 @@ final class PartTable {
 
   private static List<FunctionDefinition> dateParts() {
     Family f = new Family("datetime", Parts.class);
-    part(f, TIMESTAMP, SqlType.BIGINT, "ofTimestamp")
-        .example("extract(hour from timestamp '1998-09-02 17:05:06.789')", "17")
-        .example("date_part(century, timestamp '2022-05-02 04:05:06.789')", "21")
-        .example("date_part(week, timestamp '2008-09-17 00:00:00')", "38")
-        .example("extract(epoch from timestamp '2050-01-01 00:00:00')", "2524608000");
-    part(f, DATE, SqlType.BIGINT, "ofDays")
-        .example("extract(year from date '1998-09-02')", "1998")
-        .example("date_part('dow', date '2022-05-02')", "1")
-        .example("date_part(decade, date '1999-02-16')", "200");
-    part(f, TIME, SqlType.INTEGER, "integerOfTime")
-        .example("extract(ms from time '18:25:33.123456')", "123")
-        .example("date_part(minute, time '18:25:33')", "25");
-    part(f, TIMETZ, SqlType.INTEGER, "integerOfTimetz")
-        .example("extract(timezone_hour from timetz '07:37:16 PDT')", "-7")
-        .example("date_part(hour, timetz '18:25:33 EST')", "18");
-    part(f, INTERVAL_MONTHS, SqlType.INTEGER, "integerOfMonths")
-        .example("extract(year from interval '30 months' year to month)", "2");
-    part(f, INTERVAL_MICROS, SqlType.INTEGER, "integerOfMicros")
-        .example("extract(day from interval '36 hours' day to second)", "1");
-    f.function("date_part", "extract", "datepart", "pgdate_part")
-        .takes(DATE_PART, TIMESTAMPTZ)
-        .gives(SqlType.DOUBLE)
-        .withZone()
-        .by("doubleOfTimestamptz")
-        .says("One part of an instant, in the session's time zone.")
-        .example("extract(day from timestamptz '1998-09-02 17:05:06+00')", "2")
-        .example("date_part(epoch, timestamptz '1970-01-02 00:00:01+00')", "86401");
-    f.function("date_part", "extract", "datepart", "pgdate_part")
-        .takes(STRING, TIMESTAMP)
-        .gives(SqlType.BIGINT)
-        .by("named")
-        .says("One part of a time, where the part is no constant.")
-        .example("date_part(lower('MONTH'), timestamp '2022-05-02 00:00:00')", "5");
+    extracted(f);
+    parted(f);
     f.function("date_part_year")
         .takes(DATE)
         .gives(SqlType.INTEGER)
@@ -77,12 +46,73 @@ final class PartTable {
     return f.definitions();
   }
 
-  private static Family.Entry part(Family f, ParameterType type, SqlType result, String method) {
-    return f.function("date_part", "extract", "datepart", "pgdate_part")
+  private static void extracted(Family f) {
+    extract(f, TIMESTAMP, SqlType.BIGINT, "ofTimestamp")
+        .example("extract(hour from timestamp '1998-09-02 17:05:06.789')", "17")
+        .example("extract(epoch from timestamp '2050-01-01 00:00:00')", "2524608000");
+    extract(f, DATE, SqlType.BIGINT, "ofDays")
+        .example("extract(year from date '1998-09-02')", "1998");
+    extract(f, TIME, SqlType.INTEGER, "integerOfTime")
+        .example("extract(ms from time '18:25:33.123456')", "123");
+    extract(f, TIMETZ, SqlType.INTEGER, "integerOfTimetz")
+        .example("extract(timezone_hour from timetz '07:37:16 PDT')", "-7");
+    extract(f, INTERVAL_MONTHS, SqlType.INTEGER, "integerOfMonths")
+        .example("extract(year from interval '30 months' year to month)", "2");
+    extract(f, INTERVAL_MICROS, SqlType.INTEGER, "integerOfMicros")
+        .example("extract(day from interval '36 hours' day to second)", "1");
+    f.function("extract", "datepart")
+        .takes(DATE_PART, TIMESTAMPTZ)
+        .gives(SqlType.DOUBLE)
+        .withZone()
+        .by("doubleOfTimestamptz")
+        .says("One part of an instant, in the session's time zone.")
+        .example("extract(day from timestamptz '1998-09-02 17:05:06+00')", "2");
+    f.function("extract", "datepart")
+        .takes(STRING, TIMESTAMP)
+        .gives(SqlType.BIGINT)
+        .by("named")
+        .says("One part of a time, where the part is no constant.")
+        .example("datepart(lower('MONTH'), timestamp '2022-05-02 00:00:00')", "5");
+  }
+
+  private static Family.Entry extract(Family f, ParameterType type, SqlType result, String method) {
+    return f.function("extract", "datepart")
         .takes(DATE_PART, type)
         .gives(result)
         .by(method)
         .says("One part of a date or time.");
+  }
+
+  private static void parted(Family f) {
+    part(f, TIMESTAMP, "doubleOfTimestamp")
+        .example("date_part(century, timestamp '2022-05-02 04:05:06.789')", "21")
+        .example("date_part(week, timestamp '2008-09-17 00:00:00')", "38");
+    part(f, DATE, "doubleOfDays")
+        .example("date_part('dow', date '2022-05-02')", "1")
+        .example("date_part(decade, date '1999-02-16')", "200");
+    part(f, TIME, "doubleOfTime").example("date_part(minute, time '18:25:33')", "25");
+    part(f, TIMETZ, "doubleOfTimetz").example("date_part(hour, timetz '18:25:33 EST')", "18");
+    part(f, INTERVAL_MONTHS, "doubleOfMonths")
+        .example("date_part(year, interval '30 months' year to month)", "2");
+    part(f, INTERVAL_MICROS, "doubleOfMicros")
+        .example("date_part(day, interval '36 hours' day to second)", "1");
+    part(f, TIMESTAMPTZ, "doubleOfTimestamptz")
+        .withZone()
+        .example("date_part(epoch, timestamptz '1970-01-02 00:00:01+00')", "86401");
+    f.function("date_part", "pgdate_part")
+        .takes(STRING, TIMESTAMP)
+        .gives(SqlType.DOUBLE)
+        .by("namedDouble")
+        .says("One part of a time, where the part is no constant.")
+        .example("date_part(lower('MONTH'), timestamp '2022-05-02 00:00:00')", "5");
+  }
+
+  private static Family.Entry part(Family f, ParameterType type, String method) {
+    return f.function("date_part", "pgdate_part")
+        .takes(DATE_PART, type)
+        .gives(SqlType.DOUBLE)
+        .by(method)
+        .says("One part of a date or time, as a DOUBLE PRECISION.");
   }
 
   private static List<FunctionDefinition> truncation() {

@@ -196,4 +196,32 @@ public final class Parts {
   public static long truncateNamed(byte[] page, int offset, int length, long micros) {
     return truncate(code(page, offset, length), micros);
   }
+
+  public static double doubleOfTimestamp(int part, long micros) {
+    return ofTimestamp(part, micros);
+  }
+
+  public static double doubleOfDays(int part, int days) {
+    return ofDays(part, days);
+  }
+
+  public static double doubleOfTime(int part, long micros) {
+    return integerOfTime(part, micros);
+  }
+
+  public static double doubleOfTimetz(int part, long packed) {
+    return integerOfTimetz(part, packed);
+  }
+
+  public static double doubleOfMonths(int part, int months) {
+    return integerOfMonths(part, months);
+  }
+
+  public static double doubleOfMicros(int part, long micros) {
+    return integerOfMicros(part, micros);
+  }
+
+  public static double namedDouble(byte[] page, int offset, int length, long micros) {
+    return named(page, offset, length, micros);
+  }
 }

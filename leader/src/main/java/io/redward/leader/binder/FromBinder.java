@@ -290,7 +290,10 @@ final class FromBinder {
       return both.over(LogicalFilter.create(inner, test, ImmutableSet.copyOf(clause.variables())));
     }
     if (!clause.variables().isEmpty()) {
-      throw Errors.unsupported(position, "a correlated subquery in the condition of an outer join");
+      throw Errors.at(
+          position,
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "This type of correlated subquery pattern is not supported yet");
     }
     return joined(left, right, type, test, position);
   }

@@ -10,6 +10,7 @@ import io.redward.leader.sql.ast.DataStatement.Assignment;
 import io.redward.leader.sql.ast.DataStatement.InsertStatement;
 import io.redward.leader.sql.ast.DataStatement.MergeAction;
 import io.redward.leader.sql.ast.DataStatement.MergeStatement;
+import io.redward.leader.sql.ast.Expr;
 import io.redward.plan.step.SinkStep.Matched;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -177,10 +178,32 @@ final class MergeBinder {
 
   // -- WHEN MATCHED, WHEN NOT MATCHED
 
+  /// A SUPER value is taken whole, not a part of it.
+  private static void requireWholeValues(MergeAction action) {
+    List<Expr> values =
+        switch (action) {
+          case MergeAction.UpdateMatched update ->
+              update.assignments().stream().map(Assignment::value).toList();
+          case MergeAction.InsertUnmatched insert -> insert.values();
+          case MergeAction.DeleteMatched _ -> List.of();
+        };
+    for (Expr value : values) {
+      if (value instanceof Expr.ArraySubscript || value instanceof Expr.FieldAccess) {
+        throw Errors.at(
+            value.position(),
+            SqlState.FEATURE_NOT_SUPPORTED,
+            "Partial reference of SUPER column is not supported in MERGE statement.");
+      }
+    }
+  }
+
   /// @param keepDeleted whether rows that are deleted keep their values, to be returned
   private RelNode acted(
       Sides sides, MergeStatement merge, ReturningBinder.Others others, boolean keepDeleted) {
     requireOnce(merge);
+    if (binding.context().session().strict()) {
+      merge.actions().forEach(MergeBinder::requireWholeValues);
+    }
     Optional<List<RexNode>> updated = updated(sides, merge);
     MergeAction.InsertUnmatched insert = insertion(merge);
     RexNode rowId = expressions.column(sides.rows().rel(), sides.rowId());

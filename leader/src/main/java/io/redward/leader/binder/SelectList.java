@@ -155,7 +155,7 @@ final class SelectList {
     return switch (expr) {
       case Expr.ColumnRef column -> column.name().last().name();
       case Expr.FieldAccess access -> access.field().name();
-      case Expr.FunctionCall call -> call.name().last().name();
+      case Expr.FunctionCall call -> functionName(call.name().last().name());
       case Expr.SpecialFunction function -> function.name();
       case Expr.CastExpr cast -> {
         String name = name(cast.operand());
@@ -176,6 +176,15 @@ final class SelectList {
       case Expr.RowExpr _ -> "row";
       case Expr.SubqueryExpr subquery -> subqueryName(subquery);
       default -> UNNAMED;
+    };
+  }
+
+  /// The name a function goes by in the system.
+  private static String functionName(String name) {
+    return switch (name) {
+      case "extract" -> "date_part";
+      case "date_part" -> "pgdate_part";
+      default -> name;
     };
   }
 

@@ -202,7 +202,7 @@ final class RoleCommands {
     if (above.contains(member)) {
       throw new SqlException(
           SqlState.INVALID_GRANT_OPERATION,
-          "role \"" + role.name() + "\" cannot be granted in a circle");
+          "cannot grant this role, a circular dependency was detected between these roles");
     }
   }
 }

@@ -389,7 +389,9 @@ final class ProcedureRun {
         }
       }
     }
-    if (routine.nonAtomic() && !insideBlock) {
+    boolean truncates = statement instanceof DataStatement.TruncateStatement;
+    if ((routine.nonAtomic() || truncates) && !insideBlock) {
+      session.closeCursors();
       session.transaction().commit();
     }
   }
@@ -400,6 +402,7 @@ final class ProcedureRun {
               SqlState.INVALID_TRANSACTION_TERMINATION, "invalid transaction termination")
           .withHint("A procedure called in a transaction block cannot end the transaction.");
     }
+    session.closeCursors();
     switch (statement) {
       case TransactionStatement.CommitStatement _ -> session.transaction().commit();
       case TransactionStatement.RollbackStatement _ -> session.transaction().rollback();

@@ -163,6 +163,7 @@ final class QueryRunner {
             statement.table(),
             () -> new TableCommands(context()).truncate(statement));
     if (session.transaction().explicit()) {
+      session.closeCursors();
       session.transaction().commit();
     }
     results.complete(tag);

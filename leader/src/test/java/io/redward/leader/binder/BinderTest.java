@@ -319,8 +319,8 @@ final class BinderTest {
   void datePartsAreNumbersInThePlan() {
     plans(
         "select date_part(month, d), extract(year from d), dateadd('day', 3, d) from t",
-        "LogicalProject(date_part=[date_part(date_part,date)(5, $2)], "
-            + "date_part0=[date_part(date_part,date)(3, $2)], "
+        "LogicalProject(pgdate_part=[date_part(date_part,date)(5, $2)], "
+            + "date_part=[extract(date_part,date)(3, $2)], "
             + "dateadd=[dateadd(date_part,bigint,date)(7, 3:bigint, $2)])",
         "  LogicalTableScan(table=[[public, t]])");
   }

@@ -1,22 +1,15 @@
 package io.redward.tests.examples;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.redward.server.EmbeddedWarehouse;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +31,7 @@ class DocumentedExamplesTest {
   @Test
   void self_contained_examples_print_what_is_documented() throws Exception {
     Assumptions.assumeTrue(Files.exists(EXAMPLES), "no ../shared: the examples are absent");
-    Map<String, String> known = knownDifferences();
+    KnownDifferences known = KnownDifferences.read("known-differences.txt");
     Map<String, String> failures = new LinkedHashMap<>();
     int count = 0;
     int shapes = 0;
@@ -50,8 +43,8 @@ class DocumentedExamplesTest {
       for (JsonNode example : JsonMapper.shared().readTree(EXAMPLES.toFile())) {
         String file = example.path("file").asString().replace(".md", "");
         String key = file + "#" + numbers.merge(file, 1, Integer::sum);
-        boolean varies = known.getOrDefault(key, "").startsWith("varies");
-        List<String> setup = setup(file);
+        boolean varies = known.varies(key);
+        List<String> setup = KnownDifferences.setup(file);
         Optional<String> problem = ExampleRun.run(warehouse.port(), setup, example, varies);
         prepared += !setup.isEmpty() && problem.isEmpty() ? 1 : 0;
         problem.ifPresent(text -> failures.put(key, text));
@@ -67,42 +60,6 @@ class DocumentedExamplesTest {
     List<String> report = new ArrayList<>();
     failures.forEach((key, text) -> report.add(key + ": " + text));
     Files.write(Path.of("target/examples.txt"), report);
-    List<String> unexpected = new ArrayList<>();
-    failures.forEach(
-        (key, text) -> {
-          if (!known.containsKey(key)) {
-            unexpected.add(key + ": " + text);
-          }
-        });
-    assertThat(unexpected).as("failures that are not listed").isEmpty();
-    TreeSet<String> passing = new TreeSet<>(known.keySet());
-    passing.removeIf(
-        key -> failures.containsKey(key) || known.getOrDefault(key, "").startsWith("varies"));
-    assertThat(passing).as("listed although they pass").isEmpty();
-  }
-
-  /// The statements that make what the examples of a page take for granted.
-  private static List<String> setup(String page) throws IOException, URISyntaxException {
-    URL file = DocumentedExamplesTest.class.getResource("/examples/setup/" + page + ".sql");
-    return file == null
-        ? List.of()
-        : List.of(Files.readString(Path.of(file.toURI())).split(";\\s*\n"));
-  }
-
-  /// The lines `key: reason`.
-  private static Map<String, String> knownDifferences() throws IOException, URISyntaxException {
-    Map<String, String> known = new LinkedHashMap<>();
-    Path file =
-        Path.of(
-            Objects.requireNonNull(
-                    DocumentedExamplesTest.class.getResource("/examples/known-differences.txt"))
-                .toURI());
-    for (String line : Files.readAllLines(file)) {
-      if (!line.isBlank() && !line.startsWith("#")) {
-        int colon = line.indexOf(": ");
-        known.put(line.substring(0, colon), line.substring(colon + 2));
-      }
-    }
-    return known;
+    known.assertAre(failures);
   }
 }

@@ -12,6 +12,8 @@ record Transcript(List<Step> steps) {
               + "|revoke|begin|commit|end|rollback|call|declare|fetch|close|prepare|execute"
               + "|explain|truncate|analyze|copy|unload|comment|refresh|use|--.*|/\\*.*)\\b.*");
 
+  private static final Pattern DOLLARS = Pattern.compile("\\$\\$");
+
   /// @param error what follows `ERROR:`, empty where none was printed
   /// @param printed the lines of the result, empty where none was printed
   record Step(String sql, String error, List<String> printed) {}
@@ -31,13 +33,18 @@ record Transcript(List<Step> steps) {
       }
       if (typing) {
         sql.append(line).append('\n');
-        typing = !line.strip().endsWith(";");
+        typing = !line.strip().endsWith(";") || isInsideBody(sql);
       } else {
         printed.add(line.stripTrailing());
       }
     }
     add(steps, sql, printed);
     return new Transcript(List.copyOf(steps));
+  }
+
+  /// Whether a `$$` is open.
+  private static boolean isInsideBody(CharSequence sql) {
+    return DOLLARS.matcher(sql).results().count() % 2 == 1;
   }
 
   /// The first line of a result is a heading, whatever it looks like.
@@ -54,7 +61,11 @@ record Transcript(List<Step> steps) {
       List<String> lines = new ArrayList<>();
       for (String line : printed) {
         if (line.strip().toUpperCase(java.util.Locale.ROOT).startsWith("ERROR:")) {
-          error = line.strip().substring("ERROR:".length()).replaceAll(";$", "").strip();
+          error =
+              line.strip()
+                  .substring("ERROR:".length())
+                  .replaceAll(";$|\\[SQL State=.*\\]$", "")
+                  .strip();
         } else if (!line.isBlank() || !lines.isEmpty()) {
           lines.add(line);
         }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A scalar expression. Forms with words inside become ordinary calls, named as PostgreSQL names
-/// them: `EXTRACT(year FROM x)` is `date_part('year', x)`, `TRIM(LEADING 'a' FROM x)` is
+/// them: `EXTRACT(year FROM x)` is `extract('year', x)`, `TRIM(LEADING 'a' FROM x)` is
 /// `ltrim(x, 'a')` (`btrim` for BOTH or nothing), `SUBSTRING(x FROM 2 FOR 3)` is
 /// `substring(x, 2, 3)`, `POSITION(a IN b)` is `position(b, a)`, `OVERLAY(x PLACING y FROM 1)` is
 /// `overlay(x, y, 1)`. COALESCE, NULLIF, NVL, DECODE, GREATEST and LEAST are calls too.

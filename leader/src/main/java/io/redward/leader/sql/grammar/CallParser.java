@@ -198,7 +198,7 @@ final class CallParser {
       source = grammar.expressions.expression();
     }
     return FunctionCall.of(
-        "date_part", List.of(new StringLiteral(field, part.position()), source), name.position());
+        "extract", List.of(new StringLiteral(field, part.position()), source), name.position());
   }
 
   private Expr trim(Token name) {

@@ -1,0 +1,1 @@
+create table test_super_collation (s super, c varchar(255) collate case_insensitive);

@@ -1,0 +1,1 @@
+create table film (film_id integer identity(1, 1), language_id smallint, original_language_id smallint, rental_duration smallint default 3, rental_rate numeric(4, 2) default 4.99, length smallint, replacement_cost real default 25.00);

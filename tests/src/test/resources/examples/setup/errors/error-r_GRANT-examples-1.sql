@@ -1,0 +1,2 @@
+create group qa_users;
+create user dw_user password disable createuser;

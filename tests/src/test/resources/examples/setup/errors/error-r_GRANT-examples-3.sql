@@ -1,0 +1,2 @@
+create role sample_role2;
+create role sample_role3;

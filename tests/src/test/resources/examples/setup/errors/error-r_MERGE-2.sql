@@ -1,0 +1,2 @@
+drop table if exists target;
+drop table if exists source;

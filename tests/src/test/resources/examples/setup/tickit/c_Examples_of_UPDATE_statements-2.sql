@@ -1,0 +1,1 @@
+update category set catgroup = 'Theatre' where catid between 6 and 8;

@@ -1,0 +1,1 @@
+create temp table sales_update as select * from sales;

@@ -1,0 +1,1 @@
+alter table users add column feedback_score int default null;

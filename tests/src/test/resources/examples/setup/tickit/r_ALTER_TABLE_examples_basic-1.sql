@@ -1,0 +1,1 @@
+create user vuser password disable;

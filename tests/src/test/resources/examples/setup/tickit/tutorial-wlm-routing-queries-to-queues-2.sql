@@ -1,0 +1,1 @@
+create user adminwlm password disable createuser;
