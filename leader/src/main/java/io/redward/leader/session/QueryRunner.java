@@ -13,13 +13,10 @@ import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.TableDefinition;
-import io.redward.leader.catalog.ViewDefinition;
 import io.redward.leader.command.CommandContext;
 import io.redward.leader.command.CopyCommand;
-import io.redward.leader.command.ObjectCommands;
 import io.redward.leader.command.TableCommands;
 import io.redward.leader.relational.PlanningCancellation;
-import io.redward.leader.sql.SqlPrinter;
 import io.redward.leader.sql.ast.DataStatement;
 import io.redward.leader.sql.ast.ObjectStatement.CreateViewStatement;
 import io.redward.leader.sql.ast.Query;
@@ -36,7 +33,6 @@ import io.redward.storage.table.ReadRecorder;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.WriteTransaction;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -443,7 +439,7 @@ final class QueryRunner {
 
   /// The type a column of a new table gets for a query's column: literals and catalog types are
   /// strings.
-  private static SqlType stored(SqlType type) {
+  static SqlType stored(SqlType type) {
     return switch (type.kind()) {
       case UNKNOWN, TEXT, NAME -> SqlType.varchar(256);
       case VARCHAR -> type.precision() > 0 ? type : SqlType.varchar(SqlType.MAX_VARCHAR_BYTES);
@@ -466,25 +462,7 @@ final class QueryRunner {
 
   /// CREATE VIEW: binds the query to learn its columns and what it depends on.
   String createView(CreateViewStatement statement) {
-    List<ViewDefinition.Column> columns = new ArrayList<>();
-    Set<Integer> dependencies = new HashSet<>();
-    if (!statement.lateBinding()) {
-      StatementPlan plan = plan(new DataStatement.QueryStatement(statement.query()), "", List.of());
-      requireReadable(plan.bound().references());
-      for (int i = 0; i < plan.columns().size(); i++) {
-        ResultColumn column = plan.columns().get(i);
-        String name =
-            i < statement.columns().size() ? statement.columns().get(i).name() : column.name();
-        columns.add(new ViewDefinition.Column(name, stored(column.type())));
-      }
-      dependencies.addAll(plan.bound().references().directRelations());
-    } else {
-      statement
-          .columns()
-          .forEach(c -> columns.add(new ViewDefinition.Column(c.name(), SqlType.UNKNOWN)));
-    }
-    return new ObjectCommands(context())
-        .createView(statement, SqlPrinter.print(statement.query()), columns, dependencies);
+    return new ViewDefiner(this).create(statement);
   }
 
   /// A column's default as a value.
