@@ -45,7 +45,7 @@ final class ConstraintQueries {
   }
 
   Rows over(TableDefinition table, NewRows rows) {
-    return new Rows(table, session.transaction().past().add(rows, table.oid()));
+    return new Rows(table, session.transaction().past().add(rows.table(table.oid())));
   }
 
   /// Some rows of a table, while they are looked at.

@@ -23,7 +23,8 @@ final class ViewDefiner {
     List<ViewDefinition.Column> columns = new ArrayList<>();
     Set<Integer> dependencies = new HashSet<>();
     if (!statement.lateBinding()) {
-      StatementPlan plan = queries.plan(new DataStatement.QueryStatement(statement.query()), "", List.of());
+      StatementPlan plan =
+          queries.plan(new DataStatement.QueryStatement(statement.query()), "", List.of());
       queries.requireReadable(plan.bound().references());
       for (int i = 0; i < plan.columns().size(); i++) {
         ResultColumn column = plan.columns().get(i);
