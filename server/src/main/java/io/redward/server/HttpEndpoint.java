@@ -2,8 +2,11 @@ package io.redward.server;
 
 import io.redward.gateway.aws.AccessKeys;
 import io.redward.gateway.aws.Callers;
+import io.redward.gateway.console.ConsoleApi;
+import io.redward.gateway.console.ConsoleSite;
 import io.redward.gateway.dataapi.DataApi;
 import io.redward.gateway.dataapi.DataApiOptions;
+import io.redward.gateway.dataapi.DataOperations;
 import io.redward.gateway.http.HttpPage;
 import io.redward.gateway.http.HttpServer;
 import io.redward.gateway.management.AwsCalls;
@@ -22,11 +25,13 @@ import java.util.Optional;
 /// Everything on the HTTP port.
 final class HttpEndpoint implements AutoCloseable {
   private final HttpServer server;
-  private final DataApi dataApi;
+  private final DataOperations dataApi;
+  private final DataOperations console;
 
-  private HttpEndpoint(HttpServer server, DataApi dataApi) {
+  private HttpEndpoint(HttpServer server, DataOperations dataApi, DataOperations console) {
     this.server = server;
     this.dataApi = dataApi;
+    this.console = console;
   }
 
   /// @param keyFile access keys; without one only trusted callers are served
@@ -39,33 +44,48 @@ final class HttpEndpoint implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     AccessKeys keys = access.keyFile().map(AccessKeys::read).orElseGet(AccessKeys::none);
     Callers callers = new Callers(access.trustLoopback(), keys, clock);
-    DataApi dataApi =
-        new DataApi(
+    DataOperations dataApi =
+        new DataOperations(
+            warehouse, new DataApiOptions(results, DataApiOptions.Limits.DOCUMENTED), clock);
+    DataOperations console =
+        new DataOperations(
             warehouse,
-            callers,
-            new DataApiOptions(results, DataApiOptions.Limits.DOCUMENTED),
+            new DataApiOptions(
+                results.resolveSibling("console-results"), DataApiOptions.Limits.CONSOLE),
             clock);
     WarehouseAddress where = new WarehouseAddress(access.pgPort(), clock.instant());
     AwsCalls calls =
         new AwsCalls(
-            dataApi,
+            new DataApi(dataApi, callers),
             new ClusterApi(warehouse, callers, where),
             new ServerlessApi(warehouse, callers, where));
     HttpPage alive = Health::alive;
+    HttpPage site = new ConsoleSite();
     Map<String, HttpPage> pages =
         Map.of(
             "/health", alive,
             "/health/live", alive,
             "/health/ready", ready,
-            "/metrics", metrics);
-    return new HttpEndpoint(HttpServer.start(access.address(), pages, calls), dataApi);
+            "/metrics", metrics,
+            "/", site,
+            "/console/*", site,
+            "/manual/*", site);
+    Map<String, HttpPage> posts =
+        Map.of(
+            "/",
+            calls,
+            ConsoleApi.PREFIX + "*",
+            new ConsoleApi(warehouse, callers, console, clock));
+    return new HttpEndpoint(HttpServer.start(access.address(), pages, posts), dataApi, console);
   }
 
   /// Takes no more statements and waits for those that run, no longer than to `deadline`.
   void drain(long deadlineNanos) {
     dataApi.end();
+    console.end();
     try {
-      while (dataApi.activeStatements() > 0 && System.nanoTime() < deadlineNanos) {
+      while (dataApi.activeStatements() + console.activeStatements() > 0
+          && System.nanoTime() < deadlineNanos) {
         Thread.sleep(10);
       }
     } catch (InterruptedException e) {
@@ -81,5 +101,6 @@ final class HttpEndpoint implements AutoCloseable {
   public void close() {
     server.close();
     dataApi.close();
+    console.close();
   }
 }

@@ -32,6 +32,10 @@ public final class ApiBody {
     }
   }
 
+  public boolean has(String member) {
+    return root.has(member);
+  }
+
   public Optional<String> string(String member) {
     JsonNode node = root.path(member);
     if (node.isMissingNode() || node.isNull()) {

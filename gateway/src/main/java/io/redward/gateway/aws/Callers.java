@@ -21,10 +21,15 @@ public final class Callers {
   /// @throws ApiException if the call is not signed as it should be
   public Caller identify(HttpCall call) {
     String remote = call.remote().getHostAddress();
-    if (trustLoopback && call.remote().isLoopbackAddress() && namesLoopback(call)) {
+    if (trusts(call)) {
       return new Caller(Optional.empty(), remote);
     }
     return new Caller(Optional.of(signatures.user(call)), remote);
+  }
+
+  /// True if the call is from this machine and this machine is trusted.
+  public boolean trusts(HttpCall call) {
+    return trustLoopback && call.remote().isLoopbackAddress() && namesLoopback(call);
   }
 
   /// A browser that was lured here by another name's address (DNS rebinding) says that name.

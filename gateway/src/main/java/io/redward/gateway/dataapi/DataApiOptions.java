@@ -28,5 +28,9 @@ public record DataApiOptions(Path directory, Limits limits) {
     public static final Limits DOCUMENTED =
         new Limits(
             100 << 10, 64 << 10, 500L << 20, 500, 500, Duration.ofHours(24), Duration.ofHours(8));
+
+    /// Those of the web console, where a person looks at results of any size and soon at others.
+    public static final Limits CONSOLE =
+        new Limits(4 << 20, 16 << 20, 2L << 30, 200, 500, Duration.ofHours(2), Duration.ofHours(2));
   }
 }

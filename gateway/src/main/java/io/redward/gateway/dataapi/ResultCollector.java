@@ -17,7 +17,7 @@ final class ResultCollector implements ResultConsumer {
   private static final int PAGE_ROWS = 10_000;
 
   private final DataApiOptions.Limits limits;
-  private final boolean csv;
+  private final ResultForm form;
   private final ZoneId zone;
   private final Supplier<ResultFile> files;
   private @Nullable ResultFile file;
@@ -27,9 +27,9 @@ final class ResultCollector implements ResultConsumer {
 
   /// @param files makes the file when there are rows to keep
   ResultCollector(
-      DataApiOptions.Limits limits, boolean csv, ZoneId zone, Supplier<ResultFile> files) {
+      DataApiOptions.Limits limits, ResultForm form, ZoneId zone, Supplier<ResultFile> files) {
     this.limits = limits;
-    this.csv = csv;
+    this.form = form;
     this.zone = zone;
     this.files = files;
   }
@@ -38,7 +38,12 @@ final class ResultCollector implements ResultConsumer {
   public void columns(List<ResultColumn> given) {
     columns = given;
     file = files.get();
-    page = csv ? new CsvPage(given, zone) : new JsonPage(given, zone);
+    page =
+        switch (form) {
+          case JSON -> new JsonPage(given, zone);
+          case CSV -> new CsvPage(given, zone);
+          case TEXT -> new TextPage(given, zone);
+        };
   }
 
   @Override

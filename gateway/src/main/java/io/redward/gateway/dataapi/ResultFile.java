@@ -14,7 +14,7 @@ import java.util.List;
 /// no memory. Written by one thread; read when the statement has ended.
 final class ResultFile implements AutoCloseable {
   /// A page's place.
-  private record Page(long offset, int length) {}
+  private record Page(long offset, int length, long firstRow) {}
 
   private final Path path;
   private final FileChannel channel;
@@ -45,7 +45,7 @@ final class ResultFile implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    pages.add(new Page(bytes, page.length));
+    pages.add(new Page(bytes, page.length, rows));
     bytes += page.length;
     rows += rowCount;
   }
@@ -60,6 +60,26 @@ final class ResultFile implements AutoCloseable {
 
   long byteCount() {
     return bytes;
+  }
+
+  /// The page that has a row, or the last one if there are not so many.
+  int pageOf(long row) {
+    int low = 0;
+    int high = pages.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (pages.get(middle).firstRow() <= row) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /// Number of a page's first row, from 0.
+  long firstRow(int page) {
+    return pages.isEmpty() ? 0 : pages.get(page).firstRow();
   }
 
   byte[] page(int index) {

@@ -51,7 +51,7 @@ final class StatementCalls {
             "Cannot process query string larger than " + (limits.statementBytes() >> 10) + "kB");
       }
     }
-    boolean csv = oneOf(body, "ResultFormat", "JSON", "CSV").equals("CSV");
+    ResultForm form = ResultForm.valueOf(oneOf(body, "ResultFormat", "JSON", "CSV", "TEXT"));
     boolean oneTransaction =
         oneOf(body, "ExecutionMode", "TRANSACTION", "AUTO_COMMIT").equals("TRANSACTION");
     StatementDesk.SessionWish wish = session(body, caller);
@@ -69,7 +69,7 @@ final class StatementCalls {
             body.string("StatementName"),
             batch,
             oneTransaction,
-            csv);
+            form);
     StatementDesk.Receipt receipt =
         desk.submit(submission, wish, body.string("ClientToken"), caller);
     await(receipt.run(), body);
@@ -116,10 +116,11 @@ final class StatementCalls {
         user);
   }
 
-  private static String oneOf(ApiBody body, String member, String usual, String other) {
-    String value = body.string(member).orElse(usual).toUpperCase(Locale.ROOT);
-    if (!value.equals(usual) && !value.equals(other)) {
-      throw ApiException.validation(member + " must be " + usual + " or " + other + ".");
+  /// @param allowed the usual one first
+  private static String oneOf(ApiBody body, String member, String... allowed) {
+    String value = body.string(member).orElse(allowed[0]).toUpperCase(Locale.ROOT);
+    if (!List.of(allowed).contains(value)) {
+      throw ApiException.validation(member + " must be " + String.join(" or ", allowed) + ".");
     }
     return value;
   }
@@ -157,7 +158,7 @@ final class StatementCalls {
     time(answer, "UpdatedAt", run.updatedAt());
     answer.put("Status", run.status().name());
     addTarget(answer, run.submission().target());
-    answer.put("ResultFormat", run.submission().csv() ? "CSV" : "JSON");
+    answer.put("ResultFormat", run.submission().form().name());
     answer.put("Duration", parts.stream().mapToLong(p -> p.duration().toNanos()).sum());
     answer.put("RedshiftPid", run.processId().orElse(0));
     answer.put("HasResultSet", last.result().isPresent());
@@ -214,7 +215,10 @@ final class StatementCalls {
     await(run, body);
     ResultFile file = readable(run, names, csv);
     Part part = part(run, names);
-    int page = PageToken.read(body.string("NextToken"), id);
+    int page =
+        body.has("FirstRow")
+            ? file.pageOf(body.number("FirstRow", 0, 0, Integer.MAX_VALUE))
+            : PageToken.read(body.string("NextToken"), id);
     if (page > 0 && page >= file.pageCount()) {
       throw ApiException.validation("The value of NextToken is invalid.");
     }
@@ -224,6 +228,9 @@ final class StatementCalls {
       columns.add(ColumnShape.of(column));
     }
     answer.put("TotalNumRows", file.rowCount());
+    if (body.has("FirstRow")) {
+      answer.put("FirstRow", file.firstRow(page));
+    }
     String rows = file.pageCount() == 0 ? "" : new String(file.page(page), StandardCharsets.UTF_8);
     if (csv) {
       answer.put("ResultFormat", "CSV");
@@ -253,10 +260,12 @@ final class StatementCalls {
   }
 
   private static ResultFile readable(StatementRun run, String[] names, boolean csv) {
-    if (csv != run.submission().csv()) {
+    if (csv != (run.submission().form() == ResultForm.CSV)) {
       throw ApiException.validation(
           csv
-              ? "The statement was run with ResultFormat JSON; use GetStatementResult."
+              ? "The statement was run with ResultFormat "
+                  + run.submission().form()
+                  + "; use GetStatementResult."
               : "The statement was run with ResultFormat CSV; use GetStatementResultV2.");
     }
     Part part = part(run, names);
@@ -310,7 +319,7 @@ final class StatementCalls {
     submission.statements().forEach(texts::add);
     submission.name().ifPresent(name -> node.put("StatementName", name));
     submission.target().secret().ifPresent(secret -> node.put("SecretArn", secret));
-    node.put("ResultFormat", submission.csv() ? "CSV" : "JSON");
+    node.put("ResultFormat", submission.form().name());
     addParameters(node, submission.parameters());
     return node;
   }

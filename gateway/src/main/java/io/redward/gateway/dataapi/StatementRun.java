@@ -60,7 +60,7 @@ final class StatementRun {
     try {
       if (together) {
         over.executeScript(
-            "begin", new ResultCollector(limits, false, over.timeZone(), this::none));
+            "begin", new ResultCollector(limits, ResultForm.JSON, over.timeZone(), this::none));
       }
       for (int i = 0; i < parts.size() && !failed; i++) {
         failed = !runPart(i, over, directory, limits) && (together || !submission.batch());
@@ -71,7 +71,7 @@ final class StatementRun {
       if (together) {
         over.executeScript(
             failed ? "rollback" : "commit",
-            new ResultCollector(limits, false, over.timeZone(), this::none));
+            new ResultCollector(limits, ResultForm.JSON, over.timeZone(), this::none));
       }
     } catch (SqlException e) {
       replace(parts.size() - 1, parts.getLast().failed(clock.instant(), describe(e)));
@@ -88,7 +88,7 @@ final class StatementRun {
     ResultCollector collector =
         new ResultCollector(
             limits,
-            submission.csv(),
+            submission.form(),
             over.timeZone(),
             () -> new ResultFile(directory.resolve(id + "-" + index)));
     try {

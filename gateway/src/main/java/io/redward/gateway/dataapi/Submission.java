@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param batch whether the statements came as a batch
 /// @param oneTransaction whether they stand or fall together
-/// @param csv whether rows are wanted as CSV, for `GetStatementResultV2`
+/// @param form in which rows are wanted
 record Submission(
     List<String> statements,
     List<SqlParameter> parameters,
@@ -16,7 +16,7 @@ record Submission(
     Optional<String> name,
     boolean batch,
     boolean oneTransaction,
-    boolean csv) {
+    ResultForm form) {
   /// Where it runs. The warehouse answers to any cluster or workgroup name.
   record Target(
       Optional<String> cluster,

@@ -31,7 +31,8 @@ public final class HttpServer implements AutoCloseable {
 
   private final WebServer server;
 
-  private HttpServer(InetSocketAddress address, Map<String, HttpPage> pages, HttpPage calls) {
+  private HttpServer(
+      InetSocketAddress address, Map<String, HttpPage> pages, Map<String, HttpPage> calls) {
     WEB_SERVER_LOG.setLevel(Level.WARNING);
     server =
         WebServer.builder()
@@ -48,21 +49,22 @@ public final class HttpServer implements AutoCloseable {
   /// Listens and returns.
   ///
   /// @param address port 0 takes any free one
-  /// @param pages what GET gives, by path
-  /// @param calls what POST to `/` is answered by
+  /// @param pages what GET gives, by path; one that ends with `/*` stands for all below it
+  /// @param calls what POST is answered by, by path
   /// @throws java.io.UncheckedIOException if the port is taken or the address is not this machine's
   public static HttpServer start(
-      InetSocketAddress address, Map<String, HttpPage> pages, HttpPage calls) {
+      InetSocketAddress address, Map<String, HttpPage> pages, Map<String, HttpPage> calls) {
     HttpServer started = new HttpServer(address, pages, calls);
     started.server.start();
     return started;
   }
 
   private static void route(
-      HttpRouting.Builder routing, Map<String, HttpPage> pages, HttpPage calls) {
+      HttpRouting.Builder routing, Map<String, HttpPage> pages, Map<String, HttpPage> calls) {
     pages.forEach(
         (path, page) -> routing.get(path, (request, response) -> serve(page, request, response)));
-    routing.post("/", (request, response) -> serve(calls, request, response));
+    calls.forEach(
+        (path, page) -> routing.post(path, (request, response) -> serve(page, request, response)));
   }
 
   private static void serve(HttpPage page, ServerRequest request, ServerResponse response) {

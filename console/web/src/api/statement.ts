@@ -1,0 +1,99 @@
+import { ApiError, call } from './call';
+import type { Described, Page, Submitted } from './types';
+
+/** A session of the warehouse kept for one tab, so that settings and temporary tables last. */
+export class TabSession {
+  private id = '';
+  private readonly keepSeconds = 3600;
+  /** True if the last statement found its session gone and went to a new one. */
+  renewed = false;
+
+  constructor(readonly database: string) {}
+
+  async submit(sql: string): Promise<Submitted> {
+    this.renewed = false;
+    if (this.id) {
+      try {
+        return await this.remember(
+          call<Submitted>('ExecuteStatement', {
+            Sql: sql,
+            SessionId: this.id,
+            SessionKeepAliveSeconds: this.keepSeconds,
+            ResultFormat: 'TEXT',
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.type !== 'ResourceNotFoundException') {
+          throw error;
+        }
+        this.renewed = true;
+      }
+    }
+    return this.remember(
+      call<Submitted>('ExecuteStatement', {
+        Sql: sql,
+        Database: this.database,
+        SessionKeepAliveSeconds: this.keepSeconds,
+        ResultFormat: 'TEXT',
+      }),
+    );
+  }
+
+  private async remember(submitted: Promise<Submitted>): Promise<Submitted> {
+    const answer = await submitted;
+    this.id = answer.SessionId ?? '';
+    return answer;
+  }
+}
+
+const ENDED = new Set(['FINISHED', 'FAILED', 'ABORTED']);
+
+/** Waits for the end of a statement. */
+export async function awaitEnd(
+  id: string,
+  onStep: (described: Described) => void = () => undefined,
+): Promise<Described> {
+  for (;;) {
+    const described = await call<Described>('DescribeStatement', { Id: id, WaitTimeSeconds: 1 });
+    onStep(described);
+    if (ENDED.has(described.Status)) {
+      return described;
+    }
+  }
+}
+
+export function cancel(id: string): Promise<unknown> {
+  return call('CancelStatement', { Id: id });
+}
+
+export function pageAt(id: string, row: number): Promise<Page> {
+  return call<Page>('GetStatementResult', { Id: id, FirstRow: row });
+}
+
+/** Runs a statement of the console's own and gives its rows, at most one page. */
+export async function query(
+  database: string,
+  sql: string,
+  parameters: Record<string, string> = {},
+): Promise<Record<string, string | null>[]> {
+  const named = Object.entries(parameters).map(([name, value]) => ({ name, value }));
+  const submitted = await call<Submitted>('ExecuteStatement', {
+    Sql: sql,
+    Database: database,
+    ResultFormat: 'TEXT',
+    WaitTimeSeconds: 10,
+    ...(named.length > 0 ? { Parameters: named } : {}),
+  });
+  const end = await awaitEnd(submitted.Id);
+  if (end.Status !== 'FINISHED') {
+    throw new ApiError('StatementError', end.Error ?? 'The statement was stopped.', 400);
+  }
+  if (!end.HasResultSet) {
+    return [];
+  }
+  const page = await pageAt(submitted.Id, 0);
+  const names = page.ColumnMetadata.map((column) => column.name);
+  return page.Records.map((row) =>
+    Object.fromEntries(names.map((name, index) => [name, row[index] ?? null])),
+  );
+}
