@@ -23,6 +23,8 @@ import java.util.function.Consumer;
 /// One run of one plan: its streams one after another, the states they leave to each other, and the
 /// memory that these take.
 final class Execution implements AutoCloseable {
+  private static final int FEW_ROWS = 64;
+
   private final Statement statement;
   private final Compilation compilation;
   private final Workers workers;
@@ -79,8 +81,9 @@ final class Execution implements AutoCloseable {
           compilation.startAll(workers.threads());
         }
         CompiledSegment sliced = SlicedProgram.wrap(segment, compiled, states, statement.cancel());
-        SegmentRun run =
-            new SegmentRun(statement, states, workers, sliced, source, output, lastWanted(top));
+        SegmentOutput.Hints hints =
+            new SegmentOutput.Hints(lastWanted(top), batchRows(segment, source));
+        SegmentRun run = new SegmentRun(statement, states, workers, sliced, source, output, hints);
         run.run();
         sourceRows += run.sourceRows();
         sinkRows += run.sinkRows();
@@ -117,6 +120,18 @@ final class Execution implements AutoCloseable {
         && segment.transforms().stream().allMatch(TransformStep.Project.class::isInstance)
         && !(segment.source() instanceof SourceStep.TableScan scan
             && !(scan.predicates().isEmpty() && scan.joinFilters().isEmpty()));
+  }
+
+  /// Room for a batch that leaves the segment. Where few rows come in and no more go out, a whole
+  /// batch's arrays would take longer to fill with zeros than the query takes.
+  private static int batchRows(Segment segment, BatchSource source) {
+    boolean multiplies =
+        segment.transforms().stream()
+            .anyMatch(
+                t -> !(t instanceof TransformStep.Filter || t instanceof TransformStep.Project));
+    return multiplies
+        ? Batch.CAPACITY
+        : (int) Math.clamp(source.rowsAtMost(), FEW_ROWS, Batch.CAPACITY);
   }
 
   private static Consumer<Vector> lastWanted(Optional<TopBound> top) {

@@ -6,10 +6,15 @@ import java.util.function.Consumer;
 
 /// What a segment's workers fill: a state of the plan, or a sink outside of it.
 sealed interface SegmentOutput permits StateOutput, SinkOutput {
-  /// One worker's end. Called by one thread before the workers start.
+  /// What an output can make use of.
   ///
-  /// @param lastWanted is told of what a sort with a limit needs no more: see [TopRows]
-  WorkerOutput open(Consumer<Vector> lastWanted);
+  /// @param lastWanted is told of what a sort with a limit needs no more: see
+  ///     [io.redward.runtime.sort.TopRows]
+  /// @param batchRows rows for which a batch is to have room
+  record Hints(Consumer<Vector> lastWanted, int batchRows) {}
+
+  /// One worker's end. Called by one thread before the workers start.
+  WorkerOutput open(Hints hints);
 
   /// True once no more rows are wanted.
   boolean satisfied();

@@ -4,14 +4,12 @@ import io.redward.compute.node.WorkSlots.Slot;
 import io.redward.compute.step.BatchReader;
 import io.redward.compute.step.BatchSource;
 import io.redward.foundation.batch.Batch;
-import io.redward.foundation.batch.Vector;
 import io.redward.runtime.segment.CompiledSegment;
 import io.redward.runtime.segment.SegmentProgram;
 import io.redward.storage.cache.BlockReads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /// One segment at work: its source drained through its program into its output by one or more
 /// workers. A source of a single work unit is worked off on the calling thread alone, without
@@ -24,7 +22,7 @@ final class SegmentRun {
   private final CompiledSegment compiled;
   private final BatchSource source;
   private final SegmentOutput output;
-  private final Consumer<Vector> lastWanted;
+  private final SegmentOutput.Hints hints;
   private final List<WorkerOutput> outputs = new ArrayList<>();
   private final AtomicLong sourceRows = new AtomicLong();
   private final AtomicLong sinkRows = new AtomicLong();
@@ -39,14 +37,14 @@ final class SegmentRun {
       CompiledSegment compiled,
       BatchSource source,
       SegmentOutput output,
-      Consumer<Vector> lastWanted) {
+      SegmentOutput.Hints hints) {
     this.statement = statement;
     this.states = states;
     this.workers = workers;
     this.compiled = compiled;
     this.source = source;
     this.output = output;
-    this.lastWanted = lastWanted;
+    this.hints = hints;
   }
 
   /// Drains the source; the output is not finished.
@@ -55,7 +53,7 @@ final class SegmentRun {
     boolean ended = false;
     try {
       for (int worker = 0; worker < count; worker++) {
-        outputs.add(output.open(lastWanted));
+        outputs.add(output.open(hints));
       }
       if (count == 1 && source.workUnits() <= 1) {
         work(0, Thread.currentThread().isVirtual() ? Thread::yield : () -> {});

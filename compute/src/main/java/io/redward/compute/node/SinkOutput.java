@@ -4,14 +4,12 @@ import io.redward.compute.step.BatchSink;
 import io.redward.compute.step.ReturnSink;
 import io.redward.compute.step.TableWriteSink;
 import io.redward.foundation.batch.Batch;
-import io.redward.foundation.batch.Vector;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.SinkStep;
 import io.redward.runtime.segment.Parallel;
 import io.redward.spi.StatementAccess;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Rows that go to the client or into a table.
 final class SinkOutput implements SegmentOutput {
@@ -61,9 +59,9 @@ final class SinkOutput implements SegmentOutput {
   }
 
   @Override
-  public WorkerOutput open(Consumer<Vector> lastWanted) {
+  public WorkerOutput open(Hints hints) {
     return new WorkerOutput.Batches(
-        new Batch(fields.stream().map(Field::physical).toList()),
+        new Batch(fields.stream().map(Field::physical).toList(), hints.batchRows()),
         sink,
         sink.open(),
         new WorkerOutput.SlotLoan());

@@ -1,7 +1,6 @@
 package io.redward.compute.node;
 
 import io.redward.foundation.batch.MemoryBudget;
-import io.redward.foundation.batch.Vector;
 import io.redward.plan.step.SinkStep;
 import io.redward.runtime.row.RowBuffer;
 import io.redward.runtime.row.RowWriter;
@@ -13,7 +12,6 @@ import io.redward.runtime.window.BufferWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Rows that go into a state: parts while workers run, then sealed, sorted or windowed. Several
 /// segments may fill one state, one after another; it is sealed when the last has finished.
@@ -42,13 +40,13 @@ final class StateOutput implements SegmentOutput {
   }
 
   @Override
-  public WorkerOutput open(Consumer<Vector> lastWanted) {
+  public WorkerOutput open(Hints hints) {
     if (step instanceof SinkStep.Sort sort
         && sort.limit().isPresent()
         && sort.limit().getAsLong() <= MAX_TOP_ROWS
         && sort.offset() <= MAX_TOP_ROWS
         && fits(sort)) {
-      TopRows top = new TopRows(sort, budget, lastWanted);
+      TopRows top = new TopRows(sort, budget, hints.lastWanted());
       tops.add(top);
       return new WorkerOutput.Top(top);
     }

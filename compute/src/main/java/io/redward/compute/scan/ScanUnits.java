@@ -22,7 +22,8 @@ final class ScanUnits {
       TableScan scan, TableSnapshot table, List<FieldFilter> filters, List<KeyFilter> keyFilters) {
     List<ScanUnit> units = new ArrayList<>();
     for (RowsetSnapshot rowset : table.rowsets()) {
-      for (int block = 0; block < rowset.blockCount(); block++) {
+      RowSpan searched = searched(scan, rowset, filters);
+      for (int block = searched.from(); block < searched.to(); block++) {
         long satisfied = satisfied(scan, rowset, block, filters);
         if (satisfied >= 0 && mayJoin(scan, rowset, block, keyFilters)) {
           units.add(new ScanUnit(rowset, block, 0, rowset.blockRows(block), satisfied));
@@ -33,6 +34,21 @@ final class ScanUnits {
       units = narrowed(scan, units, filters);
     }
     return units.size() < FEW_UNITS ? pieces(units) : units;
+  }
+
+  /// The blocks that are left by a search in columns that the rows are in order of.
+  private static RowSpan searched(
+      TableScan scan, RowsetSnapshot rowset, List<FieldFilter> filters) {
+    int from = 0;
+    int to = rowset.blockCount();
+    for (FieldFilter filter : filters) {
+      if (to > 1 && filter.filter() instanceof ColumnFilter.LongRange(long low, long high)) {
+        RowSpan span = rowset.blocksBetween(scan.columnIds()[filter.field()], low, high);
+        from = Math.max(from, span.from());
+        to = Math.min(to, span.to());
+      }
+    }
+    return new RowSpan(from, to);
   }
 
   /// The parts of the blocks that may hold what the filters on integers ask for. Only for a few

@@ -49,6 +49,15 @@ public final class TableScanSource implements BatchSource {
   }
 
   @Override
+  public long rowsAtMost() {
+    long rows = 0;
+    for (ScanUnit unit : units) {
+      rows += unit.to() - unit.from();
+    }
+    return rows;
+  }
+
+  @Override
   public BatchReader open() {
     return new TableScanReader(this);
   }

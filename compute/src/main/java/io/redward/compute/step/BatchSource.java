@@ -8,12 +8,22 @@ public interface BatchSource {
   /// A reader for one worker. All readers together yield every row once.
   BatchReader open();
 
+  /// No more rows come out; the largest number where that is not known.
+  default long rowsAtMost() {
+    return Long.MAX_VALUE;
+  }
+
   /// The same source, to be read by one worker alone.
   static BatchSource forOneWorker(BatchSource source) {
     return new BatchSource() {
       @Override
       public int workUnits() {
         return Math.min(1, source.workUnits());
+      }
+
+      @Override
+      public long rowsAtMost() {
+        return source.rowsAtMost();
       }
 
       @Override

@@ -27,6 +27,11 @@ public final class RowScanSource implements BatchSource {
   }
 
   @Override
+  public long rowsAtMost() {
+    return scan.rowCount();
+  }
+
+  @Override
   public BatchReader open() {
     return new Reader(this);
   }

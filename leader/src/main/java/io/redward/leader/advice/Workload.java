@@ -28,6 +28,13 @@ public final class Workload {
   private static final String KEY = "workload";
   private static final int KEPT = 2_000;
 
+  /// A plan's first so many runs are looked at …
+  private static final int ALL_OF_FIRST = 16;
+
+  /// … and of the later ones each so-and-so-manieth, which then stands for all of them: to look
+  /// takes longer than many a run.
+  private static final int SAMPLED = 64;
+
   /// Scans filtered by a column.
   ///
   /// @param read bytes that were not pruned
@@ -54,16 +61,26 @@ public final class Workload {
 
   /// Adds an execution.
   public void record(PlannedQuery planned, List<Constant> parameters, Snapshot snapshot) {
+    long run = planned.countRun();
+    if (run <= ALL_OF_FIRST) {
+      record(planned, parameters, snapshot, 1);
+    } else if (run % SAMPLED == 0) {
+      record(planned, parameters, snapshot, SAMPLED);
+    }
+  }
+
+  private void record(
+      PlannedQuery planned, List<Constant> parameters, Snapshot snapshot, int times) {
     planned.plan().streams().stream()
         .flatMap(stream -> stream.segments().stream())
         .map(Segment::source)
         .forEach(
             source -> {
               switch (source) {
-                case SourceStep.TableScan scan -> scanned(scan, parameters, snapshot);
+                case SourceStep.TableScan scan -> scanned(scan, parameters, snapshot, times);
                 case SourceStep.MergeJoin join -> {
-                  scanned(join.outer(), parameters, snapshot);
-                  scanned(join.inner(), parameters, snapshot);
+                  scanned(join.outer(), parameters, snapshot, times);
+                  scanned(join.inner(), parameters, snapshot, times);
                 }
                 default -> {}
               }
@@ -73,12 +90,13 @@ public final class Workload {
           snapshot.table(use.leftTable()).rowCount() >= MIN_ROWS
               && snapshot.table(use.rightTable()).rowCount() >= MIN_ROWS;
       if (large && use.leftTable() != use.rightTable()) {
-        joined(use);
+        joined(use, times);
       }
     }
   }
 
-  private void scanned(SourceStep.TableScan scan, List<Constant> parameters, Snapshot snapshot) {
+  private void scanned(
+      SourceStep.TableScan scan, List<Constant> parameters, Snapshot snapshot, int times) {
     if (scan.predicates().isEmpty() || scan.rowIds()) {
       return;
     }
@@ -94,12 +112,12 @@ public final class Workload {
     }
     ranges.values().removeIf(FilterRange::isAll);
     if (!ranges.isEmpty()) {
-      add(scan, table, ranges);
+      add(scan, table, ranges, times);
     }
   }
 
   private void add(
-      SourceStep.TableScan scan, TableSnapshot table, Map<Integer, FilterRange> ranges) {
+      SourceStep.TableScan scan, TableSnapshot table, Map<Integer, FilterRange> ranges, int times) {
     double all = 0;
     double read = 0;
     long blocks = 0;
@@ -116,7 +134,13 @@ public final class Workload {
       Optional<ColumnStatistics> statistics = table.statistics(filter.getKey());
       if (statistics.isPresent()) {
         double wanted = all * filter.getValue().fraction(statistics.get()) + block;
-        filtered(new Filtered(scan.tableId(), filter.getKey(), 1, read, Math.min(read, wanted)));
+        filtered(
+            new Filtered(
+                scan.tableId(),
+                filter.getKey(),
+                times,
+                times * read,
+                times * Math.min(read, wanted)));
       }
     }
   }
@@ -157,7 +181,7 @@ public final class Workload {
                 a.needed() + b.needed()));
   }
 
-  private synchronized void joined(JoinUse use) {
+  private synchronized void joined(JoinUse use, int times) {
     ColumnKey left = new ColumnKey(use.leftTable(), use.leftColumn());
     ColumnKey right = new ColumnKey(use.rightTable(), use.rightColumn());
     boolean swap = left.table > right.table;
@@ -167,8 +191,8 @@ public final class Workload {
             swap ? right.column : left.column,
             swap ? left.table : right.table,
             swap ? left.column : right.column,
-            1,
-            use.bytes()));
+            times,
+            times * use.bytes()));
   }
 
   private void add(Joined one) {

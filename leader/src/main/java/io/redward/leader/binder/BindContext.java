@@ -50,6 +50,12 @@ public record BindContext(
       return new SessionScope(0, database, user, searchPath, strict, superModes);
     }
 
+    /// Of what tells most scopes apart and is cheap to hash: every statement asks.
+    @Override
+    public int hashCode() {
+      return 31 * processId + 17 * user.oid() + searchPath.hashCode();
+    }
+
     SessionScope withSearchPath(List<String> path) {
       return new SessionScope(processId, database, user, path, strict, superModes);
     }

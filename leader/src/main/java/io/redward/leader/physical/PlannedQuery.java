@@ -2,12 +2,18 @@ package io.redward.leader.physical;
 
 import io.redward.plan.step.PhysicalPlan;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// A plan ready for execution, what it takes for granted, and how it came about.
 public final class PlannedQuery {
   private final PhysicalPlan plan;
   private final PlanAssumptions assumptions;
   private final PhysicalNode root;
+  private final AtomicLong runs = new AtomicLong();
+
+  /// Written once: every run's entry in the log has them.
+  private volatile @Nullable List<String> lines;
 
   PlannedQuery(PhysicalPlan plan, PlanAssumptions assumptions, PhysicalNode root) {
     this.plan = plan;
@@ -23,6 +29,13 @@ public final class PlannedQuery {
     return assumptions;
   }
 
+  /// Counts a run.
+  ///
+  /// @return how many there have been, this one included
+  public long countRun() {
+    return runs.incrementAndGet();
+  }
+
   /// Stored columns that are joined on.
   public List<JoinUse> joins() {
     return JoinUse.of(root);
@@ -30,7 +43,12 @@ public final class PlannedQuery {
 
   /// The lines of EXPLAIN.
   public List<String> explain() {
-    return ExplainText.of(root);
+    List<String> known = lines;
+    if (known == null) {
+      known = List.copyOf(ExplainText.of(root));
+      lines = known;
+    }
+    return known;
   }
 
   /// The lines of EXPLAIN (PHYSICAL): every operator with its expressions.

@@ -64,7 +64,7 @@ final class LoggedStatement {
             log.nextId(),
             session.transaction().number().orElseGet(session.warehouse()::nextNumber),
             StatementReport.kind(statement),
-            SECRET.matcher(text).replaceAll("$1 '***'"));
+            withoutSecrets(text));
     session.stages().query(logged.queryId);
     log.begin(
         new QueryLog.Entry(
@@ -77,6 +77,11 @@ final class LoggedStatement {
             logged.startedAt,
             Optional.empty()));
     return logged;
+  }
+
+  /// The text to be kept; where nothing is quoted there is nothing to hide.
+  private static String withoutSecrets(String text) {
+    return text.indexOf('\'') < 0 ? text : SECRET.matcher(text).replaceAll("$1 '***'");
   }
 
   static QueryLog.Issuer issuer(LeaderSession session) {

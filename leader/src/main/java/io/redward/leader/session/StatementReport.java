@@ -32,8 +32,16 @@ public record StatementReport(
     boolean reused,
     List<SegmentProfile> segments,
     StageTimes stages) {
+  private static final ClassValue<String> KINDS =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+          return StatementRunner.words(type).toLowerCase(Locale.ROOT);
+        }
+      };
+
   /// The name of a statement's class as words.
   static String kind(Statement statement) {
-    return StatementRunner.words(statement).toLowerCase(Locale.ROOT);
+    return KINDS.get(statement.getClass());
   }
 }

@@ -202,16 +202,15 @@ final class StatementRunner {
   }
 
   /// A statement's class as words, such as `Create Table`.
-  static String words(Statement statement) {
+  static String words(Class<?> statement) {
     return statement
-        .getClass()
         .getSimpleName()
         .replaceAll("Statement$", "")
         .replaceAll("(?<=[a-z])(?=[A-Z])", " ");
   }
 
   static SqlException unsupported(Statement statement) {
-    String name = words(statement).toUpperCase(Locale.ROOT);
+    String name = words(statement.getClass()).toUpperCase(Locale.ROOT);
     return new SqlException(SqlState.FEATURE_NOT_SUPPORTED, name + " is not supported")
         .withPosition(statement.position());
   }

@@ -8,6 +8,7 @@ import io.redward.storage.commit.TableState;
 import io.redward.storage.table.Block;
 import io.redward.storage.table.BlockSummary;
 import io.redward.storage.table.ColumnStatistics;
+import io.redward.storage.table.RowSpan;
 import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableShape;
@@ -172,6 +173,11 @@ final class StoredSnapshot implements Snapshot {
     @Override
     public BlockSummary summary(int columnId, int block) {
       return state.file().summary(columnId, block);
+    }
+
+    @Override
+    public RowSpan blocksBetween(int columnId, long low, long high) {
+      return state.file().blocksBetween(columnId, low, high);
     }
 
     @Override

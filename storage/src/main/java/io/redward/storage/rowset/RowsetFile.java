@@ -9,11 +9,14 @@ import io.redward.storage.bytes.UnknownVersionException;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.table.Block;
 import io.redward.storage.table.BlockSummary;
+import io.redward.storage.table.RowSpan;
 import io.redward.storage.table.TableShape;
 import io.redward.storage.table.ValueBounds;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowsetFile {
   private final RowsetReference reference;
   private final ObjectStore store;
+  private final Map<Integer, RisingBlocks> rising = new ConcurrentHashMap<>();
   private volatile @Nullable RowsetFooter footer;
 
   public RowsetFile(RowsetReference reference, ObjectStore store) {
@@ -60,6 +64,16 @@ public final class RowsetFile {
 
   public BlockSummary summary(int columnId, int block) {
     return column(columnId).blocks().get(block);
+  }
+
+  /// As [io.redward.storage.table.RowsetSnapshot#blocksBetween].
+  public RowSpan blocksBetween(int columnId, long low, long high) {
+    ColumnFooter column = footer().columns().get(columnId);
+    return column == null
+        ? new RowSpan(0, 0)
+        : rising
+            .computeIfAbsent(columnId, _ -> RisingBlocks.of(column.blocks()))
+            .between(low, high);
   }
 
   /// Reads, checks and opens a block.

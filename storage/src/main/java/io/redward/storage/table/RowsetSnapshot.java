@@ -35,6 +35,12 @@ public interface RowsetSnapshot {
   /// The zone map of one block, without reading the block.
   BlockSummary summary(int columnId, int block);
 
+  /// Blocks outside of `[from, to)` have no value of an integer column in `[low, high]`: where the
+  /// rows are in the column's order, what a search finds; else all blocks.
+  default RowSpan blocksBetween(int columnId, long low, long high) {
+    return new RowSpan(0, blockCount());
+  }
+
   /// The block itself, from the cache or the store, checksum verified. Thread-safe; may be kept
   /// while the snapshot is reachable.
   Block block(int columnId, int block);

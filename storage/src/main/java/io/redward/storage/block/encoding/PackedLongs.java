@@ -79,7 +79,28 @@ record PackedLongs(
         last = row;
       }
     }
-    return PackedRange.span(first, last, shift, all);
+    RowSpan rows = PackedRange.span(first, last, shift, all);
+    return delta && first >= 0 ? within(rows, first, last, values, low, high) : rows;
+  }
+
+  /// The part of packed rows whose values rise that is within the range.
+  private RowSpan within(RowSpan rows, int first, int last, long[] values, long low, long high) {
+    int from = rows.from();
+    int count = sum(first, values, rows.to());
+    from += PackedRange.firstAtLeast(values, count, low);
+    if (last != first) {
+      count = sum(last, values, rows.to());
+    }
+    int to =
+        (last << shift)
+            + (high == Long.MAX_VALUE ? count : PackedRange.firstAtLeast(values, count, high + 1));
+    return new RowSpan(from, to);
+  }
+
+  private int sum(int row, long[] values, int rowCount) {
+    int count = Math.min(1 << shift, rowCount - (row << shift));
+    sumRow(row, count, values, 0);
+    return count;
   }
 
   /// No value of the packed row is greater.
@@ -91,9 +112,7 @@ record PackedLongs(
 
   /// The last value of a packed row that rises.
   private long lastOf(int row, long[] values, int rowCount) {
-    int count = Math.min(1 << shift, rowCount - (row << shift));
-    sumRow(row, count, values, 0);
-    return values[count - 1];
+    return values[sum(row, values, rowCount) - 1];
   }
 
   @Override
