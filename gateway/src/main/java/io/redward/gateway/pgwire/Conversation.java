@@ -305,11 +305,15 @@ final class Conversation {
 
   private BoundPortal portal(String name) {
     BoundPortal bound = portals.get(name);
-    if (bound == null) {
-      throw new SqlException(
-          SqlState.INVALID_CURSOR_NAME, "portal \"" + name + "\" does not exist");
-    }
-    return bound;
+    return bound != null
+        ? bound
+        : session
+            .cursor(name)
+            .map(cursor -> new BoundPortal(cursor, FormatCodes.TEXT))
+            .orElseThrow(
+                () ->
+                    new SqlException(
+                        SqlState.INVALID_CURSOR_NAME, "portal \"" + name + "\" does not exist"));
   }
 
   private void closePortal(String name) {

@@ -1,14 +1,33 @@
 package io.redward.leader.session;
 
 import io.redward.foundation.batch.Batch;
+import java.time.Instant;
 import java.util.List;
 
 /// A cursor of DECLARE: a portal that FETCH reads forward.
 final class Cursor {
   private final SessionPortal portal;
+  private final Instant openedAt;
 
-  Cursor(SessionPortal portal) {
+  /// Read from other sessions by system views.
+  private volatile long fetched;
+
+  Cursor(SessionPortal portal, Instant openedAt) {
     this.portal = portal;
+    this.openedAt = openedAt;
+  }
+
+  Instant openedAt() {
+    return openedAt;
+  }
+
+  /// Rows that FETCH and MOVE have passed so far.
+  long fetched() {
+    return fetched;
+  }
+
+  Portal portal() {
+    return portal;
   }
 
   List<ResultColumn> columns() {
@@ -23,6 +42,7 @@ final class Cursor {
     if (count > 0) {
       portal.fetch((int) Math.min(count, Integer.MAX_VALUE), counting);
     }
+    fetched += counting.rows;
     return counting.rows;
   }
 

@@ -56,7 +56,7 @@ final class CursorCommands {
                 new StatementRunner(session, cancel, results, LoggedStatement.none(session))
                     .run(query, "", Arguments.NONE),
             () -> cancel.cancel(new SqlException(SqlState.QUERY_CANCELED, "cursor closed")));
-    session.cursors().put(name, new Cursor(portal));
+    session.cursors().put(name, new Cursor(portal, session.warehouse().clock().instant()));
   }
 
   private void fetch(CursorStatement.FetchStatement fetch, ResultConsumer results) {

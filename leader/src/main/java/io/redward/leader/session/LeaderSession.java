@@ -23,12 +23,12 @@ import io.redward.spi.SystemTables;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -45,7 +45,7 @@ final class LeaderSession implements Session {
   private final Settings startSettings = new Settings();
   private final SessionTransaction transaction;
   private final Map<String, Prepared> statements = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-  private final Map<String, Cursor> cursors = new HashMap<>();
+  private final Map<String, Cursor> cursors = new ConcurrentHashMap<>();
   private final Instant startedAt;
   private final long functionsHandle = OpenSessions.open(new CatalogFunctions(this));
   private final LastRuns lastRuns = new LastRuns();
@@ -154,6 +154,11 @@ final class LeaderSession implements Session {
   @Override
   public Map<String, Prepared> statements() {
     return statements;
+  }
+
+  @Override
+  public Optional<Portal> cursor(String name) {
+    return Optional.ofNullable(cursors.get(name)).map(Cursor::portal);
   }
 
   Map<String, Cursor> cursors() {

@@ -47,7 +47,7 @@ final class ProcedureCursors {
                 new StatementRunner(session, cancel, results, LoggedStatement.none(session))
                     .run(call.statement(), "", call.arguments()),
             () -> cancel.cancel(new SqlException(SqlState.QUERY_CANCELED, "cursor closed")));
-    session.cursors().put(name, new Cursor(portal));
+    session.cursors().put(name, new Cursor(portal, session.warehouse().clock().instant()));
   }
 
   private static String name(String variable, Variables variables) {

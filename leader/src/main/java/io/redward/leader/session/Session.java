@@ -34,6 +34,9 @@ public interface Session extends AutoCloseable {
   /// Fixes parameter values. Nothing runs before [Portal#fetch].
   Portal bind(Prepared prepared, List<ParameterValue> values);
 
+  /// The portal of an open cursor of DECLARE, which the protocol may describe and fetch from, too.
+  Optional<Portal> cursor(String name);
+
   /// Says that the portal about to be fetched is followed by [#sync] at once, so that its
   /// transaction may be committed with it, and tried again if it loses to another.
   void expectSync();

@@ -145,4 +145,23 @@ record StatementView(LeaderSession session) implements SystemView {
                     open.timeoutSeconds().orElse(0)))
         .toList();
   }
+
+  @Override
+  public List<CursorEntry> cursors() {
+    List<CursorEntry> all = new ArrayList<>();
+    for (LeaderSession open : session.warehouse().sessions()) {
+      open.cursors()
+          .forEach(
+              (name, cursor) ->
+                  all.add(
+                      new CursorEntry(
+                          open == session,
+                          open.processId(),
+                          open.user().oid(),
+                          name,
+                          cursor.openedAt(),
+                          cursor.fetched())));
+    }
+    return all;
+  }
 }

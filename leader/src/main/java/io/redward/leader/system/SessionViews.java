@@ -23,6 +23,40 @@ final class SessionViews {
     readers.put("sys_transaction_history", SessionViews::transactions);
     readers.put("pg_locks", SessionViews::locks);
     readers.put("pg_stat_activity", SessionViews::activity);
+    readers.put("pg_cursors", SessionViews::ownCursors);
+    readers.put("stv_active_cursors", SessionViews::activeCursors);
+  }
+
+  /// PostgreSQL's view, of the session's own.
+  private static void ownCursors(ViewRows out) {
+    for (SystemView.CursorEntry cursor : out.view().cursors()) {
+      if (cursor.own()) {
+        out.add(
+            row ->
+                row.set("name", cursor.name())
+                    .set("is_holdable", false)
+                    .set("is_binary", false)
+                    .set("is_scrollable", false)
+                    .set("creation_time", cursor.openedAt()));
+      }
+    }
+  }
+
+  private static void activeCursors(ViewRows out) {
+    Map<Integer, Long> transactions = new HashMap<>();
+    out.view().transactions().forEach(t -> transactions.put(t.processId(), t.transactionId()));
+    for (SystemView.CursorEntry cursor : out.view().cursors()) {
+      if (out.visible(cursor.userOid())) {
+        out.add(
+            row ->
+                row.set("userid", cursor.userOid())
+                    .set("name", cursor.name())
+                    .set("xid", transactions.getOrDefault(cursor.processId(), 0L))
+                    .set("pid", cursor.processId())
+                    .set("starttime", cursor.openedAt())
+                    .set("fetched_rows", cursor.fetched()));
+      }
+    }
   }
 
   private static void locks(ViewRows out) {

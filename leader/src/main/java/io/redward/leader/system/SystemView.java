@@ -61,6 +61,16 @@ public interface SystemView {
   /// Open sessions.
   List<SessionEntry> sessions();
 
+  /// Cursors open in any session.
+  List<CursorEntry> cursors();
+
+  /// A cursor.
+  ///
+  /// @param own whether it is the asking session's
+  /// @param fetched rows read from it so far
+  record CursorEntry(
+      boolean own, int processId, int userOid, String name, Instant openedAt, long fetched) {}
+
   /// A lock of a transaction on a table.
   ///
   /// @param mode as PostgreSQL names it

@@ -148,6 +148,11 @@ final class ClientQueriesTest {
     }
 
     @Override
+    public List<CursorEntry> cursors() {
+      return List.of();
+    }
+
+    @Override
     public List<Recommendation> recommendations() {
       return List.of();
     }

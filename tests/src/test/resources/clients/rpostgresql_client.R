@@ -1,0 +1,17 @@
+# R's RPostgreSQL: tables from and to data frames, queries, errors. Arguments: port.
+suppressPackageStartupMessages(library(RPostgreSQL))
+port <- as.integer(commandArgs(trailingOnly = TRUE)[1])
+connection <- dbConnect(PostgreSQL(), host = "127.0.0.1", port = port, user = "admin", dbname = "dev")
+invisible(dbGetQuery(connection, "create table r_table (id int, name varchar(20), n float8)"))
+invisible(dbGetQuery(connection, "insert into r_table values (1, 'one', 1.5), (2, null, 2.5)"))
+stopifnot(dbExistsTable(connection, "r_table"))
+stopifnot(identical(dbListFields(connection, "r_table"), c("id", "name", "n")))
+frame <- dbGetQuery(connection, "select * from r_table order by id")
+stopifnot(identical(frame$id, 1:2), identical(frame$name, c("one", NA)), sum(frame$n) == 4)
+stopifnot(dbWriteTable(connection, "r_written", data.frame(a = 1:3, b = c("x", "y", "z")), row.names = FALSE))
+stopifnot(identical(dbReadTable(connection, "r_written")$b, c("x", "y", "z")))
+messages <- capture.output(
+  failed <- suppressWarnings(try(dbGetQuery(connection, "select nope"), silent = TRUE)), type = "message")
+stopifnot(any(grepl('column "nope" does not exist', messages)))
+invisible(dbDisconnect(connection))
+cat("ok\n")
