@@ -85,6 +85,7 @@ final class SegmentLowering {
   private boolean writesOutput() {
     return switch (segment.sink()) {
       case SinkStep.Return _,
+          SinkStep.Send _,
           SinkStep.Insert _,
           SinkStep.Delete _,
           SinkStep.Update _,
@@ -192,6 +193,7 @@ final class SegmentLowering {
       case SinkStep.Window window ->
           store.buffer(window.stateId(), sinks.buffer(window.stateId()), input, row, scope);
       case SinkStep.Return _,
+          SinkStep.Send _,
           SinkStep.Insert _,
           SinkStep.Delete _,
           SinkStep.Update _,

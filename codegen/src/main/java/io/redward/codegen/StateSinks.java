@@ -25,6 +25,7 @@ final class StateSinks {
           case SinkStep.Sort sort -> sinks.putIfAbsent(sort.stateId(), sink);
           case SinkStep.Window window -> sinks.putIfAbsent(window.stateId(), sink);
           case SinkStep.Return _,
+              SinkStep.Send _,
               SinkStep.Insert _,
               SinkStep.Delete _,
               SinkStep.Update _,

@@ -32,6 +32,7 @@ class ArchitectureTest {
           Map.entry("storage", Set.of("foundation")),
           Map.entry("spi", Set.of("foundation", "plan", "storage")),
           Map.entry("compute", Set.of("foundation", "plan", "runtime", "storage", "spi")),
+          Map.entry("cluster", Set.of("foundation", "plan", "storage", "spi", "compute")),
           Map.entry("codegen", Set.of("foundation", "plan", "functions", "runtime")),
           Map.entry("leader", Set.of("foundation", "plan", "functions", "spi", "storage")),
           Map.entry("load", Set.of("foundation", "plan", "functions", "spi", "storage")),
@@ -47,6 +48,7 @@ class ArchitectureTest {
                   "spi",
                   "storage",
                   "compute",
+                  "cluster",
                   "codegen",
                   "leader",
                   "load",
@@ -87,12 +89,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void the_algebra_library_stays_in_the_leader() {
+  void libraries_stay_where_they_belong() {
     List<String> wrong = new ArrayList<>();
     for (JavaClass from : CLASSES) {
       for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
         String target = dependency.getTargetClass().getPackageName();
         if (target.startsWith("org.apache.calcite") && !room(from).equals("leader")) {
+          wrong.add(from.getName() + " uses " + dependency.getTargetClass().getName());
+        }
+        if (target.startsWith("com.hazelcast")
+            && !from.getPackageName().equals("io.redward.cluster.node")) {
           wrong.add(from.getName() + " uses " + dependency.getTargetClass().getName());
         }
         if (target.startsWith("org.codehaus.janino") || target.equals("javax.tools")) {

@@ -1,5 +1,6 @@
 package io.redward.server;
 
+import io.redward.cluster.node.ClusterOptions;
 import io.redward.codegen.ClassFileCompiler;
 import io.redward.codegen.CodeDirectory;
 import io.redward.codegen.CodeStore;
@@ -34,6 +35,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A whole warehouse in this process: storage, compute, leader and gateway over one data directory.
 /// The only place that creates the parts.
@@ -50,6 +52,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   private final LeaderWarehouse leader;
   private final PgServer server;
   private final Optional<WarmUp> warmUp;
+  private final ServerCluster cluster;
   private volatile boolean ending;
   private Optional<HttpEndpoint> http = Optional.empty();
   private Optional<StatementTraces> traces = Optional.empty();
@@ -60,13 +63,15 @@ public final class EmbeddedWarehouse implements AutoCloseable {
       LocalRunner runner,
       LeaderWarehouse leader,
       PgServer server,
-      Optional<WarmUp> warmUp) {
+      Optional<WarmUp> warmUp,
+      ServerCluster cluster) {
     this.directory = directory;
     this.namespace = namespace;
     this.runner = runner;
     this.leader = leader;
     this.server = server;
     this.warmUp = warmUp;
+    this.cluster = cluster;
   }
 
   /// Opens or creates the data directory and listens.
@@ -99,7 +104,23 @@ public final class EmbeddedWarehouse implements AutoCloseable {
       InetSocketAddress address,
       boolean trustLoopback)
       throws IOException {
-    return start(directory, storage, loadRoots, address, trustLoopback, false);
+    Place place = new Place(address, trustLoopback, Optional.empty());
+    return start(directory, storage, loadRoots, place, false);
+  }
+
+  /// Where a server is reached.
+  ///
+  /// @param address where clients find it
+  /// @param trustLoopback whether connections from this machine need no password
+  /// @param cluster its part in a cluster, if it has one
+  public record Place(
+      InetSocketAddress address, boolean trustLoopback, Optional<ClusterOptions> cluster) {}
+
+  /// The same as part of a cluster.
+  public static EmbeddedWarehouse start(
+      Path directory, StorageSettings storage, List<Path> loadRoots, Place place)
+      throws IOException {
+    return start(directory, storage, loadRoots, place, false);
   }
 
   /// The same for a server that means to stay: everything that would make the first statements slow
@@ -111,17 +132,21 @@ public final class EmbeddedWarehouse implements AutoCloseable {
       InetSocketAddress address,
       boolean trustLoopback)
       throws IOException {
-    return start(directory, storage, loadRoots, address, trustLoopback, true);
+    Place place = new Place(address, trustLoopback, Optional.empty());
+    return start(directory, storage, loadRoots, place, true);
+  }
+
+  /// The same as part of a cluster.
+  static EmbeddedWarehouse startWarming(
+      Path directory, StorageSettings storage, List<Path> loadRoots, Place place)
+      throws IOException {
+    return start(directory, storage, loadRoots, place, true);
   }
 
   private static EmbeddedWarehouse start(
-      Path directory,
-      StorageSettings storage,
-      List<Path> loadRoots,
-      InetSocketAddress address,
-      boolean trustLoopback,
-      boolean warming)
+      Path directory, StorageSettings storage, List<Path> loadRoots, Place place, boolean warming)
       throws IOException {
+    InetSocketAddress address = place.address();
     Files.createDirectories(directory);
     CodeStore code =
         EngineVersion.ofClassPath()
@@ -147,7 +172,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     Optional<WarmUp> warmUp = warming ? Optional.of(WarmUp.begin(engine)) : Optional.empty();
     Namespace namespace;
     try {
-      namespace = openNamespace(directory, storage);
+      namespace = openNamespace(directory, storage, UnaryOperator.identity());
     } catch (RuntimeException e) {
       warmUp.ifPresent(WarmUp::close);
       runner.close();
@@ -156,31 +181,41 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     // Not before the namespace has said that no other server has the directory.
     runner.clean();
     namespace.housekeeping().yieldTo(runner::busy);
-    LeaderWarehouse leader = new LeaderWarehouse(namespace, engine, InstantSource.system());
+    ServerCluster cluster =
+        place
+            .cluster()
+            .map(options -> ServerCluster.join(options, runner, namespace))
+            .orElseGet(() -> ServerCluster.none(runner));
+    LeaderWarehouse leader =
+        new LeaderWarehouse(namespace, engine.with(cluster.runner()), InstantSource.system());
     if (!storage.store().map(StoreAddress.Encrypted.class::isInstance).orElse(false)) {
       leader.keepHistory(directory.resolve("history"));
     }
     PgServerOptions options =
-        new PgServerOptions(address, trustLoopback, directory.resolve("tls").resolve("server.p12"));
+        new PgServerOptions(
+            address, place.trustLoopback(), directory.resolve("tls").resolve("server.p12"));
     PgServer server;
     try {
       server = PgServer.start(leader, options);
     } catch (IOException e) {
       warmUp.ifPresent(WarmUp::close);
       leader.close();
+      cluster.leave().run();
       runner.close();
       namespace.close();
       throw e;
     }
     String shown = address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : address.getHostString();
     new ServerFile(ProcessHandle.current().pid(), shown, server.port()).write(directory);
-    return new EmbeddedWarehouse(directory, namespace, runner, leader, server, warmUp);
+    return new EmbeddedWarehouse(directory, namespace, runner, leader, server, warmUp, cluster);
   }
 
-  private static Namespace openNamespace(Path directory, StorageSettings storage) {
+  /// @param change what is different from what the settings say
+  static Namespace openNamespace(
+      Path directory, StorageSettings storage, UnaryOperator<StorageOptions> change) {
     Optional<DiskTier> disk = storage.cache().openDisk(directory, storage.store());
     Path cache = disk.map(DiskTier::directory).orElse(directory.resolve("cache"));
-    StorageOptions options = storage.options(disk, cache.resolve("hot"));
+    StorageOptions options = change.apply(storage.options(disk, cache.resolve("hot")));
     if (storage.store().isEmpty()) {
       return LocalNamespace.open(directory, options);
     }
@@ -287,6 +322,11 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     return leader;
   }
 
+  /// How many queries nodes of a cluster have taken part in.
+  public long spreadQueries() {
+    return cluster.spreadQueries().getAsLong();
+  }
+
   /// Bytes of all stored objects.
   public long bytesOnDisk() {
     return namespace.bytesOnDisk();
@@ -316,6 +356,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     server.close();
     traces.ifPresent(StatementTraces::close);
     leader.close();
+    cluster.leave().run();
     runner.close();
     namespace.close();
     try {

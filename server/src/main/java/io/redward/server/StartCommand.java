@@ -1,6 +1,8 @@
 package io.redward.server;
 
+import io.redward.cluster.node.ClusterOptions;
 import io.redward.gateway.pgwire.PgServerOptions;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -83,6 +85,8 @@ final class StartCommand implements Callable<Integer> {
       description = "Do not run statements of the server's own in the background after the start.")
   private boolean cold;
 
+  @Mixin private ClusterChoice cluster = new ClusterChoice();
+
   @Mixin private ClientChoice clients = new ClientChoice();
 
   @Mixin private WatchChoice watch = new WatchChoice();
@@ -93,16 +97,21 @@ final class StartCommand implements Callable<Integer> {
     watch.chooseLogFormat();
     Path directory = data.path();
     StorageSettings storage = history.settings(store.elsewhere(directory), cache.settings());
+    Optional<ClusterOptions> membership = cluster.options(directory);
+    if (membership.isPresent() && cluster.role() == ClusterOptions.Role.COMPUTE) {
+      return compute(directory, storage, membership.get(), begun);
+    }
     InetAddress address = InetAddress.getByName(listen);
     InetSocketAddress socket = new InetSocketAddress(address, port);
     CountDownLatch ended = new CountDownLatch(1);
     EmbeddedWarehouse warehouse;
+    EmbeddedWarehouse.Place place =
+        new EmbeddedWarehouse.Place(socket, !requirePassword, membership);
     try {
       warehouse =
           cold
-              ? EmbeddedWarehouse.start(directory, storage, loadRoots, socket, !requirePassword)
-              : EmbeddedWarehouse.startWarming(
-                  directory, storage, loadRoots, socket, !requirePassword);
+              ? EmbeddedWarehouse.start(directory, storage, loadRoots, place)
+              : EmbeddedWarehouse.startWarming(directory, storage, loadRoots, place);
     } catch (BindException e) {
       System.err.println(
           "redward: cannot listen on "
@@ -146,6 +155,27 @@ final class StartCommand implements Callable<Integer> {
         (System.nanoTime() - begun) / 1_000_000);
     System.out.flush();
     warehouse.goOnWarming();
+    ended.await();
+    return 0;
+  }
+
+  private static int compute(
+      Path directory, StorageSettings storage, ClusterOptions options, long begun)
+      throws IOException, InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    ComputeServer node = ComputeServer.start(directory, storage, options);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  node.close();
+                  ended.countDown();
+                },
+                "shutdown"));
+    System.out.printf(
+        "redward: compute node ready on %s, %d members (%d ms)%n",
+        node.address(), node.memberCount(), (System.nanoTime() - begun) / 1_000_000);
+    System.out.flush();
     ended.await();
     return 0;
   }

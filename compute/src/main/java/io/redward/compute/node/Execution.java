@@ -142,6 +142,7 @@ final class Execution implements AutoCloseable {
     SinkStep sink = segment.sink();
     return switch (sink) {
       case SinkStep.Return _,
+          SinkStep.Send _,
           SinkStep.Insert _,
           SinkStep.Delete _,
           SinkStep.Update _,
@@ -196,6 +197,7 @@ final class Execution implements AutoCloseable {
       case SinkStep.Sort sort -> sort.stateId();
       case SinkStep.Window window -> window.stateId();
       case SinkStep.Return _,
+          SinkStep.Send _,
           SinkStep.Insert _,
           SinkStep.Delete _,
           SinkStep.Update _,

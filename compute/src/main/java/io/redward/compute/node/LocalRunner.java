@@ -55,8 +55,24 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
       TableAccess tables,
       CancelToken cancel,
       BatchConsumer rows) {
+    return run(plan, parameters, (StatementAccess) tables, cancel, new Ends(rows, Exchanges.NONE));
+  }
+
+  /// Where rows leave and enter a plan.
+  ///
+  /// @param rows receives the rows that are returned
+  /// @param exchanges the ways to and from other fragments
+  public record Ends(BatchConsumer rows, Exchanges exchanges) {}
+
+  /// Runs a fragment of a plan that is spread over several runners.
+  public ExecutionResult run(
+      PhysicalPlan plan,
+      List<Constant> parameters,
+      StatementAccess access,
+      CancelToken cancel,
+      Ends ends) {
     Statement statement =
-        new Statement(plan, List.copyOf(parameters), (StatementAccess) tables, cancel, rows);
+        new Statement(plan, List.copyOf(parameters), access, cancel, ends.rows(), ends.exchanges());
     try (QueryMemory own =
             QueryMemory.open(memory, options, statement.access().memoryBytes().orElse(0));
         Execution execution =

@@ -28,6 +28,7 @@ final class SinkOutput implements SegmentOutput {
         fields,
         switch (step) {
           case SinkStep.Return returned -> new ReturnSink(returned, statement.rows());
+          case SinkStep.Send send -> statement.exchanges().send(send);
           case SinkStep.Insert insert ->
               TableWriteSink.insert(insert, target(statement, insert.tableId(), insert.returns()));
           case SinkStep.Delete delete ->

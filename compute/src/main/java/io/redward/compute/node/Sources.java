@@ -50,6 +50,7 @@ final class Sources {
       case SourceStep.MergeJoin join -> mergeJoin(segment, join);
       case SourceStep.SystemScan scan ->
           ConstantSources.systemTable(scan, statement.access().systemTables());
+      case SourceStep.Receive receive -> statement.exchanges().receive(receive);
       case SourceStep.Values values ->
           ConstantSources.values(values, statement.parameters(), evaluator);
       case SourceStep.BufferScan scan when states.spilled(scan.stateId()).isPresent() ->

@@ -13,4 +13,5 @@ record Statement(
     List<Constant> parameters,
     StatementAccess access,
     CancelToken cancel,
-    BatchConsumer rows) {}
+    BatchConsumer rows,
+    Exchanges exchanges) {}

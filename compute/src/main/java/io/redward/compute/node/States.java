@@ -51,6 +51,7 @@ final class States implements AutoCloseable {
       case SinkStep.Aggregate aggregate ->
           new GroupsSpill(aggregate, (AggregateTable) state, memory);
       case SinkStep.Return _,
+          SinkStep.Send _,
           SinkStep.Insert _,
           SinkStep.Delete _,
           SinkStep.Update _,
@@ -82,6 +83,7 @@ final class States implements AutoCloseable {
       case SinkStep.Aggregate aggregate ->
           keep(aggregate.stateId(), AggregateTable.of(aggregate, budget));
       case SinkStep.Return _,
+          SinkStep.Send _,
           SinkStep.Insert _,
           SinkStep.Delete _,
           SinkStep.Update _,

@@ -69,6 +69,7 @@ public final class UsedFields {
           SinkStep.Sort _,
           SinkStep.Window _,
           SinkStep.Return _,
+          SinkStep.Send _,
           SinkStep.Insert _,
           SinkStep.Delete _,
           SinkStep.Update _,

@@ -92,6 +92,11 @@ final class PlanVerifier {
         sameFields(segment, state.fields(), fields);
         check(state.marks(), segment, "scans marks of a build without marks");
       }
+      case SourceStep.Receive receive -> {
+        for (int column : receive.columns()) {
+          inRow(segment, column, fields);
+        }
+      }
       case SourceStep.SystemScan scan ->
           check(scan.columns().length == fields.size(), segment, "columns and fields differ");
     }
@@ -202,6 +207,7 @@ final class PlanVerifier {
             "window fields differ in number");
       }
       case SinkStep.Return answer -> sameFields(segment, row, answer.fields());
+      case SinkStep.Send send -> sameFields(segment, row, send.fields());
       case SinkStep.Insert insert -> written(segment, row, insert.fields(), insert.returns());
       case SinkStep.Delete delete -> inRow(segment, delete.rowId(), row);
       case SinkStep.Update update -> {

@@ -53,6 +53,8 @@ final class SegmentsText {
                   .collect(Collectors.joining(" "));
       case SourceStep.AggregateScan scan ->
           "aggregate scan @" + scan.stateId() + " " + fields(scan.fields());
+      case SourceStep.Receive receive ->
+          "receive #" + receive.exchange() + " " + fields(receive.fields());
       case SourceStep.BufferScan scan ->
           (scan.ordered() ? "ordered " : "")
               + "buffer scan @"
@@ -214,6 +216,7 @@ final class SegmentsText {
                   .collect(Collectors.joining(","));
       case SinkStep.Return answer ->
           "return " + fields(answer.fields()) + bounds(answer.limit(), answer.offset());
+      case SinkStep.Send send -> "send #" + send.exchange() + " " + fields(send.fields());
       case SinkStep.Insert insert -> "insert into " + insert.tableName() + fields(insert.fields());
       case SinkStep.Delete delete ->
           "delete from " + delete.tableName() + " rows " + name(row, delete.rowId());

@@ -37,6 +37,7 @@ final class StepExpressions {
       }
       case SourceStep.Values values -> values.rows().forEach(all::addAll);
       case SourceStep.SystemScan _,
+          SourceStep.Receive _,
           SourceStep.AggregateScan _,
           SourceStep.BufferScan _,
           SourceStep.JoinScan _ -> {}
@@ -78,6 +79,7 @@ final class StepExpressions {
           SinkStep.Sort _,
           SinkStep.Window _,
           SinkStep.Return _,
+          SinkStep.Send _,
           SinkStep.Insert _,
           SinkStep.Delete _,
           SinkStep.Update _,

@@ -24,7 +24,7 @@ final class StepStates {
       case SourceStep.AggregateScan scan -> states.add(scan.stateId());
       case SourceStep.BufferScan scan -> states.add(scan.stateId());
       case SourceStep.JoinScan scan -> states.add(scan.stateId());
-      case SourceStep.SystemScan _, SourceStep.Values _ -> {}
+      case SourceStep.SystemScan _, SourceStep.Values _, SourceStep.Receive _ -> {}
     }
     for (TransformStep step : segment.transforms()) {
       switch (step) {
@@ -47,6 +47,7 @@ final class StepStates {
       case SinkStep.Sort sort -> List.of(sort.stateId());
       case SinkStep.Window window -> List.of(window.stateId());
       case SinkStep.Return _,
+          SinkStep.Send _,
           SinkStep.Insert _,
           SinkStep.Delete _,
           SinkStep.Update _,

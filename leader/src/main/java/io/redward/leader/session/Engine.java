@@ -21,6 +21,11 @@ public record Engine(
     Unloader unloader,
     Evaluation evaluation,
     CodePrinter codePrinter) {
+  /// The same with another runner.
+  public Engine with(PlanRunner other) {
+    return new Engine(other, loader, unloader, evaluation, codePrinter);
+  }
+
   /// Computes expressions without fields.
   @FunctionalInterface
   public interface Evaluation {

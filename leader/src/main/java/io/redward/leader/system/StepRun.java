@@ -108,6 +108,7 @@ public record StepRun(Kind kind, int table, String name, boolean ranges, long ro
         steps.add(plain(Kind.MERGEJOIN, rows));
       }
       case SourceStep.Values _,
+          SourceStep.Receive _,
           SourceStep.AggregateScan _,
           SourceStep.BufferScan _,
           SourceStep.JoinScan _ ->
@@ -127,6 +128,7 @@ public record StepRun(Kind kind, int table, String name, boolean ranges, long ro
       case SinkStep.Materialize _ -> steps.add(plain(Kind.SAVE, rows));
       case SinkStep.Sort _ -> steps.add(plain(Kind.SORT, rows));
       case SinkStep.Window _ -> steps.add(plain(Kind.WINDOW, rows));
+      case SinkStep.Send _ -> steps.add(plain(Kind.SAVE, rows));
       case SinkStep.Return back -> {
         if (back.limit().isPresent()) {
           steps.add(plain(Kind.LIMIT, rows));

@@ -65,6 +65,15 @@ public sealed interface SinkStep {
   /// the source is ordered.
   record Return(List<Field> fields, OptionalLong limit, long offset) implements SinkStep {}
 
+  /// Hands rows to other fragments of the plan, on this machine or others.
+  ///
+  /// @param exchange what the fragments' plans call the way that the rows go
+  record Send(int exchange, List<Field> fields) implements SinkStep {
+    public Send {
+      fields = List.copyOf(fields);
+    }
+  }
+
   /// Appends rows to a table. The row's fields are the values of `columnIds` in that order, already
   /// cast; columns not named get NULL. The sink refuses NULLs in columns that are not nullable.
   ///

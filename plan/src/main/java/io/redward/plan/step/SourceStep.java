@@ -52,6 +52,16 @@ public sealed interface SourceStep {
   /// build payload.
   record JoinScan(int stateId, boolean matched, List<Field> fields) implements SourceStep {}
 
+  /// Rows that another fragment of the plan sends, on this machine or another one.
+  ///
+  /// @param exchange what the fragments' plans call the way that the rows come
+  /// @param columns the fields that are sent; nobody reads the others, which hold nothing
+  record Receive(int exchange, int[] columns, List<Field> fields) implements SourceStep {
+    public Receive {
+      fields = List.copyOf(fields);
+    }
+  }
+
   /// Joins two tables both of which are sorted by the keys, passing through each once. The scans'
   /// predicates hold before the join.
   ///

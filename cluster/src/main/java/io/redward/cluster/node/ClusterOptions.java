@@ -1,0 +1,44 @@
+package io.redward.cluster.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// How a process takes part in a cluster.
+///
+/// @param role what it does
+/// @param address the address that others reach it by, and the port; 0 for any free one
+/// @param join addresses of members that may be there already, `host:port`
+/// @param secret what all members know and nobody else
+/// @param name by which slices are assigned; that of a node that comes back should be the same
+/// @param temporary where exchanges put what does not fit into memory
+/// @param leastRows queries of fewer rows to scan run on the leader alone
+public record ClusterOptions(
+    Role role,
+    Endpoint address,
+    List<String> join,
+    Optional<String> secret,
+    String name,
+    Path temporary,
+    long leastRows) {
+  public ClusterOptions {
+    join = List.copyOf(join);
+  }
+
+  /// What a member does.
+  public enum Role {
+    /// Plans and gathers.
+    LEADER,
+    /// Scans, joins and groups.
+    COMPUTE,
+    /// Both.
+    ALL;
+
+    boolean computes() {
+      return this != LEADER;
+    }
+  }
+
+  /// A place in the network.
+  public record Endpoint(String host, int port) {}
+}

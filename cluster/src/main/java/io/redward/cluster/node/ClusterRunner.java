@@ -1,0 +1,271 @@
+package io.redward.cluster.node;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.jet.Job;
+import com.hazelcast.jet.core.DAG;
+import com.hazelcast.jet.core.Edge;
+import com.hazelcast.jet.core.Vertex;
+import io.redward.cluster.cut.Exchange;
+import io.redward.cluster.cut.Fragment;
+import io.redward.cluster.cut.Place;
+import io.redward.cluster.cut.SpreadPlan;
+import io.redward.cluster.wire.QuerySpec;
+import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.batch.BatchConsumer;
+import io.redward.plan.expression.Constant;
+import io.redward.plan.run.ExecutionResult;
+import io.redward.plan.run.PlanRunner;
+import io.redward.plan.run.TableAccess;
+import io.redward.plan.step.PhysicalPlan;
+import io.redward.plan.step.SourceStep;
+import io.redward.spi.StatementAccess;
+import io.redward.storage.namespace.FilledSnapshot;
+import io.redward.storage.table.ReadScope;
+import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.TableSnapshot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs plans on the nodes of a cluster where that can be and pays, and on this process otherwise.
+/// A query whose nodes are lost before it has returned a row is run once more on those that are
+/// left.
+public final class ClusterRunner implements PlanRunner {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ClusterRunner.class);
+  private static final long LOOK_MILLIS = 20;
+
+  private final Member member;
+  private final SpreadPlans spreadPlans = new SpreadPlans();
+  private final LongAdder spreadQueries = new LongAdder();
+
+  public ClusterRunner(Member member) {
+    this.member = member;
+  }
+
+  /// How many queries nodes have taken part in.
+  public long spreadQueries() {
+    return spreadQueries.sum();
+  }
+
+  @Override
+  public ExecutionResult run(
+      PhysicalPlan plan,
+      List<Constant> parameters,
+      TableAccess tables,
+      CancelToken cancel,
+      BatchConsumer rows) {
+    StatementAccess access = (StatementAccess) tables;
+    Optional<SpreadPlan> spread = spreadPlans.of(plan).filter(cut -> pays(cut, access));
+    if (spread.isEmpty() || nodes().isEmpty()) {
+      return member.runner().run(plan, parameters, tables, cancel, rows);
+    }
+    for (SourceStep.TableScan scan : spread.get().scans()) {
+      access.reads().read(scan.tableId(), ReadScope.TABLE);
+    }
+    spreadQueries.increment();
+    Attempt attempt = new Attempt(spread.get(), parameters, access, cancel, rows);
+    try {
+      return run(attempt);
+    } catch (LostNodeException lost) {
+      LOGGER.warn("a node was lost during a query: {}", lost.getMessage());
+      if (lost.begun()) {
+        throw lost.error();
+      }
+    }
+    cancel.check();
+    if (nodes().isEmpty()) {
+      return member.runner().run(plan, parameters, tables, cancel, rows);
+    }
+    try {
+      return run(attempt);
+    } catch (LostNodeException lost) {
+      throw lost.error();
+    }
+  }
+
+  private record Attempt(
+      SpreadPlan spread,
+      List<Constant> parameters,
+      StatementAccess access,
+      CancelToken cancel,
+      BatchConsumer rows) {}
+
+  /// Whether the query reads what others can see, and enough of it.
+  private boolean pays(SpreadPlan plan, StatementAccess access) {
+    if (!(access.snapshot() instanceof FilledSnapshot)) {
+      return false;
+    }
+    long rows = 0;
+    for (SourceStep.TableScan scan : plan.scans()) {
+      TableSnapshot table = access.snapshot().table(scan.tableId());
+      if (scan.tableId() < 0 || table.contentVersion() < 0) {
+        return false;
+      }
+      rows += table.rowCount();
+    }
+    return rows >= member.options().leastRows();
+  }
+
+  /// The compute nodes that understand this leader and have a share in the cluster already.
+  private List<QuerySpec.Node> nodes() {
+    HazelcastInstance instance = member.instance();
+    Set<String> owners = new HashSet<>();
+    instance
+        .getPartitionService()
+        .getPartitions()
+        .forEach(
+            partition -> {
+              if (partition.getOwner() != null) {
+                owners.add(FragmentMetaSupplier.text(partition.getOwner().getAddress()));
+              }
+            });
+    List<QuerySpec.Node> nodes = new ArrayList<>();
+    if (!owners.contains(member.address())) {
+      return nodes;
+    }
+    String vocabulary = MemberConfig.vocabulary();
+    for (com.hazelcast.cluster.Member each : instance.getCluster().getMembers()) {
+      String role = each.getAttribute(MemberConfig.ROLE);
+      String address = FragmentMetaSupplier.text(each.getAddress());
+      if (role != null
+          && ClusterOptions.Role.valueOf(role).computes()
+          && vocabulary.equals(each.getAttribute(MemberConfig.VOCABULARY))
+          && owners.contains(address)) {
+        nodes.add(new QuerySpec.Node(each.getAttribute(MemberConfig.NAME), address));
+      }
+    }
+    nodes.sort(Comparator.comparing(QuerySpec.Node::name));
+    return nodes;
+  }
+
+  private ExecutionResult run(Attempt attempt) {
+    long id = ThreadLocalRandom.current().nextLong();
+    QuerySpec query = spec(id, attempt);
+    LeaderRun led = new LeaderRun(attempt.spread().root(), attempt.access(), attempt.rows());
+    member.lead(id, led);
+    try {
+      Job job = member.instance().getJet().newLightJob(dag(query));
+      job.getFuture()
+          .whenComplete(
+              (_, failure) -> {
+                if (failure != null) {
+                  led.result().completeExceptionally(failure);
+                }
+              });
+      return await(job, led, attempt.cancel());
+    } catch (com.hazelcast.core.HazelcastException | IllegalStateException e) {
+      throw failure(e, led);
+    } finally {
+      member.forget(id);
+      led.end(new SqlException(SqlState.QUERY_CANCELED, "the query has ended"));
+    }
+  }
+
+  private static ExecutionResult await(Job job, LeaderRun led, CancelToken cancel) {
+    while (true) {
+      try {
+        ExecutionResult result = led.result().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (led.early()) {
+          cancel(job);
+        }
+        return result;
+      } catch (TimeoutException _) {
+        if (cancel.canceled()) {
+          cancel(job);
+          cancel.check();
+        }
+      } catch (InterruptedException e) {
+        cancel(job);
+        Thread.currentThread().interrupt();
+        throw new SqlException(SqlState.QUERY_CANCELED, "interrupted", e);
+      } catch (ExecutionException e) {
+        cancel(job);
+        cancel.check();
+        throw failure(e.getCause() == null ? e : e.getCause(), led);
+      }
+    }
+  }
+
+  private static void cancel(Job job) {
+    try {
+      job.cancel();
+    } catch (RuntimeException e) {
+      LOGGER.debug("the job has ended by itself", e);
+    }
+  }
+
+  private static RuntimeException failure(Throwable thrown, LeaderRun led) {
+    if (thrown instanceof SqlException sql) {
+      return sql;
+    }
+    Optional<SqlException> named = FailureText.read(thrown);
+    return named.isPresent() ? named.get() : new LostNodeException(thrown, led.returned());
+  }
+
+  private QuerySpec spec(long id, Attempt attempt) {
+    Snapshot snapshot = attempt.access().snapshot();
+    List<QuerySpec.Table> tables = new ArrayList<>();
+    Set<Long> seen = new HashSet<>();
+    for (SourceStep.TableScan scan : attempt.spread().scans()) {
+      if (seen.add(scan.tableId())) {
+        TableSnapshot table = snapshot.table(scan.tableId());
+        tables.add(
+            new QuerySpec.Table(
+                scan.tableId(),
+                table.contentVersion(),
+                table.rowCount(),
+                table.rowsets().size(),
+                snapshot instanceof FilledSnapshot filled
+                    ? filled.fillers().apply(scan.tableId())
+                    : Map.of()));
+      }
+    }
+    return new QuerySpec(
+        id,
+        member.address(),
+        nodes(),
+        attempt.spread().fragments(),
+        attempt.spread().exchanges(),
+        attempt.parameters(),
+        snapshot.version(),
+        tables,
+        attempt.access().memoryBytes());
+  }
+
+  private DAG dag(QuerySpec query) {
+    byte[] bytes = query.write();
+    String signature = member.signature(bytes);
+    String[] nodes = query.nodes().stream().map(QuerySpec.Node::address).toArray(String[]::new);
+    DAG dag = new DAG();
+    List<Vertex> vertices = new ArrayList<>();
+    for (Fragment fragment : query.fragments()) {
+      String[] hosts = fragment.place() == Place.LEADER ? new String[] {query.leader()} : nodes;
+      FragmentMetaSupplier supplier =
+          new FragmentMetaSupplier(bytes, signature, fragment.id(), hosts, nodes, query.leader());
+      vertices.add(dag.newVertex("fragment-" + fragment.id(), supplier).localParallelism(1));
+    }
+    for (Exchange exchange : query.exchanges()) {
+      int from = Wiring.outbound(query.exchanges(), exchange.from()).indexOf(exchange);
+      int to = Wiring.inbound(query.exchanges(), exchange.to()).indexOf(exchange);
+      dag.edge(
+          Edge.from(vertices.get(exchange.from()), from)
+              .to(vertices.get(exchange.to()), to)
+              .partitioned(new PartitionOf(), new ByPartition())
+              .distributed());
+    }
+    return dag;
+  }
+}

@@ -1,0 +1,150 @@
+package io.redward.cluster.node;
+
+import com.hazelcast.jet.JetException;
+import com.hazelcast.jet.core.Inbox;
+import com.hazelcast.jet.core.Outbox;
+import com.hazelcast.jet.core.Processor;
+import com.hazelcast.jet.core.Watermark;
+import java.util.concurrent.locks.LockSupport;
+
+/// The member's end of a fragment in a job: hands what arrives to the engine and what the engine
+/// sends to the edges. Has a thread of its own, so that it may wait.
+final class FragmentProcessor implements Processor {
+  private static final long PAUSE_NANOS = 50_000;
+
+  private final Member member;
+  private final FragmentRun run;
+  private final Wiring wiring;
+  private Outbox outbox = new NoOutbox();
+  private int receiver;
+
+  FragmentProcessor(Member member, FragmentRun run, Wiring wiring) {
+    this.member = member;
+    this.run = run;
+    this.wiring = wiring;
+  }
+
+  @Override
+  public boolean isCooperative() {
+    return false;
+  }
+
+  @Override
+  public void init(Outbox given, Context context) {
+    outbox = given;
+    member.start(run, wiring);
+  }
+
+  @Override
+  public void process(int ordinal, Inbox inbox) {
+    boolean moved = false;
+    FrameQueue queue = run.queue(wiring.inbound(ordinal));
+    Object item = inbox.peek();
+    while (item != null && (run.done() || queue.offer(((Frame) item).bytes()))) {
+      inbox.remove();
+      moved = true;
+      item = inbox.peek();
+    }
+    if (!push() && !moved) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  @Override
+  public boolean tryProcess() {
+    boolean unused = push();
+    return true;
+  }
+
+  @Override
+  public boolean completeEdge(int ordinal) {
+    run.queue(wiring.inbound(ordinal)).finish();
+    return true;
+  }
+
+  @Override
+  public boolean complete() {
+    boolean moved = push();
+    if (run.done() && run.outgoing() == null) {
+      failIfFailed();
+      return true;
+    }
+    if (!moved) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    return false;
+  }
+
+  @Override
+  public boolean tryProcessWatermark(Watermark watermark) {
+    return true;
+  }
+
+  /// Gives frames to the edges as long as these take them.
+  ///
+  /// @return whether one was given
+  private boolean push() {
+    failIfFailed();
+    boolean moved = false;
+    FragmentRun.Outgoing next = run.outgoing();
+    while (next != null) {
+      int ordinal = wiring.outbound(next.exchange().id());
+      int[] partitions = wiring.receivers(next.exchange());
+      if (next.node() >= 0) {
+        if (!outbox.offer(ordinal, new Frame(partitions[next.node()], next.frame()))) {
+          return moved;
+        }
+      } else {
+        for (; receiver < partitions.length; receiver++) {
+          if (!outbox.offer(ordinal, new Frame(partitions[receiver], next.frame()))) {
+            return moved;
+          }
+        }
+        receiver = 0;
+      }
+      run.sent();
+      moved = true;
+      next = run.outgoing();
+    }
+    return moved;
+  }
+
+  private void failIfFailed() {
+    if (run.failure().isPresent()) {
+      throw new JetException(FailureText.of(run.failure().get()));
+    }
+  }
+
+  @Override
+  public void close() {
+    run.close();
+  }
+
+  /// The outbox before there is one.
+  private record NoOutbox() implements Outbox {
+    @Override
+    public int bucketCount() {
+      return 0;
+    }
+
+    @Override
+    public boolean offer(int ordinal, Object item) {
+      return false;
+    }
+
+    @Override
+    public boolean offer(int[] ordinals, Object item) {
+      return false;
+    }
+
+    @Override
+    public boolean offerToSnapshot(Object key, Object value) {
+      return false;
+    }
+
+    @Override
+    public boolean hasUnfinishedItem() {
+      return false;
+    }
+  }
+}

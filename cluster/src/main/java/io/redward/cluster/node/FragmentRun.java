@@ -1,0 +1,162 @@
+package io.redward.cluster.node;
+
+import io.redward.cluster.cut.Exchange;
+import io.redward.cluster.cut.Fragment;
+import io.redward.cluster.placement.Slices;
+import io.redward.cluster.wire.QuerySpec;
+import io.redward.compute.node.Exchanges;
+import io.redward.compute.node.LocalRunner;
+import io.redward.compute.step.BatchSink;
+import io.redward.compute.step.BatchSource;
+import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.batch.BatchConsumer;
+import io.redward.plan.run.ExecutionResult;
+import io.redward.plan.step.SinkStep;
+import io.redward.plan.step.SourceStep;
+import io.redward.spi.StatementAccess;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One fragment at work on one member: the engine runs it on a thread of its own, the job's edges
+/// bring batches and take them.
+final class FragmentRun implements Exchanges, SendSink.Outbound {
+  private static final int WAITING_FRAMES = 16;
+  private static final long WAIT_MILLIS = 50;
+
+  private final QuerySpec query;
+  private final Fragment fragment;
+  private final Slices slices;
+  private final CancelToken cancel = new CancelToken();
+  private final Map<Integer, FrameQueue> inbound = new HashMap<>();
+  private final ArrayBlockingQueue<Outgoing> outbound = new ArrayBlockingQueue<>(WAITING_FRAMES);
+  private volatile boolean done;
+  private volatile boolean abandoned;
+  private volatile @Nullable Throwable failure;
+
+  /// A frame on its way out.
+  record Outgoing(Exchange exchange, int node, byte[] frame) {}
+
+  FragmentRun(QuerySpec query, int fragment, Slices slices, Path temporary) {
+    this.query = query;
+    this.fragment = query.fragments().get(fragment);
+    this.slices = slices;
+    long sources = query.exchanges().stream().filter(e -> e.to() == fragment).count();
+    for (Exchange exchange : query.exchanges()) {
+      if (exchange.to() == fragment) {
+        inbound.put(
+            exchange.id(), new FrameQueue(sources > 1 ? Optional.of(temporary) : Optional.empty()));
+      }
+    }
+  }
+
+  Fragment fragment() {
+    return fragment;
+  }
+
+  CancelToken cancelToken() {
+    return cancel;
+  }
+
+  /// Runs the fragment on the caller's thread.
+  ///
+  /// @return empty if it failed; see [#failure]
+  Optional<ExecutionResult> run(LocalRunner runner, StatementAccess access, BatchConsumer rows) {
+    try {
+      ExecutionResult result =
+          runner.run(
+              fragment.plan(),
+              query.parameters(),
+              access,
+              cancel,
+              new LocalRunner.Ends(rows, this));
+      return Optional.of(result);
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      return Optional.empty();
+    } finally {
+      done = true;
+    }
+  }
+
+  /// Has the run end without a result.
+  void fail(Throwable reason) {
+    failure = reason;
+    done = true;
+  }
+
+  @Override
+  public BatchSource receive(SourceStep.Receive step) {
+    return new ReceiveSource(step, queue(step.exchange()), cancel);
+  }
+
+  @Override
+  public BatchSink send(SinkStep.Send step) {
+    return new SendSink(query.exchanges().get(step.exchange()), step.fields(), slices, this);
+  }
+
+  @Override
+  public void send(Exchange exchange, int node, byte[] frame) {
+    Outgoing outgoing = new Outgoing(exchange, node, frame);
+    try {
+      while (!outbound.offer(outgoing, WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+        cancel.check();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SqlException(SqlState.QUERY_CANCELED, "interrupted", e);
+    }
+  }
+
+  @Override
+  public boolean closed() {
+    return abandoned;
+  }
+
+  FrameQueue queue(int exchange) {
+    FrameQueue queue = inbound.get(exchange);
+    if (queue == null) {
+      throw new IllegalStateException("no exchange " + exchange);
+    }
+    return queue;
+  }
+
+  /// The oldest frame that waits to be sent, null if none does.
+  @Nullable Outgoing outgoing() {
+    return outbound.peek();
+  }
+
+  void sent() {
+    outbound.poll();
+  }
+
+  /// True once the engine has ended; frames may still wait.
+  boolean done() {
+    return done;
+  }
+
+  /// Why the engine has failed; empty if it has not.
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /// True if everything that was sent to the fragment has been read.
+  boolean exhausted() {
+    return inbound.values().stream().allMatch(FrameQueue::exhausted);
+  }
+
+  /// Ends the run from outside: nobody waits for it any more.
+  void close() {
+    abandoned = true;
+    if (!done) {
+      cancel.cancel(new SqlException(SqlState.QUERY_CANCELED, "the query has ended elsewhere"));
+    }
+    inbound.values().forEach(FrameQueue::close);
+  }
+}

@@ -1,0 +1,78 @@
+package io.redward.cluster.node;
+
+import io.redward.compute.node.LocalRunner;
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.batch.BatchConsumer;
+import io.redward.plan.run.ExecutionResult;
+import io.redward.spi.StatementAccess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// The leader's side of one query: runs the fragments that are the leader's, with what the
+/// statement may touch, and tells when the last of them has ended. Thread-safe.
+final class LeaderRun {
+  private final int root;
+  private final StatementAccess access;
+  private final BatchConsumer rows;
+  private final CompletableFuture<ExecutionResult> result = new CompletableFuture<>();
+  private final List<FragmentRun> runs = new ArrayList<>();
+  private boolean ended;
+  private volatile boolean returned;
+  private volatile boolean early;
+
+  /// @param root the fragment whose result is the query's
+  LeaderRun(int root, StatementAccess access, BatchConsumer rows) {
+    this.root = root;
+    this.access = access;
+    this.rows = rows;
+  }
+
+  void run(FragmentRun run, int fragment, LocalRunner runner) {
+    synchronized (this) {
+      runs.add(run);
+      if (ended) {
+        run.close();
+      }
+    }
+    Optional<ExecutionResult> done =
+        run.run(
+            runner,
+            access,
+            batch -> {
+              returned = true;
+              rows.accept(batch);
+            });
+    if (run.failure().isPresent()) {
+      result.completeExceptionally(run.failure().get());
+    } else if (fragment == root) {
+      early = !run.exhausted();
+      result.complete(done.orElseThrow());
+    }
+  }
+
+  /// Completes when the query's rows have been returned or written.
+  CompletableFuture<ExecutionResult> result() {
+    return result;
+  }
+
+  /// True if rows have gone to the client, so that the query cannot be run again.
+  boolean returned() {
+    return returned;
+  }
+
+  /// True if the result was complete before everything had been read.
+  boolean early() {
+    return early;
+  }
+
+  /// Ends what still runs here.
+  synchronized void end(SqlException reason) {
+    ended = true;
+    for (FragmentRun run : runs) {
+      run.cancelToken().cancel(reason);
+      run.close();
+    }
+  }
+}

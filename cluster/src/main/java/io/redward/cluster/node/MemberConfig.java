@@ -1,0 +1,128 @@
+package io.redward.cluster.node;
+
+import com.hazelcast.config.ClassFilter;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.SerializerConfig;
+import io.redward.cluster.wire.RecordCodec;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// The configuration of a member: found by a list of addresses, heard from every second, given up
+/// after five; nothing is read from the network but frames and the description of jobs.
+final class MemberConfig {
+  static final String ROLE = "redward.role";
+  static final String NAME = "redward.name";
+  static final String VOCABULARY = "redward.vocabulary";
+
+  private static final int PACKET_BYTES = 512 << 10;
+
+  private MemberConfig() {}
+
+  static Config of(ClusterOptions options) {
+    Config config = new Config();
+    config.setClusterName(clusterName(options));
+    config.setProperty("hazelcast.logging.type", "slf4j");
+    config.setProperty("hazelcast.phone.home.enabled", "false");
+    config.setProperty("hazelcast.shutdownhook.enabled", "false");
+    config.setProperty("hazelcast.socket.bind.any", "false");
+    config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
+    config.setProperty("hazelcast.max.no.heartbeat.seconds", "5");
+    config.setProperty("hazelcast.initial.min.cluster.size", "1");
+    config.setProperty("hazelcast.wait.seconds.before.join", "0");
+    config.setProperty("hazelcast.operation.thread.count", "2");
+    config.setProperty("hazelcast.operation.generic.thread.count", "2");
+    config.setProperty("hazelcast.io.thread.count", "2");
+    config.setProperty("hazelcast.socket.receive.buffer.size", "1024");
+    config.setProperty("hazelcast.socket.send.buffer.size", "1024");
+    config.setProperty("hazelcast.jet.idle.cooperative.max.microseconds", "500");
+    config.setProperty("hazelcast.jet.idle.noncooperative.max.microseconds", "500");
+    config.getMetricsConfig().setEnabled(false);
+    config
+        .getMemberAttributeConfig()
+        .setAttribute(ROLE, options.role().name())
+        .setAttribute(NAME, options.name())
+        .setAttribute(VOCABULARY, vocabulary());
+    network(config.getNetworkConfig(), options);
+    config
+        .getJetConfig()
+        .setEnabled(true)
+        .setResourceUploadEnabled(false)
+        .setCooperativeThreadCount(2)
+        .setFlowControlPeriodMs(20)
+        .getDefaultEdgeConfig()
+        .setQueueSize(64)
+        .setPacketSizeLimit(PACKET_BYTES);
+    config
+        .getSerializationConfig()
+        .addSerializerConfig(
+            new SerializerConfig()
+                .setTypeClass(Frame.class)
+                .setImplementation(new FrameSerializer()))
+        .setJavaSerializationFilterConfig(filter());
+    return config;
+  }
+
+  private static void network(NetworkConfig network, ClusterOptions options) {
+    ClusterOptions.Endpoint at = options.address();
+    network.setPort(at.port() == 0 ? NetworkConfig.DEFAULT_PORT : at.port());
+    network.setPortAutoIncrement(at.port() == 0);
+    network.getInterfaces().setEnabled(true).addInterface(at.host());
+    network.setPublicAddress(null);
+    JoinConfig join = network.getJoin();
+    join.getAutoDetectionConfig().setEnabled(false);
+    join.getMulticastConfig().setEnabled(false);
+    join.getTcpIpConfig()
+        .setEnabled(true)
+        .setMembers(options.join())
+        .setConnectionTimeoutSeconds(2);
+  }
+
+  /// Java's own serialisation is used for the descriptions of jobs only.
+  private static JavaSerializationFilterConfig filter() {
+    JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
+    filter.setDefaultsDisabled(true);
+    filter.setWhitelist(
+        new ClassFilter()
+            .addPackages("io.redward.cluster.node", "java.lang", "java.util")
+            .addPrefixes("com.hazelcast.", "[B", "[I", "[Ljava.lang."));
+    return filter;
+  }
+
+  /// The open-source edition asks a joining member for the cluster's name and nothing else, so the
+  /// secret is in the name.
+  private static String clusterName(ClusterOptions options) {
+    return options.secret().isEmpty()
+        ? "redward"
+        : "redward-" + sign(options.secret().get(), "cluster".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// A proof that whoever made `bytes` knows the secret.
+  static String sign(String secret, byte[] bytes) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      return HexFormat.of().formatHex(mac.doFinal(bytes));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Two members of different vocabularies do not read each other's plans.
+  static String vocabulary() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(RecordCodec.vocabulary().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

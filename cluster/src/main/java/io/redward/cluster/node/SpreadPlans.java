@@ -1,0 +1,39 @@
+package io.redward.cluster.node;
+
+import io.redward.cluster.cut.PlanCutter;
+import io.redward.cluster.cut.SpreadPlan;
+import io.redward.plan.step.PhysicalPlan;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The plans cut last. Plans are told apart by identity. Thread-safe.
+final class SpreadPlans {
+  private static final int PLANS = 256;
+
+  private final Map<Identity, Optional<SpreadPlan>> plans =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Identity, Optional<SpreadPlan>> eldest) {
+          return size() > PLANS;
+        }
+      };
+
+  synchronized Optional<SpreadPlan> of(PhysicalPlan plan) {
+    return plans.computeIfAbsent(new Identity(plan), key -> PlanCutter.cut(key.plan()));
+  }
+
+  private record Identity(PhysicalPlan plan) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Identity that && plan == that.plan;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(plan);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.redward.cluster.node;
+
+import io.redward.cluster.cut.Exchange;
+import io.redward.cluster.wire.QuerySpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How a fragment's exchanges are numbered at its vertex, and by which partitions members are
+/// reached.
+///
+/// @param nodes by node: a partition that it owns
+/// @param leader a partition that the leader owns
+record Wiring(QuerySpec query, int fragment, int[] nodes, int leader) {
+  /// The exchange behind an inbound edge.
+  int inbound(int ordinal) {
+    return inbound(query.exchanges(), fragment).get(ordinal).id();
+  }
+
+  /// The outbound edge of an exchange.
+  int outbound(int exchange) {
+    List<Exchange> edges = outbound(query.exchanges(), fragment);
+    for (int ordinal = 0; ordinal < edges.size(); ordinal++) {
+      if (edges.get(ordinal).id() == exchange) {
+        return ordinal;
+      }
+    }
+    throw new IllegalStateException("no exchange " + exchange);
+  }
+
+  /// A partition of each member that receives.
+  int[] receivers(Exchange exchange) {
+    return exchange.kind() == Exchange.Kind.GATHER ? new int[] {leader} : nodes;
+  }
+
+  static List<Exchange> inbound(List<Exchange> exchanges, int fragment) {
+    List<Exchange> edges = new ArrayList<>();
+    for (Exchange exchange : exchanges) {
+      if (exchange.to() == fragment) {
+        edges.add(exchange);
+      }
+    }
+    return edges;
+  }
+
+  static List<Exchange> outbound(List<Exchange> exchanges, int fragment) {
+    List<Exchange> edges = new ArrayList<>();
+    for (Exchange exchange : exchanges) {
+      if (exchange.from() == fragment) {
+        edges.add(exchange);
+      }
+    }
+    return edges;
+  }
+}
