@@ -42,6 +42,7 @@ public final class Binder {
           case DataStatement.ReturningStatement returning ->
               change(returning.change(), queries, returning.items());
           case DataStatement.InsertStatement _,
+              DataStatement.UpsertStatement _,
               DataStatement.UpdateStatement _,
               DataStatement.DeleteStatement _,
               DataStatement.MergeStatement _ ->
@@ -63,6 +64,8 @@ public final class Binder {
     return switch (statement) {
       case DataStatement.InsertStatement insert ->
           new InsertBinder(queries).bind(insert, returning);
+      case DataStatement.UpsertStatement upsert ->
+          new UpsertBinder(queries).bind(upsert, returning);
       case DataStatement.UpdateStatement update ->
           new ChangeBinder(queries).bind(update, returning);
       case DataStatement.DeleteStatement delete ->

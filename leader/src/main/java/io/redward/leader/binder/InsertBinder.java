@@ -33,17 +33,7 @@ final class InsertBinder {
 
   BoundInsert bind(InsertStatement insert, ReturningBinder returning) {
     TargetTable target = TargetTable.find(queries, insert.table(), Privilege.INSERT);
-    CommonTables commonTables = QueryBinder.withTables(insert.with(), CommonTables.NONE, null);
-    Clause clause = new Clause("VALUES", ValuesRows.oneRow(binding), null, commonTables);
-    RelNode source;
-    if (insert.source().isEmpty()) {
-      source = rows(target, clause, List.of(fullRow(target, clause, List.of(), List.of(), 0)));
-    } else if (isPlainValues(insert.source().get())) {
-      QueryBody.ValuesQuery values = (QueryBody.ValuesQuery) insert.source().get().body();
-      source = values(target, clause, insert, values);
-    } else {
-      source = query(target, clause, insert, commonTables);
-    }
+    RelNode source = source(target, insert);
     Optional<Returned> returned =
         returning.bind(target, target.range(), ReturningBinder.Others.NONE);
     return new BoundInsert(
@@ -53,6 +43,20 @@ final class InsertBinder {
         returned,
         binding.parameters().slots(),
         binding.references());
+  }
+
+  /// The rows that are to be inserted, a field a column of the table.
+  RelNode source(TargetTable target, InsertStatement insert) {
+    CommonTables commonTables = QueryBinder.withTables(insert.with(), CommonTables.NONE, null);
+    Clause clause = new Clause("VALUES", ValuesRows.oneRow(binding), null, commonTables);
+    if (insert.source().isEmpty()) {
+      return rows(target, clause, List.of(fullRow(target, clause, List.of(), List.of(), 0)));
+    }
+    if (isPlainValues(insert.source().get())) {
+      QueryBody.ValuesQuery values = (QueryBody.ValuesQuery) insert.source().get().body();
+      return values(target, clause, insert, values);
+    }
+    return query(target, clause, insert, commonTables);
   }
 
   private static boolean isPlainValues(Query query) {

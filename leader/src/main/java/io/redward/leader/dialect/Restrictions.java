@@ -93,6 +93,10 @@ public final class Restrictions {
         statement(returning.change());
         node(returning.items());
       }
+      case DataStatement.UpsertStatement upsert -> {
+        syntax("on", upsert);
+        statement(upsert.insert());
+      }
       case DataStatement.InsertStatement insert
           when insert.source().isPresent()
               && insert.source().get().body() instanceof QueryBody.ValuesQuery values -> {

@@ -46,7 +46,7 @@ final class ChangeRunner {
   private static String word(DataStatement statement) {
     return switch (statement) {
       case DataStatement.ReturningStatement returning -> word(returning.change());
-      case DataStatement.InsertStatement _ -> "INSERT 0 ";
+      case DataStatement.InsertStatement _, DataStatement.UpsertStatement _ -> "INSERT 0 ";
       case DataStatement.UpdateStatement _ -> "UPDATE ";
       case DataStatement.DeleteStatement _ -> "DELETE ";
       default -> "MERGE ";

@@ -92,6 +92,7 @@ final class QueryRunner {
           DataStatement.UpdateStatement _,
           DataStatement.DeleteStatement _,
           DataStatement.MergeStatement _,
+          DataStatement.UpsertStatement _,
           DataStatement.ReturningStatement _ -> {
         StatementPlan plan = plan(statement, text, hints);
         yield new StatementRunner.Shape(
@@ -129,6 +130,7 @@ final class QueryRunner {
           DataStatement.UpdateStatement _,
           DataStatement.DeleteStatement _,
           DataStatement.MergeStatement _,
+          DataStatement.UpsertStatement _,
           DataStatement.ReturningStatement _ ->
           new ChangeRunner(session, this, logged, results).run(statement, text, arguments);
       case DataStatement.TruncateStatement truncate -> truncate(truncate);

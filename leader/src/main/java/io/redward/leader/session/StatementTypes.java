@@ -50,7 +50,7 @@ final class StatementTypes {
               ? StatementType.CTAS
               : StatementType.SELECT;
       case DataStatement.ReturningStatement returning -> of(returning.change());
-      case DataStatement.InsertStatement _ -> StatementType.INSERT;
+      case DataStatement.InsertStatement _, DataStatement.UpsertStatement _ -> StatementType.INSERT;
       case DataStatement.UpdateStatement _ -> StatementType.UPDATE;
       case DataStatement.DeleteStatement _ -> StatementType.DELETE;
       case DataStatement.MergeStatement _ -> StatementType.MERGE;

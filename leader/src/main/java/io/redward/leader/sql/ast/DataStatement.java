@@ -86,6 +86,26 @@ public sealed interface DataStatement extends Statement {
     record InsertUnmatched(List<Identifier> columns, List<Expr> values) implements MergeAction {}
   }
 
+  /// INSERT … ON CONFLICT.
+  ///
+  /// @param alias of the table, for DO UPDATE
+  /// @param target the columns of the key meant; empty where none or a constraint is named
+  /// @param assignments of DO UPDATE; empty for DO NOTHING
+  record UpsertStatement(
+      InsertStatement insert,
+      Optional<Identifier> alias,
+      List<Identifier> target,
+      Optional<Identifier> constraint,
+      List<Assignment> assignments,
+      Optional<Expr> where,
+      int position)
+      implements DataStatement {
+    public UpsertStatement {
+      target = List.copyOf(target);
+      assignments = List.copyOf(assignments);
+    }
+  }
+
   /// A change with RETURNING: its rows are the client's, one for each row that is changed.
   ///
   /// @param change an INSERT, UPDATE, DELETE or MERGE

@@ -10,6 +10,7 @@ import io.redward.leader.sql.ast.DataStatement.MergeStatement;
 import io.redward.leader.sql.ast.DataStatement.ReturningStatement;
 import io.redward.leader.sql.ast.DataStatement.TruncateStatement;
 import io.redward.leader.sql.ast.DataStatement.UpdateStatement;
+import io.redward.leader.sql.ast.DataStatement.UpsertStatement;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Expr.CurrentOfExpr;
 import io.redward.leader.sql.ast.Expr.RowExpr;
@@ -60,6 +61,36 @@ final class DataParser {
   private DataStatement insert(Optional<WithClause> with, int position) {
     cursor.expectWord("into");
     QualifiedName table = names.qualifiedName();
+    Optional<Identifier> alias =
+        cursor.acceptWord("as") ? Optional.of(names.name()) : Optional.empty();
+    InsertStatement insert = insert(with, table, position);
+    if (cursor.atWords("on", "conflict")) {
+      return onConflict(insert, alias);
+    }
+    if (alias.isPresent() && !cursor.atWord("returning")) {
+      throw cursor.syntaxError();
+    }
+    return insert;
+  }
+
+  private DataStatement onConflict(InsertStatement insert, Optional<Identifier> alias) {
+    int position = cursor.next().position();
+    cursor.expectWord("conflict");
+    List<Identifier> target = names.optionalParenthesised(names::name);
+    Optional<Identifier> constraint = Optional.empty();
+    if (target.isEmpty() && cursor.acceptWords("on", "constraint")) {
+      constraint = Optional.of(names.name());
+    }
+    cursor.expectWord("do");
+    if (cursor.acceptWord("nothing")) {
+      return new UpsertStatement(
+          insert, alias, target, constraint, List.of(), Optional.empty(), position);
+    }
+    cursor.expectWords("update", "set");
+    return new UpsertStatement(insert, alias, target, constraint, assignments(), where(), position);
+  }
+
+  private InsertStatement insert(Optional<WithClause> with, QualifiedName table, int position) {
     boolean columnList =
         cursor.at(TokenKind.LEFT_PAREN) && !grammar.expressions.atParenthesisedQuery();
     List<Identifier> columns = columnList ? names.parenthesised(names::name) : List.of();
