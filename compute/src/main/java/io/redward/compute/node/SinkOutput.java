@@ -75,7 +75,7 @@ final class SinkOutput implements SegmentOutput {
 
   @Override
   public long finish(Parallel parallel) {
-    return sink.finish();
+    return sink.finish(parallel);
   }
 
   @Override

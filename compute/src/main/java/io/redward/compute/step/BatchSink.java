@@ -1,6 +1,7 @@
 package io.redward.compute.step;
 
 import io.redward.foundation.batch.Batch;
+import io.redward.runtime.segment.Parallel;
 
 /// Where a segment's rows leave the compiled part: the client or a table. Shared by the segment's
 /// workers.
@@ -10,8 +11,9 @@ public interface BatchSink {
 
   /// Called once after every worker has ended well.
   ///
+  /// @param parallel runs what the workers have left to do, each for itself
   /// @return rows returned or changed
-  long finish();
+  long finish(Parallel parallel);
 
   /// Called instead of `finish` if a worker failed: drops what has been written.
   void abort();

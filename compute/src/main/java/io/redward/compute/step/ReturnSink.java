@@ -3,6 +3,7 @@ package io.redward.compute.step;
 import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.BatchConsumer;
 import io.redward.plan.step.SinkStep.Return;
+import io.redward.runtime.segment.Parallel;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Hands batches to the client, one at a time, less the first `offset` rows and at most `limit`.
@@ -60,7 +61,7 @@ public final class ReturnSink implements BatchSink {
   }
 
   @Override
-  public long finish() {
+  public long finish(Parallel parallel) {
     return returned;
   }
 

@@ -8,6 +8,7 @@ import io.redward.foundation.batch.LongVector;
 import io.redward.foundation.batch.Vector;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.SinkStep;
+import io.redward.runtime.segment.Parallel;
 import io.redward.spi.IdentityRanges;
 import io.redward.storage.table.RowAppender;
 import io.redward.storage.table.TableShape;
@@ -15,6 +16,7 @@ import io.redward.storage.table.WriteTransaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.Optional;
 
 /// Writes rows into a table, deletes rows of it, or both: an UPDATE deletes a row and appends its
@@ -183,11 +185,10 @@ public final class TableWriteSink implements BatchSink {
   }
 
   @Override
-  public long finish() {
-    long appended = 0;
-    for (RowAppender appender : appenders) {
-      appended += appender.finish();
-    }
+  public long finish(Parallel parallel) {
+    AtomicLong counted = new AtomicLong();
+    parallel.run(appenders.size(), worker -> counted.addAndGet(appenders.get(worker).finish()));
+    long appended = counted.get();
     deleted.forEach((rows, rowset) -> transaction.delete(tableId, rowset, rows));
     return matching.replaces ? appended : appended + deleted.size();
   }

@@ -13,6 +13,7 @@ import io.redward.foundation.types.Physical;
 import io.redward.foundation.types.SqlType;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.SinkStep;
+import io.redward.runtime.segment.Parallel;
 import io.redward.storage.table.ReadScope;
 import io.redward.storage.table.RowAppender;
 import io.redward.storage.table.Snapshot;
@@ -53,7 +54,7 @@ class TableWriteSinkTest {
     put(batch, 0, 20, 10);
     put(batch, 1, 21, null);
     part.accept(batch);
-    assertThat(sink.finish()).isEqualTo(2);
+    assertThat(sink.finish(Parallel.SEQUENTIAL)).isEqualTo(2);
     assertThat(recorder.rows)
         .containsExactly(Arrays.asList(10, 20, null), Arrays.asList(null, 21, null));
   }
@@ -93,7 +94,7 @@ class TableWriteSinkTest {
     }
     part.accept(batch);
     assertThat(recorder.deleted).isEmpty();
-    assertThat(sink.finish()).isEqualTo(2);
+    assertThat(sink.finish(Parallel.SEQUENTIAL)).isEqualTo(2);
     assertThat(recorder.deleted).containsExactly(4L, 3L << 32 | 100_000);
     assertThat(recorder.rows)
         .containsExactly(Arrays.asList(0, 0, null), Arrays.asList(10, 1, null));
@@ -109,7 +110,7 @@ class TableWriteSinkTest {
       batch.selectedCount++;
     }
     part.accept(batch);
-    assertThat(sink.finish()).isEqualTo(1_500);
+    assertThat(sink.finish(Parallel.SEQUENTIAL)).isEqualTo(1_500);
     assertThat(recorder.deleted).hasSize(1_500).doesNotHaveDuplicates();
   }
 
