@@ -16,8 +16,8 @@ import io.redward.storage.table.WriteTransaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Writes rows into a table, deletes rows of it, or both: an UPDATE deletes a row and appends its
 /// new version. Each worker has an appender of its own. Rows to delete are collected and handed to

@@ -1,6 +1,9 @@
 package io.redward.foundation.batch;
 
 import io.redward.foundation.types.Physical;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// A column of byte strings: `views[row]` is a [BytesView] into `pages`. Many rows may share bytes
@@ -11,6 +14,9 @@ public final class BytesVector extends Vector {
   /// Pages grow up to the second size, since most batches of a few rows need little.
   private static final int FIRST_PAGE_BYTES = 1 << 10;
   private static final int OWN_PAGE_BYTES = 1 << 16;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   public long[] views;
   public byte[][] pages;
@@ -59,7 +65,14 @@ public final class BytesVector extends Vector {
       nextOwnPage(length);
     }
     byte[] page = pages[ownPages - 1];
-    System.arraycopy(source, offset, page, ownUsed, length);
+    if (length <= Long.BYTES
+        && offset + Long.BYTES <= source.length
+        && ownUsed + Long.BYTES <= page.length) {
+      // One store; what it writes too much is written over by the next string.
+      LONGS.set(page, ownUsed, (long) LONGS.get(source, offset));
+    } else {
+      System.arraycopy(source, offset, page, ownUsed, length);
+    }
     views[row] = BytesView.of(ownPages - 1, ownUsed, length);
     ownUsed += length;
   }

@@ -21,6 +21,9 @@ import java.util.Locale;
 /// of (integers, plain decimals, ISO dates) are read digit by digit; everything else goes through
 /// the functions' own conversions from text.
 final class FieldConverter {
+  private static final int MAX_POWER = 18;
+  private static final long[] POWERS = powers();
+
   private final SqlType type;
   private final TypeKind kind;
   private final boolean string;
@@ -37,6 +40,15 @@ final class FieldConverter {
         };
     this.conversion = conversion;
     this.temporal = new TemporalFields(type, conversion);
+  }
+
+  private static long[] powers() {
+    long[] powers = new long[MAX_POWER + 1];
+    powers[0] = 1;
+    for (int i = 1; i < powers.length; i++) {
+      powers[i] = 10 * powers[i - 1];
+    }
+    return powers;
   }
 
   /// Sets row `row` of `out` from a field that is not NULL.
@@ -133,6 +145,10 @@ final class FieldConverter {
     if (digits < 1) {
       throw invalidNumber(bytes, offset, length, at);
     }
+    long few = ByteScan.digits(bytes, at, digits);
+    if (few >= 0) {
+      return within(negative ? -few : few, min, max);
+    }
     // Accumulated negatively, because the negative range is the larger one.
     long value = 0;
     for (; at < end; at++) {
@@ -146,7 +162,10 @@ final class FieldConverter {
       }
       value = value * 10 - digit;
     }
-    value = negative ? value : -value;
+    return within(negative ? value : -value, min, max);
+  }
+
+  private static long within(long value, long min, long max) {
     if (value < min || value > max) {
       throw overflow();
     }
@@ -155,6 +174,16 @@ final class FieldConverter {
 
   private void decimal(byte[] bytes, int offset, int length, Vector out, int row) {
     int scale = type.scale();
+    int point = offset + length - 1 - scale;
+    if (scale > 0 && point > offset && bytes[point] == '.' && point - offset + scale <= 16) {
+      // As files have it mostly: all digits of the scale, and no sign.
+      long whole = ByteScan.digits(bytes, offset, point - offset);
+      long fraction = ByteScan.digits(bytes, point + 1, scale);
+      if (whole >= 0 && fraction >= 0) {
+        setWithin(whole * power(scale) + fraction, false, point - offset, out, row);
+        return;
+      }
+    }
     int at = offset;
     int end = offset + length;
     boolean negative = false;
@@ -188,18 +217,18 @@ final class FieldConverter {
     for (int i = fractionDigits; i < scale; i++) {
       value *= 10;
     }
-    if (integerDigits > type.precision() - scale && value >= power(type.precision())) {
+    setWithin(value, negative, integerDigits, out, row);
+  }
+
+  private void setWithin(long value, boolean negative, int integerDigits, Vector out, int row) {
+    if (integerDigits > type.precision() - type.scale() && value >= power(type.precision())) {
       throw overflow();
     }
     set(negative ? -value : value, out, row);
   }
 
   private static long power(int exponent) {
-    long power = 1;
-    for (int i = 0; i < exponent && i < 18; i++) {
-      power *= 10;
-    }
-    return exponent > 18 ? Long.MAX_VALUE : power;
+    return exponent > MAX_POWER ? Long.MAX_VALUE : POWERS[exponent];
   }
 
   private static void set(long unscaled, Vector out, int row) {
