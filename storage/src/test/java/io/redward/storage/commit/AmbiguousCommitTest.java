@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.storage.check.FindingKind;
 import io.redward.storage.objectstore.ChaosObjectStore;
 import io.redward.storage.objectstore.ChaosObjectStore.Fault;
+import io.redward.storage.objectstore.ForwardingObjectStore;
 import io.redward.storage.objectstore.InMemoryObjectStore;
 import io.redward.storage.objectstore.ObjectStore;
 import io.redward.storage.objectstore.ObjectStore.ObjectSummary;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,18 +30,39 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/// Two processes commit to one log over a store that loses answers, says that a writer's own object
-/// is somebody else's, does things late and twice, throttles, and flips bits. No transaction
-/// conflicts with another, so that a conflict would be a false one. `-Dredward.commits=N` sets how
-/// many there are; 4,000 by default.
+/// Two processes commit to one log over a store with every kind of fault: it loses answers, says
+/// that a writer's own object is somebody else's, does things late and twice and half, throttles,
+/// flips bits, lists what was there some time ago, and has no room. They checkpoint, archive and
+/// delete on the way, by clocks that run fast. No transaction conflicts with another, so that a
+/// conflict would be a false one. `-Dredward.commits=N` sets how many there are; 4,000 by default.
 final class AmbiguousCommitTest {
   private static final int COMMITS = Integer.getInteger("redward.commits", 4_000);
   private static final int PROCESSES = 2;
   private static final int THREADS = 4;
+  private static final int CLOCK_SPEED = 100;
 
-  private final InMemoryObjectStore disk = new InMemoryObjectStore();
+  /// Entries of a thread's transactions that are kept, so that the state stays small.
+  private static final int KEPT = 50;
+
+  private static final int CHECKPOINT_EACH = 100;
+
+  /// Archives that the processes have deleted: the history goes back only so far.
+  private final InMemoryObjectStore bygone = new InMemoryObjectStore();
+
+  private final ObjectStore disk =
+      new ForwardingObjectStore(new InMemoryObjectStore()) {
+        @Override
+        public void delete(String key) {
+          if (key.endsWith(".archive")) {
+            find(key).ifPresent(bytes -> bygone.put(key, List.of(bytes)));
+          }
+          super.delete(key);
+        }
+      };
+
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final Set<String> unknown = ConcurrentHashMap.newKeySet();
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final AtomicLong falseConflicts = new AtomicLong();
   private final AtomicLong faults = new AtomicLong();
   private final AtomicInteger next = new AtomicInteger();
@@ -52,35 +79,56 @@ final class AmbiguousCommitTest {
         process.get();
       }
     }
-    Map<String, Integer> found = occurrences(disk);
+    Map<String, Integer> found = new HashMap<>();
+    Set<String> state = new HashSet<>();
+    TreeMap<Long, byte[]> log = log();
+    for (byte[] commit : log.values()) {
+      for (Changes changes : CommitFormat.read(commit, disk).transactions()) {
+        changes.puts().keySet().forEach(key -> found.merge(key, 1, Integer::sum));
+        state.addAll(changes.puts().keySet());
+        state.removeAll(changes.removes());
+      }
+    }
     List<String> doubled =
         found.entrySet().stream().filter(e -> e.getValue() > 1).map(Map.Entry::getKey).toList();
     Superblock recovered = new CommitLog(disk, CommitPolicy.exclusive()).recover();
     System.out.printf(
-        "%,d transactions in %,d commits of %d processes, %,d faults: %,d acknowledged, %d of"
-            + " unknown outcome, %d false conflicts, %d committed twice%n",
+        "%,d transactions in %,d commits of %d processes, %,d faults: %,d acknowledged, %,d refused"
+            + " for want of room, %d of unknown outcome, %d false conflicts, %d committed twice;"
+            + " %d objects left of the log%n",
         COMMITS,
         recovered.version(),
         PROCESSES,
         faults.get(),
         acknowledged.size(),
+        refused.size(),
         unknown.size(),
         falseConflicts.get(),
-        doubled.size());
+        doubled.size(),
+        disk.list("log/").size() + disk.list("epochs/").size());
     assertThat(falseConflicts).hasValue(0);
     assertThat(doubled).isEmpty();
-    assertThat(found.keySet()).containsAll(acknowledged);
-    assertThat(acknowledged.size() + unknown.size()).isEqualTo(COMMITS);
+    assertThat(log.lastKey()).isEqualTo(recovered.version());
+    assertThat(log).hasSize((int) recovered.version());
+    assertThat(found.keySet()).containsAll(acknowledged).doesNotContainAnyElementsOf(refused);
+    assertThat(acknowledged.size() + refused.size() + unknown.size()).isEqualTo(COMMITS);
     assertThat(unknown.size()).isLessThan(COMMITS / 50);
     for (String key : found.keySet()) {
       assertThat(acknowledged.contains(key) || unknown.contains(key)).as(key).isTrue();
-      assertThat(recovered.value(key)).as(key).isPresent();
     }
+    assertThat(recovered.values("transaction/").keySet()).isEqualTo(state);
+    assertThat(LogCheck.run(disk).findings())
+        .as("but for half a checkpoint, which is passed over")
+        .allMatch(finding -> finding.kind() == FindingKind.DAMAGED_CHECKPOINT);
   }
 
   private Void runProcess(int process) throws InterruptedException, ExecutionException {
     ChaosObjectStore store = new ChaosObjectStore(disk, 17 + process);
-    CommitPolicy policy = CommitPolicy.sharedWithOthers().withPause(Duration.ZERO);
+    LogClock clock =
+        new LogClock(
+            () -> System.nanoTime() * CLOCK_SPEED, () -> System.nanoTime() / 1_000_000 * CLOCK_SPEED);
+    CommitPolicy policy =
+        CommitPolicy.sharedWithOthers().withPause(Duration.ZERO).withClock(clock);
     Committer committer =
         new Committer(store, policy, (before, after) -> {}, () -> Long.MAX_VALUE, newest -> {});
     store
@@ -90,6 +138,10 @@ final class AmbiguousCommitTest {
         .with(Fault.TAKEN_BY_ITSELF, 60)
         .with(Fault.LATE, 40)
         .with(Fault.LATE_DUPLICATE, 40)
+        .with(Fault.LATENCY, 5)
+        .with(Fault.PARTIAL, 100)
+        .with(Fault.STALE_LIST, 100)
+        .with(Fault.DISK_FULL, 5)
         .with(Fault.BIT_FLIP, 5);
     try (ExecutorService executor = Executors.newFixedThreadPool(THREADS)) {
       List<Future<?>> threads = new ArrayList<>();
@@ -105,32 +157,67 @@ final class AmbiguousCommitTest {
   }
 
   private void commitAll(Committer committer) {
+    ArrayDeque<String> kept = new ArrayDeque<>();
     int number;
     while ((number = next.getAndIncrement()) < COMMITS) {
       String key = "transaction/" + number;
       Changes changes = new Changes();
       changes.put(key, new byte[] {1});
+      if (kept.size() == KEPT) {
+        changes.remove(kept.removeFirst());
+      }
       try {
         committer.commit(changes, committer.current(), Origin.WAREHOUSE);
         acknowledged.add(key);
+        kept.add(key);
       } catch (SqlException e) {
         if (e.state() == SqlState.SERIALIZATION_FAILURE) {
           falseConflicts.incrementAndGet();
         }
-        unknown.add(key);
+        boolean open = e.detail().orElse("").startsWith("It is not known");
+        (open ? unknown : refused).add(key);
+      }
+      if (number % CHECKPOINT_EACH == 0) {
+        try {
+          committer.checkpoint();
+          committer.trim();
+        } catch (SqlException e) {
+          // As the background thread has it: the next one does it.
+          assertThat(e.state()).isNotEqualTo(SqlState.INTERNAL_ERROR);
+        }
       }
     }
   }
 
-  /// How often each key is put in the whole log.
-  private static Map<String, Integer> occurrences(ObjectStore store) {
-    Map<String, Integer> found = new HashMap<>();
-    for (ObjectSummary object : store.list(LogNames.PREFIX)) {
-      byte[] bytes = store.find(object.key()).orElseThrow();
-      for (Changes changes : CommitFormat.read(bytes, store).transactions()) {
-        changes.puts().keySet().forEach(key -> found.merge(key, 1, Integer::sum));
+  /// All commits, by their positions.
+  private TreeMap<Long, byte[]> log() {
+    TreeMap<Long, byte[]> commits = new TreeMap<>();
+    for (ObjectStore store : List.of(bygone, disk)) {
+      for (ObjectSummary object : store.list(LogNames.PREFIX)) {
+        Stretch.named(object.key())
+            .ifPresent(
+                stretch -> {
+                  byte[] bytes = store.find(object.key()).orElseThrow();
+                  ArchiveFormat.Archive archive = ArchiveFormat.read(bytes, stretch);
+                  for (long at = archive.first(); archive.holds(at); at++) {
+                    byte[] before = commits.put(at, archive.commit(at));
+                    assertThat(before == null || Arrays.equals(before, archive.commit(at)))
+                        .as("archives agree on %d", at)
+                        .isTrue();
+                  }
+                });
       }
     }
-    return found;
+    long end = new Closings(disk).end();
+    for (ObjectSummary object : disk.list(LogNames.PREFIX)) {
+      LogNames.position(object.key(), LogNames.COMMIT)
+          .ifPresent(
+              at -> {
+                if (at >= end) {
+                  commits.put(at, disk.find(object.key()).orElseThrow());
+                }
+              });
+    }
+    return commits;
   }
 }
