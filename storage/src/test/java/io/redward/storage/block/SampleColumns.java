@@ -23,6 +23,7 @@ final class SampleColumns {
     SMALL_RANGE,
     SMALL_WITH_OUTLIERS,
     MULTIPLES,
+    MEASURED,
     RANDOM,
     EXTREMES
   }
@@ -81,6 +82,7 @@ final class SampleColumns {
       case SMALL_WITH_OUTLIERS ->
           random.nextInt(200) == 0 ? random.nextLong() : random.nextInt(100);
       case MULTIPLES -> random.nextInt(1_000) * 100L - 7;
+      case MEASURED -> random.nextInt(1 << 20);
       case RANDOM -> random.nextLong();
       case EXTREMES -> EXTREME_VALUES[random.nextInt(EXTREME_VALUES.length)];
     };
@@ -96,6 +98,7 @@ final class SampleColumns {
       case EXTREMES -> EXTREME_DOUBLES[random.nextInt(EXTREME_DOUBLES.length)];
       case SMALL_WITH_OUTLIERS ->
           random.nextInt(99) == 0 ? random.nextDouble() : value % 1000 / 8.0;
+      case MEASURED -> random.nextInt(300) == 0 ? -1 / (value + 1.0) : 20 + random.nextGaussian();
       default -> value % 10_000_000 / 100.0;
     };
   }

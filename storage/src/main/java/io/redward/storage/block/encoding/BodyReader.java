@@ -50,7 +50,7 @@ public final class BodyReader {
         int[] entries = in.readInts(in.readCount(4));
         yield new DictionaryInts(entries, codes(entries.length));
       }
-      case SCALED, NARROWED, SYMBOLS -> throw unfit();
+      case SCALED, NARROWED, SYMBOLS, SPLIT -> throw unfit();
     };
   }
 
@@ -67,7 +67,7 @@ public final class BodyReader {
         long[] entries = in.readLongs(in.readCount(8));
         yield new DictionaryLongs(entries, codes(entries.length));
       }
-      case SCALED, NARROWED, SYMBOLS -> throw unfit();
+      case SCALED, NARROWED, SYMBOLS, SPLIT -> throw unfit();
     };
   }
 
@@ -90,8 +90,20 @@ public final class BodyReader {
         int[] ends = Runs.readEnds(in, rowCount);
         yield new RunDoubles(in.readDoubles(ends.length), ends);
       }
+      case SPLIT -> split();
       case PACKED, SYMBOLS -> throw unfit();
     };
+  }
+
+  private SplitDoubles split() {
+    int count = in.readByte();
+    if (count < 1 || count > SplitDoubles.MAX_LEFTS) {
+      throw new MalformedBytesException(count + " left parts of doubles");
+    }
+    long[] lefts = in.readLongs(count);
+    Exceptions exceptions = Exceptions.read(in, rowCount);
+    return new SplitDoubles(
+        lefts, codes(count), PackedFormat.readLongs(in, rowCount), exceptions);
   }
 
   private WideBody wide() {
@@ -103,7 +115,7 @@ public final class BodyReader {
               : new ConstantWide(in.readLong(), in.readLong());
       case NARROWED ->
           new NarrowedWide(new BodyReader(Encoding.of(in.readByte()), rowCount, in).longs());
-      case PACKED, RUNLENGTH, DICTIONARY, SCALED, SYMBOLS -> throw unfit();
+      case PACKED, RUNLENGTH, DICTIONARY, SCALED, SYMBOLS, SPLIT -> throw unfit();
     };
   }
 
@@ -114,7 +126,7 @@ public final class BodyReader {
       case DICTIONARY -> dictionary();
       case RUNLENGTH -> runs();
       case SYMBOLS -> symbols();
-      case PACKED, SCALED, NARROWED -> throw unfit();
+      case PACKED, SCALED, NARROWED, SPLIT -> throw unfit();
     };
   }
 

@@ -14,6 +14,9 @@ final class DoubleEncoder {
   private static final double MAX_DIGITS = 1L << 52;
   private static final int ROWS_PER_EXCEPTION = 32;
 
+  /// Split doubles decode slower than values that lie there as they are, so they must save some.
+  private static final double SPLIT_GAIN = 0.92;
+
   private final double[] values;
   private final int rowCount;
 
@@ -56,6 +59,14 @@ final class DoubleEncoder {
     EncodedBody scaled = scaled(bits, decimals());
     if (scaled.bytes().size() < best.bytes().size()) {
       best = scaled;
+    }
+    if (best.encoding() != Encoding.SCALED) {
+      double limit = best.bytes().size() * SPLIT_GAIN;
+      best =
+          DoubleCut.best(bits, rowCount)
+              .encode(bits, rowCount)
+              .filter(split -> split.bytes().size() < limit)
+              .orElse(best);
     }
     if (dictionary.isPresent()) {
       EncodedBody coded = dictionary(dictionary.get());

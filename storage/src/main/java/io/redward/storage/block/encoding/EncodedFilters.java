@@ -28,6 +28,8 @@ public final class EncodedFilters {
     long[] longWords = IntLanes.pack(values, values.length, WIDTH);
     int[] intWords = LongLanes.pack(values, 32 * ROWS, 0, WIDTH);
     int[] selection = new int[ROWS];
+    long[] lefts = new long[ROWS];
+    double[] joined = new double[ROWS];
     try {
       ready =
           isFast(
@@ -39,7 +41,13 @@ public final class EncodedFilters {
                   pause,
                   (range, round) ->
                       VectorLaneFilters.select(
-                          intWords, 0, cut(round), 7 + round % 20, 0xFFF, range, selection));
+                          intWords, 0, cut(round), 7 + round % 20, 0xFFF, range, selection))
+              && isFast(
+                  pause,
+                  (range, round) -> {
+                    VectorSplitLanes.join(lefts, selection, values, joined, 0, ROWS);
+                    return round;
+                  });
     } catch (NoClassDefFoundError _) {
       ready = false;
     }

@@ -20,7 +20,9 @@ public enum Encoding {
   /// those.
   NARROWED("az64"),
   /// Strings cut into the symbols of a table of 255 that was learned from them.
-  SYMBOLS("text32k");
+  SYMBOLS("text32k"),
+  /// Doubles cut in two: codes into a dictionary of left bits, and bit-packed right ones.
+  SPLIT("az64");
 
   private final String reportedName;
 
