@@ -18,6 +18,7 @@ enum EncodingSamples {
   FLAGS("few long numbers", Physical.LONG, List.of("raw", "az64", "bytedict", "zstd")),
   RUNS("runs of 200", Physical.INT, List.of("raw", "az64", "runlength")),
   MEASURES("doubles of 2 decimals", Physical.DOUBLE, List.of("raw", "auto", "zstd")),
+  READINGS("measured doubles", Physical.DOUBLE, List.of("raw", "auto", "zstd")),
   NOISE("random doubles", Physical.DOUBLE, List.of("raw", "auto", "zstd")),
   MODES("few words", Physical.BYTES, List.of("raw", "auto", "bytedict", "text255", "lzo", "zstd")),
   URLS("addresses", Physical.BYTES, List.of("raw", "auto", "text255", "lzo", "zstd")),
@@ -85,7 +86,11 @@ enum EncodingSamples {
         case LongVector longs -> longs.values[row] = number(key, random);
         case DoubleVector doubles ->
             doubles.values[row] =
-                this == NOISE ? random.nextGaussian() : random.nextInt(10_000_000) / 100.0;
+                switch (this) {
+                  case NOISE -> random.nextGaussian();
+                  case READINGS -> 47.3 + random.nextGaussian();
+                  default -> random.nextInt(10_000_000) / 100.0;
+                };
         case BytesVector bytes -> {
           byte[] value = word(row, random).getBytes(StandardCharsets.UTF_8);
           bytes.append(row, value, 0, value.length);

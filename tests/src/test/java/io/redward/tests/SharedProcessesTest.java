@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Two server processes, each with a data directory and caches of its own, on one bucket.
 final class SharedProcessesTest {
-  private static final Pattern READY = Pattern.compile("redward: ready on 127\\.0\\.0\\.1:(\\d+).*");
+  private static final Pattern READY =
+      Pattern.compile("redward: ready on 127\\.0\\.0\\.1:(\\d+).*");
   private static final int TRANSACTIONS = 15;
   private static final long STALENESS_MILLIS = 300;
 
@@ -95,7 +96,8 @@ final class SharedProcessesTest {
     Connection connect() throws SQLException {
       Properties properties = new Properties();
       properties.setProperty("user", "admin");
-      return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/dev", properties);
+      return DriverManager.getConnection(
+          "jdbc:postgresql://127.0.0.1:" + port + "/dev", properties);
     }
 
     void kill() throws InterruptedException {
@@ -181,7 +183,8 @@ final class SharedProcessesTest {
         Connection one = first.connect();
         Connection two = second.connect()) {
       List<Future<Boolean>> writers =
-          List.of(executor.submit(writer(first, 2, 1_000)), executor.submit(writer(second, 3, 2_000)));
+          List.of(
+              executor.submit(writer(first, 2, 1_000)), executor.submit(writer(second, 3, 2_000)));
       while (writers.stream().anyMatch(writer -> !writer.isDone())) {
         for (Connection reader : List.of(one, two)) {
           List<String> rows =

@@ -126,9 +126,9 @@ final class AmbiguousCommitTest {
     ChaosObjectStore store = new ChaosObjectStore(disk, 17 + process);
     LogClock clock =
         new LogClock(
-            () -> System.nanoTime() * CLOCK_SPEED, () -> System.nanoTime() / 1_000_000 * CLOCK_SPEED);
-    CommitPolicy policy =
-        CommitPolicy.sharedWithOthers().withPause(Duration.ZERO).withClock(clock);
+            () -> System.nanoTime() * CLOCK_SPEED,
+            () -> System.nanoTime() / 1_000_000 * CLOCK_SPEED);
+    CommitPolicy policy = CommitPolicy.sharedWithOthers().withPause(Duration.ZERO).withClock(clock);
     Committer committer =
         new Committer(store, policy, (before, after) -> {}, () -> Long.MAX_VALUE, newest -> {});
     store

@@ -102,8 +102,7 @@ public final class BodyReader {
     }
     long[] lefts = in.readLongs(count);
     Exceptions exceptions = Exceptions.read(in, rowCount);
-    return new SplitDoubles(
-        lefts, codes(count), PackedFormat.readLongs(in, rowCount), exceptions);
+    return new SplitDoubles(lefts, codes(count), PackedFormat.readLongs(in, rowCount), exceptions);
   }
 
   private WideBody wide() {

@@ -97,7 +97,8 @@ final class SplitDoublesTest {
       int count = round == 0 ? ROWS : random.nextInt(ROWS - from);
       double[] decoded = new double[count];
       body.decode(from, count, decoded);
-      int[] selection = random.ints(count / 10, 0, Math.max(1, count)).sorted().distinct().toArray();
+      int[] selection =
+          random.ints(count / 10, 0, Math.max(1, count)).sorted().distinct().toArray();
       double[] selected = new double[count];
       body.decodeSelected(from, selection, selection.length, selected);
       for (int i = 0; i < count; i++) {
