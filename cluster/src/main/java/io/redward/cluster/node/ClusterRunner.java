@@ -21,7 +21,6 @@ import io.redward.plan.run.TableAccess;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.SourceStep;
 import io.redward.spi.StatementAccess;
-import io.redward.storage.namespace.FilledSnapshot;
 import io.redward.storage.table.ReadScope;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableSnapshot;
@@ -29,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -105,9 +103,6 @@ public final class ClusterRunner implements PlanRunner {
 
   /// Whether the query reads what others can see, and enough of it.
   private boolean pays(SpreadPlan plan, StatementAccess access) {
-    if (!(access.snapshot() instanceof FilledSnapshot)) {
-      return false;
-    }
     long rows = 0;
     for (SourceStep.TableScan scan : plan.scans()) {
       TableSnapshot table = access.snapshot().table(scan.tableId());
@@ -228,9 +223,7 @@ public final class ClusterRunner implements PlanRunner {
                 table.contentVersion(),
                 table.rowCount(),
                 table.rowsets().size(),
-                snapshot instanceof FilledSnapshot filled
-                    ? filled.fillers().apply(scan.tableId())
-                    : Map.of()));
+                snapshot.fillers(scan.tableId())));
       }
     }
     return new QuerySpec(

@@ -1,5 +1,6 @@
 package io.redward.leader.session;
 
+import io.redward.foundation.batch.Vector;
 import io.redward.storage.table.ColumnStatistics;
 import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.Snapshot;
@@ -50,6 +51,11 @@ record NewRows(Snapshot present, long tableId, List<RowsetSnapshot> rowsets) imp
 
   private static long[] deleted(RowsetSnapshot rowset) {
     return rowset.deletedRows().orElseGet(() -> new long[0]);
+  }
+
+  @Override
+  public Map<Integer, Vector> fillers(long tableId) {
+    return present.fillers(tableId);
   }
 
   @Override

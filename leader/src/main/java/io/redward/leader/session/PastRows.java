@@ -1,5 +1,6 @@
 package io.redward.leader.session;
 
+import io.redward.foundation.batch.Vector;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableSnapshot;
 import java.util.Map;
@@ -56,6 +57,11 @@ final class PastRows {
     @Override
     public SortedMap<String, byte[]> entries(String prefix) {
       return present.entries(prefix);
+    }
+
+    @Override
+    public Map<Integer, Vector> fillers(long tableId) {
+      return tableId >= 0 ? present.fillers(tableId) : Map.of();
     }
 
     @Override

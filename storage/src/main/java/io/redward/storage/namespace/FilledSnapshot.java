@@ -45,6 +45,11 @@ public record FilledSnapshot(Snapshot stored, LongFunction<Map<Integer, Vector>>
   }
 
   @Override
+  public Map<Integer, Vector> fillers(long tableId) {
+    return fillers.apply(tableId);
+  }
+
+  @Override
   public TableSnapshot table(long tableId) {
     Map<Integer, Vector> values = fillers.apply(tableId);
     TableSnapshot table = stored.table(tableId);

@@ -1,5 +1,7 @@
 package io.redward.storage.table;
 
+import io.redward.foundation.batch.Vector;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -21,4 +23,10 @@ public interface Snapshot {
 
   /// The table's rowsets; a table nobody has written to is empty.
   TableSnapshot table(long tableId);
+
+  /// One-row vectors of the values that columns, by id, have in rowsets which are older than they
+  /// are; [#table] shows these values already.
+  default Map<Integer, Vector> fillers(long tableId) {
+    return Map.of();
+  }
 }
