@@ -28,26 +28,28 @@ public record BindContext(
   /// @param processId whose temporary tables are seen
   /// @param searchPath schemas, without `pg_catalog` and the temporary one, which come first
   /// @param strict `redshift_compat` is `strict`: what is documented as unsupported is refused
+  /// @param rewrites whether materialized views may be read in place of the tables under them
   public record SessionScope(
       int processId,
       Database database,
       User user,
       List<String> searchPath,
       boolean strict,
-      SuperModes superModes) {
+      SuperModes superModes,
+      boolean rewrites) {
     public SessionScope {
       searchPath = List.copyOf(searchPath);
     }
 
-    /// With the usual modes of SUPER values.
+    /// With the usual modes of SUPER values, reading what is named.
     public SessionScope(
         int processId, Database database, User user, List<String> searchPath, boolean strict) {
-      this(processId, database, user, searchPath, strict, SuperModes.DEFAULT);
+      this(processId, database, user, searchPath, strict, SuperModes.DEFAULT, false);
     }
 
     /// The same for all sessions of the user that have no temporary tables.
     public SessionScope withoutProcess() {
-      return new SessionScope(0, database, user, searchPath, strict, superModes);
+      return new SessionScope(0, database, user, searchPath, strict, superModes, rewrites);
     }
 
     /// Of what tells most scopes apart and is cheap to hash: every statement asks.
@@ -56,8 +58,9 @@ public record BindContext(
       return 31 * processId + 17 * user.oid() + searchPath.hashCode();
     }
 
-    SessionScope withSearchPath(List<String> path) {
-      return new SessionScope(processId, database, user, path, strict, superModes);
+    /// The same with another search path.
+    public SessionScope withSearchPath(List<String> path) {
+      return new SessionScope(processId, database, user, path, strict, superModes, rewrites);
     }
   }
 

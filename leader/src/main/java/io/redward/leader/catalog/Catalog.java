@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public final class Catalog {
   private final Map<Integer, List<Routine>> routines;
   private final Map<Integer, Map<String, TableDefinition>> temporaryTables;
 
+  private final Map<Integer, List<TableDefinition>> materialized;
+
   private final @Nullable CatalogReads reads;
 
   private Catalog(Catalog original, CatalogReads reads) {
@@ -46,6 +49,7 @@ public final class Catalog {
     routines = original.routines;
     temporaryTables = original.temporaryTables;
     policies = original.policies;
+    materialized = original.materialized;
     this.reads = reads;
   }
 
@@ -59,6 +63,7 @@ public final class Catalog {
     routines = new HashMap<>();
     temporaryTables = new HashMap<>();
     policies = new Policies();
+    materialized = new HashMap<>();
     reads = null;
     for (CatalogObject object : objects) {
       byOid.put(object.oid(), object);
@@ -75,6 +80,10 @@ public final class Catalog {
         case Routine routine ->
             routines.computeIfAbsent(routine.schemaOid(), _ -> new ArrayList<>()).add(routine);
         case TableDefinition table -> {
+          for (int under :
+              table.materialization().map(m -> m.versions().keySet()).orElse(Set.of())) {
+            materialized.computeIfAbsent(under, _ -> new ArrayList<>()).add(table);
+          }
           if (table.temporary()) {
             temporaryTables
                 .computeIfAbsent(table.lifetime().session(), _ -> new HashMap<>())
@@ -216,6 +225,13 @@ public final class Catalog {
     return noted(
         catalog -> catalog.highestOid(),
         byOid.keySet().stream().mapToInt(Integer::intValue).max().orElse(0));
+  }
+
+  /// Materialized views that hold what a query made of the table's rows, itself or by others.
+  public List<TableDefinition> materializedOver(int table) {
+    return noted(
+        catalog -> catalog.materializedOver(table),
+        sorted(materialized.getOrDefault(table, List.of()).stream()));
   }
 
   /// Views, materialized ones too, that read the table or view, directly.

@@ -13,27 +13,30 @@ import java.util.Map;
 /// @param upTo the state of the warehouse that the rows are of
 /// @param autoRefresh AUTO REFRESH YES
 /// @param upkeep how it is brought up to date
+/// @param searchPath by which the names in the query are found
 public record Materialization(
     String query,
     List<Integer> dependencies,
     Map<Integer, Long> versions,
     long upTo,
     boolean autoRefresh,
-    Upkeep upkeep) {
+    Upkeep upkeep,
+    List<String> searchPath) {
 
   /// How a view is brought up to date.
   ///
   /// @param hidden columns of the stored rows that nobody sees, behind the others: what changes of
   ///     the tables are worked into
   /// @param wholeBecause why every refresh computes all rows; empty if it works in what has changed
-  public record Upkeep(List<ColumnDefinition> hidden, String wholeBecause) {
+  /// @param rewrites whether it may be read in place of the tables under it
+  public record Upkeep(List<ColumnDefinition> hidden, String wholeBecause, boolean rewrites) {
     public Upkeep {
       hidden = List.copyOf(hidden);
     }
 
     /// All rows anew, each time.
     public static Upkeep whole(String because) {
-      return new Upkeep(List.of(), because);
+      return new Upkeep(List.of(), because, false);
     }
 
     public boolean incremental() {
@@ -44,6 +47,7 @@ public record Materialization(
   public Materialization {
     dependencies = List.copyOf(dependencies);
     versions = Map.copyOf(versions);
+    searchPath = List.copyOf(searchPath);
   }
 
   /// Whether a table under the query has changed since the last refresh.
@@ -53,10 +57,10 @@ public record Materialization(
   }
 
   public Materialization refreshed(Map<Integer, Long> now, long version) {
-    return new Materialization(query, dependencies, now, version, autoRefresh, upkeep);
+    return new Materialization(query, dependencies, now, version, autoRefresh, upkeep, searchPath);
   }
 
   public Materialization withAutoRefresh(boolean wanted) {
-    return new Materialization(query, dependencies, versions, upTo, wanted, upkeep);
+    return new Materialization(query, dependencies, versions, upTo, wanted, upkeep, searchPath);
   }
 }

@@ -57,6 +57,8 @@ final class TableJson {
         .with("upTo", view.upTo())
         .with("hidden", view.upkeep().hidden().stream().map(TableJson::column).toList())
         .with("whole", view.upkeep().wholeBecause())
+        .with("rewrites", view.upkeep().rewrites())
+        .with("searchPath", view.searchPath())
         .with("autoRefresh", view.autoRefresh());
   }
 
@@ -72,8 +74,11 @@ final class TableJson {
         json.flag("autoRefresh"),
         json.has("hidden")
             ? new Materialization.Upkeep(
-                json.objects("hidden", TableJson::column), json.text("whole"))
-            : Materialization.Upkeep.whole(BEFORE_UPKEEP));
+                json.objects("hidden", TableJson::column),
+                json.text("whole"),
+                json.flag("rewrites"))
+            : Materialization.Upkeep.whole(BEFORE_UPKEEP),
+        json.has("searchPath") ? json.texts("searchPath") : List.of());
   }
 
   private static JsonObject column(ColumnDefinition column) {

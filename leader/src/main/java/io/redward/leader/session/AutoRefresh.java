@@ -8,18 +8,31 @@ import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.sql.SqlPrinter;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.storage.table.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Refreshes materialized views of AUTO REFRESH YES that have become stale, each by a statement of
-/// its owner's, as a user would. One that fails is tried again at the next round.
+/// its owner's, as a user would, when nothing else runs or it has waited long for that. One that
+/// fails is tried again at the next round.
 final class AutoRefresh implements Runnable {
   static final int INTERVAL_SECONDS = 2;
+
+  /// What its sessions call themselves.
+  static final String APPLICATION = "auto-refresh";
+
+  /// So long it waits for a moment in which nothing runs.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(AutoRefresh.class);
 
   private final LeaderWarehouse warehouse;
+
+  /// Since when views have been waiting for a quiet moment, by oid.
+  private final Map<Integer, Instant> waiting = new HashMap<>();
 
   AutoRefresh(LeaderWarehouse warehouse) {
     this.warehouse = warehouse;
@@ -31,13 +44,26 @@ final class AutoRefresh implements Runnable {
       Snapshot snapshot = warehouse.namespace().snapshot();
       Catalog catalog = warehouse.catalog();
       for (CatalogObject object : catalog.objects()) {
-        if (object instanceof TableDefinition table && wanted(table, snapshot)) {
+        if (object instanceof TableDefinition table
+            && wanted(table, snapshot)
+            && isTurn(table.oid())) {
           refresh(catalog, table);
         }
       }
     } catch (RuntimeException e) {
       LOG.warn("looking for stale materialized views failed", e);
     }
+  }
+
+  /// Whether nothing else runs, or the view has waited long enough.
+  private boolean isTurn(int view) {
+    Instant now = warehouse.clock().instant();
+    Instant since = waiting.computeIfAbsent(view, _ -> now);
+    if (warehouse.busy() && since.plus(PATIENCE).isAfter(now)) {
+      return false;
+    }
+    waiting.remove(view);
+    return true;
   }
 
   private static boolean wanted(TableDefinition table, Snapshot snapshot) {
@@ -52,7 +78,7 @@ final class AutoRefresh implements Runnable {
     String owner = catalog.object(table.owner()).orElseThrow().name();
     String database = catalog.object(schema.databaseOid()).orElseThrow().name();
     Warehouse.Login login = new Warehouse.Login(owner, database, "", 0);
-    try (Session session = warehouse.open(login, Map.of("application_name", "auto-refresh"))) {
+    try (Session session = warehouse.open(login, Map.of("application_name", APPLICATION))) {
       session.executeScript(
           "REFRESH MATERIALIZED VIEW " + quoted(schema.name()) + "." + quoted(table.name()),
           NullConsumer.INSTANCE);

@@ -3,6 +3,7 @@ package io.redward.leader.session;
 import io.redward.leader.binder.BindContext.SessionScope;
 import io.redward.leader.binder.SuperModes;
 import io.redward.leader.settings.Settings;
+import io.redward.storage.table.ReadRecorder;
 
 /// What of a session matters to the meaning of a statement.
 final class BindScope {
@@ -19,6 +20,8 @@ final class BindScope {
         new SuperModes(
             !settings.isOn("navigate_super_null_on_error"),
             !settings.isOn("cast_super_null_on_error"),
-            settings.isOn("parse_super_null_on_error")));
+            settings.isOn("parse_super_null_on_error")),
+        settings.isOn("mv_enable_aqmv_for_session")
+            && session.transaction().reads() == ReadRecorder.NONE);
   }
 }

@@ -18,6 +18,8 @@ import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.ast.TableStatement;
 import io.redward.leader.sql.lex.ParserOptions;
+import io.redward.leader.system.RefreshLog;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +74,8 @@ final class MaterializedViews {
             versions(plan),
             session.transaction().snapshot().version(),
             statement.autoRefresh().orElse(false),
-            ViewUpkeep.of(plan, table));
+            ViewUpkeep.of(plan, table),
+            session.settings().searchPath(session.user().name()));
     int hidden = materialization.upkeep().hidden().size();
     TableDefinition view =
         table
@@ -102,17 +105,57 @@ final class MaterializedViews {
             .ifPresent(other -> refresh(other, true));
       }
     }
+    Instant start = session.warehouse().clock().instant();
+    try {
+      Optional<ViewUpkeep.Outcome> outcome = refresh(table, view);
+      log(
+          table,
+          outcome.map(ViewUpkeep.Outcome::status).orElse("MV was already updated"),
+          outcome.map(ViewUpkeep.Outcome::because).orElse(""),
+          start);
+      context
+          .notices()
+          .info(
+              outcome
+                  .map(done -> done.notice(table.name()))
+                  .orElse("Materialized view " + table.name() + " is already up to date."));
+    } catch (SqlException e) {
+      log(table, "Refresh failed. " + e.message(), "", start);
+      throw e;
+    }
+  }
+
+  private void log(TableDefinition table, String status, String because, Instant start) {
+    RefreshLog log = session.warehouse().refreshLog();
+    log.add(
+        new RefreshLog.Entry(
+            LoggedStatement.issuer(session),
+            session.transaction().number().orElse(0L),
+            table,
+            session.settings().get("application_name").equals(AutoRefresh.APPLICATION),
+            status,
+            because,
+            start,
+            session.warehouse().clock().instant()));
+  }
+
+  /// What the refresh did; empty if there was nothing to do.
+  private Optional<ViewUpkeep.Outcome> refresh(TableDefinition table, Materialization view) {
     Query query = query(table, view);
-    StatementPlan plan = plan(query);
+    ViewUpkeep upkeep = new ViewUpkeep(session, queries, table);
+    StatementPlan plan;
+    do {
+      plan = upkeep.plan(query);
+    } while (queries.locks().take(plan.bound()));
+    queries.requireReadable(plan.bound().references());
     Map<Integer, Long> now = versions(plan);
     if (now.equals(view.versions())) {
-      context.notices().info("Materialized view " + table.name() + " is already up to date.");
-      return;
+      return Optional.empty();
     }
     long version = session.transaction().snapshot().version();
-    ViewUpkeep.Outcome outcome = new ViewUpkeep(session, queries, table).refresh(query);
+    ViewUpkeep.Outcome outcome = upkeep.refresh(query);
     context.writer().get().replace(table.withMaterialization(view.refreshed(now, version)));
-    context.notices().info(outcome.notice(table.name()));
+    return Optional.of(outcome);
   }
 
   /// ALTER MATERIALIZED VIEW.

@@ -124,8 +124,12 @@ final class QueryPipeline {
     BindContext context = given.over(given.catalog().recordingInto(reads));
     PlannerContext planner = PlannerContext.create();
     BoundStatement bound = StageTimes.time(Stage.BIND, () -> binding.bind(context, planner));
-    RelNode optimized =
-        StageTimes.time(Stage.OPTIMIZE, () -> optimizer.optimize(planner, source(bound)));
+    Map<Integer, Long> contents = new HashMap<>();
+    RelNode source =
+        bound instanceof BoundStatement.BoundQuery query
+            ? new FreshViews(context, planner, snapshot).in(query, contents)
+            : source(bound);
+    RelNode optimized = StageTimes.time(Stage.OPTIMIZE, () -> optimizer.optimize(planner, source));
     PlannedQuery planned =
         StageTimes.time(
             Stage.PLAN, () -> PhysicalPlanner.plan(optimized, target(bound), new CatalogTargets()));
@@ -141,6 +145,7 @@ final class QueryPipeline {
         isReusable(bound.references(), context),
         returning,
         rowCounts,
+        contents,
         bound.references().recursions().stream().map(r -> recursion(r, planner)).toList(),
         reads,
         numbers.incrementAndGet());

@@ -20,6 +20,8 @@ import java.util.Optional;
 /// @param recursions run first, in this order
 /// @param reads what the plan was made of, of the catalog
 /// @param number tells it from all other plans
+/// @param contents content versions that tables must have, by oid, because materialized views are
+///     read in their place
 /// @param rowCounts rows each table had when the plan was made, by table oid
 record StatementPlan(
     BoundStatement bound,
@@ -28,6 +30,7 @@ record StatementPlan(
     boolean reusable,
     Optional<ReturningPlan> returning,
     Map<Integer, Long> rowCounts,
+    Map<Integer, Long> contents,
     List<RecursionPlan> recursions,
     CatalogReads reads,
     long number) {
@@ -54,6 +57,11 @@ record StatementPlan(
 
   /// True if the plan is right, and still sensible, for the tables as `snapshot` shows them.
   boolean fits(Snapshot snapshot) {
+    for (Map.Entry<Integer, Long> content : contents.entrySet()) {
+      if (snapshot.table(content.getKey()).contentVersion() != content.getValue()) {
+        return false;
+      }
+    }
     for (Map.Entry<Integer, Long> planned : rowCounts.entrySet()) {
       long now = snapshot.table(planned.getKey()).rowCount();
       long then = planned.getValue();

@@ -9,11 +9,12 @@ import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.InitialValues;
 import io.redward.leader.catalog.Materialization;
 import io.redward.leader.catalog.TableDefinition;
-import io.redward.leader.incremental.GroupUpkeep;
-import io.redward.leader.incremental.RowDifference;
-import io.redward.leader.incremental.RowUpkeep;
-import io.redward.leader.incremental.TableChange;
-import io.redward.leader.incremental.ViewShape;
+import io.redward.leader.materialized.GroupUpkeep;
+import io.redward.leader.materialized.RowDifference;
+import io.redward.leader.materialized.RowUpkeep;
+import io.redward.leader.materialized.TableChange;
+import io.redward.leader.materialized.ViewRewriter;
+import io.redward.leader.materialized.ViewShape;
 import io.redward.leader.relational.PlannerContext;
 import io.redward.leader.relational.TableStatistics;
 import io.redward.leader.sql.ast.DataStatement;
@@ -45,6 +46,13 @@ final class ViewUpkeep {
       return because.isEmpty();
     }
 
+    /// As `svl_mv_refresh_status` says it.
+    String status() {
+      return incremental()
+          ? "Refresh successfully updated MV incrementally"
+          : "Refresh successfully recomputed MV from scratch";
+    }
+
     String notice(String view) {
       return incremental()
           ? "Materialized view " + view + " was incrementally updated successfully."
@@ -71,10 +79,12 @@ final class ViewUpkeep {
   /// @param plan of its query
   /// @param table still without its hidden columns
   static Materialization.Upkeep of(StatementPlan plan, TableDefinition table) {
-    return switch (ViewShape.of((BoundQuery) plan.bound())) {
-      case ViewShape.Rows _ -> new Materialization.Upkeep(List.of(), "");
+    ViewShape shape = ViewShape.of((BoundQuery) plan.bound());
+    boolean rewrites = ViewRewriter.serves(shape);
+    return switch (shape) {
+      case ViewShape.Rows _ -> new Materialization.Upkeep(List.of(), "", rewrites);
       case ViewShape.Groups groups ->
-          new Materialization.Upkeep(GroupUpkeep.hidden(groups, table), "");
+          new Materialization.Upkeep(GroupUpkeep.hidden(groups, table), "", rewrites);
       case ViewShape.Whole(String because) -> Materialization.Upkeep.whole(because);
     };
   }
@@ -82,7 +92,15 @@ final class ViewUpkeep {
   /// Adds all rows of the query to the view, which is empty.
   void fill(Query query) {
     if (upkeep().hidden().isEmpty()) {
-      queries.fill(table, query);
+      DataStatement.InsertStatement insert =
+          new DataStatement.InsertStatement(
+              Optional.empty(),
+              queries.context().qualified(table),
+              List.of(),
+              Optional.of(query),
+              query.position());
+      queries.execute(
+          plan((context, planner) -> Binder.bind(insert, context, planner)), List.of(), _ -> {});
     } else {
       run(query, m -> insertion(m, groups(m).all()));
     }
@@ -167,8 +185,7 @@ final class ViewUpkeep {
 
   private Optional<String> workIn(Query query, Map<Integer, TableChange> changes) {
     boolean removals = changes.values().stream().anyMatch(each -> each.went().isPresent());
-    StatementPlan plan = queries.plan(new DataStatement.QueryStatement(query), "", List.of());
-    ViewShape shape = ViewShape.of((BoundQuery) plan.bound());
+    ViewShape shape = ViewShape.of((BoundQuery) plan(query).bound());
     Optional<String> refusal = ViewShape.refusal(shape, changes::containsKey);
     if (refusal.isPresent()) {
       return refusal;
@@ -249,17 +266,24 @@ final class ViewUpkeep {
 
   /// Runs a statement made of the view's query.
   private void run(Query query, Function<Material, BoundStatement> statement) {
+    StatementPlan plan =
+        plan((context, planner) -> statement.apply(material(query, context, planner)));
+    queries.execute(plan, List.of(), _ -> {});
+  }
+
+  /// Plans as the view's names are meant.
+  private StatementPlan plan(QueryPipeline.Binding binding) {
     Snapshot snapshot = session.transaction().snapshot();
     BindContext given = queries.bindContext(snapshot, List.of());
-    StatementPlan plan =
-        session
-            .warehouse()
-            .pipeline()
-            .planAnew(
-                (context, planner) -> statement.apply(material(query, context, planner)),
-                given,
-                snapshot);
-    queries.execute(plan, List.of(), _ -> {});
+    BindContext own = given.within(given.session().withSearchPath(view().searchPath()));
+    return session.warehouse().pipeline().planAnew(binding, own, snapshot);
+  }
+
+  /// The plan of the view's query.
+  StatementPlan plan(Query query) {
+    return plan(
+        (context, planner) ->
+            Binder.bind(new DataStatement.QueryStatement(query), context, planner));
   }
 
   private Material material(Query query, BindContext context, PlannerContext planner) {

@@ -21,6 +21,7 @@ final class DescribedViews {
     MetricViews.register(READERS);
     StepViews.register(READERS);
     LoadViews.register(READERS);
+    RefreshViews.register(READERS);
     SessionViews.register(READERS);
     WorkloadViews.register(READERS);
     ObjectViews.register(READERS);

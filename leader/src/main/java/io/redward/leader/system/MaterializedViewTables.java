@@ -15,8 +15,11 @@ import java.util.List;
 final class MaterializedViewTables {
   private static final String SCHEMA = "pg_catalog";
 
-  /// The documented state of a view whose refreshes compute all rows anew.
+  /// The documented states of views whose refreshes compute all rows anew, or work in what has
+  /// changed.
   private static final int FULL_REFRESH = 0;
+
+  private static final int INCREMENTAL = 1;
 
   private final SystemView view;
   private final CatalogRows rows;
@@ -40,11 +43,11 @@ final class MaterializedViewTables {
                             view.database().name(),
                             schema.name(),
                             table.name(),
-                            0,
+                            how.upTo(),
                             flag(how.isStale(view.snapshot())),
                             owner(table),
-                            FULL_REFRESH,
-                            "f",
+                            how.upkeep().incremental() ? INCREMENTAL : FULL_REFRESH,
+                            flag(how.upkeep().rewrites()),
                             flag(how.autoRefresh())))),
         of(
             SCHEMA,
@@ -60,9 +63,15 @@ final class MaterializedViewTables {
                             owner(table),
                             table.name(),
                             flag(how.isStale(view.snapshot())),
-                            FULL_REFRESH,
-                            "f",
+                            how.upkeep().incremental() ? INCREMENTAL : FULL_REFRESH,
+                            flag(how.upkeep().rewrites()),
                             flag(how.autoRefresh())))),
+        of(
+            SCHEMA,
+            "svv_mv_upkeep",
+            "database_name varchar, schema_name varchar, name varchar, is_incremental char,"
+                + " full_because varchar, last_full_because varchar",
+            out -> each((schema, table, how) -> upkeep(out, schema, table, how))),
         of(
             SCHEMA,
             "stv_mv_deps",
@@ -87,6 +96,22 @@ final class MaterializedViewTables {
         }
       }
     }
+  }
+
+  /// Why refreshes of the view compute all rows, and why the last one did.
+  private void upkeep(
+      SystemTable.SystemRows out, Schema schema, TableDefinition table, Materialization how) {
+    String last = "";
+    for (RefreshLog.Entry entry : view.refreshes().entries()) {
+      last = entry.view().oid() == table.oid() ? entry.because() : last;
+    }
+    out.row(
+        view.database().name(),
+        schema.name(),
+        table.name(),
+        flag(how.upkeep().incremental()),
+        how.upkeep().wholeBecause(),
+        last);
   }
 
   private void dependency(

@@ -31,6 +31,9 @@ public interface SystemView {
 
   AnalyzeLog analyzes();
 
+  /// Refreshes of materialized views.
+  RefreshLog refreshes();
+
   /// The audit log.
   AccessLog accesses();
 

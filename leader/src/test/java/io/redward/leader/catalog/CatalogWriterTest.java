@@ -105,7 +105,8 @@ final class CatalogWriterTest {
                     Map.of(8, 5L),
                     3,
                     true,
-                    Materialization.Upkeep.whole("it is a test"))));
+                    Materialization.Upkeep.whole("it is a test"),
+                    List.of("public"))));
     TableDefinition created = writer.createTable(table);
     assertThat(created.oid()).isGreaterThan(100_000);
     assertThat(new CatalogReader().load(transaction).table(created.oid())).contains(created);

@@ -1,4 +1,4 @@
-package io.redward.leader.incremental;
+package io.redward.leader.materialized;
 
 import com.google.common.collect.ImmutableSet;
 import io.redward.leader.binder.TableHandle;

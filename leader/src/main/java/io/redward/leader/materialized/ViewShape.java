@@ -1,4 +1,4 @@
-package io.redward.leader.incremental;
+package io.redward.leader.materialized;
 
 import io.redward.leader.binder.BoundStatement.BoundQuery;
 import io.redward.leader.binder.BoundStatement.References;

@@ -1,6 +1,7 @@
-package io.redward.leader.incremental;
+package io.redward.leader.materialized;
 
 import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
 import io.redward.leader.binder.TableHandle;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.TableDefinition;
@@ -156,18 +157,61 @@ final class Nodes {
     return LogicalJoin.create(left, right, List.of(), and(same), Set.of(), type);
   }
 
+  /// A sum divided by a count as AVG does it: NULL if there is nothing to divide.
+  RexNode mean(SqlType type, RexNode sum, RexNode count) {
+    return choose(
+        compare(SqlStdOperatorTable.GREATER_THAN, count, zero(SqlType.BIGINT)),
+        quotient(type, sum, count),
+        nullOf(type));
+  }
+
+  private RexNode quotient(SqlType type, RexNode sum, RexNode count) {
+    SqlType wide = type(sum);
+    if (wide.kind() != TypeKind.DECIMAL) {
+      return call(type, SqlStdOperatorTable.DIVIDE, sum, cast(wide, count));
+    }
+    RexNode divisor = cast(SqlType.decimal(19, 0), count);
+    if (type.kind() == TypeKind.DECIMAL) {
+      return call(type, SqlStdOperatorTable.DIVIDE, sum, divisor);
+    }
+    // The average of integers has no fraction: it is cut off, not rounded.
+    RexNode rest = call(wide, SqlStdOperatorTable.MOD, sum, divisor);
+    RexNode even = call(wide, SqlStdOperatorTable.MINUS, sum, rest);
+    return cast(type, call(wide, SqlStdOperatorTable.DIVIDE, even, divisor));
+  }
+
+  /// The value with a type that differs in whether it may be NULL.
+  RexNode retyped(RexNode node, RelDataType type) {
+    return node.getType().equals(type) ? node : builder.makeAbstractCast(type, node, false);
+  }
+
+  /// A projection with the names and types of a row.
+  RelNode projectAs(RelNode input, List<RexNode> fields, RelDataType row) {
+    List<RexNode> typed = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      typed.add(retyped(fields.get(i), row.getFieldList().get(i).getType()));
+    }
+    return LogicalProject.create(input, List.of(), typed, row.getFieldNames(), Set.of());
+  }
+
   /// A view's stored rows, and behind its columns their ids.
   RelNode rows(TableDefinition stored, TableStatistics statistics) {
+    return scan(stored, statistics, true);
+  }
+
+  RelNode scan(TableDefinition stored, TableStatistics statistics, boolean rowId) {
     RelDataTypeFactory.Builder row = planner.typeFactory().builder();
     for (ColumnDefinition column : stored.columns()) {
       row.add(column.name(), type(column.type(), column.nullable()));
     }
-    row.add("row id", type(SqlType.BIGINT, false));
+    if (rowId) {
+      row.add("row id", type(SqlType.BIGINT, false));
+    }
     return planner.scan(
         new RelationalTable(
             List.of("view", stored.name()),
             row.build(),
-            new TableHandle.Stored(stored, true),
+            new TableHandle.Stored(stored, rowId),
             statistics,
             List.of()));
   }

@@ -1,7 +1,6 @@
-package io.redward.leader.incremental;
+package io.redward.leader.materialized;
 
 import io.redward.foundation.types.SqlType;
-import io.redward.foundation.types.TypeKind;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.relational.CalciteTypes;
@@ -338,26 +337,7 @@ public final class GroupUpkeep {
       SqlType type = state.type(field);
       RexNode sum = sum(state.sumField(call));
       RexNode count = count(countOf(call));
-      RexNode mean = mean(type, sum, count);
-      return nodes.choose(
-          nodes.compare(SqlStdOperatorTable.GREATER_THAN, count, nodes.zero(SqlType.BIGINT)),
-          mean,
-          nodes.nullOf(type));
-    }
-
-    private RexNode mean(SqlType type, RexNode sum, RexNode count) {
-      SqlType wide = Nodes.type(sum);
-      if (wide.kind() != TypeKind.DECIMAL) {
-        return nodes.call(type, SqlStdOperatorTable.DIVIDE, sum, nodes.cast(wide, count));
-      }
-      RexNode divisor = nodes.cast(SqlType.decimal(19, 0), count);
-      if (type.kind() == TypeKind.DECIMAL) {
-        return nodes.call(type, SqlStdOperatorTable.DIVIDE, sum, divisor);
-      }
-      // The average of integers has no fraction: it is cut off, not rounded.
-      RexNode rest = nodes.call(wide, SqlStdOperatorTable.MOD, sum, divisor);
-      RexNode even = nodes.call(wide, SqlStdOperatorTable.MINUS, sum, rest);
-      return nodes.cast(type, nodes.call(wide, SqlStdOperatorTable.DIVIDE, even, divisor));
+      return nodes.mean(type, sum, count);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.redward.leader.incremental;
+package io.redward.leader.materialized;
 
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
@@ -112,6 +112,10 @@ record GroupState(
     return aggregate.getInput().getRowType().getFieldList().get(argument).getType().isNullable();
   }
 
+  private boolean isNullable(int field) {
+    return aggregate.getRowType().getFieldList().get(field).getType().isNullable();
+  }
+
   /// Type of a field.
   SqlType type(int field) {
     return CalciteTypes.sqlType(aggregate.getRowType().getFieldList().get(field).getType());
@@ -146,7 +150,7 @@ record GroupState(
     for (int field : fields) {
       if (visible(field, columns) < 0) {
         int id = firstId + hidden.size();
-        hidden.add(ColumnDefinition.of(id, "state " + id, type(field), true));
+        hidden.add(ColumnDefinition.of(id, "state " + id, type(field), isNullable(field)));
       }
     }
     return hidden;

@@ -1,4 +1,4 @@
-package io.redward.leader.incremental;
+package io.redward.leader.materialized;
 
 import com.google.common.collect.ImmutableList;
 import io.redward.foundation.types.SqlType;

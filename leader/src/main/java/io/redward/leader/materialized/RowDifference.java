@@ -1,4 +1,4 @@
-package io.redward.leader.incremental;
+package io.redward.leader.materialized;
 
 import io.redward.storage.table.Block;
 import io.redward.storage.table.BlockSummary;
