@@ -2,6 +2,7 @@ package io.redward.functions;
 
 import io.redward.functions.signature.LastRun;
 import io.redward.functions.signature.PriorityTarget;
+import io.redward.functions.signature.SeededNumbers;
 import io.redward.functions.signature.SessionFunctions;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,14 @@ final class FixedSession implements SessionFunctions {
   public String changePriority(PriorityTarget kind, String target, String priority) {
     return "";
   }
+
+  @Override
+  public Optional<SeededNumbers> seeded() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void seed(double seed) {}
 
   @Override
   public long last(LastRun what) {

@@ -96,7 +96,7 @@ public final class BinaryFunctions {
         .by("substring")
         .says("Some bytes from a position on.")
         .example("substring('abc'::varbyte, 2, 1)", "62");
-    f.function("concat", "||")
+    f.function("concat", "||", "+")
         .takes(VARBYTE, VARBYTE)
         .gives(arguments -> SqlType.varbyte(ResultRule.concatenation().type(arguments).precision()))
         .by(Strings.class, "concat")

@@ -62,7 +62,16 @@ public final class Bytes {
   public static void toVarbyte(
       byte[] page, int offset, int length, byte[] format, int fo, int fl, ValueOut out) {
     switch (format(format, fo, fl)) {
-      case "hex" -> fromHex(page, offset, length, out);
+      case "hex" -> {
+        if ((length & 1) == 0) {
+          fromHex(page, offset, length, out);
+        } else {
+          byte[] even = new byte[length + 1];
+          even[0] = '0';
+          System.arraycopy(page, offset, even, 1, length);
+          fromHex(even, 0, length + 1, out);
+        }
+      }
       case "binary" -> fromBinary(page, offset, length, out);
       case "base64" -> {
         try {

@@ -86,7 +86,8 @@ final class PartTable {
   private static void parted(Family f) {
     part(f, TIMESTAMP, "doubleOfTimestamp")
         .example("date_part(century, timestamp '2022-05-02 04:05:06.789')", "21")
-        .example("date_part(week, timestamp '2008-09-17 00:00:00')", "38");
+        .example("date_part(week, timestamp '2008-09-17 00:00:00')", "38")
+        .example("date_part(sec, timestamp '2009-09-21 11:10:03.189717')", "3.189717");
     part(f, DATE, "doubleOfDays")
         .example("date_part('dow', date '2022-05-02')", "1")
         .example("date_part(decade, date '1999-02-16')", "200");
@@ -96,7 +97,7 @@ final class PartTable {
         .example("date_part(year, interval '30 months' year to month)", "2");
     part(f, INTERVAL_MICROS, "doubleOfMicros")
         .example("date_part(day, interval '36 hours' day to second)", "1");
-    part(f, TIMESTAMPTZ, "doubleOfTimestamptz")
+    part(f, TIMESTAMPTZ, "partOfTimestamptz")
         .withZone()
         .example("date_part(epoch, timestamptz '1970-01-02 00:00:01+00')", "86401");
     f.function("date_part", "pgdate_part")

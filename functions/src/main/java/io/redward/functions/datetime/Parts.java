@@ -197,8 +197,21 @@ public final class Parts {
     return truncate(code(page, offset, length), micros);
   }
 
+  /// As [#ofTimestamp], with the whole second where one of its parts is asked for.
   public static double doubleOfTimestamp(int part, long micros) {
-    return ofTimestamp(part, micros);
+    return isOfSecond(part) ? second(part, micros) : ofTimestamp(part, micros);
+  }
+
+  private static boolean isOfSecond(int part) {
+    return switch (DatePart.of(part)) {
+      case SECOND, MILLISECOND, MICROSECOND -> true;
+      default -> false;
+    };
+  }
+
+  private static double second(int part, long micros) {
+    long second = Math.floorMod(micros, Civil.MICROS_PER_MINUTE);
+    return second / (double) DatePart.of(part).micros();
   }
 
   public static double doubleOfDays(int part, int days) {
@@ -206,11 +219,13 @@ public final class Parts {
   }
 
   public static double doubleOfTime(int part, long micros) {
-    return integerOfTime(part, micros);
+    return isOfSecond(part) ? second(part, micros) : integerOfTime(part, micros);
   }
 
   public static double doubleOfTimetz(int part, long packed) {
-    return integerOfTimetz(part, packed);
+    return isOfSecond(part)
+        ? second(part, Times.localMicros(packed))
+        : integerOfTimetz(part, packed);
   }
 
   public static double doubleOfMonths(int part, int months) {
@@ -222,6 +237,14 @@ public final class Parts {
   }
 
   public static double namedDouble(byte[] page, int offset, int length, long micros) {
-    return named(page, offset, length, micros);
+    return doubleOfTimestamp(code(page, offset, length), micros);
+  }
+
+  /// DATE_PART of an instant.
+  public static double partOfTimestamptz(
+      int part, long micros, byte[] zone, int zoneOffset, int zoneLength) {
+    return isOfSecond(part)
+        ? second(part, micros)
+        : doubleOfTimestamptz(part, micros, zone, zoneOffset, zoneLength);
   }
 }

@@ -15,12 +15,17 @@ import java.util.Locale;
 public final class Shifts {
   private Shifts() {}
 
-  /// DATEADD: months keep the day of the month where the month has it.
+  /// DATEADD: months keep the day of the month where the month has it. Years make the day after
+  /// the last of February of what would be the 29th.
   public static long add(int part, long number, long micros) {
     DatePart unit = DatePart.of(part);
     try {
       if (unit.months() > 0) {
-        return addMonths(micros, Math.multiplyExact(number, unit.months()));
+        long moved = addMonths(micros, Math.multiplyExact(number, unit.months()));
+        boolean years = unit.months() % DatePart.YEAR.months() == 0;
+        return years && dayOfMonth(moved) < dayOfMonth(micros)
+            ? moved + Civil.MICROS_PER_DAY
+            : moved;
       }
       if (unit.micros() > 0) {
         return Math.addExact(micros, Math.multiplyExact(number, unit.micros()));
@@ -60,6 +65,10 @@ public final class Shifts {
   public static long addToTimetz(int part, long number, long packed) {
     long utc = Math.floorMod(Times.utcMicros(packed), Civil.MICROS_PER_DAY);
     return Times.pack(addToTime(part, number, utc), 0);
+  }
+
+  private static int dayOfMonth(long micros) {
+    return Civil.day(Civil.date(Civil.dayOf(micros)));
   }
 
   private static long addMonths(long micros, long months) {

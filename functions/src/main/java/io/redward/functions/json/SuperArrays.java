@@ -117,29 +117,35 @@ public final class SuperArrays {
     }
   }
 
-  /// The elements of an array's arrays, other elements as they are.
+  /// The elements of an array and of the arrays in it, however deep.
   public static void flatten(byte[] page, int offset, int length, ValueOut out) {
     requireArray(page, offset);
-    JsonScanner scanner = new JsonScanner(page, offset, length);
     byte[] buffer = out.scratch(length + 1);
-    int to = 0;
-    buffer[to++] = '[';
+    buffer[0] = '[';
+    int to = flatten(page, offset, length, buffer, 1);
+    buffer[to++] = ']';
+    out.bytes(buffer, 0, to);
+  }
+
+  /// Writes the elements at `to` and answers where they end.
+  private static int flatten(byte[] page, int offset, int length, byte[] buffer, int to) {
+    JsonScanner scanner = new JsonScanner(page, offset, length);
+    int end = to;
     int at = length == 2 ? JsonScanner.INVALID : offset + 1;
     while (at != JsonScanner.INVALID) {
-      int end = scanner.skipValue(at, 0);
-      int strip = page[at] == '[' ? 1 : 0;
-      int bytes = end - at - 2 * strip;
-      if (bytes > 0) {
-        if (to > 1) {
-          buffer[to++] = ',';
+      int bytes = scanner.skipValue(at, 0) - at;
+      if (page[at] == '[') {
+        end = flatten(page, at, bytes, buffer, end);
+      } else {
+        if (end > 1) {
+          buffer[end++] = ',';
         }
-        System.arraycopy(page, at + strip, buffer, to, bytes);
-        to += bytes;
+        System.arraycopy(page, at, buffer, end, bytes);
+        end += bytes;
       }
       at = next(scanner, at);
     }
-    buffer[to++] = ']';
-    out.bytes(buffer, 0, to);
+    return end;
   }
 
   public static void from(byte[] page, int offset, int length, int start, ValueOut out) {

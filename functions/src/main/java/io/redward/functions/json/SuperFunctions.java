@@ -133,7 +133,7 @@ public final class SuperFunctions {
         .gives(VALUE)
         .by(SuperArrays.class, "flatten")
         .says("The elements of the arrays in an array.")
-        .example("array_flatten(json_parse('[[1, 2], [], 3, [4, [5]]]'))", "[1,2,3,4,[5]]");
+        .example("array_flatten(json_parse('[[1, 2], [], 3, [4, [5]]]'))", "[1,2,3,4,5]");
     f.function("subarray")
         .takes(SUPER, INTEGER)
         .gives(VALUE)

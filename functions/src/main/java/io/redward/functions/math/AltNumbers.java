@@ -25,7 +25,7 @@ public final class AltNumbers {
   public static int toInt(byte[] page, int offset, int length, byte[] format, int fo, int fl) {
     BigDecimal number = number(page, offset, length, Numbers.text(format, fo, fl));
     try {
-      return number.setScale(0, RoundingMode.HALF_UP).intValueExact();
+      return number.setScale(0, RoundingMode.DOWN).intValueExact();
     } catch (ArithmeticException _) {
       throw SqlException.ofValue(
           SqlState.NUMERIC_VALUE_OUT_OF_RANGE,
@@ -37,11 +37,12 @@ public final class AltNumbers {
     toNumeric(page, offset, length, page, offset, 0, out);
   }
 
+  /// Rounded to the nearest integer, half way to the even one.
   public static void toNumeric(
       byte[] page, int offset, int length, byte[] format, int fo, int fl, ValueOut out) {
     BigDecimal number =
         number(page, offset, length, Numbers.text(format, fo, fl))
-            .setScale(0, RoundingMode.HALF_UP);
+            .setScale(0, RoundingMode.HALF_EVEN);
     if (number.precision() > MAX_DIGITS) {
       throw SqlException.ofValue(SqlState.NUMERIC_VALUE_OUT_OF_RANGE, "Numeric data overflow");
     }
@@ -54,7 +55,8 @@ public final class AltNumbers {
     StringBuilder digits = new StringBuilder();
     boolean negative = false;
     boolean zoned = format.toUpperCase(Locale.ROOT).contains("S");
-    for (int i = 0; i < written.length(); i++) {
+    int exponent = zoned ? -1 : exponentAt(written);
+    for (int i = 0; i < (exponent < 0 ? written.length() : exponent); i++) {
       char letter = Character.toUpperCase(written.charAt(i));
       boolean last = i == written.stripTrailing().length() - 1;
       if (letter >= '0' && letter <= '9' || letter == '.') {
@@ -71,11 +73,19 @@ public final class AltNumbers {
       }
     }
     try {
-      BigDecimal number = new BigDecimal(digits.toString()).movePointLeft(implied(format));
+      int power = exponent < 0 ? 0 : Integer.parseInt(written.substring(exponent + 1).strip());
+      BigDecimal number =
+          new BigDecimal(digits.toString()).movePointLeft(implied(format)).scaleByPowerOfTen(power);
       return negative ? number.negate() : number;
     } catch (NumberFormatException _) {
       throw invalid(written);
     }
+  }
+
+  /// Where the `E` of an exponent stands, -1 if there is none.
+  private static int exponentAt(String written) {
+    int at = written.toUpperCase(Locale.ROOT).indexOf('E');
+    return at > 0 && at + 1 < written.length() ? at : -1;
   }
 
   private static SqlException invalid(String written) {

@@ -2,6 +2,9 @@ package io.redward.functions.math;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.functions.signature.OpenSessions;
+import io.redward.functions.signature.SeededNumbers;
+import io.redward.functions.signature.SessionFunctions;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Roots, powers, logarithms, angles. A result that no double holds is an error.
@@ -131,8 +134,12 @@ public final class Functions {
     return Math.PI;
   }
 
-  /// From 0 to less than 1.
-  public static double random() {
-    return ThreadLocalRandom.current().nextDouble();
+  /// From 0 to less than 1; the next of the sequence that the session's SET SEED has begun, if it
+  /// has begun one.
+  public static double random(long session) {
+    return OpenSessions.find(session)
+        .flatMap(SessionFunctions::seeded)
+        .map(SeededNumbers::next)
+        .orElseGet(() -> ThreadLocalRandom.current().nextDouble());
   }
 }

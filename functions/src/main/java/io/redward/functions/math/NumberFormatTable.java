@@ -82,7 +82,8 @@ final class NumberFormatTable {
         .by(AltNumbers.class, "toInt")
         .says(says)
         .example("text_to_int_alt('2147483647+')", "2147483647")
-        .example("text_to_int_alt('12-')", "-12");
+        .example("text_to_int_alt('12-')", "-12")
+        .example("text_to_int_alt('-123E-2')", "-1");
     f.function("text_to_int_alt")
         .takes(STRING, STRING)
         .gives(SqlType.INTEGER)

@@ -2,7 +2,9 @@ package io.redward.functions.math;
 
 import static io.redward.functions.signature.ParameterType.DOUBLE;
 
+import io.redward.foundation.types.Physical;
 import io.redward.foundation.types.SqlType;
+import io.redward.functions.signature.ExtraArgument;
 import io.redward.functions.signature.Family;
 import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.signature.Volatility;
@@ -48,6 +50,7 @@ final class RealTable {
         .function("random")
         .gives(SqlType.DOUBLE)
         .is(Volatility.VOLATILE)
+        .with(Physical.LONG, _ -> new ExtraArgument.OfSession(Family.HANDLE))
         .by("random")
         .says("A random number from 0 to less than 1.")
         .example("random()", FunctionDefinition.VARIES);

@@ -3,6 +3,7 @@ package io.redward.functions.signature;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,6 +24,11 @@ public final class OpenSessions {
 
   public static void close(long handle) {
     SESSIONS.remove(handle);
+  }
+
+  /// The session, empty if it is closed, or open in another process only.
+  public static Optional<SessionFunctions> find(long handle) {
+    return Optional.ofNullable(SESSIONS.get(handle));
   }
 
   /// @throws SqlException if the session is closed, or open in another process only

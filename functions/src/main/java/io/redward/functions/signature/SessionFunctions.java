@@ -81,6 +81,12 @@ public interface SessionFunctions {
   /// @param target a query's or process's number, or a user's name
   String changePriority(PriorityTarget kind, String target, String priority);
 
+  /// The sequence that SET SEED has begun, if it has begun one.
+  Optional<SeededNumbers> seeded();
+
+  /// Begins a sequence of numbers for RANDOM.
+  void seed(double seed);
+
   /// What this session ran last.
   long last(LastRun what);
 }

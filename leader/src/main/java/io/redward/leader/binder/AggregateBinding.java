@@ -214,7 +214,14 @@ final class AggregateBinding {
 
   /// The aggregate function of a call with OVER.
   Function windowFunction(Expr.FunctionCall call, String name, List<RexNode> arguments) {
-    return function(call, name, arguments, order(binder, call));
+    Function function = function(call, name, arguments, order(binder, call));
+    if (!call.distinct() || !name.equals("listagg")) {
+      return function;
+    }
+    // The third argument of a list tells that values come once.
+    List<RexNode> operands = new ArrayList<>(function.arguments());
+    operands.add(expressions.bool(true));
+    return new Function(function.function(), operands, function.type());
   }
 
   private Function function(

@@ -54,7 +54,7 @@ final class WindowCalls {
     List<RexNode> partitions =
         window.partitionBy().stream().map(e -> coercion.settled(inside.bind(e))).toList();
     ImmutableList.Builder<RexFieldCollation> order = ImmutableList.builder();
-    for (SortItem item : window.orderBy()) {
+    for (SortItem item : order(call, name, window)) {
       order.add(key(inside, item));
     }
     Function function = function(inside, call, name);
@@ -80,6 +80,13 @@ final class WindowCalls {
             false,
             call.distinct(),
             call.clauses().nulls() == CallClauses.NullTreatment.IGNORE);
+  }
+
+  /// A list is in its own order, WITHIN GROUP, unless the window has one.
+  private static List<SortItem> order(Expr.FunctionCall call, String name, WindowSpec window) {
+    return name.equals("listagg") && window.orderBy().isEmpty()
+        ? call.clauses().withinGroup()
+        : window.orderBy();
   }
 
   private static boolean framed(String name) {

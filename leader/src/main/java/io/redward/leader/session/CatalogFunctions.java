@@ -5,6 +5,7 @@ import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.TypeKind;
 import io.redward.functions.signature.LastRun;
 import io.redward.functions.signature.PriorityTarget;
+import io.redward.functions.signature.SeededNumbers;
 import io.redward.functions.signature.SessionFunctions;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.CatalogObject;
@@ -29,6 +30,7 @@ final class CatalogFunctions implements SessionFunctions {
       Set.of("COPY", "UNLOAD", "EXTERNAL FUNCTION", "CREATE MODEL");
 
   private final LeaderSession session;
+  private volatile Optional<SeededNumbers> seeded = Optional.empty();
 
   CatalogFunctions(LeaderSession session) {
     this.session = session;
@@ -250,6 +252,16 @@ final class CatalogFunctions implements SessionFunctions {
   @Override
   public String changePriority(PriorityTarget kind, String target, String priority) {
     return new PriorityChanges(session).change(kind, target, priority);
+  }
+
+  @Override
+  public Optional<SeededNumbers> seeded() {
+    return seeded;
+  }
+
+  @Override
+  public void seed(double seed) {
+    seeded = Optional.of(new SeededNumbers(seed));
   }
 
   @Override

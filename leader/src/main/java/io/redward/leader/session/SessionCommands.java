@@ -3,6 +3,7 @@ package io.redward.leader.session;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
+import io.redward.functions.signature.OpenSessions;
 import io.redward.leader.binder.TypeResolver;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.SystemPrivilege;
@@ -77,7 +78,10 @@ final class SessionCommands {
         use(use);
         results.complete("USE");
       }
-      case SessionStatement.SetSeedStatement _ -> throw StatementRunner.unsupported(statement);
+      case SessionStatement.SetSeedStatement seed -> {
+        OpenSessions.get(session.functionsHandle()).seed(seed.seed());
+        results.complete("SET");
+      }
     }
   }
 

@@ -29,6 +29,7 @@ public final class Settings {
     BOOLEAN,
     MILLISECONDS,
     INTEGER,
+    DATE_STYLE,
     ZONE,
     READ_ONLY
   }
@@ -47,7 +48,7 @@ public final class Settings {
             new Known("client_min_messages", "notice", Check.ANY),
             new Known("bytea_output", "hex", Check.ANY),
             new Known("datashare_break_glass_session_var", "default", Check.ANY),
-            new Known("datestyle", "ISO, MDY", Check.ANY),
+            new Known("datestyle", "ISO, MDY", Check.DATE_STYLE),
             new Known("default_geometry_encoding", "1", Check.INTEGER),
             new Known("default_transaction_read_only", "off", Check.BOOLEAN),
             new Known("default_transaction_isolation", "serializable", Check.ANY),
@@ -174,7 +175,11 @@ public final class Settings {
       values.put(key, value);
       return;
     }
-    values.put(key, checked(known, value));
+    values.put(
+        key,
+        known.check() == Check.DATE_STYLE
+            ? DateStyle.merged(get(key), value)
+            : checked(known, value));
   }
 
   /// Back to the default.
@@ -205,7 +210,7 @@ public final class Settings {
 
   private static String checked(Known known, String value) {
     return switch (known.check()) {
-      case ANY -> value;
+      case ANY, DATE_STYLE -> value;
       case READ_ONLY ->
           throw new SqlException(
               SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,

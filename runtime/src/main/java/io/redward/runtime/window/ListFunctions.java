@@ -12,21 +12,27 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 
 /// LISTAGG and RATIO_TO_REPORT, which are of whole partitions.
 final class ListFunctions {
   private ListFunctions() {}
 
-  /// Arguments: the string, then optionally the delimiter; in window order.
+  /// Arguments: the string, then optionally the delimiter, then anything if values come once; in
+  /// window order.
   static void listagg(WindowCall call, WindowRows rows, Vector result) {
     BytesVector values = (BytesVector) rows.columns()[call.arguments().getFirst()];
     BytesVector target = (BytesVector) result;
+    boolean once = call.arguments().size() > 2;
     int[] partitions = rows.partitions();
     for (int p = 0; p + 1 < partitions.length; p++) {
       ByteArrayOutputStream list = new ByteArrayOutputStream();
       boolean any = false;
+      Set<String> seen = new HashSet<>();
       for (int row = partitions[p]; row < partitions[p + 1]; row++) {
-        if (values.isNull(row)) {
+        if (values.isNull(row) || once && !seen.add(text(values, row))) {
           continue;
         }
         if (any && call.arguments().size() > 1) {
@@ -53,6 +59,13 @@ final class ListFunctions {
         }
       }
     }
+  }
+
+  /// The value without trailing blanks, as it is compared.
+  private static String text(BytesVector values, int row) {
+    return new String(
+            values.page(row), values.offset(row), values.length(row), StandardCharsets.UTF_8)
+        .stripTrailing();
   }
 
   /// The value's share of the partition's sum; NULL where the sum is zero.

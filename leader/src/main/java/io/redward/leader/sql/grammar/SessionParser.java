@@ -110,6 +110,11 @@ final class SessionParser {
 
   private Statement set(int position) {
     boolean local = cursor.acceptWord("local");
+    if (cursor.atWord("session_authorization") && isAssignment(cursor.peek(1))) {
+      cursor.next();
+      cursor.next();
+      return sessionAuthorization(local, position);
+    }
     if (cursor.acceptWords("session", "authorization")) {
       return sessionAuthorization(local, position);
     }
