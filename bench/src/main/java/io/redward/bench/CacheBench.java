@@ -1,5 +1,8 @@
 package io.redward.bench;
 
+import io.redward.bench.report.BenchReport;
+import io.redward.bench.report.Machine;
+import io.redward.bench.report.Measure;
 import io.redward.foundation.batch.LongVector;
 import io.redward.foundation.types.Physical;
 import io.redward.storage.block.BlockReader;
@@ -15,10 +18,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bench cache`: how much of a restarted cache has to be brought back before it serves most reads.
@@ -41,6 +46,10 @@ final class CacheBench implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "Seed (${DEFAULT-VALUE}).")
   private long seed;
 
+  @Mixin private BenchOptions options;
+
+  private final List<Measure> measures = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException {
     System.out.println(
@@ -51,6 +60,13 @@ final class CacheBench implements Callable<Integer> {
     for (BlockWorkload workload : BlockWorkload.values()) {
       curve(workload);
     }
+    options.write(
+        new BenchReport(
+            "cache",
+            Map.of("reads", Integer.toString(reads), "seed", Long.toString(seed)),
+            "",
+            Machine.here(),
+            measures));
     return 0;
   }
 
@@ -82,7 +98,15 @@ final class CacheBench implements Callable<Integer> {
       }
       int[] there = new int[2];
       run(workload, seed + 1, key -> there[after.contains(key) ? 1 : 0]++);
-      line.append(" %.1f |".formatted(100.0 * there[1] / (there[0] + there[1])));
+      double hits = 100.0 * there[1] / (there[0] + there[1]);
+      measures.add(
+          new Measure(
+              "hits, " + workload.text() + ", " + order,
+              "%",
+              percent + " % of blocks brought back",
+              hits,
+              Double.NaN));
+      line.append(" %.1f |".formatted(hits));
     }
     System.out.println(line);
   }

@@ -1,5 +1,8 @@
 package io.redward.bench;
 
+import io.redward.bench.report.BenchReport;
+import io.redward.bench.report.Machine;
+import io.redward.bench.report.Measure;
 import io.redward.server.EmbeddedWarehouse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -28,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bench inserts`: many connections that insert single rows, each row a transaction of its own on
@@ -46,11 +50,7 @@ final class InsertsBench implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "10", description = "Each way (${DEFAULT-VALUE}).")
   private int seconds;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Scratch directory (a temporary one).")
-  private String directory = "";
+  @Mixin private BenchOptions options;
 
   @Option(
       names = "--quiet",
@@ -91,6 +91,28 @@ final class InsertsBench implements Callable<Integer> {
       return count / elapsedSeconds;
     }
 
+    double forcesEach() {
+      return (double) forces.count() / micros.length;
+    }
+
+    double cpuMicros() {
+      return serverSeconds * 1e6 / rows;
+    }
+
+    List<Measure> measures(String way) {
+      return List.of(
+          measure("transactions", "/s", way, perSecond(micros.length)),
+          measure("rows", "/s", way, perSecond(rows)),
+          measure("transaction, p50", "ms", way, millis(0.5)),
+          measure("transaction, p99", "ms", way, millis(0.99)),
+          measure("forces to the disk a transaction", "", way, forcesEach()),
+          measure("processor time of the server a row", "us", way, cpuMicros()));
+    }
+
+    private static Measure measure(String metric, String unit, String way, double value) {
+      return new Measure(metric, unit, way, value, Double.NaN);
+    }
+
     double millis(double share) {
       return micros.length == 0 ? 0 : micros[(int) ((micros.length - 1) * share)] / 1e3;
     }
@@ -98,8 +120,9 @@ final class InsertsBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path data =
-        directory.isEmpty() ? Files.createTempDirectory("redward-inserts") : Path.of(directory);
+    Machine machine = Machine.here();
+    List<Measure> measures = new ArrayList<>();
+    Path data = Files.createTempDirectory(options.scratch(), "inserts");
     try (EmbeddedWarehouse warehouse =
         EmbeddedWarehouse.start(
             data.resolve("warehouse"),
@@ -110,7 +133,7 @@ final class InsertsBench implements Callable<Integer> {
           "%-12s %9s %9s %8s %8s %10s %9s %11s%n",
           "way", "tx/s", "rows/s", "p50 ms", "p99 ms", "forces/tx", "ms/force", "CPU us/row");
       for (Way way : ways) {
-        run(warehouse, way);
+        run(warehouse, way, measures);
       }
       Thread.sleep(Duration.ofSeconds(quietSeconds));
     }
@@ -119,11 +142,21 @@ final class InsertsBench implements Callable<Integer> {
         files(data.resolve("warehouse")).entrySet().stream()
             .map(kind -> kind.getValue() + " " + kind.getKey())
             .collect(Collectors.joining(", ")));
+    RedwardContender.delete(data);
+    options.write(
+        new BenchReport(
+            "inserts",
+            Map.of(
+                "connections", Integer.toString(connections), "seconds", Integer.toString(seconds)),
+            "",
+            machine,
+            measures));
     return 0;
   }
 
-  private void run(EmbeddedWarehouse warehouse, Way way) throws Exception {
-    String table = "events_" + way.name().toLowerCase(java.util.Locale.ROOT);
+  private void run(EmbeddedWarehouse warehouse, Way way, List<Measure> measures) throws Exception {
+    String name = way.name().toLowerCase(java.util.Locale.ROOT);
+    String table = "events_" + name;
     try (Connection setup = connect(warehouse, Way.LITERALS);
         Statement statement = setup.createStatement()) {
       statement.execute(
@@ -133,16 +166,17 @@ final class InsertsBench implements Callable<Integer> {
       warmUp(warehouse, way, table);
       statement.execute("delete from " + table);
       Figures figures = measure(warehouse, way, table, seconds);
+      measures.addAll(figures.measures(name));
       System.out.printf(
           "%-12s %9.0f %9.0f %8.2f %8.2f %10.3f %9.2f %11.0f%n",
-          way.name().toLowerCase(java.util.Locale.ROOT),
+          name,
           figures.perSecond(figures.micros().length),
           figures.perSecond(figures.rows()),
           figures.millis(0.5),
           figures.millis(0.99),
-          (double) figures.forces().count() / figures.micros().length,
+          figures.forcesEach(),
           figures.forces().seconds() * 1e3 / Math.max(1, figures.forces().count()),
-          figures.serverSeconds() * 1e6 / figures.rows());
+          figures.cpuMicros());
       try (ResultSet count = statement.executeQuery("select count(*) from " + table)) {
         count.next();
         if (count.getLong(1) != figures.rows()) {

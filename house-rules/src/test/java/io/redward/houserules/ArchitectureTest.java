@@ -55,7 +55,7 @@ class ArchitectureTest {
                   "gateway",
                   "cli")),
           Map.entry("embedded", Set.of("server")),
-          Map.entry("bench", Set.of("foundation", "storage", "server")));
+          Map.entry("bench", Set.of("foundation", "runtime", "storage", "server")));
 
   @Test
   void the_scan_sees_the_whole_house() {

@@ -21,11 +21,23 @@ public final class DifferentialBench implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "Of all choices (${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--kernels",
+      defaultValue = "scalar",
+      description = "scalar or vector (${DEFAULT-VALUE}).")
+  private String kernels = "scalar";
+
   @Option(names = "--out", paramLabel = "DIR", description = "Where differences go as .slt files.")
   private String out = "";
 
   @Override
   public Integer call() throws Exception {
+    if (kernels.equals("vector")) {
+      FuzzWarehouse.useVectorKernels();
+    } else if (!kernels.equals("scalar")) {
+      System.err.println("differential: --kernels is scalar or vector");
+      return 2;
+    }
     try (FuzzWarehouse warehouse = new FuzzWarehouse()) {
       Fuzzer fuzzer =
           new Fuzzer(

@@ -1,6 +1,8 @@
 package io.redward.bench.fuzz;
 
+import io.redward.runtime.kernel.VectorKernels;
 import io.redward.server.EmbeddedWarehouse;
+import io.redward.storage.block.encoding.EncodedFilters;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,10 +34,17 @@ final class FuzzWarehouse implements AutoCloseable {
                 warehouse.url() + "?user=admin&preferQueryMode=simple&connectTimeout=30"));
     try {
       subject.execute("set statement_timeout to 20000");
+      subject.execute("set enable_result_cache_for_session to off");
       return subject;
     } catch (Subject.Refused | Subject.Broken e) {
       throw new SQLException(e);
     }
+  }
+
+  /// Gets the SIMD kernels compiled and used; without that the scalar ones are.
+  static void useVectorKernels() {
+    VectorKernels.warmUp(() -> {});
+    EncodedFilters.warmUp(() -> {});
   }
 
   static Subject duckDb() throws SQLException {
