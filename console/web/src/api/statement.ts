@@ -70,6 +70,9 @@ export function pageAt(id: string, row: number): Promise<Page> {
   return call<Page>('GetStatementResult', { Id: id, FirstRow: row });
 }
 
+/** What marks a query as the console's own, so that it is not listed among the user's. */
+export const OWN = '/* redward:console */';
+
 /** Runs a statement of the console's own and gives its rows, at most one page. */
 export async function query(
   database: string,
@@ -78,7 +81,7 @@ export async function query(
 ): Promise<Record<string, string | null>[]> {
   const named = Object.entries(parameters).map(([name, value]) => ({ name, value }));
   const submitted = await call<Submitted>('ExecuteStatement', {
-    Sql: sql,
+    Sql: sql.replace(/^select\b/i, `select ${OWN}`),
     Database: database,
     ResultFormat: 'TEXT',
     WaitTimeSeconds: 10,

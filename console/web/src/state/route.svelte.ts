@@ -1,5 +1,10 @@
 export const PLACES = [
   { id: 'editor', title: 'Editor', icon: 'editor' },
+  { id: 'notebooks', title: 'Notebooks', icon: 'notebook' },
+  { id: 'queries', title: 'Queries', icon: 'activity' },
+  { id: 'loads', title: 'Loads', icon: 'loads' },
+  { id: 'tables', title: 'Tables', icon: 'tables' },
+  { id: 'storage', title: 'Storage', icon: 'storage' },
 ] as const;
 
 export type Place = (typeof PLACES)[number]['id'];

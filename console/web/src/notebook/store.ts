@@ -1,0 +1,108 @@
+import { ApiError, call } from '../api/call';
+import { awaitEnd, query } from '../api/statement';
+import type { Submitted } from '../api/types';
+import { identifier, literal } from '../sql/quote';
+
+/**
+ * Notebooks are rows of a table of the user's own, `public.notebooks_of_<user>`, so that they are
+ * backed up, shared (GRANT SELECT) and queried like anything else. A text is kept in parts, since a
+ * VARCHAR holds 65,535 bytes.
+ */
+const PART_CHARACTERS = 12_000;
+
+export interface Entry {
+  id: string;
+  name: string;
+  changedAt: string;
+}
+
+function table(user: string): string {
+  return `public.${identifier(`notebooks_of_${user.toLowerCase().replace(/[^a-z0-9_]/g, '_')}`)}`;
+}
+
+/** True if the error says that the table is not there yet. */
+function missing(error: unknown): boolean {
+  return error instanceof ApiError && /does not exist/.test(error.message);
+}
+
+export async function list(database: string, user: string): Promise<Entry[]> {
+  try {
+    const rows = await query(
+      database,
+      `select id, name, max(changed_at) as changed_at from ${table(user)} group by 1, 2 order by 2`,
+    );
+    return rows.map((row) => ({
+      id: row.id ?? '',
+      name: row.name ?? '',
+      changedAt: row.changed_at ?? '',
+    }));
+  } catch (error) {
+    if (missing(error)) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+export async function read(database: string, user: string, id: string): Promise<string> {
+  const rows = await query(
+    database,
+    `select body from ${table(user)} where id = ${literal(id)} order by part`,
+  );
+  return rows.map((row) => row.body ?? '').join('');
+}
+
+async function batch(database: string, statements: readonly string[]): Promise<void> {
+  const { Id } = await call<Submitted>('BatchExecuteStatement', {
+    Sqls: statements,
+    Database: database,
+  });
+  const end = await awaitEnd(Id);
+  if (end.Status !== 'FINISHED') {
+    throw new ApiError('StatementError', end.Error ?? 'The notebook was not saved.', 400);
+  }
+}
+
+function parts(text: string): string[] {
+  const characters = [...text];
+  const found: string[] = [];
+  for (let at = 0; at < characters.length || at === 0; at += PART_CHARACTERS) {
+    found.push(characters.slice(at, at + PART_CHARACTERS).join(''));
+  }
+  return found;
+}
+
+/** Replaces a notebook, or writes it for the first time, in one transaction. */
+export async function write(
+  database: string,
+  user: string,
+  id: string,
+  name: string,
+  text: string,
+): Promise<void> {
+  const into = table(user);
+  const rows = parts(text).map(
+    (body, index) =>
+      `(${literal(id)}, ${literal(name)}, ${index}, ${literal(body)}, getdate()::timestamp)`,
+  );
+  const replace = [
+    `delete from ${into} where id = ${literal(id)}`,
+    `insert into ${into} values ${rows.join(', ')}`,
+  ];
+  try {
+    await batch(database, replace);
+  } catch (error) {
+    if (!missing(error)) {
+      throw error;
+    }
+    await batch(database, [
+      `create table if not exists ${into} (id varchar(36) not null, name varchar(256) not null,
+       part integer not null, body varchar(65535), changed_at timestamp) diststyle all`,
+    ]);
+    await batch(database, replace);
+  }
+}
+
+export function remove(database: string, user: string, id: string): Promise<void> {
+  return batch(database, [`delete from ${table(user)} where id = ${literal(id)}`]);
+}
