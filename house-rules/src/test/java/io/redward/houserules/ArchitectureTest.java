@@ -32,7 +32,8 @@ class ArchitectureTest {
           Map.entry("storage", Set.of("foundation")),
           Map.entry("spi", Set.of("foundation", "plan", "storage")),
           Map.entry("compute", Set.of("foundation", "plan", "runtime", "storage", "spi")),
-          Map.entry("cluster", Set.of("foundation", "plan", "storage", "spi", "compute")),
+          Map.entry(
+              "cluster", Set.of("foundation", "plan", "runtime", "storage", "spi", "compute")),
           Map.entry("codegen", Set.of("foundation", "plan", "functions", "runtime")),
           Map.entry("leader", Set.of("foundation", "plan", "functions", "spi", "storage")),
           Map.entry("load", Set.of("foundation", "plan", "functions", "spi", "storage")),

@@ -8,6 +8,7 @@ import io.redward.compute.step.BatchSink;
 import io.redward.foundation.batch.Batch;
 import io.redward.foundation.types.Physical;
 import io.redward.plan.step.Field;
+import io.redward.runtime.segment.Parallel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +46,7 @@ final class SendSink implements BatchSink {
   }
 
   @Override
-  public synchronized long finish() {
+  public synchronized long finish(Parallel parallel) {
     long rows = 0;
     for (Sender sender : senders) {
       sender.flush();
