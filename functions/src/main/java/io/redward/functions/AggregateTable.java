@@ -63,7 +63,14 @@ final class AggregateTable {
         aggregate("bit_and", AggregateFunction.BIT_AND, bits)
             .says("The bits that are set in every value."),
         aggregate("bit_or", AggregateFunction.BIT_OR, bits)
-            .says("The bits that are set in some value."));
+            .says("The bits that are set in some value."),
+        sketch("hll_create_sketch", AggregateFunction.HLL_CREATE_SKETCH, AggregateTable::sketched)
+            .says("A HyperLogLog sketch of the values, for HLL_CARDINALITY."),
+        sketch(
+                "hll_combine",
+                AggregateFunction.HLL_COMBINE,
+                type -> type.kind() == TypeKind.HLLSKETCH ? Optional.of(type) : Optional.empty())
+            .says("The sketch of all values that the sketches have seen."));
   }
 
   private static List<AggregateSignature> orderedSets() {
@@ -152,6 +159,15 @@ final class AggregateTable {
   private static Draft aggregate(String name, AggregateFunction function, ArgumentRule arguments) {
     return new Draft(
         name, Optional.of(function), Optional.empty(), arguments, ResultRule.sameAs(0));
+  }
+
+  private static Draft sketch(String name, AggregateFunction function, Conversion argument) {
+    return new Draft(
+        name,
+        Optional.of(function),
+        Optional.empty(),
+        arguments -> one(arguments, argument),
+        ResultRule.always(SqlType.of(TypeKind.HLLSKETCH)));
   }
 
   private static Draft window(
@@ -255,6 +271,13 @@ final class AggregateTable {
 
   private static Optional<SqlType> ordered(SqlType type) {
     return type.kind() == TypeKind.UNKNOWN ? text(type) : Optional.of(type);
+  }
+
+  private static Optional<SqlType> sketched(SqlType type) {
+    return switch (type.kind()) {
+      case HLLSKETCH, GEOMETRY, GEOGRAPHY, VARBYTE -> Optional.empty();
+      default -> ordered(type);
+    };
   }
 
   private static Optional<SqlType> text(SqlType type) {

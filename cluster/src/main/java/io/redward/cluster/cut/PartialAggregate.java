@@ -47,6 +47,8 @@ record PartialAggregate(
           PERCENTILE_DISC,
           LISTAGG,
           APPROXIMATE_COUNT_DISTINCT,
+          HLL_CREATE_SKETCH,
+          HLL_COMBINE,
           SINGLE_VALUE ->
           false;
     };

@@ -79,6 +79,7 @@ public record SqlType(TypeKind kind, int precision, int scale) {
           SUPER,
           GEOMETRY,
           GEOGRAPHY,
+          HLLSKETCH,
           TEXT_ARRAY,
           INT_ARRAY,
           VOID ->

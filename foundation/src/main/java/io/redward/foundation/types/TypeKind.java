@@ -28,6 +28,8 @@ public enum TypeKind {
   SUPER("super", 4000),
   GEOMETRY("geometry", 3000),
   GEOGRAPHY("geography", 3001),
+  /// A HyperLogLog sketch, as its text.
+  HLLSKETCH("hllsketch", 2935),
   OID("oid", 26),
   REGCLASS("regclass", 2205),
   REGPROC("regproc", 24),

@@ -94,6 +94,7 @@ public final class CastCatalog {
           SUPER,
           GEOMETRY,
           GEOGRAPHY,
+          HLLSKETCH,
           TEXT_ARRAY,
           INT_ARRAY,
           VOID -> {

@@ -14,6 +14,7 @@ import io.redward.functions.signature.Family;
 import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.signature.ParameterType;
 import io.redward.functions.signature.ResultRule;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The hash functions as a table.
@@ -71,7 +72,9 @@ public final class HashFunctions {
         .by("fnvDouble")
         .says(says)
         .example("fnv_hash(0.0::float)", "-6284781860667377211");
-    return f.definitions();
+    List<FunctionDefinition> definitions = new ArrayList<>(f.definitions());
+    definitions.addAll(Sketches.definitions());
+    return definitions;
   }
 
   private static void fingerprints(Family f) {

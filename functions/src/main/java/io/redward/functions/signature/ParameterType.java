@@ -36,6 +36,7 @@ public enum ParameterType {
   SUPER("super", SqlType.of(TypeKind.SUPER)),
   GEOMETRY("geometry", SqlType.of(TypeKind.GEOMETRY)),
   GEOGRAPHY("geography", SqlType.of(TypeKind.GEOGRAPHY)),
+  HLLSKETCH("hllsketch", SqlType.of(TypeKind.HLLSKETCH)),
   TEXT_ARRAY("text[]", SqlType.of(TypeKind.TEXT_ARRAY));
 
   /// The cost of an argument that is not taken at all.
@@ -149,7 +150,7 @@ public enum ParameterType {
 
   private static int textCost(SqlType actual) {
     return switch (actual.kind()) {
-      case SUPER, GEOMETRY, GEOGRAPHY, VARBYTE, TEXT_ARRAY, INT_ARRAY, VOID -> REFUSED;
+      case SUPER, GEOMETRY, GEOGRAPHY, HLLSKETCH, VARBYTE, TEXT_ARRAY, INT_ARRAY, VOID -> REFUSED;
       default -> VALUE_TO_TEXT;
     };
   }

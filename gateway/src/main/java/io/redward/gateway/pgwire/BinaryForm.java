@@ -60,7 +60,7 @@ final class BinaryForm {
           case TIME -> new Constant.LongValue(in.integer());
           case TIMETZ -> timeTz(in);
           case DECIMAL -> decimal(type, numeric(in));
-          case UNKNOWN, CHAR, VARCHAR, TEXT, NAME, VARBYTE, SUPER, GEOMETRY, GEOGRAPHY ->
+          case UNKNOWN, CHAR, VARCHAR, TEXT, NAME, VARBYTE, SUPER, GEOMETRY, GEOGRAPHY, HLLSKETCH ->
               new Constant.BytesValue(in.rest());
           case INTERVAL_YEAR_MONTH, INTERVAL_DAY_SECOND, TEXT_ARRAY, INT_ARRAY, VOID ->
               throw new SqlException(

@@ -32,6 +32,7 @@ final class WireTypes {
           SUPER,
           GEOMETRY,
           GEOGRAPHY,
+          HLLSKETCH,
           TEXT_ARRAY,
           INT_ARRAY ->
           -1;

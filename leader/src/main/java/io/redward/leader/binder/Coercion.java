@@ -159,7 +159,7 @@ final class Coercion {
 
   private static boolean isConvertedByFunction(SqlType type) {
     return switch (type.kind()) {
-      case SUPER, GEOMETRY, GEOGRAPHY -> true;
+      case SUPER, GEOMETRY, GEOGRAPHY, HLLSKETCH -> true;
       default -> false;
     };
   }

@@ -156,7 +156,8 @@ final class TypeConversions {
           || to.kind() == TypeKind.VARBYTE
           || to.kind() == TypeKind.SUPER
           || to.kind() == TypeKind.GEOMETRY
-          || to.kind() == TypeKind.GEOGRAPHY;
+          || to.kind() == TypeKind.GEOGRAPHY
+          || to.kind() == TypeKind.HLLSKETCH;
     }
     if (from.kind() == TypeKind.BOOLEAN && to.kind().isNumeric()
         || from.kind().isNumeric() && to.kind() == TypeKind.BOOLEAN) {

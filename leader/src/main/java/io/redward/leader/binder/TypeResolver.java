@@ -48,6 +48,7 @@ public final class TypeResolver {
       case "super" -> SqlType.of(TypeKind.SUPER);
       case "geometry" -> SqlType.of(TypeKind.GEOMETRY);
       case "geography" -> SqlType.of(TypeKind.GEOGRAPHY);
+      case "hllsketch" -> SqlType.of(TypeKind.HLLSKETCH);
       case "oid" -> SqlType.OID;
       case "regclass" -> SqlType.of(TypeKind.REGCLASS);
       case "regprocedure" -> SqlType.of(TypeKind.REGPROC);

@@ -56,6 +56,7 @@ public final class RowUpkeep {
                 kind == TypeKind.SUPER
                     || kind == TypeKind.GEOMETRY
                     || kind == TypeKind.GEOGRAPHY
+                    || kind == TypeKind.HLLSKETCH
                     || kind == TypeKind.VARBYTE);
   }
 

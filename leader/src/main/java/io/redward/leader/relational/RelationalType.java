@@ -47,7 +47,7 @@ public final class RelationalType extends AbstractSqlType {
       case REAL -> SqlTypeName.REAL;
       case DOUBLE -> SqlTypeName.DOUBLE;
       case UNKNOWN, CHAR, VARCHAR, TEXT, NAME, TEXT_ARRAY, INT_ARRAY, VOID -> SqlTypeName.VARCHAR;
-      case VARBYTE, SUPER, GEOMETRY, GEOGRAPHY -> SqlTypeName.VARBINARY;
+      case VARBYTE, SUPER, GEOMETRY, GEOGRAPHY, HLLSKETCH -> SqlTypeName.VARBINARY;
     };
   }
 

@@ -101,7 +101,7 @@ final class ConstraintQueries {
     private String shown(int id) {
       ColumnDefinition column = table.column(id).orElseThrow();
       return switch (column.type().kind()) {
-        case SUPER, GEOMETRY, GEOGRAPHY, VARBYTE -> "'...'::varchar(3)";
+        case SUPER, GEOMETRY, GEOGRAPHY, HLLSKETCH, VARBYTE -> "'...'::varchar(3)";
         default -> text(name(table, id));
       };
     }

@@ -173,6 +173,8 @@ public sealed interface SinkStep {
     PERCENTILE_DISC,
     LISTAGG,
     APPROXIMATE_COUNT_DISTINCT,
+    HLL_CREATE_SKETCH,
+    HLL_COMBINE,
     /// Any of the rows if there is exactly one, NULL if none, error 21000 if several: scalar
     /// subqueries.
     SINGLE_VALUE

@@ -78,7 +78,13 @@ public record AggregateLayout(RowLayout row, int keyCount, List<State> states, l
       case BOOL_OR, BIT_OR -> StateKind.OR;
       case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> StateKind.MOMENTS;
       case SINGLE_VALUE -> StateKind.SINGLE;
-      case MEDIAN, PERCENTILE_CONT, PERCENTILE_DISC, LISTAGG, APPROXIMATE_COUNT_DISTINCT ->
+      case MEDIAN,
+          PERCENTILE_CONT,
+          PERCENTILE_DISC,
+          LISTAGG,
+          APPROXIMATE_COUNT_DISTINCT,
+          HLL_CREATE_SKETCH,
+          HLL_COMBINE ->
           StateKind.COLLECT;
     };
   }

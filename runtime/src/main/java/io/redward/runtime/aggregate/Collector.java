@@ -11,7 +11,7 @@ import java.io.IOException;
 /// A state that keeps values: distinct ones, all of them, or a sketch. Values come as one or two
 /// words (integers, bits of doubles, 128-bit numbers) or as bytes, never NULL.
 public abstract sealed class Collector
-    permits DistinctWords, DistinctBytes, ValueList, TextList, DistinctSketch {
+    permits DistinctWords, DistinctBytes, ValueList, TextList, DistinctSketch, SketchUnion {
 
   static Collector of(State state, MemoryBudget budget) {
     AggregateFunction function = state.call().function();
@@ -19,6 +19,7 @@ public abstract sealed class Collector
     return switch (function) {
       case LISTAGG -> new TextList(state.call(), budget);
       case APPROXIMATE_COUNT_DISTINCT -> new DistinctSketch();
+      case HLL_CREATE_SKETCH, HLL_COMBINE -> new SketchUnion(state);
       case MEDIAN, PERCENTILE_CONT, PERCENTILE_DISC -> new ValueList(state, budget);
       default -> bytes ? new DistinctBytes(budget) : new DistinctWords(state, budget);
     };
