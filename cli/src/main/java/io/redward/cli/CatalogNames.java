@@ -1,6 +1,5 @@
 package io.redward.cli;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,77 +14,6 @@ import org.jline.reader.ParsedLine;
 /// Completes key words and the names of schemas, tables and columns, which are read from the server
 /// when first needed and again after every statement that may have changed them.
 final class CatalogNames implements Completer {
-  private static final List<String> KEY_WORDS =
-      List.of(
-          "ALTER TABLE",
-          "ANALYZE",
-          "AND",
-          "AS",
-          "BEGIN",
-          "BETWEEN",
-          "BY",
-          "CASE",
-          "CAST",
-          "COMMIT",
-          "COPY",
-          "COUNT",
-          "CREATE TABLE",
-          "CREATE VIEW",
-          "CROSS JOIN",
-          "DELETE FROM",
-          "DESC",
-          "DISTINCT",
-          "DISTKEY",
-          "DISTSTYLE",
-          "DROP TABLE",
-          "ELSE",
-          "END",
-          "EXCEPT",
-          "EXISTS",
-          "EXPLAIN",
-          "FROM",
-          "FULL JOIN",
-          "GROUP BY",
-          "HAVING",
-          "ILIKE",
-          "IN",
-          "INNER JOIN",
-          "INSERT INTO",
-          "INTERSECT",
-          "INTO",
-          "IS NULL",
-          "JOIN",
-          "LEFT JOIN",
-          "LIKE",
-          "LIMIT",
-          "MINUS",
-          "NOT",
-          "NULL",
-          "ON",
-          "OR",
-          "ORDER BY",
-          "OVER",
-          "PARTITION BY",
-          "QUALIFY",
-          "RIGHT JOIN",
-          "ROLLBACK",
-          "SELECT",
-          "SET",
-          "SHOW",
-          "SORTKEY",
-          "SUM",
-          "THEN",
-          "TOP",
-          "TRUNCATE",
-          "UNION ALL",
-          "UPDATE",
-          "USING",
-          "VACUUM",
-          "VALUES",
-          "WHEN",
-          "WHERE",
-          "WITH");
-
   private static final String NAMES =
       """
       select n.nspname, c.relname, a.attname
@@ -94,12 +22,15 @@ final class CatalogNames implements Completer {
         and n.nspname not in ('information_schema')\
       """;
 
-  private final Connection connection;
+  private final Runner runner;
+  private final List<String> commands;
   private final TreeSet<String> names = new TreeSet<>();
   private boolean stale = true;
 
-  CatalogNames(Connection connection) {
-    this.connection = connection;
+  /// @param commands the backslash commands
+  CatalogNames(Runner runner, List<String> commands) {
+    this.runner = runner;
+    this.commands = commands;
   }
 
   /// The catalog may have changed.
@@ -111,12 +42,12 @@ final class CatalogNames implements Completer {
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     String word = line.word();
     if (word.startsWith("\\")) {
-      MetaCommand.ALL.forEach(command -> candidates.add(new Candidate(command.name())));
+      commands.forEach(name -> candidates.add(new Candidate(name)));
       return;
     }
     refresh();
     boolean lower = word.equals(word.toLowerCase(Locale.ROOT));
-    for (String keyWord : KEY_WORDS) {
+    for (String keyWord : KeyWords.PHRASES) {
       candidates.add(new Candidate(lower ? keyWord.toLowerCase(Locale.ROOT) : keyWord));
     }
     names.forEach(name -> candidates.add(new Candidate(name)));
@@ -127,7 +58,7 @@ final class CatalogNames implements Completer {
       return;
     }
     names.clear();
-    try (Statement statement = connection.createStatement();
+    try (Statement statement = runner.connection().createStatement();
         ResultSet rows = statement.executeQuery(NAMES)) {
       while (rows.next()) {
         names.add(rows.getString(1));

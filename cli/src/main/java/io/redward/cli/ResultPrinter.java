@@ -11,9 +11,10 @@ interface ResultPrinter {
   /// @return how many there were
   long print(ResultSet rows, PrintWriter out) throws SQLException;
 
-  static ResultPrinter of(OutputFormat format) {
+  /// @param columns of the screen: a table that is wider is laid out vertically; 0 for never
+  static ResultPrinter of(OutputFormat format, int columns) {
     return switch (format) {
-      case TABLE -> new TablePrinter();
+      case TABLE -> new TablePrinter(columns);
       case CSV -> new CsvPrinter();
       case JSON -> new JsonPrinter();
       case VERTICAL -> new VerticalPrinter();

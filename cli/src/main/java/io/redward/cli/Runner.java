@@ -1,30 +1,74 @@
 package io.redward.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /// Sends statements and prints what comes back.
 final class Runner {
   private static final int FETCH_ROWS = 10_000;
 
-  private final Connection connection;
+  /// Opens a connection to a database.
+  interface Connector {
+    Connection connect(String database) throws SQLException;
+  }
+
+  private final Connector connector;
   private final PrintWriter out;
   private final PrintWriter errors;
+  private Connection connection;
+  private String database;
   private OutputFormat format;
+  private int columns;
   private boolean timing;
   private volatile @Nullable Statement running;
 
-  Runner(Connection connection, OutputFormat format, PrintWriter out, PrintWriter errors) {
-    this.connection = connection;
+  Runner(
+      Connector connector,
+      String database,
+      OutputFormat format,
+      PrintWriter out,
+      PrintWriter errors)
+      throws SQLException {
+    this.connector = connector;
+    this.database = database;
     this.format = format;
     this.out = out;
     this.errors = errors;
+    connection = connector.connect(database);
+  }
+
+  /// Goes on with another database; the old connection stays if that cannot be.
+  void use(String other) throws SQLException {
+    Connection next = connector.connect(other);
+    connection.close();
+    connection = next;
+    database = other;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  Connector connector() {
+    return connector;
+  }
+
+  String database() {
+    return database;
   }
 
   OutputFormat format() {
@@ -33,6 +77,15 @@ final class Runner {
 
   void format(OutputFormat format) {
     this.format = format;
+  }
+
+  /// Tables wider than so many columns are laid out vertically; 0 for never.
+  void columns(int columns) {
+    this.columns = columns;
+  }
+
+  int columns() {
+    return columns;
   }
 
   boolean timing() {
@@ -51,52 +104,92 @@ final class Runner {
     return errors;
   }
 
-  /// Runs statements in turn.
-  ///
-  /// @return true if all succeeded
-  boolean runAll(List<String> statements, boolean stopOnError) {
-    boolean good = true;
-    for (String statement : statements) {
-      good &= run(statement, out);
-      if (!good && stopOnError) {
-        return false;
-      }
-    }
-    return good;
+  /// As psql's prompt has it: `*` in a transaction, `!` in a failed one.
+  String transactionMark() {
+    TransactionState state = ((BaseConnection) connection).getTransactionState();
+    return switch (state) {
+      case IDLE -> "";
+      case OPEN -> "*";
+      case FAILED -> "!";
+    };
   }
 
   /// Runs one statement and prints its result to `target`.
   ///
   /// @return false if it failed; the error has been printed
   boolean run(String text, PrintWriter target) {
+    return run(text, target, format);
+  }
+
+  boolean run(String text, PrintWriter target, OutputFormat as) {
+    return timed(
+        text,
+        target,
+        () -> {
+          try (Statement statement = connection.createStatement()) {
+            running = statement;
+            statement.setEscapeProcessing(false);
+            statement.setFetchSize(FETCH_ROWS);
+            boolean rows = statement.execute(text);
+            warnings(statement);
+            if (rows) {
+              try (ResultSet result = statement.getResultSet()) {
+                ResultPrinter.of(as, columns).print(result, target);
+              }
+            } else if (as == OutputFormat.TABLE || as == OutputFormat.VERTICAL) {
+              long count = statement.getUpdateCount();
+              target.println(count > 0 ? "OK, " + count + " rows" : "OK");
+            }
+          }
+        });
+  }
+
+  /// COPY between the server and a file of this machine.
+  boolean copy(LocalCopy copy) {
+    return timed(
+        copy.statement(),
+        out,
+        () -> {
+          CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+          Path file = Path.of(copy.file());
+          long rows;
+          if (copy.fromFile()) {
+            try (InputStream in = Files.newInputStream(file)) {
+              rows = copies.copyIn(copy.statement(), in);
+            }
+          } else {
+            try (OutputStream to = Files.newOutputStream(file)) {
+              rows = copies.copyOut(copy.statement(), to);
+            }
+          }
+          out.println("COPY " + rows);
+        });
+  }
+
+  private interface Work {
+    void run() throws SQLException, IOException;
+  }
+
+  private boolean timed(String text, PrintWriter target, Work work) {
     long begun = System.nanoTime();
-    try (Statement statement = connection.createStatement()) {
-      running = statement;
-      statement.setEscapeProcessing(false);
-      statement.setFetchSize(FETCH_ROWS);
-      boolean rows = statement.execute(text);
-      warnings(statement);
-      if (rows) {
-        try (ResultSet result = statement.getResultSet()) {
-          ResultPrinter.of(format).print(result, target);
-        }
-      } else if (format == OutputFormat.TABLE || format == OutputFormat.VERTICAL) {
-        long count = statement.getUpdateCount();
-        target.println(count > 0 ? "OK, " + count + " rows" : "OK");
-      }
+    try {
+      work.run();
       return true;
     } catch (SQLException e) {
       target.flush();
       errors.println(ErrorText.of(e, text));
       return false;
+    } catch (IOException e) {
+      target.flush();
+      errors.println("ERROR:  file " + e.getMessage());
+      return false;
     } finally {
       running = null;
+      if (timing) {
+        target.printf("Time: %.3f ms%n", (System.nanoTime() - begun) / 1e6);
+      }
       target.flush();
       errors.flush();
-      if (timing) {
-        out.printf("Time: %.3f ms%n", (System.nanoTime() - begun) / 1e6);
-        out.flush();
-      }
     }
   }
 

@@ -3,38 +3,62 @@ package io.redward.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts typed text into statements at semicolons that stand outside of quotes, comments and dollar
-/// quotes. The server parses them; here only their ends matter.
+/// Cuts typed text into statements at semicolons, and into backslash commands, which end with their
+/// line, wherever these stand outside of quotes, comments and dollar quotes. The server parses
+/// statements; here only their ends matter.
 final class StatementText {
   private StatementText() {}
 
-  /// Statements and what is left after the last semicolon.
-  record Split(List<String> statements, String rest) {
+  /// Whole inputs, and the statement after them that does not end yet.
+  record Split(List<Input> inputs, String rest) {
     /// True if the text ends outside of any statement.
     boolean complete() {
       return rest.isBlank();
     }
+
+    /// The inputs of a text whose last statement needs no semicolon.
+    List<Input> all() {
+      List<Input> all = new ArrayList<>(inputs);
+      if (!rest.isBlank()) {
+        all.add(new Input(rest.strip(), ""));
+      }
+      return all;
+    }
   }
 
   static Split split(String text) {
-    List<String> statements = new ArrayList<>();
+    List<Input> inputs = new ArrayList<>();
     int start = 0;
     int at = 0;
     while (at < text.length()) {
       char c = text.charAt(at);
+      int end = at;
       if (c == ';') {
-        statements.add(text.substring(start, at).strip());
-        at++;
-        start = at;
+        end = at + 1;
+        add(inputs, text.substring(start, at), "");
+      } else if (c == '\\') {
+        int line = text.indexOf('\n', at);
+        end = line < 0 ? text.length() : line;
+        add(inputs, text.substring(start, at), text.substring(at, end));
       } else {
         at = skip(text, at);
+        continue;
       }
+      at = end;
+      start = end;
     }
-    return new Split(statements.stream().filter(s -> !s.isEmpty()).toList(), text.substring(start));
+    return new Split(inputs, text.substring(start));
+  }
+
+  private static void add(List<Input> inputs, String statement, String command) {
+    Input input = new Input(statement.strip(), command.strip());
+    if (!input.statement().isEmpty() || !input.command().isEmpty()) {
+      inputs.add(input);
+    }
   }
 
   /// The index after the token at `at`: a quoted stretch, a comment, or one character.
-  private static int skip(String text, int at) {
+  static int skip(String text, int at) {
     char c = text.charAt(at);
     if (c == '\'' || c == '"') {
       int end = text.indexOf(c, at + 1);

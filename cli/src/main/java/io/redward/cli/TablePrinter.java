@@ -14,15 +14,29 @@ import org.jline.utils.WCWidth;
 final class TablePrinter implements ResultPrinter {
   private static final int MEASURED_ROWS = 1_000;
 
+  private final int screenColumns;
+
+  /// @param screenColumns of the screen: a wider table is laid out vertically; 0 for never
+  TablePrinter(int screenColumns) {
+    this.screenColumns = screenColumns;
+  }
+
+  static String[] labels(ResultSetMetaData columns) throws SQLException {
+    String[] labels = new String[columns.getColumnCount()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = columns.getColumnLabel(i + 1);
+    }
+    return labels;
+  }
+
   @Override
   public long print(ResultSet rows, PrintWriter out) throws SQLException {
     ResultSetMetaData columns = rows.getMetaData();
     int count = columns.getColumnCount();
-    String[] header = new String[count];
+    String[] header = labels(columns);
     boolean[] right = new boolean[count];
     int[] widths = new int[count];
     for (int i = 0; i < count; i++) {
-      header[i] = columns.getColumnLabel(i + 1);
       right[i] = isNumber(columns.getColumnType(i + 1));
       widths[i] = displayWidth(header[i]);
     }
@@ -35,18 +49,38 @@ final class TablePrinter implements ResultPrinter {
         widths[i] = Math.max(widths[i], displayWidth(row[i]));
       }
     }
-    line(out, header, widths, new boolean[count]);
-    rule(out, widths);
-    for (String[] row : measured) {
-      line(out, row, widths, right);
+    boolean vertical = screenColumns > 0 && width(widths) > screenColumns;
+    if (!vertical) {
+      line(out, header, widths, new boolean[count]);
+      rule(out, widths);
     }
-    long printed = measured.size();
-    while (more && (more = rows.next())) {
-      line(out, row(rows, count), widths, right);
+    long printed = 0;
+    for (String[] row : measured) {
       printed++;
+      if (vertical) {
+        VerticalPrinter.block(out, printed, header, row);
+      } else {
+        line(out, row, widths, right);
+      }
+    }
+    while (more && (more = rows.next())) {
+      printed++;
+      if (vertical) {
+        VerticalPrinter.block(out, printed, header, row(rows, count));
+      } else {
+        line(out, row(rows, count), widths, right);
+      }
     }
     out.println(printed == 1 ? "(1 row)" : "(" + printed + " rows)");
     return printed;
+  }
+
+  private static int width(int[] widths) {
+    int total = 0;
+    for (int width : widths) {
+      total += width + 3;
+    }
+    return total - 1;
   }
 
   private static String[] row(ResultSet rows, int count) throws SQLException {

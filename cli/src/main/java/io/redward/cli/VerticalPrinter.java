@@ -2,29 +2,35 @@ package io.redward.cli;
 
 import java.io.PrintWriter;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 
 /// A block a row, a line a column: for rows wider than the screen.
 final class VerticalPrinter implements ResultPrinter {
   @Override
   public long print(ResultSet rows, PrintWriter out) throws SQLException {
-    ResultSetMetaData columns = rows.getMetaData();
-    int width = 0;
-    for (int column = 1; column <= columns.getColumnCount(); column++) {
-      width = Math.max(width, columns.getColumnLabel(column).length());
-    }
+    String[] labels = TablePrinter.labels(rows.getMetaData());
     long printed = 0;
     while (rows.next()) {
-      printed++;
-      out.println("-[ RECORD " + printed + " ]" + "-".repeat(Math.max(2, width)));
-      for (int column = 1; column <= columns.getColumnCount(); column++) {
-        String label = columns.getColumnLabel(column);
-        String value = rows.getString(column);
-        out.println(
-            label + " ".repeat(width - label.length()) + " | " + (value == null ? "" : value));
+      String[] cells = new String[labels.length];
+      for (int column = 0; column < labels.length; column++) {
+        String value = rows.getString(column + 1);
+        cells[column] = value == null ? "" : value;
       }
+      block(out, ++printed, labels, cells);
     }
     return printed;
+  }
+
+  /// @param number of the row, from 1
+  static void block(PrintWriter out, long number, String[] labels, String[] cells) {
+    int width = 0;
+    for (String label : labels) {
+      width = Math.max(width, label.length());
+    }
+    out.println("-[ RECORD " + number + " ]" + "-".repeat(Math.max(2, width)));
+    for (int column = 0; column < labels.length; column++) {
+      String blanks = " ".repeat(width - labels[column].length());
+      out.println(labels[column] + blanks + " | " + cells[column]);
+    }
   }
 }

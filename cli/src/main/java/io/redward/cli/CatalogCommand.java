@@ -1,14 +1,13 @@
 package io.redward.cli;
 
 import java.util.List;
-import java.util.Map;
 
 /// The backslash commands that are queries on the catalog: name, what it shows, and its SQL, in
 /// which `:pattern` stands for the (quoted) LIKE pattern of the argument.
-record MetaCommand(String name, String help, String sql) {
-  static final List<MetaCommand> ALL =
+record CatalogCommand(String name, String help, String sql) {
+  static final List<CatalogCommand> ALL =
       List.of(
-          new MetaCommand(
+          new CatalogCommand(
               "\\dt",
               "list tables",
               """
@@ -19,7 +18,7 @@ record MetaCommand(String name, String help, String sql) {
                 and c.relname like :pattern
               order by 1, 2\
               """),
-          new MetaCommand(
+          new CatalogCommand(
               "\\dv",
               "list views",
               """
@@ -30,7 +29,7 @@ record MetaCommand(String name, String help, String sql) {
                 and c.relname like :pattern
               order by 1, 2\
               """),
-          new MetaCommand(
+          new CatalogCommand(
               "\\dn",
               "list schemas",
               """
@@ -39,14 +38,14 @@ record MetaCommand(String name, String help, String sql) {
               where n.nspowner = u.usesysid and n.nspname like :pattern
               order by 1\
               """),
-          new MetaCommand(
+          new CatalogCommand(
               "\\du",
               "list users",
               """
               select usename as "user", usesuper as "superuser", usecreatedb as "createdb"
               from pg_user where usename like :pattern order by 1\
               """),
-          new MetaCommand(
+          new CatalogCommand(
               "\\l",
               "list databases",
               """
@@ -54,6 +53,33 @@ record MetaCommand(String name, String help, String sql) {
               from pg_database d, pg_user u
               where d.datdba = u.usesysid and d.datname like :pattern
               order by 1\
+              """),
+          new CatalogCommand(
+              "\\df",
+              "list functions and procedures",
+              """
+              select n.nspname as "schema", p.proname as "name",
+                oidvectortypes(p.proargtypes) as "arguments"
+              from pg_proc p, pg_namespace n
+              where p.pronamespace = n.oid
+                and n.nspname not in ('pg_catalog', 'information_schema')
+                and p.proname like :pattern
+              order by 1, 2\
+              """),
+          new CatalogCommand(
+              "\\dm",
+              "list materialized views and whether they are up to date",
+              """
+              select schema_name as "schema", name, is_stale as "stale", autorefresh as "automatic"
+              from stv_mv_info where name like :pattern order by 1, 2\
+              """),
+          new CatalogCommand(
+              "\\dp",
+              "list privileges on tables and views",
+              """
+              select namespace_name as "schema", relation_name as "name",
+                identity_name as "grantee", privilege_type as "privilege"
+              from svv_relation_privileges where relation_name like :pattern order by 1, 2, 3, 4\
               """));
 
   static final String DESCRIBE =
@@ -61,17 +87,6 @@ record MetaCommand(String name, String help, String sql) {
       select "column", type, encoding, distkey, sortkey, "notnull"
       from pg_table_def where tablename = :name\
       """;
-
-  /// Commands that are not queries, for \?.
-  static final Map<String, String> OTHERS =
-      Map.of(
-          "\\d [NAME]", "list tables and views, or describe one",
-          "\\timing", "switch timing on or off",
-          "\\x", "switch between table and vertical layout",
-          "\\format F", "lay results out as table, csv, json or vertical",
-          "\\pager", "switch the pager on or off",
-          "\\i FILE", "run a script",
-          "\\q", "leave");
 
   /// The SQL for an argument, which may use `*` and `?` as wildcards.
   String sqlFor(String argument) {
