@@ -2,6 +2,7 @@ package io.redward.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import org.jline.reader.EOFError;
 import org.jline.reader.EndOfFileException;
@@ -33,7 +34,7 @@ final class Prompt {
   /// Reads and carries out until the user leaves.
   ///
   /// @param history the file that keeps what was typed
-  void loop(Path history) throws IOException {
+  void loop(Path history) throws IOException, SQLException {
     terminal.handle(
         Terminal.Signal.INT,
         _ -> {
@@ -55,10 +56,15 @@ final class Prompt {
     if (terminal.getWidth() > 0) {
       runner.columns(terminal.getWidth());
     }
+    ProgressLine progress = new ProgressLine(runner, terminal.writer());
+    if (!Terminal.TYPE_DUMB.equals(terminal.getType())) {
+      runner.progress(progress);
+    }
     terminal.writer().println("End statements with ;  Help: \\?  Leave: \\q");
     while (step(reader)) {
       terminal.flush();
     }
+    progress.close();
   }
 
   private boolean step(LineReader reader) {

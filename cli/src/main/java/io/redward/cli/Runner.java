@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -34,6 +35,7 @@ final class Runner {
   private OutputFormat format;
   private int columns;
   private boolean timing;
+  private Optional<ProgressLine> progress = Optional.empty();
   private volatile @Nullable Statement running;
 
   Runner(
@@ -57,6 +59,11 @@ final class Runner {
     connection.close();
     connection = next;
     database = other;
+  }
+
+  /// From now on statements show how far they are.
+  void progress(ProgressLine line) {
+    progress = Optional.of(line);
   }
 
   Connection connection() {
@@ -130,7 +137,7 @@ final class Runner {
             running = statement;
             statement.setEscapeProcessing(false);
             statement.setFetchSize(FETCH_ROWS);
-            boolean rows = statement.execute(text);
+            boolean rows = executed(statement, text);
             warnings(statement);
             if (rows) {
               try (ResultSet result = statement.getResultSet()) {
@@ -142,6 +149,16 @@ final class Runner {
             }
           }
         });
+  }
+
+  private boolean executed(Statement statement, String text) throws SQLException {
+    if (progress.isEmpty()) {
+      return statement.execute(text);
+    }
+    int session = connection.unwrap(PGConnection.class).getBackendPID();
+    try (ProgressLine.Watch _ = progress.get().watch(session)) {
+      return statement.execute(text);
+    }
   }
 
   /// COPY between the server and a file of this machine.

@@ -32,8 +32,7 @@ final class TextEditor {
 
   /// What the file holds afterwards.
   String edit(Path file) throws IOException {
-    String program =
-        environment.getOrDefault("VISUAL", environment.getOrDefault("EDITOR", ""));
+    String program = environment.getOrDefault("VISUAL", environment.getOrDefault("EDITOR", ""));
     if (program.isEmpty()) {
       Nano nano = new Nano(terminal, file.toAbsolutePath().getParent());
       nano.open(file.toString());

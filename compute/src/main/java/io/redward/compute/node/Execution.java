@@ -5,6 +5,7 @@ import io.redward.compute.step.BatchSource;
 import io.redward.compute.step.ConstantEvaluator;
 import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.Vector;
+import io.redward.foundation.trace.Progress;
 import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.Segment;
@@ -32,6 +33,7 @@ final class Execution implements AutoCloseable {
   private final Sources sources;
   private final List<SegmentProfile> profiles = new ArrayList<>();
   private final Map<Integer, StateOutput> filling = new HashMap<>();
+  private final int segments;
   private final boolean paysForCompiling;
   private boolean compiling;
 
@@ -46,11 +48,24 @@ final class Execution implements AutoCloseable {
     paysForCompiling = compilation.firstUse();
     compiling = compilation.isDone();
     this.workers = workers;
+    segments = statement.plan().streams().stream().mapToInt(s -> s.segments().size()).sum();
     states = new States(memory);
     sources = new Sources(statement, states, evaluator);
   }
 
   ExecutionResult run() {
+    Progress progress = statement.progress();
+    QueryMemory memory = states.memory();
+    progress.begin(
+        new Progress.Memory(() -> memory.budget().usedBytes(), () -> memory.file().bytes()));
+    try {
+      return runAll();
+    } finally {
+      progress.end();
+    }
+  }
+
+  private ExecutionResult runAll() {
     long rows = 0;
     for (Stream stream : statement.plan().streams()) {
       for (Segment segment : stream.segments()) {
@@ -83,6 +98,7 @@ final class Execution implements AutoCloseable {
         CompiledSegment sliced = SlicedProgram.wrap(segment, compiled, states, statement.cancel());
         SegmentOutput.Hints hints =
             new SegmentOutput.Hints(lastWanted(top), batchRows(segment, source));
+        watch(stream, segment, source, started);
         SegmentRun run = new SegmentRun(statement, states, workers, sliced, source, output, hints);
         run.run();
         sourceRows += run.sourceRows();
@@ -105,6 +121,21 @@ final class Execution implements AutoCloseable {
             states.memory().budget().usedBytes(),
             new SegmentProfile.Blocks(cachedBlocks, loadedBlocks)));
     return rows;
+  }
+
+  private void watch(Stream stream, Segment segment, BatchSource source, long started) {
+    statement
+        .progress()
+        .at(
+            new Progress.Step(
+                profiles.size() + 1,
+                segments,
+                stream.id(),
+                segment.id(),
+                segment.label(),
+                source.workUnits(),
+                source::unitsTaken,
+                started));
   }
 
   /// The segment's program; one that looks at partitions of joins is compiled when it is needed.

@@ -6,6 +6,7 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.BatchConsumer;
 import io.redward.foundation.batch.MemoryBudget;
+import io.redward.foundation.trace.StageTimes;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.PlanRunner;
@@ -72,7 +73,14 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
       CancelToken cancel,
       Ends ends) {
     Statement statement =
-        new Statement(plan, List.copyOf(parameters), access, cancel, ends.rows(), ends.exchanges());
+        new Statement(
+            plan,
+            List.copyOf(parameters),
+            access,
+            cancel,
+            ends.rows(),
+            ends.exchanges(),
+            StageTimes.currentProgress());
     try (QueryMemory own =
             QueryMemory.open(memory, options, statement.access().memoryBytes().orElse(0));
         Execution execution =

@@ -109,6 +109,7 @@ final class SegmentRun {
       statement.cancel().check();
       Batch batch = reader.batch();
       read += batch.selectedCount;
+      statement.progress().read(batch.selectedCount);
       program.process(batch);
       if (mine.afterBatch()) {
         sunk += program.sinkRows;

@@ -2,6 +2,7 @@ package io.redward.compute.node;
 
 import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.batch.BatchConsumer;
+import io.redward.foundation.trace.Progress;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.spi.StatementAccess;
@@ -14,4 +15,5 @@ record Statement(
     StatementAccess access,
     CancelToken cancel,
     BatchConsumer rows,
-    Exchanges exchanges) {}
+    Exchanges exchanges,
+    Progress progress) {}

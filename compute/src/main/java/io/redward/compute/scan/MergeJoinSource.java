@@ -132,6 +132,11 @@ public final class MergeJoinSource implements BatchSource {
   }
 
   @Override
+  public int unitsTaken() {
+    return Math.min(taken.get(), workUnits());
+  }
+
+  @Override
   public BatchReader open() {
     return new MergeJoinReader(this);
   }

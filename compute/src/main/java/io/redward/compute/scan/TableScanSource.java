@@ -58,6 +58,11 @@ public final class TableScanSource implements BatchSource {
   }
 
   @Override
+  public int unitsTaken() {
+    return Math.min(taken.get(), workUnits());
+  }
+
+  @Override
   public BatchReader open() {
     return new TableScanReader(this);
   }

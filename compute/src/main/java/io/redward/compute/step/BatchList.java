@@ -44,6 +44,11 @@ final class BatchList implements BatchSource {
   }
 
   @Override
+  public int unitsTaken() {
+    return Math.min(taken.get(), workUnits());
+  }
+
+  @Override
   public BatchReader open() {
     return new Reader(this, new Batch(List.of()));
   }

@@ -5,6 +5,11 @@ public interface BatchSource {
   /// Pieces the source is cut into: more workers than that find nothing to do.
   int workUnits();
 
+  /// Pieces that readers have begun, for those who watch; those of no interest count none.
+  default int unitsTaken() {
+    return 0;
+  }
+
   /// A reader for one worker. All readers together yield every row once.
   BatchReader open();
 
@@ -19,6 +24,11 @@ public interface BatchSource {
       @Override
       public int workUnits() {
         return Math.min(1, source.workUnits());
+      }
+
+      @Override
+      public int unitsTaken() {
+        return source.unitsTaken();
       }
 
       @Override

@@ -32,6 +32,11 @@ public final class RowScanSource implements BatchSource {
   }
 
   @Override
+  public int unitsTaken() {
+    return Math.min(taken.get(), workUnits());
+  }
+
+  @Override
   public BatchReader open() {
     return new Reader(this);
   }

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import jdk.jfr.FlightRecorder;
 
 /// The stages that a statement has gone through, with their times. Filled by the thread that works
-/// on the statement; read once it has ended.
+/// on the statement; read once it has ended, but for its [Progress].
 public final class StageTimes {
   /// A procedure may plan thousands of statements; beyond that only the sums go on.
   private static final int MAX_SPANS = 100;
@@ -20,7 +20,8 @@ public final class StageTimes {
 
   private final List<Span> spans = new ArrayList<>();
   private final long[] nanos = new long[Stage.values().length];
-  private int query;
+  private final Progress progress = new Progress();
+  private volatile int query;
   private String text = "";
 
   /// Has what `work` times on this thread gathered here.
@@ -45,6 +46,16 @@ public final class StageTimes {
         CURRENT.get().add(stage, started, System.nanoTime() - started);
       }
     }
+  }
+
+  /// How far the statement of this thread has come; of nobody's interest if it has none.
+  public static Progress currentProgress() {
+    return CURRENT.isBound() ? CURRENT.get().progress : new Progress();
+  }
+
+  /// How far the statement has come; may be asked by any thread.
+  public Progress progress() {
+    return progress;
   }
 
   /// The number of the statement that this thread works on, 0 if it has none.
@@ -72,6 +83,11 @@ public final class StageTimes {
   /// Says which statement it is.
   public void query(int id) {
     query = id;
+  }
+
+  /// Which statement it is, 0 if none; may be asked by any thread.
+  public int query() {
+    return query;
   }
 
   /// Says what was parsed.

@@ -51,7 +51,7 @@ final class LeaderSession implements Session {
   private final LastRuns lastRuns = new LastRuns();
   private final OptionalInt timeoutSeconds;
   private volatile Instant lastActive;
-  private StageTimes stages = new StageTimes();
+  private volatile StageTimes stages = new StageTimes();
   private boolean lastOfSequence;
   private User user;
   private Database database;

@@ -1,5 +1,6 @@
 package io.redward.leader.session;
 
+import io.redward.foundation.trace.StageTimes;
 import io.redward.leader.advice.Recommendation;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Database;
@@ -150,6 +151,20 @@ record StatementView(LeaderSession session) implements SystemView {
                     open.login().remoteAddress(),
                     open.timeoutSeconds().orElse(0)))
         .toList();
+  }
+
+  @Override
+  public List<ProgressEntry> progress() {
+    List<ProgressEntry> all = new ArrayList<>();
+    for (LeaderSession open : session.warehouse().sessions()) {
+      StageTimes stages = open.stages();
+      if (stages.progress().step().number() > 0) {
+        all.add(
+            new ProgressEntry(
+                open.processId(), open.user().oid(), stages.query(), stages.progress()));
+      }
+    }
+    return all;
   }
 
   @Override

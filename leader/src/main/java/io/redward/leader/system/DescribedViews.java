@@ -18,6 +18,7 @@ final class DescribedViews {
 
   static {
     StatementViews.register(READERS);
+    ProgressViews.register(READERS);
     MetricViews.register(READERS);
     StepViews.register(READERS);
     LoadViews.register(READERS);

@@ -1,5 +1,6 @@
 package io.redward.leader.system;
 
+import io.redward.foundation.trace.Progress;
 import io.redward.leader.advice.Recommendation;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Database;
@@ -66,6 +67,12 @@ public interface SystemView {
 
   /// Cursors open in any session.
   List<CursorEntry> cursors();
+
+  /// Statements at work in any session, with how far they have come.
+  List<ProgressEntry> progress();
+
+  /// A statement at work.
+  record ProgressEntry(int processId, int userOid, int queryId, Progress progress) {}
 
   /// A cursor.
   ///

@@ -154,6 +154,11 @@ final class ClientQueriesTest {
     }
 
     @Override
+    public List<ProgressEntry> progress() {
+      return List.of();
+    }
+
+    @Override
     public List<CursorEntry> cursors() {
       return List.of();
     }

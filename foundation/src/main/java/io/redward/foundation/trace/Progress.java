@@ -1,0 +1,71 @@
+package io.redward.foundation.trace;
+
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/// How far a statement's execution has come. Written by the threads that carry it out, read by
+/// others while they do.
+public final class Progress {
+  /// The segment at work.
+  ///
+  /// @param number of the segment among those of the plan, from 1
+  /// @param segments of the plan
+  /// @param units pieces its source is cut into
+  /// @param unitsTaken of them so far
+  /// @param startNanos as `System.nanoTime` gives it
+  public record Step(
+      int number,
+      int segments,
+      int stream,
+      int segment,
+      String label,
+      int units,
+      IntSupplier unitsTaken,
+      long startNanos) {}
+
+  /// Bytes that the execution holds and has spilled.
+  public record Memory(LongSupplier held, LongSupplier spilled) {}
+
+  private static final Step NONE = new Step(0, 0, 0, 0, "", 0, () -> 0, 0);
+
+  private final LongAdder rows = new LongAdder();
+  private volatile Step step = NONE;
+  private volatile Memory memory = new Memory(() -> 0, () -> 0);
+
+  /// An execution begins.
+  public void begin(Memory memory) {
+    this.memory = memory;
+    step = NONE;
+    rows.reset();
+  }
+
+  /// A segment begins, or another pass of it.
+  public void at(Step step) {
+    this.step = step;
+  }
+
+  /// So many rows more came out of a source.
+  public void read(long more) {
+    rows.add(more);
+  }
+
+  /// The execution has ended.
+  public void end() {
+    step = NONE;
+    memory = new Memory(() -> 0, () -> 0);
+  }
+
+  /// The segment at work; its number is 0 if none is.
+  public Step step() {
+    return step;
+  }
+
+  public long rowsRead() {
+    return rows.sum();
+  }
+
+  public Memory memory() {
+    return memory;
+  }
+}

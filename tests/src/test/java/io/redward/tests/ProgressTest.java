@@ -1,0 +1,58 @@
+package io.redward.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What others see of a statement while it runs, and that it stops when it is told to.
+class ProgressTest {
+  private static final String PROGRESS =
+      "select p.segment_number <= p.segments, p.work_units_taken <= p.work_units, s.num_parts > 0"
+          + " from sys_query_progress p join stv_exec_state s on s.query = p.query_id"
+          + " where p.rows_read > 0 and p.memory_bytes >= 0 and p.session_id = ";
+
+  @TempDir private Path directory;
+
+  @Test
+  void aRunningStatementSaysHowFarItIs() throws IOException, SQLException {
+    try (TestWarehouse warehouse = new TestWarehouse(directory.resolve("data"));
+        Connection busy = warehouse.connect();
+        Connection watching = warehouse.connect();
+        Statement statement = busy.createStatement()) {
+      TestWarehouse.execute(
+          watching,
+          "create table numbers (n int)",
+          "insert into numbers select n from generate_series(1, 3000) g(n)");
+      String session = TestWarehouse.rows(busy, "select pg_backend_pid()").getFirst();
+      CompletableFuture<Void> running =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  statement.executeQuery(
+                      "select count(*) from numbers a, numbers b, numbers c, numbers d"
+                          + " where a.n + b.n + c.n + d.n = 7");
+                } catch (SQLException e) {
+                  throw new CompletionException(e);
+                }
+              });
+      List<String> seen = List.of();
+      while (seen.isEmpty() && !running.isDone()) {
+        seen = TestWarehouse.rows(watching, PROGRESS + session);
+      }
+      assertThat(seen).containsExactly("t|t|t");
+      statement.cancel();
+      assertThatThrownBy(running::join).hasMessageContaining("Query cancelled on user's request");
+      assertThat(TestWarehouse.rows(watching, PROGRESS + session)).isEmpty();
+    }
+  }
+}
