@@ -73,10 +73,8 @@ final class TableSkew {
   /// Blocks that a narrow range of an interleaved key's column touches, over those that it would
   /// touch were the table interleaved as one: with `k` columns and `n` blocks, n to the (k-1)/k.
   static BigDecimal interleaved(TableSnapshot stored, int column, int columns) {
-    long blocks = stored.rowsets().stream().mapToLong(rowset -> rowset.blockCount()).sum();
-    double ideal = Math.pow(blocks, (columns - 1.0) / columns);
-    double depth = SortedRegion.depth(stored.rowsets(), column);
-    return rounded(Math.max(1, depth / Math.max(1, ideal)));
+    double least = SortedRegion.interleavedDepth(stored.rowsets(), columns);
+    return rounded(Math.max(1, SortedRegion.depth(stored.rowsets(), column) / least));
   }
 
   private static BigDecimal rounded(double value) {

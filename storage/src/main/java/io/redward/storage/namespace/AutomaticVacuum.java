@@ -31,15 +31,16 @@ final class AutomaticVacuum {
     if (measure.deletedRows() * 100 > measure.rows() * DELETED_PERCENT) {
       return true;
     }
-    boolean sortable = !shape.sortKey().isEmpty() && !shape.interleaved();
     long before = sortedRows.getOrDefault(table.tableId(), 0L);
-    return sortable
+    return !shape.sortKey().isEmpty()
         && table.rowCount() >= before * GROWTH
-        && SortedRegion.depth(table.rowsets(), shape.sortKey().getFirst()) > DEPTH;
+        && (shape.interleaved()
+            ? Vacuum.isSkewed(table, shape)
+            : SortedRegion.depth(table.rowsets(), shape.sortKey().getFirst()) > DEPTH);
   }
 
   static VacuumRequest request(TableShape shape) {
-    boolean sort = !shape.sortKey().isEmpty() && !shape.interleaved();
+    boolean sort = !shape.sortKey().isEmpty();
     return new VacuumRequest(
         shape, true, sort, false, THRESHOLD_PERCENT, VacuumRequest.Cause.AUTOMATIC);
   }

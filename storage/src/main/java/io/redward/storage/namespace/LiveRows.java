@@ -12,10 +12,16 @@ import java.util.List;
 
 /// Goes through the live rows of one rowset, a batch at a time. One thread at a time.
 final class LiveRows {
+  /// Rows are decoded one by one if they are fewer than one in so many.
+  private static final int FEW = 4;
+
   private final RowsetState source;
   private final TableShape shape;
   private final Batch batch;
   private final Vector[] keys;
+  private long[] places = new long[0];
+  private long after;
+  private long upTo;
   private Block[] blocks = new Block[0];
   private int openBlock = -1;
   private int nextRow;
@@ -32,6 +38,16 @@ final class LiveRows {
     List<Integer> ids = shape.columns().stream().map(TableShape.Column::id).toList();
     keys =
         shape.sortKey().stream().map(id -> batch.vectors[ids.indexOf(id)]).toArray(Vector[]::new);
+  }
+
+  /// Only rows whose place is greater than `after` and at most `upTo`.
+  ///
+  /// @param places of all rows of the rowset
+  LiveRows within(long[] places, long after, long upTo) {
+    this.places = places;
+    this.after = after;
+    this.upTo = upTo;
+    return this;
   }
 
   RowsetState source() {
@@ -87,25 +103,49 @@ final class LiveRows {
     while (batch.selectedCount == 0 && nextRow < source.rowCount()) {
       int block = nextRow / RowsetSnapshot.BLOCK_ROWS;
       int from = nextRow % RowsetSnapshot.BLOCK_ROWS;
-      if (block != openBlock) {
-        open(block);
-      }
       int left = Math.min(source.rowCount() - nextRow, RowsetSnapshot.BLOCK_ROWS - from);
       int count = Math.min(batch.capacity(), left);
       batch.reset();
-      for (int i = 0; i < blocks.length; i++) {
-        blocks[i].decode(from, count, batch.vectors[i]);
-      }
       firstRow = nextRow;
       batch.dense = false;
-      for (int i = 0; i < count; i++) {
-        if (!source.isDeleted(nextRow + i)) {
-          batch.selection[batch.selectedCount++] = i;
+      select(count);
+      if (batch.selectedCount > 0) {
+        if (block != openBlock) {
+          open(block);
         }
+        decode(from, count);
       }
       nextRow += count;
     }
     return batch.selectedCount > 0;
+  }
+
+  private void select(int count) {
+    for (int i = 0; i < count; i++) {
+      if (!source.isDeleted(nextRow + i)) {
+        batch.selection[batch.selectedCount++] = i;
+      }
+    }
+    if (places.length > 0) {
+      int selected = 0;
+      for (int i = 0; i < batch.selectedCount; i++) {
+        long place = places[nextRow + batch.selection[i]];
+        batch.selection[selected] = batch.selection[i];
+        selected += place > after && place <= upTo ? 1 : 0;
+      }
+      batch.selectedCount = selected;
+    }
+  }
+
+  private void decode(int from, int count) {
+    boolean few = batch.selectedCount * FEW < count;
+    for (int i = 0; i < blocks.length; i++) {
+      if (few) {
+        blocks[i].decodeSelected(from, batch.selection, batch.selectedCount, batch.vectors[i]);
+      } else {
+        blocks[i].decode(from, count, batch.vectors[i]);
+      }
+    }
   }
 
   private void open(int block) {

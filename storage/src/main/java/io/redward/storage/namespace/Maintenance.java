@@ -148,7 +148,7 @@ final class Maintenance implements Housekeeping {
             checkpoint.run();
             step.run();
           };
-      boolean worked = new Vacuum(namespace, run, pause).run();
+      boolean worked = new Vacuum(namespace, run, pause, Vacuum.WINDOW_ROWS).run();
       last = worked ? VacuumRun.Stage.COMPLETE : VacuumRun.Stage.SKIPPED;
     } finally {
       run.end(

@@ -11,6 +11,7 @@ import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.TableShape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// Writes the live rows of some rowsets of a table into new ones and commits that as a fold, which
 /// changes no row and lets other transactions find the rows again. Used once.
 ///
-/// Rowsets that are each in order are merged: of each only a batch is in memory. What else is
-/// given goes one after another and is sorted as far as one rowset reaches.
+/// Rowsets that are each in order are merged: of each only a batch is in memory. Those of an
+/// interleaved key are read once for every rowset that comes of them, each time the rows that
+/// belong there. What else is given goes one after another and is sorted as far as one rowset
+/// reaches.
 final class Rewriting {
   /// Rows between two looks at whether queries wait.
   private static final int ROWS_PER_PAUSE = 1 << 16;
@@ -50,20 +53,80 @@ final class Rewriting {
   /// @return the new rowsets' ids
   /// @throws SqlException 40001 if somebody has changed one of the rowsets meanwhile
   List<Integer> run(List<RowsetState> sources, Superblock base, boolean merge) {
-    List<LiveRows> inputs = new ArrayList<>();
+    return run(
+        sources,
+        base,
+        () -> {
+          if (merge) {
+            merge(inputs(sources));
+          } else {
+            concatenate(inputs(sources));
+          }
+          builder.finish();
+        });
+  }
+
+  /// Carries it out for an interleaved key.
+  ///
+  /// @param order of all rows of the table
+  /// @return the new rowsets' ids, in that order, each with its last row's place in it
+  /// @throws SqlException 40001 if somebody has changed one of the rowsets meanwhile
+  LinkedHashMap<Integer, Long> interleave(
+      List<RowsetState> sources, Superblock base, ZOrder order) {
+    List<Long> lasts = new ArrayList<>();
+    List<Integer> written = run(sources, base, () -> lasts.addAll(interleave(sources, order)));
+    LinkedHashMap<Integer, Long> found = new LinkedHashMap<>();
+    for (int i = 0; i < lasts.size(); i++) {
+      found.put(written.get(i), lasts.get(i));
+    }
+    return found;
+  }
+
+  /// Writes a rowset for every stretch of the order that holds as many rows.
+  private List<Long> interleave(List<RowsetState> sources, ZOrder order) {
+    List<long[]> places = new ArrayList<>();
+    for (RowsetState source : sources) {
+      places.add(order.places(source));
+      pause.run();
+    }
+    long[] all = places.stream().flatMapToLong(Arrays::stream).filter(p -> p >= 0).toArray();
+    Arrays.sort(all);
+    List<Long> lasts = new ArrayList<>();
+    long after = ZOrder.NONE;
+    for (int end = builder.rowsetRows(); after < last(all); end += builder.rowsetRows()) {
+      long upTo = all[Math.min(end, all.length) - 1];
+      if (upTo == after) {
+        continue;
+      }
+      for (int source = 0; source < sources.size(); source++) {
+        LiveRows rows = new LiveRows(sources.get(source), shape);
+        append(source, rows.within(places.get(source), after, upTo));
+      }
+      builder.finish();
+      while (lasts.size() < sealed.size()) {
+        lasts.add(upTo);
+      }
+      after = upTo;
+    }
+    return lasts;
+  }
+
+  private static long last(long[] sorted) {
+    return sorted.length == 0 ? ZOrder.NONE : sorted[sorted.length - 1];
+  }
+
+  private List<LiveRows> inputs(List<RowsetState> sources) {
+    return sources.stream().map(source -> new LiveRows(source, shape)).toList();
+  }
+
+  private List<Integer> run(List<RowsetState> sources, Superblock base, Runnable writing) {
     for (RowsetState source : sources) {
       long[] places = new long[source.rowCount()];
       Arrays.fill(places, -1);
       placesOfSources.add(places);
-      inputs.add(new LiveRows(source, shape));
     }
     try {
-      if (merge) {
-        merge(inputs);
-      } else {
-        concatenate(inputs);
-      }
-      builder.finish();
+      writing.run();
       Changes changes = new Changes();
       for (int i = 0; i < sources.size(); i++) {
         changes.replace(
@@ -83,13 +146,16 @@ final class Rewriting {
 
   private void concatenate(List<LiveRows> inputs) {
     for (int source = 0; source < inputs.size(); source++) {
-      LiveRows input = inputs.get(source);
-      boolean more = input.advance(0);
-      while (more) {
-        int count = input.batch().selectedCount;
-        append(source, input, count);
-        more = input.advance(count);
-      }
+      append(source, inputs.get(source));
+    }
+  }
+
+  private void append(int source, LiveRows input) {
+    boolean more = input.advance(0);
+    while (more) {
+      int count = input.batch().selectedCount;
+      append(source, input, count);
+      more = input.advance(count);
     }
   }
 

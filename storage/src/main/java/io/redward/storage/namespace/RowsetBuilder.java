@@ -58,6 +58,11 @@ final class RowsetBuilder {
     }
   }
 
+  /// Rows of a full rowset.
+  int rowsetRows() {
+    return rowsetRows;
+  }
+
   /// Rows that can be appended in one go.
   int room() {
     return buffers.room();

@@ -9,6 +9,7 @@ import io.redward.foundation.batch.Vector;
 import io.redward.storage.block.BytesOrder;
 import io.redward.storage.table.TableShape;
 import java.util.Arrays;
+import java.util.List;
 
 /// The order in which buffered rows are written: by the sort key, nulls last, equal rows as they
 /// came. An interleaved key orders by the bits of its columns' ranks taken in turn, so that each
@@ -24,13 +25,18 @@ record SortOrder(int[] rows) {
       keys[i] = vectors[position(shape, shape.sortKey().get(i))];
     }
     if (shape.interleaved() && keys.length > 1) {
-      int used = Math.min(keys.length, MAX_INTERLEAVED);
+      int used = interleavedColumns(shape).size();
       return new SortOrder(sorted(interleaved(Arrays.copyOf(keys, used), rowCount), keys));
     }
     return new SortOrder(sorted(prefixes(keys[0], rowCount), keys));
   }
 
-  private static int position(TableShape shape, int columnId) {
+  /// The columns of an interleaved key that rows are ordered by.
+  static List<Integer> interleavedColumns(TableShape shape) {
+    return shape.sortKey().subList(0, Math.min(shape.sortKey().size(), MAX_INTERLEAVED));
+  }
+
+  static int position(TableShape shape, int columnId) {
     for (int i = 0; i < shape.columns().size(); i++) {
       if (shape.columns().get(i).id() == columnId) {
         return i;
@@ -116,7 +122,7 @@ record SortOrder(int[] rows) {
   }
 
   /// Numbers whose order never contradicts the rows' order by `key`; nulls have the largest.
-  private static long[] prefixes(Vector key, int rowCount) {
+  static long[] prefixes(Vector key, int rowCount) {
     long[] prefixes = new long[rowCount];
     switch (key) {
       case IntVector ints -> {
@@ -131,7 +137,12 @@ record SortOrder(int[] rows) {
           prefixes[i] = bits ^ bits >> 63 & Long.MAX_VALUE;
         }
       }
-      case Int128Vector wide -> System.arraycopy(wide.high, 0, prefixes, 0, rowCount);
+      case Int128Vector wide -> {
+        for (int i = 0; i < rowCount; i++) {
+          boolean fits = wide.high[i] == wide.low[i] >> 63;
+          prefixes[i] = fits ? wide.low[i] : wide.high[i] >> 63 ^ Long.MAX_VALUE;
+        }
+      }
       case BytesVector bytes -> {
         for (int i = 0; i < rowCount; i++) {
           prefixes[i] = bytes.isNull(i) ? 0 : BytesOrder.prefix(bytes, i);
@@ -166,7 +177,7 @@ record SortOrder(int[] rows) {
     return order;
   }
 
-  private static long spread(long value, int bits, int columns, int column) {
+  static long spread(long value, int bits, int columns, int column) {
     long spread = 0;
     for (int bit = 0; bit < bits; bit++) {
       spread |= (value >>> bit & 1) << bit * columns + columns - 1 - column;

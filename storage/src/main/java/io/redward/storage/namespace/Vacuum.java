@@ -13,29 +13,38 @@ import io.redward.storage.table.VacuumRun;
 import io.redward.storage.table.ValueBounds;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Cleans up one table: rewrites rowsets with deleted rows or of another layout, then merges
 /// rowsets whose sort key ranges overlap, a window of a few million rows at a time in the order of
-/// their keys. Each step is a commit of its own; one that meets a concurrent change of its rowsets
+/// their keys; with an interleaved key in the one [ZOrder] of all rows. Each step is a commit of its own; one that meets a concurrent change of its rowsets
 /// is tried again on the newest state.
 final class Vacuum {
   private static final int ATTEMPTS = 20;
   /// Merges remember where every row went.
-  private static final long WINDOW_ROWS = 8L << 20;
+  static final long WINDOW_ROWS = 8L << 20;
   /// What one pass leaves overlapping at the windows' ends a second one puts in order.
   private static final int PASSES = 2;
+
+  /// Rewriting an interleaved table pays if a range touches several times the blocks that it must.
+  private static final double MIN_DEPTH = 8;
+  private static final double MAX_SKEW = 3;
 
   private final LocalNamespace namespace;
   private final long tableId;
   private final VacuumRequest request;
   private final VacuumRun run;
   private final Runnable pause;
+  private final long windowRows;
 
-  Vacuum(LocalNamespace namespace, VacuumRun run, Runnable pause) {
+  /// @param windowRows that are put in order at once
+  Vacuum(LocalNamespace namespace, VacuumRun run, Runnable pause, long windowRows) {
+    this.windowRows = windowRows;
     this.namespace = namespace;
     this.tableId = run.tableId();
     this.request = run.request();
@@ -127,6 +136,10 @@ final class Vacuum {
 
   private boolean sort() {
     TableShape shape = request.shape();
+    if (shape.interleaved()) {
+      TableSnapshot table = namespace.snapshot().table(tableId);
+      return (request.rewrite() || isSkewed(table, shape)) && interleave();
+    }
     VacuumRun.Measure now = measure(namespace.snapshot().table(tableId), shape);
     boolean sortedEnough = now.sortedRows() * 100 >= now.rows() * threshold();
     if (sortedEnough && !request.rewrite()) {
@@ -137,11 +150,92 @@ final class Vacuum {
       run.enter(pass == 0 ? VacuumRun.Stage.SORT : VacuumRun.Stage.MERGE);
       boolean merged = mergeWindows();
       worked |= merged;
-      if (!merged || shape.interleaved()) {
+      if (!merged) {
         return worked;
       }
     }
     return worked;
+  }
+
+  /// Whether a narrow range of some column of an interleaved key touches many more blocks than it
+  /// would were all of the table in order.
+  static boolean isSkewed(TableSnapshot table, TableShape shape) {
+    for (int column : SortOrder.interleavedColumns(shape)) {
+      double depth = SortedRegion.depth(table.rowsets(), column);
+      double least = SortedRegion.interleavedDepth(table.rowsets(), shape.sortKey().size());
+      if (depth > MIN_DEPTH && depth > least * MAX_SKEW) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Puts a window of rowsets after the other in the order of all rows. What one pass has written
+  /// is spread over all of the order, and a second one takes together what is near.
+  private boolean interleave() {
+    List<RowsetState> all = new ArrayList<>(rowsets(namespace.committer().current()));
+    all.removeIf(rowset -> !hasKey(rowset));
+    ZOrder order = ZOrder.of(all, request.shape());
+    Map<Integer, Long> lasts = new HashMap<>();
+    boolean worked = false;
+    for (int pass = 0; pass < PASSES; pass++) {
+      run.enter(pass == 0 ? VacuumRun.Stage.SORT : VacuumRun.Stage.MERGE);
+      int windows = interleaveWindows(order, lasts);
+      worked |= windows > 0;
+      if (windows < 2) {
+        return worked;
+      }
+    }
+    return worked;
+  }
+
+  /// @return how many windows there were
+  private int interleaveWindows(ZOrder order, Map<Integer, Long> lasts) {
+    Set<Integer> left = new HashSet<>();
+    rowsets(namespace.committer().current()).forEach(rowset -> left.add(rowset.rowsetId()));
+    int windows = 0;
+    for (int attempt = 0; attempt < ATTEMPTS; ) {
+      Superblock base = namespace.committer().current();
+      List<RowsetState> window = interleavedWindow(base, left, lasts);
+      if (window.size() < 2) {
+        return windows;
+      }
+      try {
+        lasts.putAll(
+            new Rewriting(namespace, tableId, shape(window.getFirst()), pause)
+                .interleave(window, base, order));
+        window.forEach(rowset -> left.remove(rowset.rowsetId()));
+        run.rewrote(window.stream().mapToLong(s -> s.rowCount() - s.deletedCount()).sum());
+        windows++;
+        attempt = 0;
+      } catch (SqlException e) {
+        attempt = retried(e, attempt);
+      }
+    }
+    return windows;
+  }
+
+  private List<RowsetState> interleavedWindow(
+      Superblock base, Set<Integer> left, Map<Integer, Long> lasts) {
+    List<RowsetState> ordered = new ArrayList<>(rowsets(base));
+    ordered.removeIf(rowset -> !left.contains(rowset.rowsetId()) || !hasKey(rowset));
+    ordered.sort(Comparator.comparing(r -> lasts.getOrDefault(r.rowsetId(), ZOrder.NONE)));
+    List<RowsetState> window = new ArrayList<>();
+    long rows = 0;
+    for (RowsetState rowset : ordered) {
+      if (sameColumns(window, rowset)) {
+        if (rows + rowset.rowCount() > windowRows && window.size() > 1) {
+          return window;
+        }
+        window.add(rowset);
+        rows += rowset.rowCount();
+      }
+    }
+    return window;
+  }
+
+  private boolean hasKey(RowsetState rowset) {
+    return request.shape().sortKey().stream().allMatch(rowset.file()::hasColumn);
   }
 
   /// One pass over the table's rowsets in the order of their keys.
@@ -155,7 +249,7 @@ final class Vacuum {
         return worked;
       }
       try {
-        done.addAll(rewrite(window, base, !request.shape().interleaved()));
+        done.addAll(rewrite(window, base, true));
         worked = true;
         attempt = 0;
       } catch (SqlException e) {
@@ -167,10 +261,6 @@ final class Vacuum {
 
   /// The next neighbours by key that overlap and that this pass has not written; empty at the end.
   private List<RowsetState> window(Superblock base, Set<Integer> done) {
-    long limit =
-        request.shape().interleaved()
-            ? (long) RowsetBuilder.SORTED_BLOCKS * RowsetSnapshot.BLOCK_ROWS
-            : WINDOW_ROWS;
     List<RowsetState> ordered = new ArrayList<>(rowsets(base));
     ordered.removeIf(rowset -> done.contains(rowset.rowsetId()) || bounds(rowset).isEmpty());
     ordered.sort(Comparator.comparing(r -> bounds(r).orElseThrow(), SortedRegion::compareMins));
@@ -180,7 +270,7 @@ final class Vacuum {
     for (RowsetState rowset : ordered) {
       ValueBounds bounds = bounds(rowset).orElseThrow();
       boolean joins = widest == null || SortedRegion.startsBeforeEnd(bounds, widest);
-      boolean fits = rows + rowset.rowCount() <= limit && sameColumns(window, rowset);
+      boolean fits = rows + rowset.rowCount() <= windowRows && sameColumns(window, rowset);
       if (!joins || !fits) {
         if (window.size() > 1) {
           return window;

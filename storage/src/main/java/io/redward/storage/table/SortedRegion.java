@@ -54,6 +54,13 @@ public final class SortedRegion {
     return 1 + 2.0 * pairs / byMin.size();
   }
 
+  /// How many blocks a narrow range of one column of an interleaved key touches at least, if every
+  /// other column shall prune as well: of `n` blocks and `k` columns, n to the (k-1)/k.
+  public static double interleavedDepth(List<RowsetSnapshot> rowsets, int columns) {
+    long blocks = rowsets.stream().mapToLong(RowsetSnapshot::blockCount).sum();
+    return Math.max(1, Math.pow(blocks, (columns - 1.0) / columns));
+  }
+
   private static List<BlockSummary> blocks(List<RowsetSnapshot> rowsets, int columnId) {
     List<BlockSummary> blocks = new ArrayList<>();
     for (RowsetSnapshot rowset : rowsets) {
