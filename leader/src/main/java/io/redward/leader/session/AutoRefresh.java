@@ -50,6 +50,11 @@ final class AutoRefresh implements Runnable {
           refresh(catalog, table);
         }
       }
+    } catch (SqlException e) {
+      // An interrupt ends the last look when the warehouse is closed.
+      if (!Thread.currentThread().isInterrupted()) {
+        LOG.warn("looking for stale materialized views was put off: {}", e.message());
+      }
     } catch (RuntimeException e) {
       LOG.warn("looking for stale materialized views failed", e);
     }

@@ -26,6 +26,7 @@ final class Checkpoints {
   private final ObjectStore store;
   private final Closings closings;
   private final Archives archives;
+  private volatile boolean hintTold;
 
   Checkpoints(ObjectStore store, Closings closings, Archives archives) {
     this.store = store;
@@ -124,14 +125,22 @@ final class Checkpoints {
     return now;
   }
 
+  /// Once: the hint is looked at again and again until the next checkpoint mends it.
+  private void complain(String message) {
+    if (!hintTold) {
+      hintTold = true;
+      LOGGER.warn("{}; recovery does without", message);
+    }
+  }
+
   private Optional<Pointer> hint() {
     try {
       return store.find(LogNames.NEWEST).map(PointerFormat::read);
     } catch (MalformedBytesException e) {
-      LOGGER.warn("object \"{}\" is damaged: {}", LogNames.NEWEST, e.reason());
+      complain("object \"" + LogNames.NEWEST + "\" is damaged: " + e.reason());
       return Optional.empty();
     } catch (SqlException e) {
-      LOGGER.warn("{}", damageOrThrow(e).message());
+      complain(damageOrThrow(e).message());
       return Optional.empty();
     }
   }

@@ -21,6 +21,9 @@ final class CommitLog {
   private static final int RECOVERIES = 5;
   private static final int REREADS = 3;
 
+  /// A store that repeats requests itself has waited by then, and somebody waits for the statement.
+  private static final long READ_PATIENCE_NANOS = 3_000_000_000L;
+
   private final ObjectStore store;
   private final CommitPolicy policy;
   private final Checkpoints checkpoints;
@@ -99,12 +102,14 @@ final class CommitLog {
 
   private <T> T retrying(Supplier<T> read) {
     long pauseMillis = policy.pause().toMillis();
+    long begun = System.nanoTime();
     for (int attempt = 1; ; attempt++) {
       try {
         return read.get();
       } catch (SqlException e) {
         boolean damaged = e.state() == SqlState.DATA_CORRUPTED;
-        if (attempt == (damaged ? REREADS : policy.attempts()) || isRefusal(e)) {
+        boolean patient = System.nanoTime() - begun < READ_PATIENCE_NANOS;
+        if (attempt == (damaged ? REREADS : policy.attempts()) || !patient || isRefusal(e)) {
           throw e;
         }
         // What was damaged on its way here may come through the next time.

@@ -57,7 +57,7 @@ final class Folding {
     }
   }
 
-  private void foldTable(long tableId) {
+  void foldTable(long tableId) {
     int failures = 0;
     for (int folds = 0; folds < MAX_FOLDS && failures < ATTEMPTS && !stopped; folds++) {
       Superblock current = namespace.committer().current();

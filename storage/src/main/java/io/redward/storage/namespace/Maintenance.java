@@ -8,7 +8,6 @@ import io.redward.storage.commit.Superblock;
 import io.redward.storage.commit.TableState;
 import io.redward.storage.table.Housekeeping;
 import io.redward.storage.table.TableShape;
-import io.redward.storage.table.TableSnapshot;
 import io.redward.storage.table.VacuumRequest;
 import io.redward.storage.table.VacuumRun;
 import java.time.Instant;
@@ -43,6 +42,7 @@ final class Maintenance implements Housekeeping {
   private static final long PATIENCE_NANOS = 2_000_000_000L;
   private static final long PAUSE_NANOS = 5_000_000L;
 
+  private final Complaints complaints = new Complaints(LOGGER);
   private final LocalNamespace namespace;
   private final StorageOptions options;
   private final Folding folding;
@@ -178,25 +178,20 @@ final class Maintenance implements Housekeeping {
       if (thread.isShutdown()) {
         return;
       }
-      TableShape shape = table.rowsets().getLast().file().shape();
-      TableSnapshot stored = namespace.snapshot().table(table.tableId());
-      if (automatic.isDue(stored, shape)) {
-        try {
-          vacuum(table.tableId(), AutomaticVacuum.request(shape));
-          automatic.done(namespace.snapshot().table(table.tableId()));
-        } catch (SqlException e) {
-          LOGGER.info("automatic vacuum of table {} put off: {}", table.tableId(), e.message());
-        }
-      }
+      complaints.attempt("automatic vacuum of table " + table.tableId(), () -> vacuumIfDue(table));
+    }
+  }
+
+  private void vacuumIfDue(TableState table) {
+    TableShape shape = table.rowsets().getLast().file().shape();
+    if (automatic.isDue(namespace.snapshot().table(table.tableId()), shape)) {
+      vacuum(table.tableId(), AutomaticVacuum.request(shape));
+      automatic.done(namespace.snapshot().table(table.tableId()));
     }
   }
 
   private void vacuumLater() {
-    try {
-      vacuumWhatIsDue();
-    } catch (RuntimeException e) {
-      LOGGER.error("automatic vacuum failed", e);
-    }
+    complaints.attempt("automatic vacuum", this::vacuumWhatIsDue);
   }
 
   private void checkOpen() {
@@ -236,39 +231,38 @@ final class Maintenance implements Housekeeping {
 
   private synchronized void run() {
     scheduled.set(false);
-    try {
-      folding.foldAll();
-      long behind = namespace.committer().current().version() - checkpointPosition;
-      if (behind >= options.checkpointCommits()) {
-        checkpoint();
-      }
-      collect();
-    } catch (SqlException e) {
-      if (e.state() != SqlState.SERIALIZATION_FAILURE) {
-        LOGGER.warn("maintenance put off: {}", e.message(), e);
-      }
-    } catch (RuntimeException e) {
-      LOGGER.error("maintenance failed", e);
+    for (TableState table : List.copyOf(namespace.committer().current().tables())) {
+      complaints.attempt(
+          "folding of table " + table.tableId(), () -> folding.foldTable(table.tableId()));
     }
+    complaints.attempt(
+        "checkpoint",
+        () -> {
+          long behind = namespace.committer().current().version() - checkpointPosition;
+          if (behind >= options.checkpointCommits()) {
+            checkpoint();
+          }
+        });
+    complaints.attempt("collection of garbage", this::collect);
   }
 
   /// Drops snapshots that have expired, makes those that are due, and collects what has become too
   /// old for the history.
   private synchronized void lookAfterHistory() {
-    try {
-      automaticSnapshots.run(namespace.storedHistory(), namespace.newest());
-      long version = namespace.committer().current().version();
-      if (version == seenVersion && version - checkpointPosition >= QUIET_COMMITS) {
-        checkpoint();
-      }
-      seenVersion = version;
-      namespace.committer().trim();
-      collect();
-    } catch (SqlException e) {
-      LOGGER.warn("history not looked after: {}", e.message());
-    } catch (RuntimeException e) {
-      LOGGER.error("history not looked after", e);
+    complaints.attempt(
+        "automatic snapshot",
+        () -> automaticSnapshots.run(namespace.storedHistory(), namespace.newest()));
+    complaints.attempt("checkpoint", this::checkpointQuiet);
+    complaints.attempt("trimming of the log", namespace.committer()::trim);
+    complaints.attempt("collection of garbage", this::collect);
+  }
+
+  private void checkpointQuiet() {
+    long version = namespace.committer().current().version();
+    if (version == seenVersion && version - checkpointPosition >= QUIET_COMMITS) {
+      checkpoint();
     }
+    seenVersion = version;
   }
 
   private void collect() {

@@ -93,11 +93,9 @@ final class Rewriting {
     Arrays.sort(all);
     List<Long> lasts = new ArrayList<>();
     long after = ZOrder.NONE;
-    for (int end = builder.rowsetRows(); after < last(all); end += builder.rowsetRows()) {
-      long upTo = all[Math.min(end, all.length) - 1];
-      if (upTo == after) {
-        continue;
-      }
+    for (int from = 0; from < all.length; ) {
+      from = end(all, from, builder.rowsetRows());
+      long upTo = all[from - 1];
       for (int source = 0; source < sources.size(); source++) {
         LiveRows rows = new LiveRows(sources.get(source), shape);
         append(source, rows.within(places.get(source), after, upTo));
@@ -111,8 +109,20 @@ final class Rewriting {
     return lasts;
   }
 
-  private static long last(long[] sorted) {
-    return sorted.length == 0 ? ZOrder.NONE : sorted[sorted.length - 1];
+  /// Where a rowset ends that begins at `from`: rows of one place stay together.
+  private static int end(long[] all, int from, int rows) {
+    int end = Math.min(from + rows, all.length);
+    if (end < all.length) {
+      int before = end;
+      while (before > from && all[before - 1] == all[end]) {
+        before--;
+      }
+      end = before > from ? before : end;
+    }
+    while (end < all.length && all[end] == all[end - 1]) {
+      end++;
+    }
+    return end;
   }
 
   private List<LiveRows> inputs(List<RowsetState> sources) {

@@ -22,8 +22,8 @@ import java.util.Set;
 
 /// Cleans up one table: rewrites rowsets with deleted rows or of another layout, then merges
 /// rowsets whose sort key ranges overlap, a window of a few million rows at a time in the order of
-/// their keys; with an interleaved key in the one [ZOrder] of all rows. Each step is a commit of its own; one that meets a concurrent change of its rowsets
-/// is tried again on the newest state.
+/// their keys; with an interleaved key in the one [ZOrder] of all rows. Each step is a commit of
+/// its own; one that meets a concurrent change of its rowsets is tried again on the newest state.
 final class Vacuum {
   private static final int ATTEMPTS = 20;
   /// Merges remember where every row went.
