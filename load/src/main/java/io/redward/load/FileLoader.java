@@ -19,6 +19,7 @@ import io.redward.load.source.RecordBoundary;
 import io.redward.load.source.SourceFiles;
 import io.redward.spi.CopyRequest;
 import io.redward.spi.CopyRequest.Format;
+import io.redward.spi.FileShape;
 import io.redward.spi.LoadError;
 import io.redward.spi.LoadFailedException;
 import io.redward.spi.LoadOutcome;
@@ -82,6 +83,14 @@ public final class FileLoader implements Loader {
         case Format.Json format -> json(run, transaction, files, format);
         case Format.Parquet _ -> parquet(run, transaction, files);
       };
+    }
+  }
+
+  @Override
+  public FileShape describe(CopyRequest.Origin origin) {
+    try (BucketFiles buckets = new BucketFiles(s3)) {
+      List<Path> files = sources.resolve(origin, buckets);
+      return new FileInspector(origin, files.getFirst(), totalBytes(files)).shape();
     }
   }
 

@@ -18,6 +18,10 @@ public interface Loader {
       CancelToken cancel,
       LoadProgress progress);
 
+  /// Looks at what files hold: their form is told by their names, columns and types by the first of
+  /// them.
+  FileShape describe(CopyRequest.Origin origin);
+
   /// Hears how far a load has come.
   @FunctionalInterface
   interface LoadProgress {

@@ -147,6 +147,7 @@ final class FromBinder {
     return switch (item) {
       case TableRef.NamedTable table ->
           alone(table).orElseGet(() -> new TableScans(queries, commonTables).bind(table));
+      case TableRef.FileTable file -> new TableScans(queries, commonTables).file(file);
       case TableRef.DerivedTable derived -> derived(derived);
       case TableRef.JoinedTable join -> join(join);
       case TableRef.TableFunction function ->

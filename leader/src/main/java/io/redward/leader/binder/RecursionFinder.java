@@ -28,7 +28,11 @@ final class RecursionFinder {
       case TableRef.JoinedTable join -> names(join.left(), name) || names(join.right(), name);
       case TableRef.PivotedTable pivot -> names(pivot.source(), name);
       case TableRef.UnpivotedTable unpivot -> names(unpivot.source(), name);
-      case TableRef.TableFunction _, TableRef.UnnestedArray _, TableRef.UnpivotedObject _ -> false;
+      case TableRef.FileTable _,
+          TableRef.TableFunction _,
+          TableRef.UnnestedArray _,
+          TableRef.UnpivotedObject _ ->
+          false;
     };
   }
 }

@@ -86,6 +86,15 @@ final class TableScans {
     return binding.context().past().at(found, table.moment().get());
   }
 
+  /// A file's rows.
+  Relation file(TableRef.FileTable file) {
+    // It may be another one the next time.
+    binding.usesSystemTable();
+    TableDefinition table = binding.context().past().file(file.location(), file.position());
+    return FromBinder.named(
+        stored(table, "file", false), file.alias(), Range.of(table.name()), file.position());
+  }
+
   private static void refuseMoment(TableRef.NamedTable table) {
     table
         .moment()
@@ -119,6 +128,10 @@ final class TableScans {
 
   /// A stored table's columns, with the row's id as a last field where asked for.
   Relation stored(TableDefinition table, Schema schema, boolean rowId) {
+    return stored(table, schema.name(), rowId);
+  }
+
+  private Relation stored(TableDefinition table, String schema, boolean rowId) {
     RelDataTypeFactory.Builder rowType = binding.planner().typeFactory().builder();
     List<Column> columns = new ArrayList<>();
     for (ColumnDefinition column : table.columns()) {
@@ -138,7 +151,7 @@ final class TableScans {
     }
     RelationalTable relational =
         new RelationalTable(
-            List.of(schema.name(), table.name()),
+            List.of(schema, table.name()),
             rowType.build(),
             new TableHandle.Stored(table, rowId),
             binding.context().statistics().apply(table),

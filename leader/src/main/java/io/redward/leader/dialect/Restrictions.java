@@ -128,6 +128,7 @@ public final class Restrictions {
       case TableStatement.AlterTableStatement alter -> alter(alter);
       case TableRef.DerivedTable derived when derived.lateral() -> syntax("lateral", derived);
       case TableRef.TableFunction function -> tableFunction(function);
+      case TableRef.FileTable file -> syntax("'" + file.location() + "'", file);
       case TableRef.NamedTable table when table.moment().isPresent() ->
           refuse(SqlState.SYNTAX_ERROR, "a table of an earlier moment is no SQL", table);
       case QueryBody.Distinct distinct when !distinct.on().isEmpty() ->

@@ -54,6 +54,10 @@ final class QueryRunner {
     this.logged = logged;
   }
 
+  CancelToken cancel() {
+    return cancel;
+  }
+
   /// A runner for a statement within this one, such as EXECUTE's.
   StatementRunner nested(ResultConsumer results) {
     return new StatementRunner(session, cancel, results, logged);
@@ -225,7 +229,7 @@ final class QueryRunner {
         session.transaction().catalog(),
         session.systemTables(),
         BindScope.of(session),
-        table -> new StoredStatistics(table, snapshot.table(table.oid())),
+        session.transaction().past().statistics(snapshot),
         hints,
         new SessionPastTables(session, this));
   }

@@ -48,6 +48,11 @@ record SessionPastTables(LeaderSession session, QueryRunner queries) implements 
     return then.get().withOid(session.transaction().past().add(past.filled().table(table.oid())));
   }
 
+  @Override
+  public TableDefinition file(String location, int position) {
+    return new FileTables(session, queries.cancel()).at(location, position);
+  }
+
   /// The state at a moment.
   PastState state(Moment moment) {
     History history = session.warehouse().namespace().history();

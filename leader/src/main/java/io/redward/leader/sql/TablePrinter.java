@@ -40,6 +40,10 @@ final class TablePrinter {
         named.moment().ifPresent(this::moment);
         alias(named.alias());
       }
+      case TableRef.FileTable file -> {
+        NamePrinter.string(out, file.location());
+        alias(file.alias());
+      }
       case DerivedTable derived -> {
         out.append(derived.lateral() ? "LATERAL " : "");
         queries.parenthesised(derived.query());

@@ -23,6 +23,9 @@ public sealed interface TableRef extends Node {
     }
   }
 
+  /// `'/data/x.parquet'`, a file, a glob of files or an object's URL.
+  record FileTable(String location, Optional<TableAlias> alias, int position) implements TableRef {}
+
   /// `(SELECT …) AS alias`.
   record DerivedTable(Query query, boolean lateral, Optional<TableAlias> alias, int position)
       implements TableRef {}

@@ -9,6 +9,7 @@ import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.ast.QueryBody.SelectItem;
 import io.redward.leader.sql.ast.TableRef;
 import io.redward.leader.sql.ast.TableRef.DerivedTable;
+import io.redward.leader.sql.ast.TableRef.FileTable;
 import io.redward.leader.sql.ast.TableRef.JoinCondition;
 import io.redward.leader.sql.ast.TableRef.JoinKind;
 import io.redward.leader.sql.ast.TableRef.JoinedTable;
@@ -142,6 +143,10 @@ final class TableRefParser {
     Token token = cursor.peek();
     if (token.is(TokenKind.LEFT_PAREN)) {
       return parenthesised();
+    }
+    if (token.is(TokenKind.STRING)) {
+      String location = names.string();
+      return new FileTable(location, alias(), token.position());
     }
     if (cursor.acceptWord("lateral")) {
       return lateral(token.position());
