@@ -310,6 +310,7 @@ public final class FileLoader implements Loader {
       long before = part.rows();
       parser.parse(chunk.get(), part);
       part.flush();
+      chunks.release(chunk.get());
       long now = rows.addAndGet(part.rows() - before);
       synchronized (run.progress()) {
         run.progress().at(now, chunks.bytesRead(), run.totalBytes());

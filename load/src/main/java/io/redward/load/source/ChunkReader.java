@@ -6,7 +6,9 @@ import io.redward.spi.CopyRequest.Reading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +30,7 @@ public final class ChunkReader implements AutoCloseable {
   private @Nullable InputStream stream;
   private Path file = Path.of("");
   private long fileOffset;
+  private final Deque<byte[]> released = new ArrayDeque<>();
   private byte[] carried = new byte[0];
   private int headerLeft;
 
@@ -77,9 +80,27 @@ public final class ChunkReader implements AutoCloseable {
     return true;
   }
 
+  /// Takes a chunk's bytes back, for a later one: nothing of it is used any more. Fresh arrays of
+  /// this size would be a quarter of what a load allocates.
+  public synchronized void release(Chunk chunk) {
+    if (chunk.bytes().length == CHUNK_BYTES) {
+      released.push(chunk.bytes());
+    }
+  }
+
+  /// An array that begins with what was carried over.
+  private byte[] room() {
+    byte[] used = released.poll();
+    if (used == null || carried.length > CHUNK_BYTES / 2) {
+      return Arrays.copyOf(carried, Math.max(CHUNK_BYTES, carried.length * 2));
+    }
+    System.arraycopy(carried, 0, used, 0, carried.length);
+    return used;
+  }
+
   private Optional<Chunk> read() throws IOException {
     InputStream in = Objects.requireNonNull(stream);
-    byte[] bytes = Arrays.copyOf(carried, Math.max(CHUNK_BYTES, carried.length * 2));
+    byte[] bytes = room();
     int length = carried.length;
     int count = in.readNBytes(bytes, length, bytes.length - length);
     boolean last = count < bytes.length - length;

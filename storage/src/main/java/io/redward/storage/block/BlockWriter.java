@@ -63,7 +63,14 @@ public final class BlockWriter {
         storedBytes = compressed.length;
       }
     }
-    ByteWriter out = new ByteWriter(storedBytes + 128 + (nullCount > 0 ? rowCount / 8 : 0));
+    ByteWriter boundsBytes = new ByteWriter(64);
+    BoundsFormat.write(boundsBytes, bounds);
+    boolean validity = nullCount > 0 && nullCount < rowCount;
+    int validityBytes = validity ? (rowCount + 63 >> 6) * Long.BYTES : 0;
+    // To the byte, so that nothing is copied once more.
+    byte[] bytes =
+        new byte[BlockFormat.HEADER_BYTES + boundsBytes.size() + validityBytes + storedBytes];
+    ByteWriter out = new ByteWriter(bytes);
     out.writeInt(BlockFormat.MAGIC);
     out.writeByte(BlockFormat.VERSION);
     out.writeByte(values.physical().ordinal());
@@ -73,15 +80,13 @@ public final class BlockWriter {
     out.writeInt(nullCount);
     out.writeInt(storedBytes);
     out.writeInt(body.bytes().size());
+    out.writeInt(boundsBytes.size());
     out.writeInt(0);
-    out.writeInt(0);
-    BoundsFormat.write(out, bounds);
-    out.setInt(24, out.size() - BlockFormat.HEADER_BYTES);
-    if (nullCount > 0 && nullCount < rowCount) {
+    out.writeBytes(boundsBytes.array(), 0, boundsBytes.size());
+    if (validity) {
       writeValidity(out, values, rowCount);
     }
     out.writeBytes(stored, 0, storedBytes);
-    byte[] bytes = out.toByteArray();
     int checksum = Checksum.aroundHole(bytes, BlockFormat.CHECKSUM_OFFSET);
     writeChecksum(bytes, checksum);
     BlockSummary summary =

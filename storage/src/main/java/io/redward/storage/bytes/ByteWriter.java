@@ -27,6 +27,11 @@ public final class ByteWriter {
     bytes = new byte[capacity];
   }
 
+  /// Fills an array of the caller's, which knows how long it will be.
+  public ByteWriter(byte[] exact) {
+    bytes = exact;
+  }
+
   public int size() {
     return size;
   }

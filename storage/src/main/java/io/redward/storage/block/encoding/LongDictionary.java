@@ -15,7 +15,7 @@ record LongDictionary(long[] entries, long[] codes) {
     int slots = Integer.highestOneBit(Math.max(16, limit)) * 4;
     long[] keys = new long[slots];
     int[] slotCodes = new int[slots];
-    long[] codes = new long[rowCount];
+    long[] codes = new long[Math.min(rowCount, SAMPLE_ROWS)];
     int size = 0;
     for (int i = 0; i < rowCount; i++) {
       int slot = (int) Hashing.of(values[i]) & slots - 1;
@@ -28,6 +28,10 @@ record LongDictionary(long[] entries, long[] codes) {
         }
         keys[slot] = values[i];
         slotCodes[slot] = ++size;
+      }
+      if (i == codes.length) {
+        // Room for all only now that the sample has not ended the attempt.
+        codes = Arrays.copyOf(codes, rowCount);
       }
       codes[i] = slotCodes[slot] - 1L;
     }
