@@ -7,7 +7,7 @@ export interface Box {
   parent?: Box;
 }
 
-export const BOX = { width: 214, height: 62, acrossGap: 18, downGap: 30 };
+export const BOX = { width: 214, height: 54, acrossGap: 18, downGap: 16 };
 
 /** Places of a tree's nodes: leaves side by side, a parent in the middle above its children. */
 export function layout(roots: readonly PlanNode[]): {

@@ -55,6 +55,11 @@ public final class ConsoleSite implements HttpPage {
     }
   }
 
+  /// Whether there is a console in this build.
+  public boolean isBuilt() {
+    return !files.isEmpty();
+  }
+
   @Override
   public HttpAnswer answer(HttpCall call) {
     String path = call.target().replaceFirst("\\?.*", "");

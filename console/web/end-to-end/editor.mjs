@@ -1,0 +1,124 @@
+/** Puts a text into the editor and the cursor at its beginning. */
+export async function type(page, text) {
+  await page.click('nav a[title=Editor]');
+  await page.click('.editor .cm-content');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(text);
+  await page.keyboard.press('Control+Home');
+}
+
+export async function run(page, text) {
+  await type(page, text);
+  await page.keyboard.press('Control+Enter');
+}
+
+/** The text of the cell in a row and column of the shown result, both from 0. */
+export function cell(page, row, column) {
+  return page.locator(`#cell-${row}-${column}`);
+}
+
+export async function editor({ page, check, ok, accessible, shot }) {
+  await run(page, 'select region, amount, 9007199254740993 as large, null as nothing\nfrom sales order by 2;\n\nselect 2;');
+  await cell(page, 0, 0).waitFor();
+  check((await cell(page, 0, 2).innerText()) === '9007199254740993', 'large numbers keep their digits');
+  check((await cell(page, 0, 3).innerText()) === 'NULL', 'the statement under the cursor ran, NULL is told');
+  await page.click('.relation:has-text("sales")');
+  await page.waitForSelector('.column:has-text("amount")');
+  await accessible('the editor');
+  await shot('editor');
+
+  await page.focus('.grid');
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Control+c');
+  await page.waitForSelector('.message:has-text("Copied 1 row")');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  check(/^\w+\t[\d.]+$/.test(copied), 'a selection is copied with tabs');
+
+  const saving = page.waitForEvent('download');
+  await page.click('footer button:has-text("CSV")');
+  check((await (await saving).suggestedFilename()).endsWith('.csv'), 'a result is saved as CSV');
+
+  await page.click('footer button:has-text("Chart")');
+  await page.waitForSelector('canvas');
+  await page.waitForTimeout(300);
+  await accessible('a chart');
+  await shot('chart');
+  await page.click('footer button:has-text("Rows")');
+
+  await completion(page, check);
+  await plan(page, accessible, shot, ok);
+  await wrong(page, check, accessible, shot);
+  await million(page, check);
+  await stopped(page, ok);
+  await kept(page, check);
+}
+
+async function completion(page, check) {
+  await type(page, 'select  from sales');
+  for (let i = 0; i < 7; i++) {
+    await page.keyboard.press('ArrowRight');
+  }
+  await page.keyboard.type('am', { delay: 30 });
+  await page.waitForSelector('.cm-tooltip-autocomplete li:has-text("amount")');
+  await page.keyboard.press('Enter');
+  const text = await page.locator('.editor .cm-content').innerText();
+  check(text.includes('select amount from sales'), 'a column is completed');
+}
+
+async function plan(page, accessible, shot, ok) {
+  await type(page, 'select region, sum(amount) from sales join digits on d = region_id\ngroup by region order by 2;');
+  await page.keyboard.press('Alt+p');
+  await page.waitForSelector('svg[role=img] text:has-text("Scan on sales")');
+  ok('a plan is drawn');
+  await accessible('a plan');
+  await shot('plan');
+}
+
+async function wrong(page, check, accessible, shot) {
+  await run(page, 'select region,\n       amuont\nfrom sales;');
+  await page.waitForSelector('.note .message');
+  const note = await page.locator('.note').innerText();
+  check(note.includes('amuont') && note.includes('^'), 'an error shows its line and a caret');
+  check(/Hint/.test(note), 'an error shows its hint');
+  check((await page.locator('.cm-lintRange-error').innerText()) === 'amuont', 'an error is marked at its place');
+  await accessible('an error');
+  await shot('error');
+}
+
+async function million(page, check) {
+  await run(
+    page,
+    `select a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d + 100000 * g.d as n, 'row' as word
+from digits a, digits b, digits c, digits e, digits f, digits g order by 1;`,
+  );
+  await page.waitForSelector('footer:has-text("1,000,000 rows")', { timeout: 120_000 });
+  await page.focus('.grid');
+  await page.keyboard.press('Control+End');
+  await cell(page, 999_999, 0).waitFor();
+  await page.waitForFunction(() => document.querySelector('#cell-999999-0')?.textContent === '999999');
+  const shown = await page.locator('.grid .row').count();
+  check(shown < 100, 'the last of a million rows is seen, with few on the page');
+}
+
+async function stopped(page, ok) {
+  await run(
+    page,
+    `select sum(sin(a.d + b.d + c.d)) from digits a, digits b, digits c, digits e, digits f, digits g,
+digits h, digits i, digits j, digits k, digits l;`,
+  );
+  await page.waitForSelector('.tools button:has-text("Stop")');
+  await page.waitForTimeout(500);
+  await page.click('.tools button:has-text("Stop")');
+  await page.waitForSelector('.pane:has-text("Stopped.")', { timeout: 15_000 });
+  ok('a running statement is stopped');
+}
+
+async function kept(page, check) {
+  await page.keyboard.press('Alt+t');
+  await type(page, 'select 42 as kept');
+  await page.reload();
+  await page.waitForSelector('.editor .cm-content');
+  const text = await page.locator('.editor .cm-content').innerText();
+  check(text.includes('42 as kept'), 'tabs and the login outlive a reload');
+}
