@@ -30,7 +30,8 @@ import picocli.CommandLine.Command;
       CacheBench.class,
       FuzzBench.class,
       DifferentialBench.class,
-      WireBench.class
+      WireBench.class,
+      ClusterBench.class
     })
 public final class Bench implements Runnable {
   /// The PostgreSQL driver's, which warns of each server that is not PostgreSQL; held, since

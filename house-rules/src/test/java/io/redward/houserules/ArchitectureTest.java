@@ -56,7 +56,7 @@ class ArchitectureTest {
                   "gateway",
                   "cli")),
           Map.entry("embedded", Set.of("server")),
-          Map.entry("bench", Set.of("foundation", "runtime", "storage", "server")));
+          Map.entry("bench", Set.of("foundation", "runtime", "storage", "cluster", "server")));
 
   @Test
   void the_scan_sees_the_whole_house() {

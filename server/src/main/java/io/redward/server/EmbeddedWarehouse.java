@@ -269,6 +269,14 @@ public final class EmbeddedWarehouse implements AutoCloseable {
         "redward_log_position",
         "Position of the newest commit.",
         () -> namespace.snapshot().version());
+    metrics.total(
+        "redward_cluster_queries_total",
+        "Queries that compute nodes took part in.",
+        () -> cluster.spreadQueries().getAsLong());
+    metrics.total(
+        "redward_exchanged_bytes_total",
+        "Bytes of rows that went from member to member of the cluster.",
+        () -> cluster.exchangedBytes().getAsLong());
     metrics.gauge("redward_storage_bytes", "Bytes of all stored objects.", this::bytesOnDisk);
   }
 

@@ -14,16 +14,18 @@ import java.util.function.LongSupplier;
 ///
 /// @param runner runs plans on the cluster's nodes
 /// @param spreadQueries how many queries nodes have taken part in
+/// @param exchangedBytes what has gone from member to member for them
 /// @param leave leaves the cluster
-record ServerCluster(PlanRunner runner, LongSupplier spreadQueries, Runnable leave) {
+record ServerCluster(
+    PlanRunner runner, LongSupplier spreadQueries, LongSupplier exchangedBytes, Runnable leave) {
   static ServerCluster join(ClusterOptions options, LocalRunner local, Namespace namespace) {
     Member member = Member.join(options, local, new NodeSnapshots(namespace));
     ClusterRunner runner = new ClusterRunner(member);
-    return new ServerCluster(runner, runner::spreadQueries, member::close);
+    return new ServerCluster(runner, runner::spreadQueries, runner::exchangedBytes, member::close);
   }
 
   /// Of a server that is alone.
   static ServerCluster none(LocalRunner local) {
-    return new ServerCluster(local, () -> 0, () -> {});
+    return new ServerCluster(local, () -> 0, () -> 0, () -> {});
   }
 }

@@ -8,12 +8,14 @@ import io.redward.plan.step.SinkStep;
 import io.redward.plan.step.SourceStep;
 import io.redward.plan.step.TransformStep;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// A segment in two, with an exchange between: the first part sends those fields only that the
 /// second reads.
 record Cut(Segment before, Segment after) {
-  static Cut of(Segment segment, int at, int exchange) {
+  /// @param keys values that decide where a row goes, over the row before transform `at`
+  static Cut of(Segment segment, int at, int exchange, List<Expression> keys) {
     List<TransformStep> done = segment.transforms().subList(0, at);
     List<TransformStep> left = segment.transforms().subList(at, segment.transforms().size());
     List<Field> row = done.isEmpty() ? segment.source().fields() : done.getLast().fields();
@@ -30,6 +32,10 @@ record Cut(Segment before, Segment after) {
     for (int column : columns) {
       sent.add(row.get(column));
       values.add(row.get(column).at(column));
+    }
+    for (Expression key : keys) {
+      sent.add(new Field("key", key.type(), key.physical(), key.nullable()));
+      values.add(key);
     }
     List<TransformStep> first = new ArrayList<>(done);
     first.add(new TransformStep.Project(values, sent));
@@ -57,6 +63,6 @@ record Cut(Segment before, Segment after) {
         columns[count++] = field;
       }
     }
-    return java.util.Arrays.copyOf(columns, count);
+    return Arrays.copyOf(columns, count);
   }
 }

@@ -15,21 +15,21 @@ import java.util.Map;
 /// flow.
 final class FragmentGraph {
   private final List<PlacedSegment> segments;
-  private final List<Exchange.Kind> kinds;
+  private final List<PlanCutter.Way> ways;
   private final PhysicalPlan plan;
   private final int[] group;
 
   private FragmentGraph(
-      List<PlacedSegment> segments, List<Exchange.Kind> kinds, PhysicalPlan plan) {
+      List<PlacedSegment> segments, List<PlanCutter.Way> ways, PhysicalPlan plan) {
     this.segments = List.copyOf(segments);
-    this.kinds = List.copyOf(kinds);
+    this.ways = List.copyOf(ways);
     this.plan = plan;
     group = new int[segments.size()];
   }
 
   static FragmentGraph of(
-      List<PlacedSegment> segments, List<Exchange.Kind> kinds, PhysicalPlan plan) {
-    FragmentGraph graph = new FragmentGraph(segments, kinds, plan);
+      List<PlacedSegment> segments, List<PlanCutter.Way> ways, PhysicalPlan plan) {
+    FragmentGraph graph = new FragmentGraph(segments, ways, plan);
     graph.join();
     return graph;
   }
@@ -60,8 +60,8 @@ final class FragmentGraph {
 
   /// @throws NotSpreadableException if a fragment would wait for itself
   SpreadPlan plan(List<SourceStep.TableScan> scans) {
-    int[] from = new int[kinds.size()];
-    int[] to = new int[kinds.size()];
+    int[] from = new int[ways.size()];
+    int[] to = new int[ways.size()];
     for (int i = 0; i < segments.size(); i++) {
       Segment segment = segments.get(i).segment();
       if (segment.sink() instanceof SinkStep.Send send) {
@@ -85,9 +85,14 @@ final class FragmentGraph {
       throw new NotSpreadableException("nothing comes back");
     }
     List<Exchange> exchanges = new ArrayList<>();
-    for (int id = 0; id < kinds.size(); id++) {
+    for (int id = 0; id < ways.size(); id++) {
       exchanges.add(
-          new Exchange(id, kinds.get(id), order.indexOf(from[id]), order.indexOf(to[id]), 0));
+          new Exchange(
+              id,
+              ways.get(id).kind(),
+              order.indexOf(from[id]),
+              order.indexOf(to[id]),
+              ways.get(id).keys()));
     }
     return new SpreadPlan(fragments, exchanges, root, scans);
   }

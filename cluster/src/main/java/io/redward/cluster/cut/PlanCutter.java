@@ -1,5 +1,7 @@
 package io.redward.cluster.cut;
 
+import io.redward.plan.expression.Expression;
+import io.redward.plan.step.Field;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
 import io.redward.plan.step.SinkStep;
@@ -9,6 +11,8 @@ import io.redward.plan.step.TransformStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
 
 /// Cuts a plan into fragments for the leader and the nodes.
 ///
@@ -22,16 +26,31 @@ import java.util.Optional;
 public final class PlanCutter {
   private final Places places;
   private final List<PlacedSegment> placed = new ArrayList<>();
-  private final List<Exchange.Kind> exchanges = new ArrayList<>();
+  private final List<Way> exchanges = new ArrayList<>();
   private final PhysicalPlan plan;
+  private int nextState;
 
-  private PlanCutter(PhysicalPlan plan, List<Segment> segments) {
+  private PlanCutter(PhysicalPlan plan, List<Segment> segments, Topology topology) {
     this.plan = plan;
-    places = Places.of(segments);
+    places = Places.of(segments, topology);
+    for (Segment segment : segments) {
+      nextState = Math.max(nextState, States.filled(segment.sink()) + 1);
+    }
   }
 
+  /// What a plan is cut for.
+  ///
+  /// @param nodes compute nodes
+  /// @param tableRows rows of a table by its id
+  public record Topology(int nodes, LongUnaryOperator tableRows) {}
+
+  /// How rows of an exchange find their receivers.
+  ///
+  /// @param keys HASH: the number of keys
+  record Way(Exchange.Kind kind, int keys) {}
+
   /// Empty if the plan is one for the leader alone.
-  public static Optional<SpreadPlan> cut(PhysicalPlan plan) {
+  public static Optional<SpreadPlan> cut(PhysicalPlan plan, Topology topology) {
     List<Segment> segments = new ArrayList<>();
     for (Stream stream : plan.streams()) {
       segments.addAll(stream.segments());
@@ -42,7 +61,7 @@ public final class PlanCutter {
       return Optional.empty();
     }
     try {
-      PlanCutter cutter = new PlanCutter(plan, segments);
+      PlanCutter cutter = new PlanCutter(plan, segments, topology);
       segments.forEach(cutter::write);
       return Optional.of(
           FragmentGraph.of(cutter.placed, cutter.exchanges, cutter.plan).plan(scans));
@@ -66,11 +85,11 @@ public final class PlanCutter {
     Place place = places.start(segment);
     if (place == Place.NODES) {
       rest = places.withKnownFilters(rest);
-      int cut = places.cut(segment);
-      if (cut < segment.transforms().size()) {
-        rest = split(rest, rest.transforms().size() - segment.transforms().size() + cut);
-        place = Place.LEADER;
-      }
+    }
+    for (Places.CutPoint point : places.cuts(segment)) {
+      int left = segment.transforms().size() - point.at();
+      rest = cut(place, rest, rest.transforms().size() - left, point.kind(), point.keys());
+      place = point.kind() == Exchange.Kind.GATHER ? Place.LEADER : Place.NODES;
     }
     sink(place, rest);
   }
@@ -106,45 +125,80 @@ public final class PlanCutter {
       }
       case SinkStep.Aggregate aggregate -> aggregate(place, segment, aggregate);
       case SinkStep.Sort sort -> sort(place, segment, sort);
-      case SinkStep.Window _ -> atLeader(place, segment);
-      case SinkStep.Build build -> shared(place, segment, build.stateId());
-      case SinkStep.Materialize buffer -> shared(place, segment, buffer.stateId());
+      case SinkStep.Window window -> {
+        if (places.need(window.stateId()) == Places.Need.HASHED) {
+          List<Field> row = segment.sinkInput();
+          List<Expression> keys = new ArrayList<>();
+          window.partitionBy().forEach(field -> keys.add(row.get(field).at(field)));
+          hashed(place, segment, keys);
+        } else {
+          atLeader(place, segment);
+        }
+      }
+      case SinkStep.Build build -> shared(place, segment, build.stateId(), build.keys());
+      case SinkStep.Materialize buffer -> shared(place, segment, buffer.stateId(), List.of());
       case SinkStep.Send _ -> throw new IllegalStateException("cut already");
     }
   }
 
   private void atLeader(Place place, Segment segment) {
-    Segment rest = place == Place.NODES ? split(segment, segment.transforms().size()) : segment;
+    int end = segment.transforms().size();
+    Segment rest =
+        place == Place.NODES ? cut(place, segment, end, Exchange.Kind.GATHER, List.of()) : segment;
     placed.add(new PlacedSegment(Place.LEADER, rest));
   }
 
-  private void shared(Place place, Segment segment, int state) {
+  private void hashed(Place place, Segment segment, List<Expression> keys) {
+    int end = segment.transforms().size();
+    placed.add(new PlacedSegment(Place.NODES, cut(place, segment, end, Exchange.Kind.HASH, keys)));
+  }
+
+  private void shared(Place place, Segment segment, int state, List<Expression> keys) {
     switch (places.need(state)) {
       case LEADER -> atLeader(place, segment);
+      case HASHED -> hashed(place, segment, keys);
       case SPREAD -> placed.add(new PlacedSegment(Place.NODES, segment));
       case COPIED -> {
-        Segment rest = cut(place, segment, segment.transforms().size(), Exchange.Kind.BROADCAST);
+        int end = segment.transforms().size();
+        Segment rest = cut(place, segment, end, Exchange.Kind.BROADCAST, List.of());
         placed.add(new PlacedSegment(Place.NODES, rest));
       }
     }
   }
 
   private void aggregate(Place place, Segment segment, SinkStep.Aggregate aggregate) {
+    boolean hashed = places.need(aggregate.stateId()) == Places.Need.HASHED;
     Optional<PartialAggregate> division = places.division(aggregate.stateId());
     if (division.isEmpty()) {
-      atLeader(place, segment);
+      if (hashed) {
+        hashed(place, segment, aggregate.keys());
+      } else {
+        atLeader(place, segment);
+      }
       return;
     }
     PartialAggregate parts = division.get();
-    placed.add(new PlacedSegment(place, withSink(segment, parts.partial())));
+    int first = nextState++;
+    SinkStep.Aggregate partial = parts.partial();
+    placed.add(
+        new PlacedSegment(
+            place,
+            withSink(
+                segment,
+                new SinkStep.Aggregate(
+                    first, partial.keys(), partial.calls(), partial.fields(), partial.sorted()))));
     Segment groups =
         new Segment(
             segment.id(),
-            new SourceStep.AggregateScan(aggregate.stateId(), parts.partial().fields()),
+            new SourceStep.AggregateScan(first, partial.fields()),
             List.of(),
             parts.complete(),
             segment.label());
-    atLeader(place, groups);
+    if (hashed) {
+      hashed(place, groups, parts.complete().keys());
+    } else {
+      atLeader(place, groups);
+    }
   }
 
   /// Where only the first rows are wanted, only those of each node are sent.
@@ -158,7 +212,7 @@ public final class PlanCutter {
         new SinkStep.Sort(
             sort.stateId(),
             sort.keys(),
-            java.util.OptionalLong.of(rows < 0 ? Long.MAX_VALUE : rows),
+            OptionalLong.of(rows < 0 ? Long.MAX_VALUE : rows),
             0,
             sort.fields());
     placed.add(new PlacedSegment(Place.NODES, withSink(segment, first)));
@@ -170,16 +224,13 @@ public final class PlanCutter {
     return new Segment(segment.id(), segment.source(), segment.transforms(), sink, segment.label());
   }
 
-  private Segment split(Segment segment, int at) {
-    return cut(Place.NODES, segment, at, Exchange.Kind.GATHER);
-  }
-
   /// Has the segment's rows sent before transform `at`.
   ///
   /// @return what is left to do with them
-  private Segment cut(Place place, Segment segment, int at, Exchange.Kind kind) {
-    Cut cut = Cut.of(segment, at, exchanges.size());
-    exchanges.add(kind);
+  private Segment cut(
+      Place place, Segment segment, int at, Exchange.Kind kind, List<Expression> keys) {
+    Cut cut = Cut.of(segment, at, exchanges.size(), keys);
+    exchanges.add(new Way(kind, keys.size()));
     placed.add(new PlacedSegment(place, cut.before()));
     return cut.after();
   }

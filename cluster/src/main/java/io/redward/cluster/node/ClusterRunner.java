@@ -8,6 +8,7 @@ import com.hazelcast.jet.core.Vertex;
 import io.redward.cluster.cut.Exchange;
 import io.redward.cluster.cut.Fragment;
 import io.redward.cluster.cut.Place;
+import io.redward.cluster.cut.PlanCutter;
 import io.redward.cluster.cut.SpreadPlan;
 import io.redward.cluster.wire.QuerySpec;
 import io.redward.foundation.base.CancelToken;
@@ -44,13 +45,20 @@ import org.slf4j.LoggerFactory;
 public final class ClusterRunner implements PlanRunner {
   private static final Logger LOGGER = LoggerFactory.getLogger(ClusterRunner.class);
   private static final long LOOK_MILLIS = 20;
+  private static final long SETTLE_SECONDS = 2;
 
   private final Member member;
   private final SpreadPlans spreadPlans = new SpreadPlans();
   private final LongAdder spreadQueries = new LongAdder();
+  private final LongAdder exchangedBytes = new LongAdder();
 
   public ClusterRunner(Member member) {
     this.member = member;
+  }
+
+  /// Bytes that have gone from member to member for queries.
+  public long exchangedBytes() {
+    return exchangedBytes.sum();
   }
 
   /// How many queries nodes have taken part in.
@@ -66,20 +74,25 @@ public final class ClusterRunner implements PlanRunner {
       CancelToken cancel,
       BatchConsumer rows) {
     StatementAccess access = (StatementAccess) tables;
-    Optional<SpreadPlan> spread = spreadPlans.of(plan).filter(cut -> pays(cut, access));
-    if (spread.isEmpty() || nodes().isEmpty()) {
+    PlanCutter.Topology topology =
+        new PlanCutter.Topology(nodes().size(), table -> access.snapshot().table(table).rowCount());
+    Optional<SpreadPlan> spread =
+        topology.nodes() == 0
+            ? Optional.empty()
+            : spreadPlans.of(plan, topology).filter(cut -> pays(cut, access));
+    if (spread.isEmpty()) {
       return member.runner().run(plan, parameters, tables, cancel, rows);
     }
     for (SourceStep.TableScan scan : spread.get().scans()) {
       access.reads().read(scan.tableId(), ReadScope.TABLE);
     }
     spreadQueries.increment();
-    Attempt attempt = new Attempt(spread.get(), parameters, access, cancel, rows);
+    Attempt attempt = new Attempt(plan, spread.get(), parameters, access, cancel, rows);
     try {
       return run(attempt);
     } catch (LostNodeException lost) {
       LOGGER.warn("a node was lost during a query: {}", lost.getMessage());
-      if (lost.begun()) {
+      if (lost.begun() || access.transaction().isPresent()) {
         throw lost.error();
       }
     }
@@ -95,6 +108,7 @@ public final class ClusterRunner implements PlanRunner {
   }
 
   private record Attempt(
+      PhysicalPlan plan,
       SpreadPlan spread,
       List<Constant> parameters,
       StatementAccess access,
@@ -160,7 +174,10 @@ public final class ClusterRunner implements PlanRunner {
                   led.result().completeExceptionally(failure);
                 }
               });
-      return await(job, led, attempt.cancel());
+      ExecutionResult result = await(job, led, attempt.cancel());
+      QueryReport report = new QueryReport(query, led.reports());
+      exchangedBytes.add(report.bytes());
+      return new ExecutionResult(result.rows(), report.profiles(attempt.plan()));
     } catch (com.hazelcast.core.HazelcastException | IllegalStateException e) {
       throw failure(e, led);
     } finally {
@@ -175,6 +192,8 @@ public final class ClusterRunner implements PlanRunner {
         ExecutionResult result = led.result().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         if (led.early()) {
           cancel(job);
+        } else {
+          settle(job);
         }
         return result;
       } catch (TimeoutException _) {
@@ -191,6 +210,15 @@ public final class ClusterRunner implements PlanRunner {
         cancel.check();
         throw failure(e.getCause() == null ? e : e.getCause(), led);
       }
+    }
+  }
+
+  /// Waits for the last reports; the rows are there already.
+  private static void settle(Job job) throws InterruptedException {
+    try {
+      Void unused = job.getFuture().get(SETTLE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOGGER.debug("a job ended badly after its rows had been returned", e);
     }
   }
 
@@ -256,6 +284,17 @@ public final class ClusterRunner implements PlanRunner {
       dag.edge(
           Edge.from(vertices.get(exchange.from()), from)
               .to(vertices.get(exchange.to()), to)
+              .partitioned(new PartitionOf(), new ByPartition())
+              .distributed());
+    }
+    Vertex report =
+        dag.newVertex("report", new ReportMetaSupplier(query.id(), query.leader()))
+            .localParallelism(1);
+    for (Fragment fragment : query.fragments()) {
+      int ordinal = Wiring.outbound(query.exchanges(), fragment.id()).size();
+      dag.edge(
+          Edge.from(vertices.get(fragment.id()), ordinal)
+              .to(report, fragment.id())
               .partitioned(new PartitionOf(), new ByPartition())
               .distributed());
     }

@@ -17,6 +17,7 @@ final class FragmentProcessor implements Processor {
   private final Wiring wiring;
   private Outbox outbox = new NoOutbox();
   private int receiver;
+  private boolean reported;
 
   FragmentProcessor(Member member, FragmentRun run, Wiring wiring) {
     this.member = member;
@@ -67,7 +68,12 @@ final class FragmentProcessor implements Processor {
     boolean moved = push();
     if (run.done() && run.outgoing() == null) {
       failIfFailed();
-      return true;
+      reported =
+          reported
+              || outbox.offer(
+                  wiring.report(),
+                  new Frame(wiring.leader(), run.report(member.place(wiring.query())).write()));
+      return reported;
     }
     if (!moved) {
       LockSupport.parkNanos(PAUSE_NANOS);

@@ -3,6 +3,8 @@ package io.redward.cluster.node;
 import io.redward.cluster.cut.Exchange;
 import io.redward.cluster.cut.Fragment;
 import io.redward.cluster.placement.Slices;
+import io.redward.cluster.wire.BatchCodec;
+import io.redward.cluster.wire.FragmentReport;
 import io.redward.cluster.wire.QuerySpec;
 import io.redward.compute.node.Exchanges;
 import io.redward.compute.node.LocalRunner;
@@ -13,15 +15,20 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.BatchConsumer;
 import io.redward.plan.run.ExecutionResult;
+import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.SinkStep;
 import io.redward.plan.step.SourceStep;
 import io.redward.spi.StatementAccess;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// One fragment at work on one member: the engine runs it on a thread of its own, the job's edges
@@ -36,9 +43,14 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
   private final CancelToken cancel = new CancelToken();
   private final Map<Integer, FrameQueue> inbound = new HashMap<>();
   private final ArrayBlockingQueue<Outgoing> outbound = new ArrayBlockingQueue<>(WAITING_FRAMES);
+  private final Map<Integer, Traffic> sent = new ConcurrentHashMap<>();
+  private volatile List<SegmentProfile> profiles = List.of();
   private volatile boolean done;
   private volatile boolean abandoned;
   private volatile @Nullable Throwable failure;
+
+  /// What has gone out by one exchange.
+  private record Traffic(LongAdder rows, LongAdder bytes) {}
 
   /// A frame on its way out.
   record Outgoing(Exchange exchange, int node, byte[] frame) {}
@@ -76,6 +88,7 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
               access,
               cancel,
               new LocalRunner.Ends(rows, this));
+      profiles = result.profiles();
       return Optional.of(result);
     } catch (RuntimeException | Error e) {
       failure = e;
@@ -104,6 +117,11 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
   @Override
   public void send(Exchange exchange, int node, byte[] frame) {
     Outgoing outgoing = new Outgoing(exchange, node, frame);
+    Traffic traffic =
+        sent.computeIfAbsent(exchange.id(), _ -> new Traffic(new LongAdder(), new LongAdder()));
+    int receivers = exchange.kind() == Exchange.Kind.BROADCAST ? query.nodes().size() : 1;
+    traffic.rows().add(BatchCodec.rows(frame));
+    traffic.bytes().add((long) receivers * frame.length);
     try {
       while (!outbound.offer(outgoing, WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
         cancel.check();
@@ -134,6 +152,17 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
 
   void sent() {
     outbound.poll();
+  }
+
+  /// What the run has done, once it has.
+  ///
+  /// @param node this member's place among the nodes
+  FragmentReport report(int node) {
+    List<FragmentReport.Sent> traffic = new ArrayList<>();
+    sent.forEach(
+        (exchange, each) ->
+            traffic.add(new FragmentReport.Sent(exchange, each.rows().sum(), each.bytes().sum())));
+    return new FragmentReport(fragment.id(), node, traffic, profiles);
   }
 
   /// True once the engine has ended; frames may still wait.

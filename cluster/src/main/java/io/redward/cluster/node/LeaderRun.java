@@ -1,5 +1,6 @@
 package io.redward.cluster.node;
 
+import io.redward.cluster.wire.FragmentReport;
 import io.redward.compute.node.LocalRunner;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.batch.BatchConsumer;
@@ -18,6 +19,7 @@ final class LeaderRun {
   private final BatchConsumer rows;
   private final CompletableFuture<ExecutionResult> result = new CompletableFuture<>();
   private final List<FragmentRun> runs = new ArrayList<>();
+  private final List<FragmentReport> reports = new ArrayList<>();
   private boolean ended;
   private volatile boolean returned;
   private volatile boolean early;
@@ -45,7 +47,10 @@ final class LeaderRun {
               rows.accept(batch);
             });
     if (run.failure().isPresent()) {
-      result.completeExceptionally(run.failure().get());
+      // Where the job has ended the run, it is the job that knows why.
+      if (!run.closed()) {
+        result.completeExceptionally(run.failure().get());
+      }
     } else if (fragment == root) {
       early = !run.exhausted();
       result.complete(done.orElseThrow());
@@ -55,6 +60,15 @@ final class LeaderRun {
   /// Completes when the query's rows have been returned or written.
   CompletableFuture<ExecutionResult> result() {
     return result;
+  }
+
+  synchronized void report(FragmentReport report) {
+    reports.add(report);
+  }
+
+  /// What fragments have told so far.
+  synchronized List<FragmentReport> reports() {
+    return List.copyOf(reports);
   }
 
   /// True if rows have gone to the client, so that the query cannot be run again.

@@ -5,6 +5,7 @@ import com.hazelcast.core.HazelcastInstance;
 import io.redward.cluster.cut.Place;
 import io.redward.cluster.placement.ShareSnapshot;
 import io.redward.cluster.placement.Slices;
+import io.redward.cluster.wire.FragmentReport;
 import io.redward.cluster.wire.PlanMemory;
 import io.redward.cluster.wire.QuerySpec;
 import io.redward.compute.node.LocalRunner;
@@ -97,6 +98,24 @@ public final class Member implements AutoCloseable {
 
   void forget(long query) {
     led.remove(query);
+  }
+
+  /// This member's place among a query's nodes, -1 if it is none of them.
+  int place(QuerySpec query) {
+    for (int node = 0; node < query.nodes().size(); node++) {
+      if (query.nodes().get(node).name().equals(options.name())) {
+        return node;
+      }
+    }
+    return -1;
+  }
+
+  /// Takes what a fragment of a query that is led here has done.
+  void report(long query, FragmentReport report) {
+    LeaderRun run = led.get(query);
+    if (run != null) {
+      run.report(report);
+    }
   }
 
   /// The slices of the nodes of a query.

@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The plans cut last. Plans are told apart by identity. Thread-safe.
+/// The plans cut last. Plans are told apart by identity and by the
+/// number of nodes. Thread-safe.
 final class SpreadPlans {
   private static final int PLANS = 256;
 
@@ -21,19 +22,20 @@ final class SpreadPlans {
         }
       };
 
-  synchronized Optional<SpreadPlan> of(PhysicalPlan plan) {
-    return plans.computeIfAbsent(new Identity(plan), key -> PlanCutter.cut(key.plan()));
+  synchronized Optional<SpreadPlan> of(PhysicalPlan plan, PlanCutter.Topology topology) {
+    return plans.computeIfAbsent(
+        new Identity(plan, topology.nodes()), key -> PlanCutter.cut(key.plan(), topology));
   }
 
-  private record Identity(PhysicalPlan plan) {
+  private record Identity(PhysicalPlan plan, int nodes) {
     @Override
     public boolean equals(Object other) {
-      return other instanceof Identity that && plan == that.plan;
+      return other instanceof Identity that && plan == that.plan && nodes == that.nodes;
     }
 
     @Override
     public int hashCode() {
-      return System.identityHashCode(plan);
+      return 31 * System.identityHashCode(plan) + nodes;
     }
   }
 }

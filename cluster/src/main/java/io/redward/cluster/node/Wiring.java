@@ -27,6 +27,11 @@ record Wiring(QuerySpec query, int fragment, int[] nodes, int leader) {
     throw new IllegalStateException("no exchange " + exchange);
   }
 
+  /// The outbound edge of the report at the end.
+  int report() {
+    return outbound(query.exchanges(), fragment).size();
+  }
+
   /// A partition of each member that receives.
   int[] receivers(Exchange exchange) {
     return exchange.kind() == Exchange.Kind.GATHER ? new int[] {leader} : nodes;

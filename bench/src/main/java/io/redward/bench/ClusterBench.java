@@ -1,0 +1,316 @@
+package io.redward.bench;
+
+import io.redward.cluster.placement.Slices;
+import io.redward.server.ProgressLine;
+import io.redward.server.TpchFiles;
+import io.redward.server.TpchQueries;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `bench cluster`: TPC-H on a leader and one node against a leader and several: processor time of
+/// all processes together, bytes exchanged, answers; what a short query takes in a cluster and
+/// alone; how slices fall on many nodes. All in processes of this machine, so nothing gets faster.
+@Command(
+    name = "cluster",
+    description = "TPC-H on one and on several compute nodes: processor time and bytes exchanged.",
+    mixinStandardHelpOptions = true)
+final class ClusterBench implements Callable<Integer> {
+  @Option(names = "--scale", defaultValue = "0.1", description = "Scale factor (${DEFAULT-VALUE}).")
+  private double scale;
+
+  @Option(names = "--nodes", defaultValue = "4", description = "Nodes (${DEFAULT-VALUE}).")
+  private int nodes;
+
+  @Option(names = "--runs", defaultValue = "3", description = "Runs measured (${DEFAULT-VALUE}).")
+  private int runs;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/bench).")
+  private String directory = "";
+
+  /// One cluster's figures.
+  ///
+  /// @param cpuSeconds of all processes, by query, for one run
+  /// @param bytes exchanged by a run of the query
+  private record Figures(double[] cpuSeconds, long[] bytes, List<String> answers) {
+    double total() {
+      return Arrays.stream(cpuSeconds).sum();
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    placement();
+    Path root =
+        directory.isEmpty()
+            ? Path.of(System.getProperty("redward.home", "."), "data", "bench").toAbsolutePath()
+            : Path.of(directory).toAbsolutePath();
+    Path data = root.resolve("cluster-" + scale);
+    boolean load = !Files.exists(data.resolve("loaded"));
+    Files.createDirectories(data);
+    Path files = root.resolve("tpch-" + scale);
+    new TpchFiles(files, scale).generate(new ProgressLine(System.out));
+    Figures one = run(data, 1, load, files);
+    Figures many = run(data, nodes, false, files);
+    System.out.printf("query | cpu, 1 node | cpu, %d nodes | ratio | bytes exchanged%n", nodes);
+    for (int i = 0; i < TpchQueries.COUNT; i++) {
+      System.out.printf(
+          "  q%02d | %9.3f s | %10.3f s | %5.2f | %,15d%n",
+          i + 1,
+          one.cpuSeconds[i],
+          many.cpuSeconds[i],
+          many.cpuSeconds[i] / one.cpuSeconds[i],
+          many.bytes[i]);
+    }
+    System.out.printf(
+        "all 22: %.2f s of processor time with 1 node, %.2f s with %d: ratio %.2f; answers %s%n",
+        one.total(),
+        many.total(),
+        nodes,
+        many.total() / one.total(),
+        one.answers.equals(many.answers) ? "the same" : "DIFFER");
+    return one.answers.equals(many.answers) ? 0 : 1;
+  }
+
+  /// How slices fall, and how many change their node when one joins.
+  private static void placement() {
+    System.out.println("nodes | slices a node | moved when one joins | least possible | to assign");
+    for (int count : new int[] {4, 16, 64, 128}) {
+      List<String> names = IntStream.range(0, count).mapToObj("node-%03d"::formatted).toList();
+      List<String> more = new ArrayList<>(names);
+      more.add("node-new");
+      long begun = System.nanoTime();
+      Slices before = Slices.of(names);
+      double millis = (System.nanoTime() - begun) / 1e6;
+      Slices after = Slices.of(more);
+      int moved = 0;
+      for (int slice = 0; slice < Slices.COUNT; slice++) {
+        String was = before.nodes().get(before.owners()[slice]);
+        moved += was.equals(after.nodes().get(after.owners()[slice])) ? 0 : 1;
+      }
+      int least = IntStream.range(0, count).map(before::held).min().orElse(0);
+      int most = IntStream.range(0, count).map(before::held).max().orElse(0);
+      System.out.printf(
+          "%5d | %6d to %4d | %20d | %14d | %6.1f ms%n",
+          count, least, most, moved, Slices.COUNT / (count + 1), millis);
+    }
+  }
+
+  private Figures run(Path data, int count, boolean load, Path files) throws Exception {
+    List<Process> processes = new ArrayList<>();
+    int member = freePort();
+    int sql = freePort();
+    int http = freePort();
+    try {
+      processes.add(
+          start(
+              data,
+              "leader",
+              member,
+              "leader",
+              member,
+              "--port",
+              "" + sql,
+              "--http-port",
+              "" + http,
+              "--distribute-from",
+              "1000",
+              "--no-warm-up"));
+      for (int node = 0; node < count; node++) {
+        processes.add(start(data, "node" + node, freePort(), "compute", member));
+      }
+      try (Connection connection = connect(sql)) {
+        if (load) {
+          load(connection, files);
+          Files.writeString(data.resolve("loaded"), "");
+        }
+        execute(connection, "set enable_result_cache_for_session to off");
+        Figures figures = measure(connection, processes, http);
+        shortQuery(connection, count);
+        return figures;
+      }
+    } finally {
+      processes.forEach(Process::destroyForcibly);
+      for (Process process : processes) {
+        process.waitFor();
+      }
+    }
+  }
+
+  private Figures measure(Connection connection, List<Process> processes, int http)
+      throws Exception {
+    List<String> answers = new ArrayList<>();
+    for (int query = 1; query <= TpchQueries.COUNT; query++) {
+      answers.add(answer(connection, Tpch.query(query)));
+      for (int warm = 0; warm < runs; warm++) {
+        String unused = answer(connection, Tpch.query(query));
+      }
+    }
+    double[] cpu = new double[TpchQueries.COUNT];
+    long[] bytes = new long[TpchQueries.COUNT];
+    for (int query = 1; query <= TpchQueries.COUNT; query++) {
+      double cpuBefore = cpuSeconds(processes);
+      long bytesBefore = exchanged(http);
+      for (int run = 0; run < runs; run++) {
+        String unused = answer(connection, Tpch.query(query));
+      }
+      cpu[query - 1] = (cpuSeconds(processes) - cpuBefore) / runs;
+      bytes[query - 1] = (exchanged(http) - bytesBefore) / runs;
+    }
+    return new Figures(cpu, bytes, answers);
+  }
+
+  /// A query of a few rows, which the leader runs alone, and the smallest that nodes take part in.
+  private void shortQuery(Connection connection, int count) throws SQLException {
+    double alone = median(connection, "select n_name from nation where n_nationkey = 7");
+    double spread = median(connection, "select count(*) from customer where c_custkey < 100");
+    System.out.printf(
+        "%d nodes: a query of one row takes %.1f ms on the leader, a short one over the nodes"
+            + " %.1f ms (medians of 100)%n",
+        count, alone, spread);
+  }
+
+  private static double median(Connection connection, String query) throws SQLException {
+    double[] times = new double[100];
+    for (int run = 0; run < times.length; run++) {
+      long begun = System.nanoTime();
+      String unused = answer(connection, query);
+      times[run] = (System.nanoTime() - begun) / 1e6;
+    }
+    Arrays.sort(times);
+    return times[times.length / 2];
+  }
+
+  private static double cpuSeconds(List<Process> processes) {
+    double seconds = 0;
+    for (Process process : processes) {
+      seconds += process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+    }
+    return seconds;
+  }
+
+  private static long exchanged(int http) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String text =
+          client
+              .send(
+                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/metrics"))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .body();
+      return text.lines()
+          .filter(line -> line.startsWith("redward_exchanged_bytes_total "))
+          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+          .findFirst()
+          .orElse(0);
+    }
+  }
+
+  private static void load(Connection connection, Path files) throws SQLException {
+    for (String statement : Tpch.statements(TpchQueries.schema())) {
+      execute(connection, statement);
+    }
+    TpchFiles tables = new TpchFiles(files, 0);
+    for (String table : TpchFiles.tables()) {
+      execute(
+          connection, "copy " + table + " from 'file://" + tables.table(table) + "' delimiter '|'");
+    }
+  }
+
+  private static Process start(
+      Path data, String name, int port, String role, int member, String... more)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.redward.server.Main",
+                "start",
+                "--role",
+                role,
+                "--store",
+                "file://" + data.resolve("store").toAbsolutePath(),
+                "--data",
+                data.resolve(name).toString(),
+                "--node-name",
+                name,
+                "--cluster-port",
+                String.valueOf(port),
+                "--join",
+                "127.0.0.1:" + member));
+    command.addAll(List.of(more));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    List<String> lines = new ArrayList<>();
+    String line = out.readLine();
+    while (line != null && !line.contains(" ready on ")) {
+      lines.add(line);
+      line = out.readLine();
+    }
+    if (line == null) {
+      throw new IOException(name + " did not start: " + String.join("\n", lines));
+    }
+    Thread unused = Thread.ofPlatform().daemon().start(() -> out.lines().forEach(_ -> {}));
+    return process;
+  }
+
+  private static Connection connect(int port) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port + "/dev?user=admin&preferQueryMode=simple");
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String answer(Connection connection, String query) throws SQLException {
+    StringBuilder text = new StringBuilder();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        for (int column = 1; column <= columns; column++) {
+          text.append(result.getString(column)).append('|');
+        }
+        text.append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

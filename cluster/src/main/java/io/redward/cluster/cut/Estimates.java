@@ -1,0 +1,55 @@
+package io.redward.cluster.cut;
+
+import io.redward.plan.step.Segment;
+import io.redward.plan.step.SinkStep;
+import io.redward.plan.step.SourceStep;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongUnaryOperator;
+
+/// How many rows flow through a plan's segments, by the sizes of the tables and little more: enough
+/// to tell a large side of a join from a small one.
+final class Estimates {
+  private static final long FILTERED = 4;
+  private static final long GROUPED = 8;
+  private static final long UNKNOWN = 1_000;
+
+  private final LongUnaryOperator tableRows;
+  private final Map<Integer, Long> states = new HashMap<>();
+
+  /// @param tableRows rows of a table by its id
+  Estimates(LongUnaryOperator tableRows) {
+    this.tableRows = tableRows;
+  }
+
+  /// Rows that leave the segment's source, and remembers what its sink keeps of them.
+  long of(Segment segment) {
+    long rows = source(segment.source());
+    int state = States.filled(segment.sink());
+    if (state >= 0) {
+      boolean groups = segment.sink() instanceof SinkStep.Aggregate;
+      states.merge(state, groups ? rows / GROUPED + 1 : rows, Long::sum);
+    }
+    return rows;
+  }
+
+  long state(int state) {
+    return states.getOrDefault(state, UNKNOWN);
+  }
+
+  private long source(SourceStep source) {
+    return switch (source) {
+      case SourceStep.TableScan scan -> {
+        long rows = tableRows.applyAsLong(scan.tableId());
+        yield scan.predicates().isEmpty() ? rows : rows / FILTERED + 1;
+      }
+      case SourceStep.AggregateScan _, SourceStep.BufferScan _, SourceStep.JoinScan _ ->
+          state(States.scanned(source));
+      case SourceStep.SystemScan _,
+          SourceStep.Values _,
+          SourceStep.Receive _,
+          SourceStep.MergeJoin _ ->
+          UNKNOWN;
+    };
+  }
+}
