@@ -47,7 +47,8 @@ public final class Binder {
               DataStatement.DeleteStatement _,
               DataStatement.MergeStatement _ ->
               change(rows, queries, List.of());
-          case DataStatement.TruncateStatement _,
+          case DataStatement.ProfileStatement _,
+              DataStatement.TruncateStatement _,
               DataStatement.CopyStatement _,
               DataStatement.CopyOutStatement _,
               DataStatement.CopyJobStatement _,

@@ -88,6 +88,10 @@ public final class Restrictions {
           refuse(SqlState.SYNTAX_ERROR, "snapshots, clones and history are no SQL", statement);
       case DataStatement.CopyOutStatement _ ->
           refuse(SqlState.FEATURE_NOT_SUPPORTED, "COPY TO is not supported; use UNLOAD", statement);
+      case DataStatement.ProfileStatement profile -> {
+        syntax(profile.values() ? "summarize" : "describe", profile);
+        node(profile.query());
+      }
       case DataStatement.ReturningStatement returning -> {
         syntax("returning", returning);
         statement(returning.change());

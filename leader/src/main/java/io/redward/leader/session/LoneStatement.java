@@ -34,7 +34,10 @@ final class LoneStatement {
   /// Whether a statement changes something and may be run again.
   static boolean applies(Statement statement) {
     return switch (statement) {
-      case DataStatement.QueryStatement _, DataStatement.CopyOutStatement _ -> false;
+      case DataStatement.QueryStatement _,
+          DataStatement.ProfileStatement _,
+          DataStatement.CopyOutStatement _ ->
+          false;
       case DataStatement _, TableStatement _, ObjectStatement _, AccessStatement _ -> true;
       default -> false;
     };

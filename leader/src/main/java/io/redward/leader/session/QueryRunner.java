@@ -103,6 +103,7 @@ final class QueryRunner {
             clientTypes(plan.bound().parameters()),
             into(statement).isPresent() ? List.of() : plan.columns());
       }
+      case DataStatement.ProfileStatement profile -> Profile.shape(profile);
       default -> StatementRunner.Shape.NOTHING;
     };
   }
@@ -137,6 +138,7 @@ final class QueryRunner {
           DataStatement.UpsertStatement _,
           DataStatement.ReturningStatement _ ->
           new ChangeRunner(session, this, logged, results).run(statement, text, arguments);
+      case DataStatement.ProfileStatement profile -> new Profile(this).run(profile, results);
       case DataStatement.TruncateStatement truncate -> truncate(truncate);
       case DataStatement.CopyStatement copy -> {
         locks().forChange(context(), List.of(copy.table()));

@@ -49,6 +49,7 @@ final class StatementTypes {
           query.query().body() instanceof QueryBody.SelectQuery select && select.into().isPresent()
               ? StatementType.CTAS
               : StatementType.SELECT;
+      case DataStatement.ProfileStatement _ -> StatementType.UTILITY;
       case DataStatement.ReturningStatement returning -> of(returning.change());
       case DataStatement.InsertStatement _, DataStatement.UpsertStatement _ -> StatementType.INSERT;
       case DataStatement.UpdateStatement _ -> StatementType.UPDATE;

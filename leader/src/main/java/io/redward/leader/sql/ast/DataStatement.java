@@ -106,6 +106,11 @@ public sealed interface DataStatement extends Statement {
     }
   }
 
+  /// DESCRIBE or SUMMARIZE of a query: a row for each of its columns.
+  ///
+  /// @param values SUMMARIZE: also what there is in them
+  record ProfileStatement(Query query, boolean values, int position) implements DataStatement {}
+
   /// A change with RETURNING: its rows are the client's, one for each row that is changed.
   ///
   /// @param change an INSERT, UPDATE, DELETE or MERGE

@@ -23,6 +23,24 @@ public sealed interface QueryBody extends Node {
       List<NamedWindow> windows,
       int position)
       implements QueryBody {
+    /// All columns of one item of FROM.
+    public static SelectQuery all(TableRef table) {
+      Expr star = new Expr.StarExpr(Optional.empty(), List.of(), table.position());
+      return new SelectQuery(
+          Optional.empty(),
+          Optional.empty(),
+          List.of(new SelectItem(star, Optional.empty())),
+          Optional.empty(),
+          List.of(table),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          table.position());
+    }
+
     public SelectQuery {
       items = List.copyOf(items);
       from = List.copyOf(from);

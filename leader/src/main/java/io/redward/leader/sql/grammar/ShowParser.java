@@ -1,7 +1,10 @@
 package io.redward.leader.sql.grammar;
 
 import io.redward.leader.sql.ast.AccessStatement.Grantee;
+import io.redward.leader.sql.ast.DataStatement.ProfileStatement;
 import io.redward.leader.sql.ast.QualifiedName;
+import io.redward.leader.sql.ast.Query;
+import io.redward.leader.sql.ast.QueryBody;
 import io.redward.leader.sql.ast.RoutineStatement.RoutineSignature;
 import io.redward.leader.sql.ast.SessionStatement.ShowParameterStatement;
 import io.redward.leader.sql.ast.ShowStatement.DefinitionKind;
@@ -9,6 +12,7 @@ import io.redward.leader.sql.ast.ShowStatement.ListKind;
 import io.redward.leader.sql.ast.ShowStatement.ShowDefinitionStatement;
 import io.redward.leader.sql.ast.ShowStatement.ShowListStatement;
 import io.redward.leader.sql.ast.Statement;
+import io.redward.leader.sql.ast.TableRef;
 import io.redward.leader.sql.lex.Token;
 import io.redward.leader.sql.lex.TokenCursor;
 import io.redward.leader.sql.lex.TokenKind;
@@ -68,9 +72,27 @@ final class ShowParser {
     };
   }
 
-  /// `DESCRIBE table`: its columns.
+  /// `SUMMARIZE query | table | file`.
+  Statement summarize() {
+    int position = cursor.expectWord("summarize").position();
+    Query query =
+        grammar.queries.atQuery() ? grammar.queries.query() : all(grammar.tables.tableRef());
+    return new ProfileStatement(query, true, position);
+  }
+
+  private static Query all(TableRef table) {
+    return Query.of(QueryBody.SelectQuery.all(table));
+  }
+
+  /// `DESCRIBE table`: its columns; `DESCRIBE query | file`.
   Statement describe() {
     int position = cursor.expectWord("describe").position();
+    if (grammar.queries.atQuery()) {
+      return new ProfileStatement(grammar.queries.query(), false, position);
+    }
+    if (cursor.at(TokenKind.STRING)) {
+      return new ProfileStatement(all(grammar.tables.tableRef()), false, position);
+    }
     return new ShowListStatement(
         ListKind.COLUMNS,
         Optional.of(names.qualifiedName()),

@@ -40,6 +40,7 @@ final class StatementParser {
           new TransactionParser(grammar).statement();
       case "declare", "fetch", "move", "close" -> new CursorParser(grammar).statement();
       case "show" -> new ShowParser(grammar).show();
+      case "summarize" -> new ShowParser(grammar).summarize();
       case "describe" -> new ShowParser(grammar).describe();
       case "vacuum", "analyze", "analyse" -> new MaintenanceParser(grammar).statement();
       case "restore" -> new SnapshotParser(grammar).restore();
