@@ -197,21 +197,17 @@ public final class Parts {
     return truncate(code(page, offset, length), micros);
   }
 
-  /// As [#ofTimestamp], with the whole second where one of its parts is asked for.
+  /// As [#ofTimestamp], seconds with their fraction.
   public static double doubleOfTimestamp(int part, long micros) {
-    return isOfSecond(part) ? second(part, micros) : ofTimestamp(part, micros);
+    return isSecond(part) ? second(micros) : ofTimestamp(part, micros);
   }
 
-  private static boolean isOfSecond(int part) {
-    return switch (DatePart.of(part)) {
-      case SECOND, MILLISECOND, MICROSECOND -> true;
-      default -> false;
-    };
+  private static boolean isSecond(int part) {
+    return part == DatePart.SECOND.code();
   }
 
-  private static double second(int part, long micros) {
-    long second = Math.floorMod(micros, Civil.MICROS_PER_MINUTE);
-    return second / (double) DatePart.of(part).micros();
+  private static double second(long micros) {
+    return Math.floorMod(micros, Civil.MICROS_PER_MINUTE) / 1e6;
   }
 
   public static double doubleOfDays(int part, int days) {
@@ -219,13 +215,11 @@ public final class Parts {
   }
 
   public static double doubleOfTime(int part, long micros) {
-    return isOfSecond(part) ? second(part, micros) : integerOfTime(part, micros);
+    return isSecond(part) ? second(micros) : integerOfTime(part, micros);
   }
 
   public static double doubleOfTimetz(int part, long packed) {
-    return isOfSecond(part)
-        ? second(part, Times.localMicros(packed))
-        : integerOfTimetz(part, packed);
+    return isSecond(part) ? second(Times.localMicros(packed)) : integerOfTimetz(part, packed);
   }
 
   public static double doubleOfMonths(int part, int months) {
@@ -243,8 +237,8 @@ public final class Parts {
   /// DATE_PART of an instant.
   public static double partOfTimestamptz(
       int part, long micros, byte[] zone, int zoneOffset, int zoneLength) {
-    return isOfSecond(part)
-        ? second(part, micros)
+    return isSecond(part)
+        ? second(micros)
         : doubleOfTimestamptz(part, micros, zone, zoneOffset, zoneLength);
   }
 }

@@ -24,6 +24,7 @@ final class EarthTable {
     EarthTable table = new EarthTable();
     table.measures();
     table.shapes();
+    table.holes();
     return table.f.definitions();
   }
 
@@ -38,6 +39,13 @@ final class EarthTable {
         .by("distanceOnEllipsoid")
         .says("The distance of two points in metres.")
         .example("st_distance(" + PLACE + ", " + PLACE + ")", "0");
+    f.function("st_angle")
+        .takes(GEOMETRY, GEOMETRY, GEOMETRY, GEOMETRY)
+        .gives(SqlType.DOUBLE)
+        .nullable()
+        .by("angle")
+        .says("The angle from the way between the first two points to that between the last two.")
+        .example("st_angle(st_point(0, 0), st_point(1, 0), st_point(2, 2), st_point(3, 2))", "0");
     count("st_npoints", "points", "The number of points.", "1");
     count("st_srid", "srid", "The number of the spatial reference system.", "4326");
   }
@@ -79,6 +87,19 @@ final class EarthTable {
         "The points in either.",
         "st_point(1, 2), st_point(3, 4)",
         "MULTIPOINT((1 2),(3 4))");
+  }
+
+  private void holes() {
+    f.function("st_makepolygon")
+        .takes(GEOMETRY, GEOMETRY)
+        .gives(SHAPE)
+        .nullable()
+        .by(SpatialShapes.class, "polygon")
+        .says("The polygon in a closed line, with holes in the closed lines of the second.")
+        .example(
+            "st_astext(st_makepolygon(st_geomfromtext('LINESTRING(0 0,9 0,0 9,0 0)'),"
+                + " st_geomfromtext('LINESTRING(1 1,1 2,2 1,1 1)')))",
+            "POLYGON((0 0,9 0,0 9,0 0),(1 1,1 2,2 1,1 1))");
   }
 
   private void combination(

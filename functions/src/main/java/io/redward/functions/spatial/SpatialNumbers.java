@@ -107,6 +107,27 @@ public final class SpatialNumbers {
     return Angle.normalizePositive(Angle.angle(corner, first) - Angle.angle(corner, last));
   }
 
+  /// The angle from the way between the first two points to that between the last two, clockwise.
+  public static double angle(
+      byte[] a,
+      int ao,
+      int al,
+      byte[] b,
+      int bo,
+      int bl,
+      byte[] c,
+      int co,
+      int cl,
+      byte[] d,
+      int dO,
+      int dl,
+      ValueOut out) {
+    Coordinate[] first = points(a, ao, al, b, bo, bl);
+    Coordinate[] last = points(c, co, cl, d, dO, dl);
+    out.isNull = first[0].equals2D(first[1]) || last[0].equals2D(last[1]);
+    return Angle.normalizePositive(Angle.angle(first[0], first[1]) - Angle.angle(last[0], last[1]));
+  }
+
   /// Clockwise from north; NULL for equal points.
   public static double azimuth(byte[] a, int ao, int al, byte[] b, int bo, int bl, ValueOut out) {
     Coordinate[] points = points(a, ao, al, b, bo, bl);

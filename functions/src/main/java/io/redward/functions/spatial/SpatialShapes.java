@@ -11,6 +11,7 @@ import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.LineString;
+import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.MultiPoint;
 import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
@@ -102,6 +103,17 @@ public final class SpatialShapes {
 
   public static void polygon(byte[] p, int o, int l, int srid, ValueOut out) {
     answer(polygon(line(Geometries.read(p, o, l))), srid, out);
+  }
+
+  /// With the lines of the second as holes.
+  public static void polygon(byte[] p, int o, int l, byte[] h, int ho, int hl, ValueOut out) {
+    Geometry[] pair = SpatialTests.pair(p, o, l, h, ho, hl);
+    LinearRing[] holes = new LinearRing[pair[1].getNumGeometries()];
+    for (int i = 0; i < holes.length; i++) {
+      holes[i] = polygon(line(pair[1].getGeometryN(i))).getExteriorRing();
+    }
+    LinearRing shell = polygon(line(pair[0])).getExteriorRing();
+    answer(FACTORY.createPolygon(shell, holes), pair[0].getSRID(), out);
   }
 
   private static Polygon polygon(LineString line) {
@@ -293,8 +305,7 @@ public final class SpatialShapes {
       case Point point -> FACTORY.createPoint(forced(point.getCoordinateSequence(), z, m));
       case LineString line -> FACTORY.createLineString(forced(line.getCoordinateSequence(), z, m));
       case Polygon polygon -> {
-        org.locationtech.jts.geom.LinearRing[] holes =
-            new org.locationtech.jts.geom.LinearRing[polygon.getNumInteriorRing()];
+        LinearRing[] holes = new LinearRing[polygon.getNumInteriorRing()];
         for (int i = 0; i < holes.length; i++) {
           CoordinateSequence ring = polygon.getInteriorRingN(i).getCoordinateSequence();
           holes[i] = FACTORY.createLinearRing(forced(ring, z, m));

@@ -142,18 +142,31 @@ final class SpatialTextTable {
         .example(
             "st_asewkt(st_geomfromgeojson('{\"type\":\"Point\",\"coordinates\":[1,2]}'))",
             "SRID=4326;POINT(1 2)");
-    f.function("st_geomfromgeohash", "st_pointfromgeohash")
+    hash(
+        "st_geomfromgeohash",
+        "cellOfHash",
+        "The cell of a geohash",
+        "POLYGON((0 0,0 45,45 45,45 0,0 0))");
+    hash(
+        "st_pointfromgeohash",
+        "pointOfHash",
+        "The point in the middle of a geohash's cell",
+        "POINT(22.5 22.5)");
+  }
+
+  private void hash(String name, String method, String says, String answer) {
+    f.function(name)
         .takes(STRING)
         .gives(SHAPE)
-        .by(SpatialTexts.class, "fromHash")
-        .says("The point in the middle of a geohash's cell.")
-        .example("st_astext(st_geomfromgeohash('s'))", "POINT(22.5 22.5)");
-    f.function("st_geomfromgeohash", "st_pointfromgeohash")
+        .by(SpatialTexts.class, method)
+        .says(says + ".")
+        .example("st_astext(" + name + "('s'))", answer);
+    f.function(name)
         .takes(STRING, INTEGER)
         .gives(SHAPE)
-        .by(SpatialTexts.class, "fromHash")
-        .says("The same by the first letters.")
-        .example("st_astext(st_geomfromgeohash('s00', 1))", "POINT(22.5 22.5)");
+        .by(SpatialTexts.class, method)
+        .says(says + ", by its first letters.")
+        .example("st_astext(" + name + "('s00', 1))", answer);
   }
 
   private static String hexPoint() {

@@ -12,6 +12,9 @@ public final class SpatialTexts {
   private static final String BASE32 = "0123456789bcdefghjkmnpqrstuvwxyz";
   private static final int MAX_HASH = 20;
 
+  /// Cells of geohashes of more than 22 letters are this small.
+  private static final double POINT_DEGREES = 1e-14;
+
   private SpatialTexts() {}
 
   private static void put(String text, ValueOut out) {
@@ -83,12 +86,25 @@ public final class SpatialTexts {
     Geometries.put(Geometries.withSrid(geometry, Geometries.WGS84), out);
   }
 
-  public static void fromHash(byte[] p, int o, int l, ValueOut out) {
-    fromHash(p, o, l, l, out);
+  /// The cell of a geohash; its middle where it is too small to have corners.
+  public static void cellOfHash(byte[] p, int o, int l, ValueOut out) {
+    fromHash(p, o, l, l, false, out);
+  }
+
+  public static void cellOfHash(byte[] p, int o, int l, int letters, ValueOut out) {
+    fromHash(p, o, l, letters < 0 ? l : letters, false, out);
   }
 
   /// The middle of the cell.
-  public static void fromHash(byte[] p, int o, int l, int letters, ValueOut out) {
+  public static void pointOfHash(byte[] p, int o, int l, ValueOut out) {
+    fromHash(p, o, l, l, true, out);
+  }
+
+  public static void pointOfHash(byte[] p, int o, int l, int letters, ValueOut out) {
+    fromHash(p, o, l, letters < 0 ? l : letters, true, out);
+  }
+
+  private static void fromHash(byte[] p, int o, int l, int letters, boolean point, ValueOut out) {
     double[] low = {-180, -90};
     double[] high = {180, 90};
     int axis = 0;
@@ -103,8 +119,25 @@ public final class SpatialTexts {
         axis = 1 - axis;
       }
     }
-    Coordinate middle = new Coordinate((low[0] + high[0]) / 2, (low[1] + high[1]) / 2);
-    Geometries.put(Geometries.FACTORY.createPoint(middle), out);
+    boolean precise = Math.max(high[0] - low[0], high[1] - low[1]) < POINT_DEGREES;
+    Geometries.put(
+        point || precise
+            ? Geometries.FACTORY.createPoint(
+                new Coordinate((low[0] + high[0]) / 2, (low[1] + high[1]) / 2))
+            : cell(low, high),
+        out);
+  }
+
+  private static Geometry cell(double[] low, double[] high) {
+    Coordinate corner = new Coordinate(low[0], low[1]);
+    return Geometries.FACTORY.createPolygon(
+        new Coordinate[] {
+          corner,
+          new Coordinate(low[0], high[1]),
+          new Coordinate(high[0], high[1]),
+          new Coordinate(high[0], low[1]),
+          corner
+        });
   }
 
   public static void hash(byte[] p, int o, int l, ValueOut out) {

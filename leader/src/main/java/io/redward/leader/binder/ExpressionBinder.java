@@ -117,7 +117,10 @@ final class ExpressionBinder {
       case Expr.FieldAccess access -> field(access);
       case Expr.ArraySubscript subscript -> functions.subscript(subscript);
       case Expr.ArraySlice _ -> throw Errors.unsupported(expr.position(), "an array slice");
-      case Expr.FunctionCall call -> functions.bind(call);
+      case Expr.FunctionCall call -> {
+        Optional<Expr> collated = CaseCollations.plain(call);
+        yield collated.isPresent() ? bind(collated.get()) : functions.bind(call);
+      }
       case Expr.SpecialFunction call -> functions.special(call);
       case Expr.UnaryExpr unary -> operators.unary(unary, bind(unary.operand()));
       case Expr.BinaryExpr binary -> binary(binary);
@@ -132,7 +135,7 @@ final class ExpressionBinder {
       case Expr.QuantifiedComparison comparison -> subqueries.quantified(comparison);
       case Expr.CaseExpr choice -> choice(choice);
       case Expr.CastExpr cast -> cast(cast);
-      case Expr.CollateExpr collate -> bind(collate.operand());
+      case Expr.CollateExpr _ -> bind(CaseCollations.plain(expr).orElseThrow());
       case Expr.AtTimeZoneExpr zone ->
           functions.call(
               "timezone", List.of(bind(zone.zone()), bind(zone.value())), expr.position());
@@ -265,7 +268,7 @@ final class ExpressionBinder {
 
   private RexNode binary(Expr.BinaryExpr binary) {
     if (Comparisons.isComparison(binary.operator())) {
-      return comparison(binary);
+      return comparison(CaseCollations.comparison(binary));
     }
     if (binary.right() instanceof Expr.IntervalLiteral literal) {
       IntervalText interval = interval(literal);

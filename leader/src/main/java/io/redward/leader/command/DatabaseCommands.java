@@ -31,6 +31,11 @@ public final class DatabaseCommands {
               SqlState.FEATURE_NOT_SUPPORTED, "databases from datashares are not supported")
           .withPosition(statement.position());
     }
+    if (!statement.caseSensitive().orElse(true)) {
+      throw new SqlException(
+              SqlState.FEATURE_NOT_SUPPORTED, "case-insensitive databases are not supported")
+          .withPosition(statement.position());
+    }
     User owner = statement.owner().map(context::user).orElse(context.user());
     AccessList access = context.database().access();
     Isolation isolation =

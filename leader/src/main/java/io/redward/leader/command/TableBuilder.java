@@ -98,6 +98,12 @@ final class TableBuilder {
     boolean nullable =
         attributes.nullable().orElse(true) && !attributes.primaryKey() && identity.isEmpty();
     SqlType type = TypeResolver.resolve(column.type());
+    if (!attributes.caseSensitive().orElse(true)) {
+      throw new SqlException(
+              SqlState.FEATURE_NOT_SUPPORTED, "case-insensitive columns are not supported")
+          .withHint("Compare with COLLATE(column, 'case_insensitive').")
+          .withPosition(column.position());
+    }
     if (identity.isPresent() && !type.kind().isInteger()) {
       throw new SqlException(
               SqlState.INVALID_TABLE_DEFINITION,

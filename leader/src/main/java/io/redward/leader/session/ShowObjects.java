@@ -11,6 +11,8 @@ import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.Group;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
+import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.RelationColumns;
 import io.redward.leader.catalog.Routine;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableConstraint;
@@ -19,6 +21,7 @@ import io.redward.leader.catalog.User;
 import io.redward.leader.catalog.ViewDefinition;
 import io.redward.leader.command.CommandContext;
 import io.redward.leader.command.RoutineCommands;
+import io.redward.leader.sql.ast.AccessStatement;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.ast.ShowStatement.DefinitionKind;
@@ -34,11 +37,27 @@ import java.util.stream.Collectors;
 
 /// SHOW GRANTS, FUNCTIONS, PROCEDURES, PARAMETERS, CONSTRAINTS, PROCEDURE and FUNCTION.
 record ShowObjects(CommandContext context) {
+  private static final int OBJECT_TYPE = 3;
+  private static final int SCOPE = 9;
   private static final List<String> GRANTS =
       List.of(
           "database_name",
           "schema_name",
           "object_name",
+          "object_type",
+          "privilege_type",
+          "identity_id",
+          "identity_name",
+          "identity_type",
+          "admin_option",
+          "privilege_scope",
+          "grantor_name");
+  private static final List<String> COLUMN_GRANTS =
+      List.of(
+          "database_name",
+          "schema_name",
+          "table_name",
+          "column_name",
           "object_type",
           "privilege_type",
           "identity_id",
@@ -74,6 +93,7 @@ record ShowObjects(CommandContext context) {
   static Optional<List<String>> columns(ListKind kind) {
     return switch (kind) {
       case GRANTS -> Optional.of(GRANTS);
+      case COLUMN_GRANTS -> Optional.of(COLUMN_GRANTS);
       case PARAMETERS -> Optional.of(PARAMETERS);
       case CONSTRAINTS, PRIMARY_KEYS, FOREIGN_KEYS -> Optional.of(CONSTRAINTS);
       case FUNCTIONS -> Optional.of(routineColumns("function_name"));
@@ -95,7 +115,7 @@ record ShowObjects(CommandContext context) {
 
   List<List<String>> rows(ShowListStatement statement) {
     return switch (statement.kind()) {
-      case GRANTS -> grants(statement);
+      case GRANTS, COLUMN_GRANTS -> grants(statement);
       case PARAMETERS -> parameters(statement);
       case CONSTRAINTS, PRIMARY_KEYS, FOREIGN_KEYS -> constraints(statement);
       case FUNCTIONS -> routines(statement, Routine.Kind.FUNCTION);
@@ -302,23 +322,50 @@ record ShowObjects(CommandContext context) {
         }
       }
     }
+    boolean ofColumns = statement.kind() == ListKind.COLUMN_GRANTS;
     List<List<String>> rows = new ArrayList<>();
     for (OwnedObject object : objects) {
       for (AccessList.Grant grant : object.access().grants()) {
         boolean wanted =
-            grant.column() == AccessList.ALL_COLUMNS
-                && statement
-                    .grantee()
-                    .map(grantee -> name(grant.grantee()).equals(grantee.name()))
-                    .orElse(true);
+            (grant.column() != AccessList.ALL_COLUMNS) == ofColumns
+                && isVisible(grant)
+                && statement.grantee().map(grantee -> isOf(grant, grantee)).orElse(true);
         if (wanted) {
           grant.privileges().stream()
               .sorted()
-              .forEach(privilege -> rows.add(grant(object, grant, privilege)));
+              .forEach(
+                  privilege ->
+                      rows.add(
+                          ofColumns
+                              ? columnGrant(object, grant, privilege)
+                              : grant(object, grant, privilege)));
         }
       }
     }
     return rows;
+  }
+
+  private boolean isOf(AccessList.Grant grant, AccessStatement.Grantee grantee) {
+    return grantee.kind() == AccessStatement.GranteeKind.PUBLIC
+        ? grant.grantee() == AccessList.PUBLIC
+        : name(grant.grantee()).equals(grantee.name());
+  }
+
+  /// A user who is no superuser sees what is granted to them, to their roles and to everybody.
+  private boolean isVisible(AccessList.Grant grant) {
+    return context.user().superuser()
+        || grant.grantee() == AccessList.PUBLIC
+        || grant.grantor() == context.user().oid()
+        || Privileges.grantees(context.catalog(), context.user()).contains(grant.grantee());
+  }
+
+  private List<String> columnGrant(
+      OwnedObject object, AccessList.Grant grant, Privilege privilege) {
+    List<String> row = new ArrayList<>(grant(object, grant, privilege));
+    row.set(OBJECT_TYPE, "COLUMN");
+    row.set(SCOPE, "COLUMN");
+    row.add(OBJECT_TYPE, RelationColumns.name(object, grant.column()).orElse(""));
+    return row;
   }
 
   /// What a name behind ON may mean: a relation, a schema, a database, routines.

@@ -1,1 +1,0 @@
-create table test_super_collation (s super, c varchar(255) collate case_insensitive);
