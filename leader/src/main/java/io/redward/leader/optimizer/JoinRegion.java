@@ -89,8 +89,32 @@ final class JoinRegion {
   }
 
   private static boolean readsBothSides(LogicalJoin join) {
+    int width = join.getLeft().getRowType().getFieldCount();
     return Conjunction.columns(join.getCondition())
-        .intersects(ImmutableBitSet.range(join.getLeft().getRowType().getFieldCount()));
+        .intersect(ImmutableBitSet.range(width))
+        .asList()
+        .stream()
+        .anyMatch(column -> isRead(join.getLeft(), column));
+  }
+
+  /// False for a column that is a literal, which a region puts in the column's place.
+  private static boolean isRead(RelNode node, int column) {
+    return switch (node) {
+      case LogicalFilter filter -> isRead(filter.getInput(), column);
+      case LogicalProject project ->
+          switch (project.getProjects().get(column)) {
+            case RexInputRef ref -> isRead(project.getInput(), ref.getIndex());
+            case RexLiteral _ -> false;
+            default -> true;
+          };
+      case LogicalJoin join -> {
+        int width = join.getLeft().getRowType().getFieldCount();
+        yield column < width
+            ? isRead(join.getLeft(), column)
+            : isRead(join.getRight(), column - width);
+      }
+      default -> true;
+    };
   }
 
   private static boolean isColumnsOnly(LogicalProject project) {

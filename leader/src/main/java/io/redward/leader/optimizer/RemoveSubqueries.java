@@ -23,6 +23,7 @@ import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
@@ -88,8 +89,53 @@ final class RemoveSubqueries {
     // a
     // shared one.
     HepPlanner planner = new HepPlanner(TO_CORRELATE, null, true, null, RelOptCostImpl.FACTORY);
-    planner.setRoot(root);
+    RelNode plain = plainTruths(root, context.rexBuilder());
+    if (hasSubqueriesInWindows(plain)) {
+      throw unsupported();
+    }
+    planner.setRoot(plain);
     return planner.findBestExp();
+  }
+
+  /// The rules do not look into windows.
+  private static boolean hasSubqueriesInWindows(RelNode node) {
+    boolean here =
+        node instanceof LogicalProject project
+            && project.getProjects().stream()
+                .anyMatch(
+                    each ->
+                        RexOver.containsOver(each)
+                            && RexUtil.SubQueryFinder.find(List.of(each)) != null);
+    return here || node.getInputs().stream().anyMatch(RemoveSubqueries::hasSubqueriesInWindows);
+  }
+
+  /// Writes `x = TRUE` as `x` and `x = FALSE` as `NOT x`, which is the same of every `x`: the
+  /// library takes a NULL beside a truth value for what an unknown outcome may be taken for.
+  private static RelNode plainTruths(RelNode node, RexBuilder builder) {
+    RelNode over = Rebuild.mapInputs(node, input -> plainTruths(input, builder));
+    return over.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitCall(RexCall call) {
+            RexNode visited = super.visitCall(call);
+            return visited instanceof RexCall inner ? plainTruth(inner, builder) : visited;
+          }
+        });
+  }
+
+  private static RexNode plainTruth(RexCall call, RexBuilder builder) {
+    if (!call.isA(SqlKind.EQUALS) && !call.isA(SqlKind.NOT_EQUALS)) {
+      return call;
+    }
+    RexNode a = call.getOperands().get(0);
+    RexNode b = call.getOperands().get(1);
+    RexNode literal = a.isAlwaysTrue() || a.isAlwaysFalse() ? a : b;
+    RexNode tested = literal == a ? b : a;
+    if (!literal.isAlwaysTrue() && !literal.isAlwaysFalse()) {
+      return call;
+    }
+    boolean kept = literal.isAlwaysTrue() == call.isA(SqlKind.EQUALS);
+    return kept ? tested : builder.makeCall(SqlStdOperatorTable.NOT, tested);
   }
 
   /// Plain joins for correlated joins.
@@ -196,9 +242,6 @@ final class RemoveSubqueries {
   }
 
   private RelNode projectToJoins(LogicalProject project) {
-    if (project.containsOver()) {
-      return project;
-    }
     ValueJoins joins = new ValueJoins(project.getInput(), project.getVariablesSet());
     List<RexNode> expressions =
         project.getProjects().stream().map(expression -> expression.accept(joins)).toList();

@@ -57,12 +57,17 @@ final class SimplifyAggregates {
         && aggregate.getGroupCount() > 0;
   }
 
+  /// False also where the library stumbles over a condition with NULL that it looks at on the way.
   private static boolean isUnique(Aggregate aggregate) {
-    return Boolean.TRUE.equals(
-        aggregate
-            .getCluster()
-            .getMetadataQuery()
-            .areColumnsUnique(aggregate.getInput(), aggregate.getGroupSet()));
+    try {
+      return Boolean.TRUE.equals(
+          aggregate
+              .getCluster()
+              .getMetadataQuery()
+              .areColumnsUnique(aggregate.getInput(), aggregate.getGroupSet()));
+    } catch (AssertionError e) {
+      return false;
+    }
   }
 
   private static List<RexNode> keys(Aggregate aggregate, RexBuilder builder) {

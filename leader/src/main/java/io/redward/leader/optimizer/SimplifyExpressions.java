@@ -1,5 +1,6 @@
 package io.redward.leader.optimizer;
 
+import io.redward.foundation.types.SqlType;
 import io.redward.leader.relational.CalciteTypes;
 import io.redward.leader.relational.FlatCondition;
 import io.redward.leader.relational.Literals;
@@ -106,11 +107,31 @@ final class SimplifyExpressions {
   /// The simplifier's answer; the expression as it is where the simplifier trips over a comparison
   /// with NULL that it has made itself on the way, which it takes for an error of its caller.
   private RexNode simplified(RexNode expression, UnaryOperator<RexNode> simplifier) {
+    if (comparesTruths(expression)) {
+      return expression;
+    }
     try {
       return simplifier.apply(expression);
     } catch (AssertionError e) {
       return expression;
     }
+  }
+
+  /// Whether truth values that are computed are compared. The library's simplifier then takes an
+  /// unknown operand for what an unknown outcome may be taken for: `NOT (FALSE = x)` keeps rows for
+  /// which `x` is NULL.
+  private static boolean comparesTruths(RexNode expression) {
+    if (!(expression instanceof RexCall call)) {
+      return false;
+    }
+    boolean here =
+        call.isA(SqlKind.COMPARISON)
+            && call.getOperands().stream()
+                .anyMatch(
+                    operand ->
+                        operand instanceof RexCall
+                            && CalciteTypes.sqlType(operand.getType()).equals(SqlType.BOOLEAN));
+    return here || call.getOperands().stream().anyMatch(SimplifyExpressions::comparesTruths);
   }
 
   private RexNode asFilter(RexNode expression) {
@@ -126,7 +147,17 @@ final class SimplifyExpressions {
     RexNode factored = RexUtil.pullFactors(builder, simplified);
     RexNode result =
         factored.equals(simplified) ? simplified : simplified(factored, this::asFilter);
-    return FlatCondition.of(builder, withNullSafeEqualities(result));
+    return FlatCondition.of(builder, withNullSafeEqualities(plain(result)));
+  }
+
+  /// The condition without a cast around it that only says whether it may be NULL: nobody asks.
+  private static RexNode plain(RexNode condition) {
+    return condition instanceof RexCall call
+            && call.isA(SqlKind.CAST)
+            && CalciteTypes.sqlType(call.getType())
+                .equals(CalciteTypes.sqlType(call.getOperands().getFirst().getType()))
+        ? plain(call.getOperands().getFirst())
+        : condition;
   }
 
   /// Writes `(a IS NULL AND b IS NULL) OR a = b`, which decorrelation makes, as the one comparison
