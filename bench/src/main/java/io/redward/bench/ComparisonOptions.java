@@ -1,12 +1,11 @@
 package io.redward.bench;
 
-import io.redward.bench.report.FlameGraph;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,11 +43,7 @@ final class ComparisonOptions {
       description = "Block cache of our server (its own default).")
   private String cacheMemory = "";
 
-  @Option(
-      names = "--profile",
-      paramLabel = "FILE.svg",
-      description = "Write a flame graph of our server while it ran queries.")
-  private String profile = "";
+  @Mixin private ProfileOption profile;
 
   /// Refuses engines that cannot be measured.
   void check() {
@@ -68,31 +63,17 @@ final class ComparisonOptions {
     if (!cacheMemory.isEmpty()) {
       arguments.addAll(List.of("--cache-memory", cacheMemory));
     }
-    String recording =
-        profile.isEmpty()
-            ? ""
-            : " -XX:StartFlightRecording:settings=profile,dumponexit=true,filename="
-                + recording(data);
-    RedwardContender ours = new RedwardContender(data, "-Xmx" + heap + recording, arguments);
+    RedwardContender ours =
+        new RedwardContender(data, "-Xmx" + heap + profile.jvmOptions(data), arguments);
     if (queryMemory > 0) {
       ours.set("query_memory", Long.toString(queryMemory));
     }
     return ours;
   }
 
-  /// What the flight recorder of a server writes when the server ends; that of the second server,
-  /// the one that queries are measured in, takes the place of the first one's.
-  private static Path recording(Path data) {
-    return data.resolve("profile.jfr");
-  }
-
   /// Draws the flame graph if one was asked for; our server has ended.
   void drawProfile(Path data) throws IOException {
-    if (!profile.isEmpty()) {
-      long samples = FlameGraph.write(recording(data), Path.of(profile));
-      System.out.printf("%s: flame graph of %d samples%n", profile, samples);
-      Files.delete(recording(data));
-    }
+    profile.draw(data);
   }
 
   /// The other engine, new and empty.

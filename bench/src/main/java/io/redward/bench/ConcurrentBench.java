@@ -66,6 +66,8 @@ final class ConcurrentBench implements Callable<Integer> {
 
   @Mixin private BenchOptions options;
 
+  @Mixin private ProfileOption profile;
+
   @Override
   public Integer call() throws Exception {
     if (!against.equals("duckdb") && !against.equals("none")) {
@@ -82,6 +84,7 @@ final class ConcurrentBench implements Callable<Integer> {
     try (RedwardContender server = loaded(data, workload)) {
       ours = measure("redward", server::another, work);
     }
+    profile.draw(data);
     Optional<ConcurrentFigures> theirs = Optional.empty();
     if (against.equals("duckdb")) {
       System.out.println("duckdb: loading");
@@ -117,7 +120,7 @@ final class ConcurrentBench implements Callable<Integer> {
       }
       Files.writeString(mark, "");
     }
-    return RedwardContender.reopen(directory);
+    return RedwardContender.reopen(directory, profile.jvmOptions(data));
   }
 
   /// Connections of one process to one file share an instance, which lives as long as one is open.

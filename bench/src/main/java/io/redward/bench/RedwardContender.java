@@ -57,7 +57,14 @@ final class RedwardContender implements Contender {
 
   /// A server over what an earlier one has left.
   static RedwardContender reopen(Path directory) throws IOException, SQLException {
-    return new RedwardContender(directory.resolve("warehouse"), false, HEAP, List.of());
+    return reopen(directory, "");
+  }
+
+  /// The same, with more options for the server's JVM behind a blank.
+  static RedwardContender reopen(Path directory, String jvmOptions)
+      throws IOException, SQLException {
+    return new RedwardContender(
+        directory.resolve("warehouse"), false, HEAP + jvmOptions, List.of());
   }
 
   Connection connection() {

@@ -67,6 +67,8 @@ final class ShortBench implements Callable<Integer> {
 
   @Mixin private BenchOptions options;
 
+  @Mixin private ProfileOption profile;
+
   /// A statement with one or two places for ids.
   private record Shape(String name, String text, int places) {}
 
@@ -109,10 +111,11 @@ final class ShortBench implements Callable<Integer> {
     Machine machine = Machine.here();
     List<Figures> ours;
     List<Measure> dashboard;
-    try (RedwardContender server = RedwardContender.reopen(data)) {
+    try (RedwardContender server = RedwardContender.reopen(data, profile.jvmOptions(data))) {
       ours = measure("redward", server::prepared);
       dashboard = repeated(server);
     }
+    profile.draw(data);
     Optional<Path> programs =
         against.equals("postgres") ? PostgresServer.programs() : Optional.empty();
     List<Figures> theirs =
