@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,23 @@ class ClusterTest {
     return IntStream.rangeClosed(1, TpchQueries.COUNT)
         .mapToObj(
             n -> DynamicTest.dynamicTest("q%02d".formatted(n), () -> check(TpchQueries.query(n))));
+  }
+
+  @Test
+  void moved_rows_are_shown_by_the_step_views() throws Exception {
+    List<String> unused =
+        TestWarehouse.rows(
+            spread, "select count(*) from orders o join customer c on o.o_custkey = c.c_custkey");
+    String query = TestWarehouse.rows(spread, "select pg_last_query_id()").getFirst();
+    assertThat(
+            TestWarehouse.rows(
+                spread,
+                "select sum(rows) from (select rows from stl_bcast where query = "
+                    + query
+                    + " union all select rows from stl_dist where query = "
+                    + query
+                    + ") m"))
+        .doesNotContain("NULL", "0");
   }
 
   private static void check(String query) throws Exception {

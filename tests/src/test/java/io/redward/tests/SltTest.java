@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// switches to another session, opened when first named. `file <name> [encoding] [gzip]` makes a
 /// file of the lines up to `----`, without the last newline if they end in a backslash; `$files`
 /// stands for the directory it is in, which is the one load root. `-Dslt=part/of/a/path` runs only
-/// the files whose path has it.
+/// the files whose path has it, `-Dnodes=2` on a cluster that takes every query it can.
 class SltTest {
   @TempDir private static Path directory;
 
@@ -39,7 +39,12 @@ class SltTest {
   @BeforeAll
   static void start() throws IOException {
     Path files = Files.createDirectories(directory.resolve("files"));
-    warehouse = new TestWarehouse(directory.resolve("warehouse"), Optional.empty(), List.of(files));
+    int nodes = Integer.getInteger("nodes", 0);
+    warehouse =
+        nodes == 0
+            ? new TestWarehouse(directory.resolve("warehouse"), Optional.empty(), List.of(files))
+            : new TestWarehouse(
+                new TestCluster(directory.resolve("cluster"), nodes, List.of(files)));
   }
 
   @AfterAll

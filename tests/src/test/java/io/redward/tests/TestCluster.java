@@ -27,6 +27,11 @@ final class TestCluster implements AutoCloseable {
   private final List<ComputeServer> nodes = new ArrayList<>();
 
   TestCluster(Path directory, int nodes) throws IOException {
+    this(directory, nodes, List.of(directory));
+  }
+
+  /// @param loadRoots directories from which anybody may COPY
+  TestCluster(Path directory, int nodes, List<Path> loadRoots) throws IOException {
     this.directory = directory;
     storage =
         StorageSettings.of(Optional.of(new StoreAddress.Directory(directory.resolve("store"))));
@@ -37,7 +42,7 @@ final class TestCluster implements AutoCloseable {
         EmbeddedWarehouse.start(
             directory.resolve("leader"),
             storage,
-            List.of(directory),
+            loadRoots,
             new EmbeddedWarehouse.Place(
                 clients, true, Optional.of(options("leader", ClusterOptions.Role.LEADER, port))));
     for (int i = 0; i < nodes; i++) {

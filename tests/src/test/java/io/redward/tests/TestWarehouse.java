@@ -19,6 +19,7 @@ import java.util.Properties;
 /// A warehouse of a test's own on any free port.
 final class TestWarehouse implements AutoCloseable {
   private final EmbeddedWarehouse warehouse;
+  private final Runnable close;
 
   TestWarehouse(Path directory) throws IOException {
     this(directory, Optional.empty());
@@ -38,6 +39,13 @@ final class TestWarehouse implements AutoCloseable {
             loadRoots,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             true);
+    close = warehouse::close;
+  }
+
+  /// The leader of a cluster, which is closed with it.
+  TestWarehouse(TestCluster cluster) {
+    warehouse = cluster.leader();
+    close = cluster::close;
   }
 
   EmbeddedWarehouse warehouse() {
@@ -87,6 +95,6 @@ final class TestWarehouse implements AutoCloseable {
 
   @Override
   public void close() {
-    warehouse.close();
+    close.run();
   }
 }

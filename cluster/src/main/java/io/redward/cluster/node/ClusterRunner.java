@@ -11,6 +11,7 @@ import io.redward.cluster.cut.Place;
 import io.redward.cluster.cut.PlanCutter;
 import io.redward.cluster.cut.SpreadPlan;
 import io.redward.cluster.wire.QuerySpec;
+import io.redward.compute.scan.TableScanSource;
 import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
@@ -22,7 +23,6 @@ import io.redward.plan.run.TableAccess;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.SourceStep;
 import io.redward.spi.StatementAccess;
-import io.redward.storage.table.ReadScope;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableSnapshot;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ public final class ClusterRunner implements PlanRunner {
       return member.runner().run(plan, parameters, tables, cancel, rows);
     }
     for (SourceStep.TableScan scan : spread.get().scans()) {
-      access.reads().read(scan.tableId(), ReadScope.TABLE);
+      access.reads().read(scan.tableId(), TableScanSource.scope(scan, parameters));
     }
     spreadQueries.increment();
     Attempt attempt = new Attempt(plan, spread.get(), parameters, access, cancel, rows);
@@ -177,7 +177,7 @@ public final class ClusterRunner implements PlanRunner {
       ExecutionResult result = await(job, led, attempt.cancel());
       QueryReport report = new QueryReport(query, led.reports());
       exchangedBytes.add(report.bytes());
-      return new ExecutionResult(result.rows(), report.profiles(attempt.plan()));
+      return new ExecutionResult(result.rows(), report.profiles(attempt.plan()), report.moves());
     } catch (com.hazelcast.core.HazelcastException | IllegalStateException e) {
       throw failure(e, led);
     } finally {

@@ -25,10 +25,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /// This process as a member of a cluster. Thread-safe.
 public final class Member implements AutoCloseable {
   private static final String CONTEXT = "redward.member";
+
+  /// A job may arrive before the instance is known here.
+  private static final int START_LOOKS = 100;
+
+  private static final long START_PAUSE_NANOS = 20_000_000;
 
   private final ClusterOptions options;
   private final LocalRunner runner;
@@ -64,8 +70,12 @@ public final class Member implements AutoCloseable {
 
   static Member of(HazelcastInstance instance) {
     Object member = instance.getUserContext().get(CONTEXT);
+    for (int look = 0; member == null && look < START_LOOKS; look++) {
+      LockSupport.parkNanos(START_PAUSE_NANOS);
+      member = instance.getUserContext().get(CONTEXT);
+    }
     if (member == null) {
-      throw new IllegalStateException("the member is about to start");
+      throw new IllegalStateException("the member does not start");
     }
     return (Member) member;
   }

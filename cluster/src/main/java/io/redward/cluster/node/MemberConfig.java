@@ -36,6 +36,9 @@ final class MemberConfig {
     config.setProperty("hazelcast.max.no.heartbeat.seconds", "5");
     config.setProperty("hazelcast.initial.min.cluster.size", "1");
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
+    // Members that did not find each other, or lost each other, look again.
+    config.setProperty("hazelcast.merge.first.run.delay.seconds", "5");
+    config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
     config.setProperty("hazelcast.operation.thread.count", "2");
     config.setProperty("hazelcast.operation.generic.thread.count", "2");
     config.setProperty("hazelcast.io.thread.count", "2");

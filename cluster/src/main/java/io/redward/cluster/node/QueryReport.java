@@ -4,9 +4,11 @@ import io.redward.cluster.cut.Exchange;
 import io.redward.cluster.cut.Fragment;
 import io.redward.cluster.wire.FragmentReport;
 import io.redward.cluster.wire.QuerySpec;
+import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
+import io.redward.plan.step.SinkStep;
 import io.redward.plan.step.Stream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +46,41 @@ public record QueryReport(QuerySpec query, List<FragmentReport> reports) {
       }
     }
     return bytes;
+  }
+
+  /// The broadcasts and redistributions, by the segments whose rows they moved.
+  List<ExecutionResult.Move> moves() {
+    List<ExecutionResult.Move> moves = new ArrayList<>();
+    for (Exchange exchange : query.exchanges()) {
+      if (exchange.kind() == Exchange.Kind.GATHER) {
+        continue;
+      }
+      long rows = 0;
+      long bytes = 0;
+      for (FragmentReport report : reports) {
+        for (FragmentReport.Sent sent : report.sent()) {
+          boolean same = sent.exchange() == exchange.id();
+          rows += same ? sent.rows() : 0;
+          bytes += same ? sent.bytes() : 0;
+        }
+      }
+      moves.add(
+          new ExecutionResult.Move(
+              sender(exchange), exchange.kind() == Exchange.Kind.BROADCAST, rows, bytes));
+    }
+    return moves;
+  }
+
+  private int sender(Exchange exchange) {
+    Fragment fragment = query.fragments().get(exchange.from());
+    for (Stream stream : fragment.plan().streams()) {
+      for (Segment segment : stream.segments()) {
+        if (segment.sink() instanceof SinkStep.Send send && send.exchange() == exchange.id()) {
+          return fragment.origins().get(segment.id());
+        }
+      }
+    }
+    throw new IllegalStateException("nobody sends by exchange " + exchange.id());
   }
 
   /// The segments of the whole plan, as if they had run in one process: of a segment in several

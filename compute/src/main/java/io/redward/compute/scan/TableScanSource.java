@@ -40,6 +40,15 @@ public final class TableScanSource implements BatchSource {
 
   /// What the scan is after, for those who certify that nobody has changed it.
   public ReadScope scope() {
+    return scope(filters, scan);
+  }
+
+  /// What a scan that is run elsewhere is after.
+  public static ReadScope scope(TableScan scan, List<Constant> parameters) {
+    return scope(FieldFilter.of(scan.predicates(), scan.fields(), parameters), scan);
+  }
+
+  private static ReadScope scope(List<FieldFilter> filters, TableScan scan) {
     return filters.isEmpty() ? ReadScope.TABLE : new ScanScope(scan.columnIds(), filters);
   }
 

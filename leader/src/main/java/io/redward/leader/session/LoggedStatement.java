@@ -126,6 +126,9 @@ final class LoggedStatement {
       if (segment != null) {
         segments.add(
             new QueryLog.SegmentRun(profile, segment.label(), StepRun.of(segment, profile)));
+        result.moves().stream()
+            .filter(move -> move.segment() == segment.id())
+            .forEach(move -> segments.add(moved(profile, segment, move)));
       }
     }
     readsTables |=
@@ -136,6 +139,24 @@ final class LoggedStatement {
                     segment.source() instanceof SourceStep.TableScan
                         || segment.source() instanceof SourceStep.MergeJoin);
     rows += result.rows();
+  }
+
+  /// A segment's rows on their way to other machines, as a run of one step.
+  private static QueryLog.SegmentRun moved(
+      SegmentProfile profile, Segment segment, ExecutionResult.Move move) {
+    SegmentProfile way =
+        new SegmentProfile(
+            profile.stream(),
+            profile.segment(),
+            move.rows(),
+            move.rows(),
+            move.bytes(),
+            0,
+            profile.elapsedNanos(),
+            0,
+            0,
+            SegmentProfile.Blocks.NONE);
+    return new QueryLog.SegmentRun(way, segment.label(), List.of(StepRun.of(move)));
   }
 
   /// The segments that have run so far.

@@ -1,5 +1,6 @@
 package io.redward.leader.system;
 
+import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.Segment;
 import io.redward.plan.step.SinkStep;
@@ -32,7 +33,9 @@ public record StepRun(Kind kind, int table, String name, boolean ranges, long ro
     LIMIT("limit", 11),
     RETURN("return", 12),
     INSERT("insert", 13),
-    DELETE("delete", 14);
+    DELETE("delete", 14),
+    DIST("dist", 15),
+    BCAST("bcast", 16);
 
     private final String word;
     private final int number;
@@ -64,6 +67,11 @@ public record StepRun(Kind kind, int table, String name, boolean ranges, long ro
       case INSERT, DELETE -> kind.word() + " tbl=" + table;
       default -> kind.word();
     };
+  }
+
+  /// The step by which a segment's rows went to other machines.
+  public static StepRun of(ExecutionResult.Move move) {
+    return plain(move.broadcast() ? Kind.BCAST : Kind.DIST, move.rows());
   }
 
   /// The steps of a segment that ran.

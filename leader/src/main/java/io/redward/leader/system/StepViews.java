@@ -26,7 +26,9 @@ final class StepViews {
 
   static void register(Map<String, DescribedViews.Reader> readers) {
     kind(readers, "stl_aggr", Kind.AGGREGATE);
+    kind(readers, "stl_bcast", Kind.BCAST);
     kind(readers, "stl_delete", Kind.DELETE);
+    kind(readers, "stl_dist", Kind.DIST);
     kind(readers, "stl_hash", Kind.HASH);
     kind(readers, "stl_hashjoin", Kind.HASHJOIN);
     kind(readers, "stl_insert", Kind.INSERT);
