@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// ALTER TABLE: changes of the definition. Rows are not rewritten here: a new layout or encoding
@@ -35,10 +36,14 @@ import java.util.function.UnaryOperator;
 public final class AlterTableCommand {
   private final CommandContext context;
   private final DefaultValue defaults;
+  private final Predicate<OwnedObject> stands;
 
-  public AlterTableCommand(CommandContext context, DefaultValue defaults) {
+  /// @param stands whether a view holds with the tables as they are by then
+  public AlterTableCommand(
+      CommandContext context, DefaultValue defaults, Predicate<OwnedObject> stands) {
     this.context = context;
     this.defaults = defaults;
+    this.stands = stands;
   }
 
   /// Carries out all actions or none.
@@ -203,8 +208,19 @@ public final class AlterTableCommand {
       throw new SqlException(
           SqlState.INVALID_TABLE_DEFINITION, "cannot drop the only column of a table");
     }
-    List<OwnedObject> dependents = context.catalog().dependents(table.oid());
-    if (!dependents.isEmpty() && !drop.cascade()) {
+    TableDefinition without =
+        table
+            .withConstraints(
+                table.constraints().stream()
+                    .filter(c -> !c.columns().contains(column.id()))
+                    .toList())
+            .withColumns(
+                table.columns().stream().filter(c -> c.id() != column.id()).toList(),
+                table.nextColumnId());
+    context.writer().get().replace(without);
+    List<OwnedObject> fallen =
+        context.catalog().dependents(table.oid()).stream().filter(stands.negate()).toList();
+    if (!fallen.isEmpty() && !drop.cascade()) {
       throw new SqlException(
               SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
               "cannot drop table "
@@ -214,13 +230,8 @@ public final class AlterTableCommand {
                   + " because other objects depend on it")
           .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
     }
-    dependents.forEach(view -> context.writer().get().drop(view, true));
-    return table
-        .withConstraints(
-            table.constraints().stream().filter(c -> !c.columns().contains(column.id())).toList())
-        .withColumns(
-            table.columns().stream().filter(c -> c.id() != column.id()).toList(),
-            table.nextColumnId());
+    fallen.forEach(view -> context.writer().get().drop(view, true));
+    return without;
   }
 
   private static TableDefinition alterConstraint(

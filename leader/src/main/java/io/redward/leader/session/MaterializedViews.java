@@ -171,7 +171,7 @@ final class MaterializedViews {
           .get()
           .replace(table.withMaterialization(view.withAutoRefresh(statement.autoRefresh().get())));
     } else {
-      new AlterTableCommand(context, queries::defaultValue)
+      new AlterTableCommand(context, queries::defaultValue, new StandingViews(session, queries))
           .run(
               new TableStatement.AlterTableStatement(
                   statement.name(), statement.actions(), statement.position()));

@@ -152,7 +152,10 @@ final class StatementRunner {
       case TableStatement.CreateTableAsStatement create -> queries.createTableAs(create);
       case TableStatement.AlterTableStatement alter -> {
         queries.locks().forChange(context(), List.of(alter.table()));
-        String tag = new AlterTableCommand(context(), queries::defaultValue).run(alter);
+        String tag =
+            new AlterTableCommand(
+                    context(), queries::defaultValue, new StandingViews(session, queries))
+                .run(alter);
         boolean constrains =
             alter.actions().stream()
                 .anyMatch(

@@ -60,6 +60,29 @@ final class CatalogRows {
     return relations;
   }
 
+  /// What a view is made of; of a materialized view the whole statement, by which clients tell it.
+  String definition(Relation relation) {
+    Catalog catalog = view.catalog();
+    return catalog
+        .view(relation.oid())
+        .map(ViewDefinition::text)
+        .or(
+            () ->
+                catalog
+                    .table(relation.oid())
+                    .flatMap(TableDefinition::materialization)
+                    .map(
+                        held ->
+                            "create materialized view "
+                                + relation.schema().name()
+                                + "."
+                                + relation.name()
+                                + " as ("
+                                + held.query()
+                                + ");"))
+        .orElse("");
+  }
+
   /// The indexes of all keys, which are no relations that a query may name.
   List<TableKeys.Index> indexes() {
     List<TableKeys.Index> indexes = new ArrayList<>();

@@ -9,7 +9,6 @@ import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableConstraint;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.User;
-import io.redward.leader.catalog.ViewDefinition;
 import io.redward.leader.system.CatalogRows.Attribute;
 import io.redward.leader.system.CatalogRows.Relation;
 import io.redward.spi.SystemTable;
@@ -434,8 +433,7 @@ final class PostgresTables {
               Map<Integer, String> owners = owners();
               for (Relation r : rows.userRelations()) {
                 if (r.kind() == 'v') {
-                  String text = view.catalog().view(r.oid()).map(ViewDefinition::text).orElse("");
-                  out.row(r.schema().name(), r.name(), owners.get(r.owner()), text);
+                  out.row(r.schema().name(), r.name(), owners.get(r.owner()), rows.definition(r));
                 }
               }
             }));

@@ -53,8 +53,8 @@ final class WarehouseTables {
         of(
             CATALOG,
             "svv_columns",
-            STANDARD_COLUMNS + ", remarks varchar",
-            out -> columns(out, true)),
+            STANDARD_COLUMNS + UNUSED_COLUMNS + ", remarks varchar",
+            out -> columns(out, UNUSED_COLUMNS.split(",").length)),
         of(CATALOG, "svv_all_columns", ALL_COLUMNS, this::allColumns),
         of(CATALOG, "svv_redshift_columns", ALL_COLUMNS, this::allColumns),
         of(
@@ -97,7 +97,11 @@ final class WarehouseTables {
                     .forEach(
                         r ->
                             out.row(view.database().name(), r.schema().name(), r.name(), type(r)))),
-        of(STANDARD, "columns", STANDARD_COLUMNS, out -> columns(out, false)),
+        of(
+            STANDARD,
+            "columns",
+            STANDARD_COLUMNS + UNUSED_COLUMNS,
+            out -> columns(out, UNUSED_COLUMNS.split(",").length - 1)),
         of(
             STANDARD,
             "views",
@@ -112,7 +116,7 @@ final class WarehouseTables {
                                 view.database().name(),
                                 r.schema().name(),
                                 r.name(),
-                                view.catalog().view(r.oid()).orElseThrow().text(),
+                                rows.definition(r),
                                 "NONE",
                                 "NO"))),
         of(
@@ -141,6 +145,12 @@ final class WarehouseTables {
           + " ordinal_position int4, column_default varchar, is_nullable varchar,"
           + " data_type varchar, character_maximum_length int4, numeric_precision int4,"
           + " numeric_precision_radix int4, numeric_scale int4, datetime_precision int4";
+
+  /// Columns of the standard that are always NULL here.
+  private static final String UNUSED_COLUMNS =
+      ", interval_type varchar, interval_precision varchar, character_set_catalog varchar,"
+          + " character_set_schema varchar, character_set_name varchar, collation_catalog varchar,"
+          + " collation_schema varchar, collation_name varchar, domain_name varchar";
 
   private static final String ALL_COLUMNS =
       "database_name varchar, schema_name varchar, table_name varchar, column_name varchar,"
@@ -171,7 +181,8 @@ final class WarehouseTables {
             s -> out.row(view.database().name(), s.name(), s.owner(), "local", null, null, null));
   }
 
-  private void columns(SystemTable.SystemRows out, boolean remarks) {
+  /// @param unused how many columns behind the others are NULL
+  private void columns(SystemTable.SystemRows out, int unused) {
     for (Relation r : rows.relations()) {
       for (Attribute a : r.attributes()) {
         ColumnNumbers n = ColumnNumbers.of(a.type());
@@ -190,7 +201,7 @@ final class WarehouseTables {
           n.scale(),
           n.datetimePrecision()
         };
-        out.row(remarks ? Arrays.copyOf(row, row.length + 1) : row);
+        out.row(Arrays.copyOf(row, row.length + unused));
       }
     }
   }
