@@ -1,5 +1,6 @@
 package io.redward.leader.optimizer;
 
+import io.redward.leader.relational.Unnest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -24,6 +26,8 @@ import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /// Moves the correlated conditions of a subquery up to its top, so that they can become the
@@ -40,11 +44,14 @@ final class Correlation {
 
   /// The subquery with conditions pulled out, or null if it reads outer columns in another way or
   /// has outer columns of another query than the one with these variables.
-  static @Nullable Pulled pull(RexBuilder builder, RelNode node, Set<CorrelationId> variables) {
+  ///
+  /// @param outer the rows around it
+  static @Nullable Pulled pull(
+      RexBuilder builder, RelNode node, RelNode outer, Set<CorrelationId> variables) {
     if (!isCorrelated(node)) {
       return new Pulled(node, List.of());
     }
-    Pulled pulled = new Puller(builder).pull(node);
+    Pulled pulled = new Puller(builder, outer, variables).pull(node);
     return pulled != null && variables.containsAll(variablesOf(pulled.conditions()))
         ? pulled
         : null;
@@ -143,7 +150,7 @@ final class Correlation {
     }
   }
 
-  private record Puller(RexBuilder builder) {
+  private record Puller(RexBuilder builder, RelNode outer, Set<CorrelationId> variables) {
     @Nullable Pulled pull(RelNode node) {
       if (!isCorrelated(node)) {
         return new Pulled(node, List.of());
@@ -152,6 +159,7 @@ final class Correlation {
         case LogicalFilter filter -> pullFilter(filter);
         case LogicalProject project -> pullProject(project);
         case LogicalJoin join -> pullJoin(join);
+        case Unnest unnest -> pullUnnest(unnest);
         case LogicalSort sort when sort.offset == null && sort.fetch == null ->
             pull(sort.getInput());
         default -> null;
@@ -187,6 +195,117 @@ final class Correlation {
       List<RexNode> conditions = moveUp(below.conditions(), below.node(), expressions, names);
       return new Pulled(
           LogicalProject.create(below.node(), List.of(), expressions, names, Set.of()), conditions);
+    }
+
+    /// The elements of an outer row's arrays are those of each different array that an outer row
+    /// has, the array beside them, to be found again by. One that is NULL has none.
+    private @Nullable Pulled pullUnnest(Unnest unnest) {
+      Pulled below = pull(unnest.getInput());
+      List<Integer> read = new ArrayList<>();
+      if (below == null || !collect(unnest.value(), read)) {
+        return null;
+      }
+      RelNode input = below.node();
+      List<RexNode> conditions = new ArrayList<>(below.conditions());
+      int first = input.getRowType().getFieldCount();
+      RexNode value = unnest.value();
+      if (!read.isEmpty()) {
+        RelNode arrays = different(read);
+        input =
+            LogicalJoin.create(
+                input, arrays, List.of(), builder.makeLiteral(true), Set.of(), JoinRelType.INNER);
+        value = value.accept(new Beside(read, input, first));
+        for (int i = 0; i < read.size(); i++) {
+          conditions.add(
+              builder.makeCall(
+                  SqlStdOperatorTable.EQUALS,
+                  access(unnest.value(), read.get(i)),
+                  builder.makeInputRef(input, first + i)));
+        }
+      }
+      RelNode rows = unnest.over(input, value);
+      int width = unnest.getInput().getRowType().getFieldCount();
+      List<RexNode> expressions = new ArrayList<>();
+      for (int i = 0; i < unnest.getRowType().getFieldCount(); i++) {
+        int at = i < width ? i : i - width + input.getRowType().getFieldCount();
+        expressions.add(builder.makeInputRef(rows, at));
+      }
+      List<String> names = new ArrayList<>(unnest.getRowType().getFieldNames());
+      List<RexNode> above = moveUp(conditions, rows, expressions, names);
+      return new Pulled(
+          LogicalProject.create(rows, List.of(), expressions, names, Set.of()), above);
+    }
+
+    /// The different values of some of the outer rows' fields.
+    private RelNode different(List<Integer> fields) {
+      List<RexNode> values = new ArrayList<>();
+      List<String> names = new ArrayList<>();
+      for (int field : fields) {
+        values.add(builder.makeInputRef(outer, field));
+        names.add("outer_" + field);
+      }
+      RelNode projected = LogicalProject.create(outer, List.of(), values, names, Set.of());
+      ImmutableBitSet all = ImmutableBitSet.range(fields.size());
+      return LogicalAggregate.create(projected, List.of(), all, null, List.of());
+    }
+
+    /// Adds the outer fields that an expression reads; false if some are of another row.
+    private boolean collect(RexNode expression, List<Integer> fields) {
+      Set<CorrelationId> others = new HashSet<>();
+      expression.accept(
+          new RexShuttle() {
+            @Override
+            public RexNode visitFieldAccess(RexFieldAccess access) {
+              if (access.getReferenceExpr() instanceof RexCorrelVariable variable) {
+                int field = access.getField().getIndex();
+                if (!variables.contains(variable.id)) {
+                  others.add(variable.id);
+                } else if (!fields.contains(field)) {
+                  fields.add(field);
+                }
+                return access;
+              }
+              return super.visitFieldAccess(access);
+            }
+          });
+      return others.isEmpty();
+    }
+
+    /// The access of an outer field as the expression has it.
+    private static RexNode access(RexNode expression, int field) {
+      List<RexNode> found = new ArrayList<>();
+      expression.accept(
+          new RexShuttle() {
+            @Override
+            public RexNode visitFieldAccess(RexFieldAccess access) {
+              if (access.getReferenceExpr() instanceof RexCorrelVariable
+                  && access.getField().getIndex() == field) {
+                found.add(access);
+              }
+              return super.visitFieldAccess(access);
+            }
+          });
+      return found.getFirst();
+    }
+
+    /// Replaces outer fields by columns that have the same values.
+    private final class Beside extends RexShuttle {
+      private final List<Integer> fields;
+      private final RelNode rows;
+      private final int first;
+
+      Beside(List<Integer> fields, RelNode rows, int first) {
+        this.fields = fields;
+        this.rows = rows;
+        this.first = first;
+      }
+
+      @Override
+      public RexNode visitFieldAccess(RexFieldAccess access) {
+        return access.getReferenceExpr() instanceof RexCorrelVariable
+            ? builder.makeInputRef(rows, first + fields.indexOf(access.getField().getIndex()))
+            : super.visitFieldAccess(access);
+      }
     }
 
     /// Appends to a projection the fields that conditions read, and points the conditions there.

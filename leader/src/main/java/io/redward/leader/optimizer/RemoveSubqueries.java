@@ -285,7 +285,7 @@ final class RemoveSubqueries {
       return null;
     }
     RelNode body = subquery.isA(SqlKind.EXISTS) ? Correlation.anyRow(subquery.rel) : subquery.rel;
-    Correlation.Pulled pulled = Correlation.pull(builder, body, variables);
+    Correlation.Pulled pulled = Correlation.pull(builder, body, input, variables);
     if (pulled == null) {
       return null;
     }

@@ -184,7 +184,7 @@ final class ScalarSubqueries {
         || !aggregate.getAggCallList().stream().allMatch(ScalarSubqueries::isKnownWhenEmpty)) {
       return null;
     }
-    Correlation.Pulled pulled = Correlation.pull(builder, aggregate.getInput(), variables);
+    Correlation.Pulled pulled = Correlation.pull(builder, aggregate.getInput(), outer, variables);
     if (pulled == null) {
       return null;
     }
