@@ -137,6 +137,11 @@ final class Binding {
     computeOnly |= function.placement() == Placement.COMPUTE_ONLY;
   }
 
+  /// The statement uses what only the leader has.
+  void usesLeaderOnly() {
+    leaderOnly = true;
+  }
+
   /// Refuses, in strict mode, functions that run on the other kind of node than the statement does.
   ///
   /// @throws SqlException 0A000

@@ -73,6 +73,7 @@ final class TableFunctions {
       throw Errors.at(
           call.position(), SqlState.UNDEFINED_FUNCTION, "generate_series takes 2 or 3 arguments");
     }
+    queries.binding().usesLeaderOnly();
     boolean sized =
         call.arguments().get(1) instanceof Expr.FunctionCall end
             && end.name().last().name().equals("array_upper");

@@ -125,6 +125,7 @@ public final class Restrictions {
   private void node(Object part) {
     switch (part) {
       case QueryBody.ValuesQuery values -> syntax("values", values);
+      case QueryBody.SelectQuery select when fromFirst(select) -> syntax("from", select);
       case TableStatement.ConstraintElement element ->
           constraint(element.constraint(), element.position());
       case TableStatement.ColumnDefinition column ->
@@ -149,6 +150,16 @@ public final class Restrictions {
       default -> {}
     }
     children(part);
+  }
+
+  /// Whether FROM stands in front of SELECT, or alone: its star is said to stand where the query
+  /// begins.
+  private static boolean fromFirst(QueryBody.SelectQuery select) {
+    if (select.from().isEmpty() || select.items().isEmpty()) {
+      return false;
+    }
+    int item = select.items().getFirst().expr().position();
+    return item > 0 && (item == select.position() || select.from().getFirst().position() < item);
   }
 
   private void constraint(TableStatement.TableConstraint constraint, int position) {
