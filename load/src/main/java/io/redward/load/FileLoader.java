@@ -3,6 +3,7 @@ package io.redward.load;
 import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.load.avro.AvroRecords;
 import io.redward.load.format.ChunkParser;
 import io.redward.load.format.CsvReader;
 import io.redward.load.format.DelimitedReader;
@@ -28,6 +29,7 @@ import io.redward.spi.Loader;
 import io.redward.storage.objectstore.s3.S3Options;
 import io.redward.storage.table.RowAppender;
 import io.redward.storage.table.WriteTransaction;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -153,14 +155,33 @@ public final class FileLoader implements Loader {
   private LoadOutcome json(
       LoadRun run, WriteTransaction transaction, List<Path> files, Format.Json format) {
     CopyRequest request = run.request();
-    List<JsonPath> paths =
-        format
-            .paths()
-            .map(
-                location ->
-                    sources.resolve(request.origin().at(location), run.buckets()).getFirst())
-            .map(file -> JsonPathsFile.read(file, run.target().fields().size()))
-            .orElse(List.of());
+    boolean whole = format.records() == CopyRequest.Records.WHOLE;
+    if (whole && run.target().fields().size() != 1) {
+      throw new SqlException(
+          SqlState.INVALID_PARAMETER_VALUE,
+          "JSON 'noshred' loads each object into one column, and the table has "
+              + run.target().fields().size());
+    }
+    List<JsonPath> paths = whole ? List.of(JsonPath.parse("$")) : paths(run, format);
+    return json(run, transaction, files, format, paths);
+  }
+
+  private List<JsonPath> paths(LoadRun run, Format.Json format) {
+    CopyRequest request = run.request();
+    return format
+        .paths()
+        .map(location -> sources.resolve(request.origin().at(location), run.buckets()).getFirst())
+        .map(file -> JsonPathsFile.read(file, run.target().fields().size()))
+        .orElse(List.of());
+  }
+
+  private static LoadOutcome json(
+      LoadRun run,
+      WriteTransaction transaction,
+      List<Path> files,
+      Format.Json format,
+      List<JsonPath> paths) {
+    CopyRequest request = run.request();
     RowBatches rows =
         new RowBatches(
             run.target(),
@@ -170,7 +191,7 @@ public final class FileLoader implements Loader {
     boolean whole = false;
     try {
       for (Path file : files) {
-        try (InputStream in = ChunkReader.open(file, request.reading())) {
+        try (InputStream in = open(file, request)) {
           new JsonReader(run.target(), format.ignoreCase(), paths)
               .parse(file, in, rows, run.cancel());
         } catch (IOException e) {
@@ -336,7 +357,22 @@ public final class FileLoader implements Loader {
   }
 
   private static LoadErrors.Opener reopen(CopyRequest request) {
-    return file -> ChunkReader.open(file, request.reading());
+    return file -> open(file, request);
+  }
+
+  /// A file's text; that of an Avro file is what its records are as JSON.
+  private static InputStream open(Path file, CopyRequest request) throws IOException {
+    InputStream in = ChunkReader.open(file, request.reading());
+    if (!(request.format() instanceof Format.Json json)
+        || json.records() != CopyRequest.Records.AVRO) {
+      return in;
+    }
+    try {
+      return new AvroRecords(new BufferedInputStream(in));
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
   }
 
   private static LoadFailedException failure(LoadRun run) {

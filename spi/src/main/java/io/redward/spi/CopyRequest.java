@@ -61,6 +61,16 @@ public record CopyRequest(
     ISO88591
   }
 
+  /// What objects are made of.
+  public enum Records {
+    /// JSON.
+    TEXT,
+    /// JSON, each object whole for the one column: `noshred`.
+    WHOLE,
+    /// Records of Avro files.
+    AVRO
+  }
+
   /// The files' form.
   public sealed interface Format {
     /// Fields between delimiters, not quoted.
@@ -78,9 +88,15 @@ public record CopyRequest(
     /// One JSON object a line or after another.
     ///
     /// @param ignoreCase whether names of members and columns may differ in case
+    /// @param records how the objects are written
     /// @param paths a file of path expressions, one a column; empty to match members to columns by
     ///     name
-    record Json(boolean ignoreCase, Optional<String> paths) implements Format {}
+    record Json(Records records, boolean ignoreCase, Optional<String> paths) implements Format {
+      /// As text.
+      public Json(boolean ignoreCase, Optional<String> paths) {
+        this(Records.TEXT, ignoreCase, paths);
+      }
+    }
 
     /// Parquet files; columns by position.
     record Parquet() implements Format {}

@@ -147,18 +147,24 @@ final class CopyRequests {
               singleByte(CopyOption.TextParameter.QUOTE, '"'));
       case FIXEDWIDTH ->
           new Format.FixedWidth(widths(formatArgument.orElse(""), statement.position()));
-      case JSON -> json(formatArgument.orElse("auto"));
+      case JSON -> json(CopyRequest.Records.TEXT, formatArgument.orElse("auto"));
+      case AVRO -> json(CopyRequest.Records.AVRO, formatArgument.orElse("auto"));
       case PARQUET -> new Format.Parquet();
-      case AVRO, ORC, SHAPEFILE -> throw CopyRules.unsupported(format.name(), statement.position());
+      case ORC, SHAPEFILE -> throw CopyRules.unsupported(format.name(), statement.position());
     };
   }
 
-  private Format json(String argument) {
+  private Format json(CopyRequest.Records records, String argument) {
     return switch (argument.toLowerCase(Locale.ROOT)) {
-      case "auto" -> new Format.Json(false, Optional.empty());
-      case "auto ignorecase" -> new Format.Json(true, Optional.empty());
-      case "noshred" -> throw CopyRules.unsupported("JSON 'noshred'", statement.position());
-      default -> new Format.Json(false, Optional.of(argument));
+      case "auto" -> new Format.Json(records, false, Optional.empty());
+      case "auto ignorecase" -> new Format.Json(records, true, Optional.empty());
+      case "noshred" -> {
+        if (records == CopyRequest.Records.AVRO) {
+          throw conflict("AVRO is not compatible with 'noshred'");
+        }
+        yield new Format.Json(CopyRequest.Records.WHOLE, false, Optional.empty());
+      }
+      default -> new Format.Json(records, false, Optional.of(argument));
     };
   }
 

@@ -99,7 +99,16 @@ record CopyRules(
         refuse(TextParameter.DELIMITER);
         refuse(TextParameter.NULL_AS);
       }
-      case PARQUET, ORC, AVRO, SHAPEFILE -> columnar();
+      case AVRO -> {
+        NOT_OF_JSON.forEach(this::refuse);
+        refuse(TextParameter.DELIMITER);
+        refuse(TextParameter.NULL_AS);
+        refuse(TextParameter.ENCODING);
+        if (numbers.contains(NumberParameter.IGNOREHEADER)) {
+          throw conflict(NumberParameter.IGNOREHEADER.name());
+        }
+      }
+      case PARQUET, ORC, SHAPEFILE -> columnar();
     }
     if (format != FileFormat.CSV) {
       refuse(TextParameter.QUOTE);

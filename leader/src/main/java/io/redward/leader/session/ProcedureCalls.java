@@ -10,6 +10,7 @@ import io.redward.foundation.batch.Int128Vector;
 import io.redward.foundation.batch.IntVector;
 import io.redward.foundation.batch.LongVector;
 import io.redward.foundation.batch.Vector;
+import io.redward.foundation.types.SqlType;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.Routine;
@@ -51,7 +52,7 @@ final class ProcedureCalls {
   }
 
   StatementRunner.Shape describe(CallStatement call) {
-    return new StatementRunner.Shape(List.of(), columns(routine(call)));
+    return new StatementRunner.Shape(List.of(), columns(routine(call, List.of())));
   }
 
   private static List<ResultColumn> columns(Routine routine) {
@@ -63,13 +64,16 @@ final class ProcedureCalls {
     return columns;
   }
 
-  private Routine routine(CallStatement call) {
+  private Routine routine(CallStatement call, List<SqlType> hints) {
     List<Routine> named =
         new RoutineCommands(queries.context(), session.parserOptions()).named(call.procedure());
-    return named.stream()
-        .filter(r -> r.kind() == Routine.Kind.PROCEDURE)
-        .filter(r -> r.inputs().size() == call.arguments().size())
-        .findFirst()
+    List<Routine> candidates =
+        named.stream()
+            .filter(r -> r.kind() == Routine.Kind.PROCEDURE)
+            .filter(r -> r.inputs().size() == call.arguments().size())
+            .toList();
+    return new ProcedureChoice(queries, session.parserOptions())
+        .of(candidates, call.arguments(), hints)
         .orElseThrow(
             () ->
                 new SqlException(
@@ -84,7 +88,7 @@ final class ProcedureCalls {
 
   /// CALL by the client.
   void run(CallStatement call, Arguments arguments) {
-    Routine routine = routine(call);
+    Routine routine = routine(call, arguments.hints());
     List<Value> out = call(call, routine, arguments);
     if (!out.isEmpty()) {
       client.columns(columns(routine));
@@ -117,7 +121,7 @@ final class ProcedureCalls {
   ///
   /// @param prepared the call with its variables as parameters
   void nested(CallStatement call, Call prepared, Variables variables) {
-    Routine routine = routine(call);
+    Routine routine = routine(call, prepared.arguments().hints());
     List<Value> out = call(call, routine, prepared.arguments());
     int input = 0;
     int output = 0;
