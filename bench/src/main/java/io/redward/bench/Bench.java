@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       FirstRunBench.class,
       ShortBench.class,
       EncodingsBench.class,
+      DecodeBench.class,
       CrashBench.class,
       InsertsBench.class,
       HistoryBench.class,

@@ -2,6 +2,7 @@ package io.redward.bench;
 
 import io.redward.foundation.batch.BytesVector;
 import io.redward.foundation.batch.DoubleVector;
+import io.redward.foundation.batch.Int128Vector;
 import io.redward.foundation.batch.IntVector;
 import io.redward.foundation.batch.LongVector;
 import io.redward.foundation.batch.Vector;
@@ -16,13 +17,17 @@ enum EncodingSamples {
   DATES("dates of 7 years", Physical.INT, List.of("raw", "az64", "bytedict", "mostly16", "zstd")),
   PRICES("prices", Physical.LONG, List.of("raw", "az64", "mostly32", "delta32k", "lzo", "zstd")),
   FLAGS("few long numbers", Physical.LONG, List.of("raw", "az64", "bytedict", "zstd")),
+  SMALL("numbers below 100", Physical.INT, List.of("raw", "az64", "mostly8")),
+  TOTALS("wide decimals", Physical.INT128, List.of("raw", "az64", "zstd")),
   RUNS("runs of 200", Physical.INT, List.of("raw", "az64", "runlength")),
   MEASURES("doubles of 2 decimals", Physical.DOUBLE, List.of("raw", "auto", "zstd")),
+  REALS("measured reals", Physical.DOUBLE, List.of("raw", "auto")),
   READINGS("measured doubles", Physical.DOUBLE, List.of("raw", "auto", "zstd")),
   NOISE("random doubles", Physical.DOUBLE, List.of("raw", "auto", "zstd")),
   MODES("few words", Physical.BYTES, List.of("raw", "auto", "bytedict", "text255", "lzo", "zstd")),
   URLS("addresses", Physical.BYTES, List.of("raw", "auto", "text255", "lzo", "zstd")),
-  COMMENTS("sentences", Physical.BYTES, List.of("raw", "auto", "text255", "lzo", "zstd"));
+  COMMENTS(
+      "sentences", Physical.BYTES, List.of("raw", "auto", "text255", "text32k", "lzo", "zstd"));
 
   private static final String[] WORDS =
       ("the furiously regular deposits sleep across final accounts quickly ironic packages are"
@@ -82,20 +87,26 @@ enum EncodingSamples {
       run = row % 200 == 0 ? random.nextInt(1_000) : run;
       switch (vector) {
         case IntVector ints ->
-            ints.values[row] = this == DATES ? 8_036 + random.nextInt(2_526) : run;
+            ints.values[row] =
+                switch (this) {
+                  case DATES -> 8_036 + random.nextInt(2_526);
+                  case SMALL -> random.nextInt(100);
+                  default -> run;
+                };
         case LongVector longs -> longs.values[row] = number(key, random);
         case DoubleVector doubles ->
             doubles.values[row] =
                 switch (this) {
                   case NOISE -> random.nextGaussian();
                   case READINGS -> 47.3 + random.nextGaussian();
+                  case REALS -> (float) (47.3 + random.nextGaussian());
                   default -> random.nextInt(10_000_000) / 100.0;
                 };
+        case Int128Vector wide -> wide.low[row] = number(key, random) * 1_000;
         case BytesVector bytes -> {
           byte[] value = word(row, random).getBytes(StandardCharsets.UTF_8);
           bytes.append(row, value, 0, value.length);
         }
-        default -> throw new IllegalStateException("no samples of " + physical);
       }
     }
     return vector;

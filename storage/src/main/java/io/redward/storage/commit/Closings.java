@@ -28,38 +28,48 @@ final class Closings {
   }
 
   boolean isClosed(long position) {
-    if (position < knownEnd) {
-      return true;
-    }
+    return position < knownEnd || holding(position).isPresent();
+  }
+
+  /// A closed stretch that a position is in, the smallest.
+  private Optional<Stretch> holding(long position) {
     for (int level = 0; level <= Stretch.TOP_LEVEL; level++) {
-      if (store.size(Stretch.of(level, position).closed()).isPresent()) {
-        return true;
+      Stretch stretch = Stretch.of(level, position);
+      if (store.size(stretch.closed()).isPresent()) {
+        return Optional.of(stretch);
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   /// The first position that is not closed.
   long end() {
-    long known = Math.max(1, knownEnd);
-    if (!isClosed(known)) {
-      return known;
+    long end = Math.max(1, knownEnd);
+    Optional<Stretch> next = holding(end);
+    if (next.isEmpty()) {
+      return end;
     }
-    while (true) {
-      long end = 0;
-      for (int level = Stretch.TOP_LEVEL; level >= 0; level--) {
-        Stretch next = Stretch.of(level, end);
-        while (store.size(next.closed()).isPresent()) {
-          end = next.last() + 1;
-          next = next.next();
-        }
-      }
-      // What was merged while it was looked for is looked for again.
-      if (!isClosed(Math.max(1, end))) {
-        knownEnd = Math.max(knownEnd, end);
-        return Math.max(1, end);
+    // From far behind large steps are found first; what has not been merged yet, or is merged
+    // meanwhile, by asking for one stretch after another.
+    end = Math.max(end, skip());
+    while ((next = holding(end)).isPresent()) {
+      end = next.get().last() + 1;
+    }
+    knownEnd = Math.max(knownEnd, end);
+    return end;
+  }
+
+  /// A position with nothing but closed ones before it.
+  private long skip() {
+    long end = 0;
+    for (int level = Stretch.TOP_LEVEL; level >= 0; level--) {
+      Stretch next = Stretch.of(level, end);
+      while (store.size(next.closed()).isPresent()) {
+        end = next.last() + 1;
+        next = next.next();
       }
     }
+    return end;
   }
 
   /// Somebody else may have closed it: as good.

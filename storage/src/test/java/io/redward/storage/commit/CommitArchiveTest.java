@@ -130,6 +130,29 @@ final class CommitArchiveTest {
   }
 
   @Test
+  void theEndIsFoundWhereOnlySomeClosingsHaveBeenMerged() {
+    Closings closings = new Closings(disk);
+    PointerFormat.Pointer pointer = new PointerFormat.Pointer(1_000, 0);
+    for (int part = 0; part < 4; part++) {
+      closings.close(new Stretch(0, part), pointer);
+    }
+    closings.close(new Stretch(1, 1), pointer);
+    closings.close(new Stretch(2, 1), pointer);
+    assertThat(new Closings(disk).end()).as("a gap").isEqualTo(128);
+    closings.close(new Stretch(1, 2), pointer);
+    closings.close(new Stretch(0, 12), pointer);
+    closings.close(new Stretch(0, 13), pointer);
+    closings.close(new Stretch(0, 14), pointer);
+    assertThat(closings.end()).isEqualTo(240);
+    closings.close(new Stretch(0, 15), pointer);
+    assertThat(closings.end()).isEqualTo(512);
+    assertThat(new Closings(disk).end()).isEqualTo(512);
+    closings.merge(pointer);
+    assertThat(new Closings(disk).end()).isEqualTo(512);
+    assertThat(disk.list(Stretch.CLOSED_PREFIX)).hasSize(2);
+  }
+
+  @Test
   void halfAnArchiveIsWrittenAgain() {
     Committer committer = open(disk, alone);
     commitMany(committer, 0, 20);
