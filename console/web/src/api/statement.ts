@@ -53,8 +53,11 @@ export async function awaitEnd(
   id: string,
   onStep: (described: Described) => void = () => undefined,
 ): Promise<Described> {
-  for (;;) {
-    const described = await call<Described>('DescribeStatement', { Id: id, WaitTimeSeconds: 1 });
+  for (let seconds = 0; ; seconds = 1) {
+    const described = await call<Described>('DescribeStatement', {
+      Id: id,
+      WaitTimeSeconds: seconds,
+    });
     onStep(described);
     if (ENDED.has(described.Status)) {
       return described;

@@ -1,4 +1,4 @@
-import { query } from '../api/statement';
+import { OWN, query } from '../api/statement';
 import type { PlanNode } from './parse';
 
 /** One step as it went, or goes. */
@@ -55,6 +55,12 @@ export async function readPlanLines(database: string, queryId: string): Promise<
     const info = row.plan_info ? [`${indent}        ${row.plan_info}`] : [];
     return [`${indent}->  ${node}`, ...info];
   });
+}
+
+/** The plan of what runs yet, which is written down at its end: as it would be made now. */
+export async function explainLines(database: string, text: string): Promise<string[]> {
+  const rows = await query(database, `explain ${OWN} ${text}`).catch(() => []);
+  return rows.map((row) => row['QUERY PLAN'] ?? '');
 }
 
 const KINDS: readonly [RegExp, RegExp][] = [
