@@ -79,7 +79,7 @@ class ConsoleBrowserTest {
               .redirectOutput(output.toFile());
       builder.environment().put("CHROMIUM", browser.get().toString());
       Process process = builder.start();
-      boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+      boolean ended = process.waitFor(8, TimeUnit.MINUTES);
       process.destroyForcibly().waitFor();
       String seen = Files.readString(output, StandardCharsets.UTF_8);
       assertThat(ended).as(seen).isTrue();
