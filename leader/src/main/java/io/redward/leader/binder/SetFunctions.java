@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.calcite.rex.RexNode;
@@ -64,7 +65,7 @@ final class SetFunctions {
   Relation bind(Expr.FunctionCall call, boolean whole) {
     binding.usesSystemTable();
     String name = call.name().last().name();
-    List<String> names = NAMES.get(name);
+    List<String> names = Objects.requireNonNull(NAMES.get(name));
     List<List<String>> rows = rows(name, call);
     if (whole) {
       List<List<String>> texts = rows.stream().map(row -> List.of(text(row))).toList();
