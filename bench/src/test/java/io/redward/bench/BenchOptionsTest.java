@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.redward.bench.report.ReportFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -19,7 +20,8 @@ class BenchOptionsTest {
         new String[] {
           "tpch", "tpcds", "load", "concurrent", "short", "first-run", "inserts", "cache"
         }) {
-      assertThat(bench.getSubcommands().get(name).getCommandSpec().optionsMap())
+      CommandLine command = Objects.requireNonNull(bench.getSubcommands().get(name));
+      assertThat(command.getCommandSpec().optionsMap())
           .as(name)
           .containsKeys("--json", "--report", "--data");
     }

@@ -160,9 +160,7 @@ final class Execution implements AutoCloseable {
         segment.transforms().stream()
             .anyMatch(
                 t -> !(t instanceof TransformStep.Filter || t instanceof TransformStep.Project));
-    return multiplies
-        ? Batch.CAPACITY
-        : (int) Math.clamp(source.rowsAtMost(), FEW_ROWS, Batch.CAPACITY);
+    return multiplies ? Batch.CAPACITY : Math.clamp(source.rowsAtMost(), FEW_ROWS, Batch.CAPACITY);
   }
 
   private static Consumer<Vector> lastWanted(Optional<TopBound> top) {
