@@ -244,13 +244,16 @@ final class Places {
     return Optional.ofNullable(divisions.get(state));
   }
 
-  /// The segment with those join filters that its node has.
+  /// The segment with those join filters that its first part has: a state that only a later part
+  /// looks up is on the nodes too, but the part before would wait for it.
   Segment withKnownFilters(Segment segment) {
     if (!(segment.source() instanceof SourceStep.TableScan scan)) {
       return segment;
     }
     Set<Integer> own = new HashSet<>();
-    segment.transforms().forEach(transform -> own.add(States.lookedUp(transform)));
+    List<CutPoint> points = cuts(segment);
+    int here = points.isEmpty() ? segment.transforms().size() : points.getFirst().at();
+    segment.transforms().subList(0, here).forEach(step -> own.add(States.lookedUp(step)));
     List<SourceStep.JoinFilter> kept = new ArrayList<>();
     for (SourceStep.JoinFilter filter : scan.joinFilters()) {
       if (own.contains(filter.stateId()) && need(filter.stateId()) == Need.COPIED) {

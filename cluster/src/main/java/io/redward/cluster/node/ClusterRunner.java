@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -167,13 +168,14 @@ public final class ClusterRunner implements PlanRunner {
     member.lead(id, led);
     try {
       Job job = member.instance().getJet().newLightJob(dag(query));
-      job.getFuture()
-          .whenComplete(
-              (_, failure) -> {
-                if (failure != null) {
-                  led.result().completeExceptionally(failure);
-                }
-              });
+      CompletableFuture<Void> unused =
+          job.getFuture()
+              .whenComplete(
+                  (_, failure) -> {
+                    if (failure != null) {
+                      led.result().completeExceptionally(failure);
+                    }
+                  });
       ExecutionResult result = await(job, led, attempt.cancel());
       QueryReport report = new QueryReport(query, led.reports());
       exchangedBytes.add(report.bytes());

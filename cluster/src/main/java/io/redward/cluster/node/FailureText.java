@@ -22,7 +22,7 @@ final class FailureText {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       String message = each.getMessage();
       int at = message == null ? -1 : message.indexOf(MARK);
-      if (at >= 0) {
+      if (message != null && at >= 0) {
         String[] parts = message.substring(at + MARK.length()).split("\\|", 3);
         if (parts.length == 3) {
           SqlException error = new SqlException(SqlState.valueOf(parts[0]), parts[2]);

@@ -4,6 +4,7 @@ import com.hazelcast.jet.core.Processor;
 import com.hazelcast.jet.core.ProcessorSupplier;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a fragment's processor on the member that it has been sent to.
 final class FragmentSupplier implements ProcessorSupplier {
@@ -14,7 +15,7 @@ final class FragmentSupplier implements ProcessorSupplier {
   private final int fragment;
   private final int[] nodes;
   private final int leader;
-  private transient Member member;
+  private transient @Nullable Member member;
 
   FragmentSupplier(byte[] query, String signature, int fragment, int[] nodes, int leader) {
     this.query = query;
@@ -31,6 +32,10 @@ final class FragmentSupplier implements ProcessorSupplier {
 
   @Override
   public Collection<? extends Processor> get(int count) {
-    return List.of(member.processor(query, signature, fragment, nodes, leader));
+    Member here = member;
+    if (here == null) {
+      throw new IllegalStateException("not initialised");
+    }
+    return List.of(here.processor(query, signature, fragment, nodes, leader));
   }
 }

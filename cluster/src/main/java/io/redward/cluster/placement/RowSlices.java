@@ -69,7 +69,7 @@ public final class RowSlices {
     while (end > offset && page[end - 1] == ' ') {
       end--;
     }
-    long hash = end - offset;
+    long hash = (long) end - offset;
     for (int at = offset; at < end; at++) {
       hash = hash * 0x1_0000_01B3L + page[at];
     }
