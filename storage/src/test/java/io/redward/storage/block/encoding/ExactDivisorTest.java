@@ -27,7 +27,7 @@ class ExactDivisorTest {
   @Test
   void findsTheCommonDivisorOfAllDistances() {
     for (int round = 0; round < 500; round++) {
-      long unit = 1 + random.nextInt(1_000);
+      long unit = 1L + random.nextInt(1_000);
       int shift = random.nextInt(4);
       long[] values = new long[1 + random.nextInt(700)];
       long[] bases = new long[values.length + (1 << shift) - 1 >> shift];
