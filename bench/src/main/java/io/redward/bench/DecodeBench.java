@@ -8,7 +8,7 @@ import io.redward.storage.block.EncodedBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -45,14 +45,13 @@ final class DecodeBench implements Callable<Integer> {
     for (EncodingSamples sample : samples) {
       sample.encodings().forEach(encoding -> columns.add(sample.name() + " " + encoding));
     }
-    double plain =
-        run("plainSum", List.of(EncodingSamples.PRICES.name() + " raw")).getFirst().nanos();
+    double plain = run("plainSum", EncodingSamples.PRICES.name() + " raw").nanos();
     System.out.printf("plain array sum: %.1f GB/s%n%n", DecodeBenchmark.ROWS * 8L / plain);
     System.out.println(
         "| values | encoding | bytes a value | decode ns/value | GB/s | of the sum |");
     System.out.println("|---|---|---|---|---|---|");
-    for (Figure figure : run("decode", columns)) {
-      print(figure, plain);
+    for (String column : columns) {
+      print(run("decode", column), plain);
     }
     return 0;
   }
@@ -61,11 +60,11 @@ final class DecodeBench implements Callable<Integer> {
   /// @param error of that, at 99.9 percent
   private record Figure(String column, double nanos, double error) {}
 
-  private List<Figure> run(String method, List<String> columns) throws RunnerException {
+  private Figure run(String method, String column) throws RunnerException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(DecodeBenchmark.class.getName().replace(".", "\\.") + "\\." + method + "$")
-            .param("column", columns.toArray(String[]::new))
+            .param("column", column)
             .forks(1)
             .warmupIterations(ITERATIONS)
             .warmupTime(TimeValue.milliseconds(millis))
@@ -73,15 +72,8 @@ final class DecodeBench implements Callable<Integer> {
             .measurementTime(TimeValue.milliseconds(millis))
             .jvmArgs("--add-modules", "jdk.incubator.vector", "-Xmx512m", "-XX:+UseSerialGC")
             .verbosity(VerboseMode.SILENT);
-    List<Figure> figures = new ArrayList<>();
-    for (RunResult result : new Runner(options.build()).run()) {
-      figures.add(
-          new Figure(
-              result.getParams().getParam("column"),
-              result.getPrimaryResult().getScore(),
-              result.getPrimaryResult().getScoreError()));
-    }
-    return figures;
+    Result<?> result = new Runner(options.build()).runSingle().getPrimaryResult();
+    return new Figure(column, result.getScore(), result.getScoreError());
   }
 
   private static void print(Figure figure, double plain) {
