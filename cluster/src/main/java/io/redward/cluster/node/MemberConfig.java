@@ -93,7 +93,12 @@ final class MemberConfig {
     filter.setDefaultsDisabled(true);
     filter.setWhitelist(
         new ClassFilter()
-            .addPackages("io.redward.cluster.node", "java.lang", "java.util")
+            .addPackages(
+                "io.redward.cluster.node",
+                "java.io",
+                "java.lang",
+                "java.util",
+                "java.util.concurrent")
             .addPrefixes("com.hazelcast.", "[B", "[I", "[Ljava.lang."));
     return filter;
   }
