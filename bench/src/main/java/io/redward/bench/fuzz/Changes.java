@@ -23,7 +23,7 @@ final class Changes {
     List<Named> scope = Grammar.columns(table, table.name());
     Named target = scope.get(random.nextInt(scope.size()));
     String bare = target.name().substring(target.name().indexOf('.') + 1);
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 ->
           Part.of(
               Kind.OTHER,
@@ -48,14 +48,33 @@ final class Changes {
                   + " where % limit 5",
               grammar.expression(target.kind(), 2, scope),
               grammar.condition(1, scope));
-      default -> {
-        List<String> cells = new ArrayList<>();
-        table.columns().forEach(c -> cells.add(literal(c)));
-        yield Part.of(
-            Kind.OTHER,
-            "insert into " + table.name() + " values (" + String.join(", ", cells) + ")");
-      }
+      case 3 ->
+          Part.of(
+              Kind.OTHER,
+              "merge into "
+                  + table.name()
+                  + " using (select distinct "
+                  + bare
+                  + " as k from "
+                  + table.name()
+                  + " where % limit 3) s on "
+                  + target.name()
+                  + " = s.k when matched then update set "
+                  + bare
+                  + " = % when not matched then insert values ("
+                  + cells(table)
+                  + ")",
+              grammar.condition(1, scope),
+              grammar.expression(target.kind(), 1, scope));
+      default ->
+          Part.of(Kind.OTHER, "insert into " + table.name() + " values (" + cells(table) + ")");
     };
+  }
+
+  private String cells(Table table) {
+    List<String> cells = new ArrayList<>();
+    table.columns().forEach(c -> cells.add(literal(c)));
+    return String.join(", ", cells);
   }
 
   private String literal(Column column) {

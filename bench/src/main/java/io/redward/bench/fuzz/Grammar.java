@@ -397,7 +397,7 @@ final class Grammar {
     Part where = condition(2, source.columns());
     Part a = any(2, source.columns());
     Part b = expression(Kind.INTEGER, 2, source.columns());
-    return switch (below(portable ? 5 : 8)) {
+    return switch (below(portable ? 5 : 10)) {
       case 0 ->
           Part.of(
               Kind.OTHER,
@@ -458,11 +458,34 @@ final class Grammar {
               a,
               source.from(),
               where);
+      case 7 ->
+          Part.of(
+              Kind.OTHER,
+              "select lag(%) over (order by %), avg(%) over (partition by % order by % rows between"
+                  + " 2 preceding and current row), rank() over (order by % desc) from % where %",
+              a,
+              b,
+              b,
+              a,
+              b,
+              a,
+              source.from(),
+              where);
+      case 8 ->
+          Part.of(
+              Kind.OTHER,
+              "select q.s.k, q.s.l[0], json_serialize(q.s), count(*) from (select object('k', %,"
+                  + " 'l', array(%, %)) as s from % where %) q group by 1, 2, 3",
+              a,
+              b,
+              a,
+              source.from(),
+              where);
       default ->
           Part.of(
               Kind.OTHER,
               "select %, %, count(*) from % where % group by "
-                  + pick("rollup (1, 2)", "cube (1, 2)", "1, 2"),
+                  + pick("rollup (1, 2)", "cube (1, 2)", "1, 2", "grouping sets ((1), (2), ())"),
               a,
               b,
               source.from(),

@@ -123,8 +123,8 @@ final class Deltas {
   }
 
   private static void collect(RelNode node, Set<Integer> tables) {
-    if (node instanceof TableScan) {
-      tables.add(definition(node).oid());
+    if (node instanceof TableScan scan) {
+      tables.add(definition(scan).oid());
     }
     node.accept(subqueries(tables));
     node.getInputs().forEach(input -> collect(input, tables));
@@ -140,7 +140,7 @@ final class Deltas {
     };
   }
 
-  private static TableDefinition definition(RelNode scan) {
+  private static TableDefinition definition(TableScan scan) {
     RelationalTable table = scan.getTable().unwrapOrThrow(RelationalTable.class);
     return switch ((TableHandle) table.handle()) {
       case TableHandle.Stored(TableDefinition definition, boolean _) -> definition;

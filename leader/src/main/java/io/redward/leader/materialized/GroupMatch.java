@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
@@ -92,7 +93,7 @@ final class GroupMatch {
     int keys = aggregate.getGroupCount();
     List<RexNode> fields = new ArrayList<>(nodes.fields(grouped, 0, keys));
     for (AggregateCall call : aggregate.getAggCallList()) {
-      int[] place = places.get(call);
+      int[] place = Objects.requireNonNull(places.get(call));
       RexNode value = nodes.field(grouped, keys + place[0]);
       SqlType type = CalciteTypes.sqlType(call.getType());
       fields.add(

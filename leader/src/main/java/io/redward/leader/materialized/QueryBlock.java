@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -131,7 +132,7 @@ record QueryBlock(
     private List<RexNode> columns(TableScan scan) {
       TableHandle.Stored stored =
           (TableHandle.Stored) scan.getTable().unwrapOrThrow(RelationalTable.class).handle();
-      int offset = offsets.get(stored.table().oid());
+      int offset = Objects.requireNonNull(offsets.get(stored.table().oid()));
       List<RexNode> columns = new ArrayList<>();
       scan.getRowType()
           .getFieldList()
@@ -187,7 +188,8 @@ record QueryBlock(
               Set<Integer> set = sets.get(ref.getIndex());
               return set == null
                   ? ref
-                  : refs.get(set.stream().mapToInt(Integer::intValue).min().orElseThrow());
+                  : Objects.requireNonNull(
+                      refs.get(set.stream().mapToInt(Integer::intValue).min().orElseThrow()));
             }
           });
     }
