@@ -21,6 +21,10 @@ final class SqlHighlighter implements Highlighter {
 
   @Override
   public AttributedString highlight(LineReader reader, String line) {
+    return highlight(line);
+  }
+
+  static AttributedString highlight(String line) {
     AttributedStringBuilder out = new AttributedStringBuilder();
     int at = 0;
     while (at < line.length()) {

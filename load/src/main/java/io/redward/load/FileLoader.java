@@ -154,7 +154,6 @@ public final class FileLoader implements Loader {
   /// JSON objects may span lines, so a file is one worker's.
   private LoadOutcome json(
       LoadRun run, WriteTransaction transaction, List<Path> files, Format.Json format) {
-    CopyRequest request = run.request();
     boolean whole = format.records() == CopyRequest.Records.WHOLE;
     if (whole && run.target().fields().size() != 1) {
       throw new SqlException(

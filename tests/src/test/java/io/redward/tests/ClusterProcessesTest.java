@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +69,7 @@ class ClusterProcessesTest {
       assertThat(TestWarehouse.rows(connection, SUMS)).as("alone").isEqualTo(sums(300_001));
     }
     signal("leader", "KILL");
-    processes.get("leader").waitFor();
+    process("leader").waitFor();
     start("three", "compute", "--cluster-port", String.valueOf(TestCluster.freePort()));
     startLeader();
     try (Connection connection = connect()) {
@@ -185,10 +186,12 @@ class ClusterProcessesTest {
     Thread.ofPlatform().daemon().start(() -> out.lines().forEach(_ -> {}));
   }
 
+  private Process process(String name) {
+    return Objects.requireNonNull(processes.get(name), name);
+  }
+
   private void signal(String name, String signal) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + signal, String.valueOf(processes.get(name).pid()))
-        .start()
-        .waitFor();
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(process(name).pid())).start().waitFor();
   }
 
   private Connection connect() throws SQLException {

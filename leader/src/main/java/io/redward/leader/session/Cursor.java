@@ -3,6 +3,7 @@ package io.redward.leader.session;
 import io.redward.foundation.batch.Batch;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A cursor of DECLARE: a portal that FETCH reads forward.
 final class Cursor {
@@ -10,7 +11,7 @@ final class Cursor {
   private final Instant openedAt;
 
   /// Read from other sessions by system views.
-  private volatile long fetched;
+  private final AtomicLong fetched = new AtomicLong();
 
   Cursor(SessionPortal portal, Instant openedAt) {
     this.portal = portal;
@@ -23,7 +24,7 @@ final class Cursor {
 
   /// Rows that FETCH and MOVE have passed so far.
   long fetched() {
-    return fetched;
+    return fetched.get();
   }
 
   Portal portal() {
@@ -42,7 +43,7 @@ final class Cursor {
     if (count > 0) {
       portal.fetch((int) Math.min(count, Integer.MAX_VALUE), counting);
     }
-    fetched += counting.rows;
+    fetched.addAndGet(counting.rows);
     return counting.rows;
   }
 

@@ -93,12 +93,12 @@ sealed interface AvroSchema {
       String logical = text(members, "logicalType");
       int scale = number(members, "scale");
       return switch (type) {
-        case "" -> read(members.get("type"), outer);
+        case "" -> read(part(members, "type"), outer);
         case "record", "error" -> fields(full, members, space);
         case "enum" -> keep(full, new Symbols(symbols(members)));
         case "fixed" -> keep(full, new Fixed(number(members, "size"), logical, scale));
-        case "array" -> new Array(read(members.get("items"), space));
-        case "map" -> new Dictionary(read(members.get("values"), space));
+        case "array" -> new Array(read(part(members, "items"), space));
+        case "map" -> new Dictionary(read(part(members, "values"), space));
         default ->
             byName(type, space) instanceof Plain plain
                 ? new Plain(plain.type(), logical, scale)
@@ -119,7 +119,7 @@ sealed interface AvroSchema {
         for (JsonNode field : fields) {
           Map<String, JsonNode> parts = ((JsonNode.Members) field).values();
           names.add(text(parts, "name"));
-          types.add(read(parts.get("type"), space));
+          types.add(read(part(parts, "type"), space));
         }
       }
       return schema;
@@ -129,6 +129,14 @@ sealed interface AvroSchema {
       return members.get("symbols") instanceof JsonNode.Elements(List<JsonNode> symbols)
           ? symbols.stream().map(each -> ((JsonNode.Text) each).value()).toList()
           : List.of();
+    }
+
+    private static JsonNode part(Map<String, JsonNode> members, String name) {
+      JsonNode part = members.get(name);
+      if (part == null) {
+        throw new IllegalArgumentException("a type has no \"" + name + "\"");
+      }
+      return part;
     }
 
     private static String text(Map<String, JsonNode> members, String name) {
