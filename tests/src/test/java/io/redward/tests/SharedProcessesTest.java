@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -150,12 +151,18 @@ final class SharedProcessesTest {
       throws Exception {
     try (ExecutorService executor = Executors.newSingleThreadExecutor();
         Connection reader = second.connect()) {
+      AtomicInteger lastSeen = new AtomicInteger();
       Future<?> writer =
           executor.submit(
               () -> {
                 try (Connection connection = first.connect()) {
                   for (int id = 1; id <= TRANSACTIONS; id++) {
                     order(connection, 1, id);
+                    for (int wait = 0;
+                        id % (TRANSACTIONS / 3) == 0 && lastSeen.get() < id && wait < 6_000;
+                        wait++) {
+                      Thread.sleep(10);
+                    }
                   }
                 }
                 return true;
@@ -171,6 +178,7 @@ final class SharedProcessesTest {
         int orders = Integer.parseInt(row.substring(0, row.indexOf('|')));
         assertThat(row).as("part of a commit").isEqualTo((orders + "|").repeat(4) + orders);
         seen.add(orders);
+        lastSeen.set(orders);
       } while (!done);
       writer.get();
       assertThat(seen).isSorted().endsWith(TRANSACTIONS);

@@ -1,5 +1,6 @@
 package io.redward.cluster.node;
 
+import com.hazelcast.jet.JetException;
 import com.hazelcast.jet.core.Processor;
 import com.hazelcast.jet.core.ProcessorSupplier;
 import java.util.Collection;
@@ -36,6 +37,10 @@ final class FragmentSupplier implements ProcessorSupplier {
     if (here == null) {
       throw new IllegalStateException("not initialised");
     }
-    return List.of(here.processor(query, signature, fragment, nodes, leader));
+    try {
+      return List.of(here.processor(query, signature, fragment, nodes, leader));
+    } catch (RuntimeException e) {
+      throw new JetException(FailureText.of(e));
+    }
   }
 }

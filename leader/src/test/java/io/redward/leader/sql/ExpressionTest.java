@@ -61,7 +61,7 @@ class ExpressionTest {
       delimiterString = " => ",
       quoteCharacter = '`',
       value = {
-        "EXTRACT(year FROM d) => extract('year', d)",
+        "EXTRACT(year FROM d) => \"extract\"('year', d)",
         "trim(x) => btrim(x)",
         "trim(both 'a' from x) => btrim(x, 'a')",
         "trim(leading 'a' from x) => ltrim(x, 'a')",
