@@ -192,7 +192,7 @@ final class SharedProcessesTest {
         Connection two = second.connect()) {
       List<Future<Boolean>> writers =
           List.of(
-              executor.submit(writer(first, 2, 1_000)), executor.submit(writer(second, 3, 2_000)));
+              executor.submit(writer(first, 2, 1_000, TRANSACTIONS)), executor.submit(writer(second, 3, 2_000, TRANSACTIONS)));
       while (writers.stream().anyMatch(writer -> !writer.isDone())) {
         for (Connection reader : List.of(one, two)) {
           List<String> rows =
@@ -219,10 +219,11 @@ final class SharedProcessesTest {
     }
   }
 
-  private static Callable<Boolean> writer(ServerProcess server, int number, int firstId) {
+  private static Callable<Boolean> writer(
+      ServerProcess server, int number, int firstId, int count) {
     return () -> {
       try (Connection connection = server.connect()) {
-        for (int i = 0; i < TRANSACTIONS; i++) {
+        for (int i = 0; i < count; i++) {
           order(connection, number, firstId + i);
         }
       }
@@ -234,7 +235,7 @@ final class SharedProcessesTest {
       throws Exception {
     try (ExecutorService executor = Executors.newSingleThreadExecutor();
         Connection reader = second.connect()) {
-      Future<Boolean> writer = executor.submit(writer(first, 4, 3_000));
+      Future<Boolean> writer = executor.submit(writer(first, 4, 3_000, 999));
       String begun = "select count(*) > 2 from orders where server = 4";
       while (!TestWarehouse.rows(reader, begun).getFirst().equals("t") && !writer.isDone()) {
         Thread.onSpinWait();
