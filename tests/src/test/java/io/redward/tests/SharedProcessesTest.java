@@ -192,7 +192,8 @@ final class SharedProcessesTest {
         Connection two = second.connect()) {
       List<Future<Boolean>> writers =
           List.of(
-              executor.submit(writer(first, 2, 1_000, TRANSACTIONS)), executor.submit(writer(second, 3, 2_000, TRANSACTIONS)));
+              executor.submit(writer(first, 2, 1_000, TRANSACTIONS)),
+              executor.submit(writer(second, 3, 2_000, TRANSACTIONS)));
       while (writers.stream().anyMatch(writer -> !writer.isDone())) {
         for (Connection reader : List.of(one, two)) {
           List<String> rows =
