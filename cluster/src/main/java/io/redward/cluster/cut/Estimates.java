@@ -25,7 +25,7 @@ final class Estimates {
   /// Rows that leave the segment's source, and remembers what its sink keeps of them.
   long of(Segment segment) {
     long rows = source(segment.source());
-    int state = States.filled(segment.sink());
+    int state = segment.sink().filledState();
     if (state >= 0) {
       boolean groups = segment.sink() instanceof SinkStep.Aggregate;
       states.merge(state, groups ? rows / GROUPED + 1 : rows, Long::sum);
@@ -44,7 +44,7 @@ final class Estimates {
         yield scan.predicates().isEmpty() ? rows : rows / FILTERED + 1;
       }
       case SourceStep.AggregateScan _, SourceStep.BufferScan _, SourceStep.JoinScan _ ->
-          state(States.scanned(source));
+          state(source.scannedState());
       case SourceStep.SystemScan _,
           SourceStep.Values _,
           SourceStep.Receive _,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Puts segments that share states in one place into one fragment each, in the order in which rows
 /// flow.
@@ -41,7 +42,10 @@ final class FragmentGraph {
     for (int i = 0; i < segments.size(); i++) {
       group[i] = i;
       PlacedSegment placed = segments.get(i);
-      for (int state : States.of(placed.segment())) {
+      Set<Integer> states = placed.segment().readStates();
+      states.add(placed.segment().sink().filledState());
+      states.remove(-1);
+      for (int state : states) {
         Integer other = owners.putIfAbsent(new PlacedState(placed.place(), state), i);
         if (other != null) {
           merge(group[other], group[i]);

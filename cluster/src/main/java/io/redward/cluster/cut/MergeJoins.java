@@ -17,7 +17,7 @@ final class MergeJoins {
   static List<Segment> replaced(List<Segment> segments) {
     int next = 0;
     for (Segment segment : segments) {
-      next = Math.max(next, States.filled(segment.sink()) + 1);
+      next = Math.max(next, segment.sink().filledState() + 1);
     }
     List<Segment> replaced = new ArrayList<>();
     for (Segment segment : segments) {

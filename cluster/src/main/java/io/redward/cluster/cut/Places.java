@@ -93,7 +93,7 @@ final class Places {
     List<TransformStep> transforms = segment.transforms();
     List<CutPoint> points = new ArrayList<>();
     for (int i = 0; i < transforms.size(); i++) {
-      int state = States.lookedUp(transforms.get(i));
+      int state = transforms.get(i).lookedUpState();
       if (state < 0) {
         continue;
       }
@@ -173,7 +173,7 @@ final class Places {
   private int fillers(int state) {
     int count = 0;
     for (Segment segment : segments) {
-      count += States.filled(segment.sink()) == state ? 1 : 0;
+      count += segment.sink().filledState() == state ? 1 : 0;
     }
     return count;
   }
@@ -183,7 +183,7 @@ final class Places {
       case SourceStep.TableScan _ -> Place.NODES;
       case SourceStep.SystemScan _, SourceStep.Values _ -> Place.LEADER;
       case SourceStep.AggregateScan _, SourceStep.JoinScan _, SourceStep.BufferScan _ -> {
-        Need need = needs.getOrDefault(States.scanned(source), Need.LEADER);
+        Need need = needs.getOrDefault(source.scannedState(), Need.LEADER);
         boolean ordered = source instanceof SourceStep.BufferScan scan && scan.ordered();
         yield !ordered && (need == Need.SPREAD || need == Need.HASHED) ? Place.NODES : Place.LEADER;
       }
@@ -223,7 +223,7 @@ final class Places {
         .anyMatch(
             sink ->
                 (sink instanceof SinkStep.Sort || sink instanceof SinkStep.Window)
-                    && States.filled(sink) == state);
+                    && sink.filledState() == state);
   }
 
   Place start(Segment segment) {
@@ -253,7 +253,7 @@ final class Places {
     Set<Integer> own = new HashSet<>();
     List<CutPoint> points = cuts(segment);
     int here = points.isEmpty() ? segment.transforms().size() : points.getFirst().at();
-    segment.transforms().subList(0, here).forEach(step -> own.add(States.lookedUp(step)));
+    segment.transforms().subList(0, here).forEach(step -> own.add(step.lookedUpState()));
     List<SourceStep.JoinFilter> kept = new ArrayList<>();
     for (SourceStep.JoinFilter filter : scan.joinFilters()) {
       if (own.contains(filter.stateId()) && need(filter.stateId()) == Need.COPIED) {

@@ -34,7 +34,7 @@ public final class PlanCutter {
     this.plan = plan;
     places = Places.of(segments, topology);
     for (Segment segment : segments) {
-      nextState = Math.max(nextState, States.filled(segment.sink()) + 1);
+      nextState = Math.max(nextState, segment.sink().filledState() + 1);
     }
   }
 

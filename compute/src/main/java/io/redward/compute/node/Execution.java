@@ -189,7 +189,7 @@ final class Execution implements AutoCloseable {
   /// The output of the state that the segment fills, shared with other segments that fill it; the
   /// last of them seals it.
   private StateOutput stateOutput(Segment segment) {
-    int state = stateId(segment.sink());
+    int state = segment.sink().filledState();
     return filling.computeIfAbsent(
         state,
         _ -> new StateOutput(segment.sink(), states, fillers(state), isMovable(segment.sink())));
@@ -200,7 +200,7 @@ final class Execution implements AutoCloseable {
     if (sink instanceof SinkStep.Aggregate aggregate && aggregate.keys().isEmpty()) {
       return false;
     }
-    int state = stateId(sink);
+    int state = sink.filledState();
     return statement.plan().streams().stream()
         .flatMap(stream -> stream.segments().stream())
         .flatMap(segment -> segment.transforms().stream())
@@ -211,28 +211,10 @@ final class Execution implements AutoCloseable {
     int count = 0;
     for (Stream stream : statement.plan().streams()) {
       for (Segment segment : stream.segments()) {
-        count += stateId(segment.sink()) == state ? 1 : 0;
+        count += segment.sink().filledState() == state ? 1 : 0;
       }
     }
     return count;
-  }
-
-  /// The state a sink fills, -1 if it fills none.
-  static int stateId(SinkStep sink) {
-    return switch (sink) {
-      case SinkStep.Build build -> build.stateId();
-      case SinkStep.Aggregate aggregate -> aggregate.stateId();
-      case SinkStep.Materialize materialize -> materialize.stateId();
-      case SinkStep.Sort sort -> sort.stateId();
-      case SinkStep.Window window -> window.stateId();
-      case SinkStep.Return _,
-          SinkStep.Send _,
-          SinkStep.Insert _,
-          SinkStep.Delete _,
-          SinkStep.Update _,
-          SinkStep.Merge _ ->
-          -1;
-    };
   }
 
   @Override

@@ -82,7 +82,7 @@ final class StateOutput implements SegmentOutput {
     if (spill.isPresent() && spill.get().used()) {
       spill.get().finish(parts);
       state.close();
-      states.moved(Execution.stateId(step), spill.get());
+      states.moved(step.filledState(), spill.get());
       return 0;
     }
     for (TopRows top : tops) {

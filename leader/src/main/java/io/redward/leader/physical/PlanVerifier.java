@@ -36,7 +36,8 @@ final class PlanVerifier {
     for (Stream stream : plan.streams()) {
       stream.segments().forEach(verifier::segment);
       for (Segment segment : stream.segments()) {
-        for (int state : StepStates.written(segment.sink())) {
+        int state = segment.sink().filledState();
+        if (state >= 0) {
           SinkStep before = verifier.states.putIfAbsent(state, segment.sink());
           check(
               before == null || before.getClass() == segment.sink().getClass(),
@@ -54,7 +55,7 @@ final class PlanVerifier {
   }
 
   private void segment(Segment segment) {
-    for (int state : StepStates.read(segment)) {
+    for (int state : segment.readStates()) {
       check(states.containsKey(state), segment, "reads state " + state + " before it is filled");
     }
     source(segment);

@@ -6,12 +6,14 @@ import io.redward.plan.step.Segment;
 import io.redward.plan.step.SinkStep;
 import io.redward.plan.step.SourceStep;
 import io.redward.plan.step.Stream;
+import io.redward.plan.step.TransformStep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The segments of a plan and which must wait for which: a segment that reads a state comes in a
 /// later stream than every segment that fills it, and one that scans a hash table's rows by their
@@ -27,7 +29,7 @@ final class SegmentGraph {
     Segment segment =
         new Segment(segments.size(), pipeline.source(), pipeline.transforms(), sink, label);
     int stream = 0;
-    for (int state : StepStates.read(segment)) {
+    for (int state : segment.readStates()) {
       Integer filled = filledIn.get(state);
       if (filled == null) {
         throw new AssertionError("state " + state + " is read before it is filled");
@@ -37,14 +39,28 @@ final class SegmentGraph {
     if (segment.source() instanceof SourceStep.JoinScan scan) {
       stream = Math.max(stream, markedIn.getOrDefault(scan.stateId(), -1) + 1);
     }
-    for (int state : StepStates.written(sink)) {
-      filledIn.merge(state, stream, Math::max);
+    if (sink.filledState() >= 0) {
+      filledIn.merge(sink.filledState(), stream, Math::max);
     }
-    for (int state : StepStates.marked(segment)) {
+    for (int state : marked(segment)) {
       markedIn.merge(state, stream, Math::max);
     }
     segments.add(segment);
     streamOf.add(stream);
+  }
+
+  /// The join states whose rows the segment marks.
+  private static Set<Integer> marked(Segment segment) {
+    Set<Integer> states = new TreeSet<>();
+    for (TransformStep step : segment.transforms()) {
+      if (step instanceof TransformStep.Probe probe) {
+        switch (probe.kind()) {
+          case RIGHT, FULL, MARK -> states.add(probe.stateId());
+          case INNER, LEFT, SEMI, ANTI, NULL_AWARE_ANTI -> {}
+        }
+      }
+    }
+    return states;
   }
 
   /// The segments in their streams, numbered in the order they run.

@@ -7,6 +7,17 @@ import java.util.OptionalLong;
 
 /// How a segment ends: rows go into a state, into a table or to the client.
 public sealed interface SinkStep {
+  /// The state that the step fills, -1 for none.
+  default int filledState() {
+    return switch (this) {
+      case Build build -> build.stateId();
+      case Aggregate aggregate -> aggregate.stateId();
+      case Materialize buffer -> buffer.stateId();
+      case Sort sort -> sort.stateId();
+      case Window window -> window.stateId();
+      case Return _, Send _, Insert _, Delete _, Update _, Merge _ -> -1;
+    };
+  }
 
   /// Fills join state `stateId`.
   ///

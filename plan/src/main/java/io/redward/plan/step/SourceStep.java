@@ -9,6 +9,16 @@ import java.util.List;
 public sealed interface SourceStep {
   List<Field> fields();
 
+  /// The state whose rows the step yields, -1 for none.
+  default int scannedState() {
+    return switch (this) {
+      case AggregateScan scan -> scan.stateId();
+      case BufferScan scan -> scan.stateId();
+      case JoinScan scan -> scan.stateId();
+      case TableScan _, SystemScan _, Values _, Receive _, MergeJoin _ -> -1;
+    };
+  }
+
   /// Reads a stored table. Columns not asked for are not read.
   ///
   /// @param columnIds the table's column ids, parallel to `fields` (without the row id)

@@ -9,6 +9,15 @@ import java.util.Optional;
 public sealed interface TransformStep {
   List<Field> fields();
 
+  /// The state that the step looks rows up in, -1 for none.
+  default int lookedUpState() {
+    return switch (this) {
+      case Probe probe -> probe.stateId();
+      case NestedLoop loop -> loop.stateId();
+      case Filter _, Project _, Expand _, Unnest _ -> -1;
+    };
+  }
+
   /// Keeps rows for which `condition` is true.
   record Filter(Expression condition, List<Field> fields) implements TransformStep {}
 
