@@ -2,45 +2,25 @@ package io.redward.cluster.placement;
 
 import io.redward.storage.table.Block;
 import io.redward.storage.table.BlockSummary;
-import io.redward.storage.table.ColumnStatistics;
 import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.SnapshotView;
+import io.redward.storage.table.TablePart;
 import io.redward.storage.table.TableSnapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 
 /// A snapshot in which tables have only those blocks that belong to one node. Row ids of it name
 /// nothing: it is for reading.
 ///
 /// @param node the node's place among the slices' nodes
-public record ShareSnapshot(Snapshot whole, Slices slices, int node) implements Snapshot {
-  @Override
-  public long version() {
-    return whole.version();
-  }
-
-  @Override
-  public long entryVersion() {
-    return whole.entryVersion();
-  }
-
-  @Override
-  public Optional<byte[]> entry(String key) {
-    return whole.entry(key);
-  }
-
-  @Override
-  public SortedMap<String, byte[]> entries(String prefix) {
-    return whole.entries(prefix);
-  }
-
+public record ShareSnapshot(Snapshot present, Slices slices, int node) implements SnapshotView {
   @Override
   public TableSnapshot table(long tableId) {
-    TableSnapshot table = whole.table(tableId);
+    TableSnapshot table = present.table(tableId);
     List<RowsetSnapshot> rowsets = new ArrayList<>();
     for (RowsetSnapshot rowset : table.rowsets()) {
       int[] blocks = new int[rowset.blockCount()];
@@ -56,44 +36,7 @@ public record ShareSnapshot(Snapshot whole, Slices slices, int node) implements 
         rowsets.add(new ShareRowset(rowset, Arrays.copyOf(blocks, count)));
       }
     }
-    return new ShareTable(table, rowsets);
-  }
-
-  private record ShareTable(TableSnapshot whole, List<RowsetSnapshot> rowsets)
-      implements TableSnapshot {
-    @Override
-    public long tableId() {
-      return whole.tableId();
-    }
-
-    @Override
-    public long rowCount() {
-      long rows = 0;
-      for (RowsetSnapshot rowset : rowsets) {
-        rows += rowset.rowCount();
-        if (rowset.deletedRows().isPresent()) {
-          for (long word : rowset.deletedRows().get()) {
-            rows -= Long.bitCount(word);
-          }
-        }
-      }
-      return rows;
-    }
-
-    @Override
-    public long encodedBytes() {
-      return whole.encodedBytes();
-    }
-
-    @Override
-    public Optional<ColumnStatistics> statistics(int columnId) {
-      return whole.statistics(columnId);
-    }
-
-    @Override
-    public long contentVersion() {
-      return whole.contentVersion();
-    }
+    return new TablePart(table, rowsets);
   }
 
   /// @param blocks the whole rowset's blocks that are here, ascending

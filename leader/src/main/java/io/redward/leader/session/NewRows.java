@@ -1,23 +1,23 @@
 package io.redward.leader.session;
 
 import io.redward.foundation.batch.Vector;
-import io.redward.storage.table.ColumnStatistics;
 import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.SnapshotView;
+import io.redward.storage.table.TablePart;
 import io.redward.storage.table.TableSnapshot;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 
 /// A state in which one table holds only some of its rowsets: those that a statement has added.
 ///
 /// @param present the state that all else is taken from
-record NewRows(Snapshot present, long tableId, List<RowsetSnapshot> rowsets) implements Snapshot {
+record NewRows(Snapshot present, long tableId, List<RowsetSnapshot> rowsets)
+    implements SnapshotView {
   NewRows {
     rowsets = List.copyOf(rowsets);
   }
@@ -59,62 +59,8 @@ record NewRows(Snapshot present, long tableId, List<RowsetSnapshot> rowsets) imp
   }
 
   @Override
-  public long version() {
-    return present.version();
-  }
-
-  @Override
-  public long entryVersion() {
-    return present.entryVersion();
-  }
-
-  @Override
-  public Optional<byte[]> entry(String key) {
-    return present.entry(key);
-  }
-
-  @Override
-  public SortedMap<String, byte[]> entries(String prefix) {
-    return present.entries(prefix);
-  }
-
-  @Override
   public TableSnapshot table(long id) {
     TableSnapshot whole = present.table(id);
-    return id == tableId ? new Part(whole, rowsets) : whole;
-  }
-
-  private record Part(TableSnapshot whole, List<RowsetSnapshot> rowsets) implements TableSnapshot {
-    @Override
-    public long tableId() {
-      return whole.tableId();
-    }
-
-    @Override
-    public long rowCount() {
-      long rows = 0;
-      for (RowsetSnapshot rowset : rowsets) {
-        rows += rowset.rowCount();
-        for (long word : deleted(rowset)) {
-          rows -= Long.bitCount(word);
-        }
-      }
-      return rows;
-    }
-
-    @Override
-    public long encodedBytes() {
-      return whole.encodedBytes();
-    }
-
-    @Override
-    public Optional<ColumnStatistics> statistics(int columnId) {
-      return whole.statistics(columnId);
-    }
-
-    @Override
-    public long contentVersion() {
-      return whole.contentVersion();
-    }
+    return id == tableId ? new TablePart(whole, rowsets) : whole;
   }
 }

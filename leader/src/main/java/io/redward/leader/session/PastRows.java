@@ -4,11 +4,10 @@ import io.redward.foundation.batch.Vector;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.relational.TableStatistics;
 import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.SnapshotView;
 import io.redward.storage.table.TableSnapshot;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,27 +87,7 @@ final class PastRows {
     return new Extended(present, this);
   }
 
-  private record Extended(Snapshot present, PastRows past) implements Snapshot {
-    @Override
-    public long version() {
-      return present.version();
-    }
-
-    @Override
-    public long entryVersion() {
-      return present.entryVersion();
-    }
-
-    @Override
-    public Optional<byte[]> entry(String key) {
-      return present.entry(key);
-    }
-
-    @Override
-    public SortedMap<String, byte[]> entries(String prefix) {
-      return present.entries(prefix);
-    }
-
+  private record Extended(Snapshot present, PastRows past) implements SnapshotView {
     @Override
     public Map<Integer, Vector> fillers(long tableId) {
       return tableId >= 0 ? present.fillers(tableId) : Map.of();

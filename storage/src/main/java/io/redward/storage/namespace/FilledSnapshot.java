@@ -8,12 +8,12 @@ import io.redward.storage.table.BlockSummary;
 import io.redward.storage.table.ColumnStatistics;
 import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.SnapshotView;
 import io.redward.storage.table.TableSnapshot;
 import io.redward.storage.table.ValueBounds;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
@@ -22,28 +22,8 @@ import java.util.function.LongFunction;
 /// large the table: the values are made when they are read.
 ///
 /// @param fillers by table id: one-row vectors of the columns that have such a value, by column id
-public record FilledSnapshot(Snapshot stored, LongFunction<Map<Integer, Vector>> fillers)
-    implements Snapshot {
-  @Override
-  public long version() {
-    return stored.version();
-  }
-
-  @Override
-  public long entryVersion() {
-    return stored.entryVersion();
-  }
-
-  @Override
-  public Optional<byte[]> entry(String key) {
-    return stored.entry(key);
-  }
-
-  @Override
-  public SortedMap<String, byte[]> entries(String prefix) {
-    return stored.entries(prefix);
-  }
-
+public record FilledSnapshot(Snapshot present, LongFunction<Map<Integer, Vector>> fillers)
+    implements SnapshotView {
   @Override
   public Map<Integer, Vector> fillers(long tableId) {
     return fillers.apply(tableId);
@@ -52,7 +32,7 @@ public record FilledSnapshot(Snapshot stored, LongFunction<Map<Integer, Vector>>
   @Override
   public TableSnapshot table(long tableId) {
     Map<Integer, Vector> values = fillers.apply(tableId);
-    TableSnapshot table = stored.table(tableId);
+    TableSnapshot table = present.table(tableId);
     return values.isEmpty() ? table : new FilledTable(table, values);
   }
 

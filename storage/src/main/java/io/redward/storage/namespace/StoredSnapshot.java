@@ -45,7 +45,7 @@ final class StoredSnapshot implements Snapshot {
   static Superblock stateOf(Snapshot snapshot) {
     return switch (snapshot) {
       case StoredSnapshot stored -> stored.superblock;
-      case FilledSnapshot filled -> stateOf(filled.stored());
+      case FilledSnapshot filled -> stateOf(filled.present());
       default -> throw new IllegalArgumentException("not a stored snapshot");
     };
   }
