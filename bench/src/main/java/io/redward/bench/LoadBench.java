@@ -18,9 +18,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `bench load`: what writes many rows, in two engines in turn: COPY of text and of Parquet, CTAS,
-/// and UPDATE, DELETE and MERGE that each touch a quarter of a table. After each step both engines
-/// must hold the same rows.
+/// `bench load`: what writes many rows, in two engines in turn: COPY of text and of Parquet, CTAS
+/// of a whole table and of most of it, UPDATE, DELETE and MERGE that each touch a quarter of a
+/// table. After each step both engines must hold the same rows.
 @Command(
     name = "load",
     description = "COPY of text and Parquet, CTAS, large UPDATE, DELETE and MERGE.",
@@ -123,6 +123,7 @@ final class LoadBench implements Callable<Integer> {
     String copied = "select " + lineitem + " from lineitem_copy";
     String fresh = "create table lineitem_copy as select * from lineitem";
     String empty = "create table lineitem_copy as select * from lineitem where l_orderkey < 0";
+    String most = fresh + " where l_shipdate <= date '1998-09-02'";
     String drop = "drop table if exists lineitem_copy";
     String update =
         "update lineitem_copy set l_quantity = l_quantity + 1, l_comment = 'changed'"
@@ -145,6 +146,7 @@ final class LoadBench implements Callable<Integer> {
             "copy lineitem_copy from '" + parquet + "' (format parquet)",
             copied),
         new Step("CTAS", List.of(drop), fresh, fresh, copied),
+        new Step("CTAS of a query", List.of(drop), most, most, copied),
         new Step("UPDATE", List.of(drop, fresh), update, update, copied),
         new Step("DELETE", List.of(drop, fresh), delete, delete, copied),
         new Step(

@@ -456,8 +456,8 @@ final class QueryRunner {
     };
   }
 
-  /// Adds a query's rows to a table.
-  long fill(TableDefinition table, Query source) {
+  /// Adds a query's rows to a table that is new.
+  private long fill(TableDefinition table, Query source) {
     DataStatement.InsertStatement insert =
         new DataStatement.InsertStatement(
             Optional.empty(),
@@ -465,7 +465,15 @@ final class QueryRunner {
             List.of(),
             Optional.of(source),
             source.position());
-    return execute(plan(insert, "", List.of()), List.of(), _ -> {}).rows();
+    StatementPlan plan = plan(insert, "", List.of());
+    PhysicalPlan physical = plan.planned().plan();
+    Optional<ExecutionResult> carried = CarriedRows.carry(physical, table, session.transaction());
+    if (carried.isEmpty()) {
+      return execute(plan, List.of(), _ -> {}).rows();
+    }
+    logged.executing(plan);
+    logged.executed(physical, carried.get());
+    return carried.get().rows();
   }
 
   /// CREATE VIEW: binds the query to learn its columns and what it depends on.

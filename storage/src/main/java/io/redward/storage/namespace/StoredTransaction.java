@@ -2,6 +2,7 @@ package io.redward.storage.namespace;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.batch.Batch;
+import io.redward.foundation.types.Physical;
 import io.redward.storage.commit.Changes;
 import io.redward.storage.commit.LeaseFormat;
 import io.redward.storage.commit.Origin;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A transaction: the superblock it started on and what it has changed. Its lock makes its methods
@@ -190,8 +192,7 @@ final class StoredTransaction implements WriteTransaction {
   }
 
   private void share(long tableId, Superblock source, long sourceTable) {
-    for (RowsetState rowset :
-        source.table(sourceTable).map(TableState::rowsets).orElse(List.of())) {
+    for (RowsetState rowset : rowsets(source, sourceTable)) {
       changes.add(rowset.file().in(tableId));
       if (rowset.deletedCount() > 0) {
         changes.delete(
@@ -201,11 +202,46 @@ final class StoredTransaction implements WriteTransaction {
   }
 
   @Override
+  public synchronized boolean carry(long tableId, TableShape shape, long sourceTable) {
+    checkActive();
+    Superblock state = StoredSnapshot.stateOf(view());
+    // What this transaction has written to the source itself may yet be taken back.
+    if (changes.touches(sourceTable)
+        || changes.touches(tableId)
+        || state.table(tableId).isPresent()
+        || !rowsets(state, sourceTable).stream().allMatch(r -> isAs(shape, r.file().shape()))) {
+      return false;
+    }
+    share(tableId, state, sourceTable);
+    sources.add(namespace.snapshot(base(), base(), tenure));
+    changed();
+    return true;
+  }
+
+  /// Whether rows that were written in one shape need nothing done to be of another: they have no
+  /// column besides, which a column yet to be added could be taken for, and they are in its order.
+  private static boolean isAs(TableShape wanted, TableShape written) {
+    return forms(wanted).equals(forms(written))
+        && (wanted.sortKey().isEmpty()
+            || wanted.sortKey().equals(written.sortKey())
+                && wanted.interleaved() == written.interleaved());
+  }
+
+  private static Map<Integer, Physical> forms(TableShape shape) {
+    return shape.columns().stream()
+        .collect(Collectors.toMap(TableShape.Column::id, column -> column.type().physical()));
+  }
+
+  private static List<RowsetState> rowsets(Superblock state, long tableId) {
+    return state.table(tableId).map(TableState::rowsets).orElse(List.of());
+  }
+
+  @Override
   public synchronized boolean move(long tableId, long sourceTable) {
     checkActive();
     sealGathered();
     Superblock state = StoredSnapshot.stateOf(view());
-    List<RowsetState> moved = state.table(sourceTable).map(TableState::rowsets).orElse(List.of());
+    List<RowsetState> moved = rowsets(state, sourceTable);
     Optional<TableState> target = state.table(tableId);
     boolean known =
         moved.stream().anyMatch(r -> target.flatMap(t -> t.rowset(r.rowsetId())).isPresent());

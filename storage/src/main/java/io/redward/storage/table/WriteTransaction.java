@@ -57,6 +57,15 @@ public interface WriteTransaction {
   /// @param sourceTable the table there; may be the same as `tableId`
   void share(long tableId, Snapshot source, long sourceTable);
 
+  /// Gives a table that is new in this transaction all rows of another one, as [#share] does, if
+  /// that leaves the same as writing them would: every stored row of the source has just the
+  /// columns of `shape`, by the same ids, and the order that `shape` asks for.
+  ///
+  /// @return false, with nothing done, if the rows must be written anew
+  default boolean carry(long tableId, TableShape shape, long sourceTable) {
+    return false;
+  }
+
   /// Hands all rows of a table to another one, without copying them; rows that others add to the
   /// source meanwhile stay there, and a row that others change meanwhile is a conflict. Both tables
   /// must mean the same by a column's id.
