@@ -52,7 +52,7 @@ final class InsertBinder {
     if (insert.source().isEmpty()) {
       return rows(target, clause, List.of(fullRow(target, clause, List.of(), List.of(), 0)));
     }
-    if (isPlainValues(insert.source().get())) {
+    if (!insert.byName() && isPlainValues(insert.source().get())) {
       QueryBody.ValuesQuery values = (QueryBody.ValuesQuery) insert.source().get().body();
       return values(target, clause, insert, values);
     }
@@ -106,7 +106,7 @@ final class InsertBinder {
     Query query = insert.source().orElseThrow();
     Relation relation = queries.bind(query, null, commonTables);
     List<RexNode> sources = queries.sources(relation.rel());
-    List<Integer> targets = targets(target, insert, sources.size());
+    List<Integer> targets = targets(target, named(insert, relation), sources.size());
     List<@Nullable RexNode> cells = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
       cells.add(target.assigned(sources.get(i), targets.get(i), binding, query.position()));
@@ -117,6 +117,19 @@ final class InsertBinder {
           project.getInput(), List.of(), fields, names(target), project.getVariablesSet());
     }
     return LogicalProject.create(relation.rel(), List.of(), fields, names(target));
+  }
+
+  /// The statement with the names of the query's columns as those of the table, for BY NAME.
+  private static InsertStatement named(InsertStatement insert, Relation relation) {
+    if (!insert.byName()) {
+      return insert;
+    }
+    List<Identifier> columns =
+        relation.columns().stream()
+            .map(column -> Identifier.of(column.name(), insert.position()))
+            .toList();
+    return new InsertStatement(
+        insert.with(), insert.table(), columns, insert.source(), insert.position());
   }
 
   private static List<String> names(TargetTable target) {

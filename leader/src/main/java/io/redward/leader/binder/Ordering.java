@@ -43,7 +43,7 @@ final class Ordering {
     List<RexNode> fields = new ArrayList<>(expressions.columns(settled.rel()));
     int width = fields.size();
     List<RelFieldCollation> keys = new ArrayList<>();
-    for (SortItem item : query.orderBy()) {
+    for (SortItem item : items(query.orderBy(), width)) {
       Optional<Integer> output = output(item.expr(), settled.columns());
       int index =
           output.isPresent()
@@ -61,6 +61,22 @@ final class Ordering {
                 List.of(),
                 expressions.columns(sorted).subList(0, width),
                 settled.rel().getRowType().getFieldNames()));
+  }
+
+  /// The keys, with the places of all columns for ORDER BY ALL.
+  static List<SortItem> items(List<SortItem> written, int width) {
+    if (written.size() != 1 || !(written.getFirst().expr() instanceof Expr.StarExpr star)) {
+      return written;
+    }
+    List<SortItem> items = new ArrayList<>();
+    for (int place = 1; place <= width; place++) {
+      items.add(
+          new SortItem(
+              new Expr.NumberLiteral(Integer.toString(place), star.position()),
+              written.getFirst().descending(),
+              written.getFirst().nullsFirst()));
+    }
+    return items;
   }
 
   private static RelNode project(RelNode input, List<RexNode> fields, Clause clause) {

@@ -127,7 +127,8 @@ final class Pivots {
     return branches.size() == 1
         ? branches.getFirst()
         : Query.of(
-            new QueryBody.SetOperation(QueryBody.SetOperator.UNION, true, branches, position));
+            new QueryBody.SetOperation(
+                QueryBody.SetOperator.UNION, true, false, branches, position));
   }
 
   private static Expr column(String name, int position) {

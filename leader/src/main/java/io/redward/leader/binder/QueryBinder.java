@@ -157,6 +157,14 @@ final class QueryBinder {
         : LogicalProject.create(rel, List.of(), fields, names);
   }
 
+  /// The operator with other fields of these names, given as expressions like those of [#sources].
+  RelNode withFields(RelNode rel, List<RexNode> fields, List<String> names) {
+    return rel instanceof LogicalProject project
+        ? LogicalProject.create(
+            project.getInput(), List.of(), fields, names, project.getVariablesSet())
+        : LogicalProject.create(rel, List.of(), fields, names);
+  }
+
   /// Field names that differ from one another.
   static List<String> unique(List<String> names) {
     return SqlValidatorUtil.uniquify(names, true);

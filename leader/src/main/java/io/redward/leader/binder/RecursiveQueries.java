@@ -159,7 +159,8 @@ final class RecursiveQueries {
     QueryBody body =
         branches.size() == 1
             ? new QueryBody.NestedQuery(branches.getFirst(), branches.getFirst().position())
-            : new SetOperation(union.operator(), union.all(), branches, union.position());
+            : new SetOperation(
+                union.operator(), union.all(), union.byName(), branches, union.position());
     return new Query(
         whole.with(),
         body,

@@ -158,7 +158,7 @@ final class SelectBinder {
 
     void sortBy(List<SortItem> order, ExpressionBinder binder) {
       int width = columns.size();
-      for (SortItem item : order) {
+      for (SortItem item : Ordering.items(order, width)) {
         Optional<Integer> output = Ordering.output(item.expr(), columns);
         int field =
             output.isPresent()

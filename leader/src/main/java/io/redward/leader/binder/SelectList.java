@@ -8,8 +8,10 @@ import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.ast.QueryBody;
 import io.redward.leader.sql.ast.QueryBody.SelectItem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -126,13 +128,38 @@ final class SelectList {
       }
       excluded.add(name.name());
     }
+    Map<String, RexNode> replaced = replaced(star, columns);
     for (Column column : columns) {
-      if (!excluded.contains(column.name())) {
+      RexNode replacement = replaced.get(column.name());
+      if (replacement != null) {
+        items.add(new Item(column.name(), replacement, 0, 0));
+      } else if (!excluded.contains(column.name())) {
         RexNode node = binding.expressions().column(clause.row().rel(), column.index());
         binding.remember(node, star.position());
         items.add(new Item(column.name(), node, column.originTable(), column.originColumn()));
       }
     }
+  }
+
+  /// What stands in the place of columns, by their names.
+  private Map<String, RexNode> replaced(Expr.StarExpr star, List<Column> columns) {
+    Map<String, RexNode> replaced = new HashMap<>();
+    for (Expr.Replacement each : star.replaced()) {
+      Identifier name = each.column();
+      if (columns.stream().noneMatch(c -> c.name().equals(name.name()))) {
+        throw Errors.at(
+            name.position(),
+            SqlState.UNDEFINED_COLUMN,
+            "column \"" + name.name() + "\" does not exist");
+      }
+      if (replaced.put(name.name(), binder.bind(each.expr())) != null) {
+        throw Errors.at(
+            name.position(),
+            SqlState.DUPLICATE_COLUMN,
+            "column \"" + name.name() + "\" specified more than once");
+      }
+    }
+    return replaced;
   }
 
   private List<Column> ofRange(QualifiedName qualifier, Expr.StarExpr star) {

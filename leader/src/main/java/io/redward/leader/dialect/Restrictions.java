@@ -8,6 +8,7 @@ import io.redward.leader.sql.ast.Node;
 import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.ast.QueryBody;
 import io.redward.leader.sql.ast.SnapshotStatement;
+import io.redward.leader.sql.ast.SortItem;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.ast.TableRef;
 import io.redward.leader.sql.ast.TableStatement;
@@ -101,6 +102,10 @@ public final class Restrictions {
         syntax("on", upsert);
         statement(upsert.insert());
       }
+      case DataStatement.InsertStatement insert when insert.byName() -> {
+        syntax("by", insert);
+        node(insert.source());
+      }
       case DataStatement.InsertStatement insert
           when insert.source().isPresent()
               && insert.source().get().body() instanceof QueryBody.ValuesQuery values -> {
@@ -126,6 +131,10 @@ public final class Restrictions {
     switch (part) {
       case QueryBody.ValuesQuery values -> syntax("values", values);
       case QueryBody.SelectQuery select when fromFirst(select) -> syntax("from", select);
+      case QueryBody.SelectQuery select when select.trailingComma() -> syntax("from", select);
+      case QueryBody.SetOperation set when set.byName() -> syntax("by", set);
+      case Expr.StarExpr star when !star.replaced().isEmpty() -> syntax("replace", star);
+      case SortItem item when item.expr() instanceof Expr.StarExpr star -> syntax("all", star);
       case TableStatement.ConstraintElement element ->
           constraint(element.constraint(), element.position());
       case TableStatement.ColumnDefinition column ->

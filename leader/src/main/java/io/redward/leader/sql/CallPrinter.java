@@ -2,6 +2,7 @@ package io.redward.leader.sql;
 
 import io.redward.leader.sql.ast.CallClauses;
 import io.redward.leader.sql.ast.CallClauses.NullTreatment;
+import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Expr.FunctionCall;
 import io.redward.leader.sql.ast.SortItem;
 import io.redward.leader.sql.ast.WindowSpec;
@@ -120,7 +121,11 @@ final class CallPrinter {
     for (int i = 0; i < items.size(); i++) {
       SortItem item = items.get(i);
       out.append(i == 0 ? gap + "ORDER BY " : ", ");
-      exprs.print(item.expr());
+      if (item.expr() instanceof Expr.StarExpr) {
+        out.append("ALL");
+      } else {
+        exprs.print(item.expr());
+      }
       out.append(item.descending() ? " DESC" : "");
       item.nullsFirst().ifPresent(first -> out.append(first ? " NULLS FIRST" : " NULLS LAST"));
     }

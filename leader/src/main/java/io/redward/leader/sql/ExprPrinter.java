@@ -297,6 +297,13 @@ final class ExprPrinter {
       out.append(" EXCLUDE ");
       NamePrinter.columns(out, star.excluded());
     }
+    for (int i = 0; i < star.replaced().size(); i++) {
+      out.append(i > 0 ? ", " : " REPLACE (");
+      print(star.replaced().get(i).expr());
+      out.append(" AS ");
+      NamePrinter.name(out, star.replaced().get(i).column());
+    }
+    out.append(star.replaced().isEmpty() ? "" : ")");
   }
 
   /// What a field is taken of. `a.b` would be a qualified column, and `x::t.b` a cast to another

@@ -84,6 +84,7 @@ final class QueryPrinter {
       Query branch = operation.branches().get(i);
       if (i > 0) {
         out.append(' ').append(operation.operator()).append(operation.all() ? " ALL " : " ");
+        out.append(operation.byName() ? "BY NAME " : "");
       }
       if (branch.isBare() && !(branch.body() instanceof SetOperation)) {
         body(branch.body());

@@ -17,16 +17,28 @@ public sealed interface DataStatement extends Statement {
   /// INSERT INTO.
   ///
   /// @param columns empty for all
+  /// @param byName BY NAME: the query's columns go to those of their names
   /// @param source empty for DEFAULT VALUES; rows of VALUES may hold [Expr.DefaultExpr]
   record InsertStatement(
       Optional<WithClause> with,
       QualifiedName table,
       List<Identifier> columns,
+      boolean byName,
       Optional<Query> source,
       int position)
       implements DataStatement {
     public InsertStatement {
       columns = List.copyOf(columns);
+    }
+
+    /// An INSERT whose values go to columns by their places.
+    public InsertStatement(
+        Optional<WithClause> with,
+        QualifiedName table,
+        List<Identifier> columns,
+        Optional<Query> source,
+        int position) {
+      this(with, table, columns, false, source, position);
     }
   }
 

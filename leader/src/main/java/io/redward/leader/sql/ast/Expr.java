@@ -62,9 +62,27 @@ public sealed interface Expr extends Node {
     }
   }
 
-  /// `*`, `t.*`, `* EXCLUDE (a, b)`; only in select lists and in `t.*` as a whole row.
-  record StarExpr(Optional<QualifiedName> qualifier, List<Identifier> excluded, int position)
-      implements Expr {}
+  /// `*`, `t.*`, `* EXCLUDE (a, b)`, `* REPLACE (a + 1 AS a)`; only in select lists, in `t.*` as a
+  /// whole row, and as the key of ORDER BY ALL.
+  record StarExpr(
+      Optional<QualifiedName> qualifier,
+      List<Identifier> excluded,
+      List<Replacement> replaced,
+      int position)
+      implements Expr {
+    public StarExpr {
+      excluded = List.copyOf(excluded);
+      replaced = List.copyOf(replaced);
+    }
+
+    /// All columns as they are, but for those left out.
+    public StarExpr(Optional<QualifiedName> qualifier, List<Identifier> excluded, int position) {
+      this(qualifier, excluded, List.of(), position);
+    }
+  }
+
+  /// `expr AS column` in `* REPLACE (…)`.
+  record Replacement(Expr expr, Identifier column) {}
 
   /// `(expr).field`, and `a[0].field`.
   record FieldAccess(Expr base, Identifier field) implements Expr {

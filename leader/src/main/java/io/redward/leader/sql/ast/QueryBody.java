@@ -9,6 +9,7 @@ public sealed interface QueryBody extends Node {
   /// One SELECT block.
   ///
   /// @param from the comma-separated items, empty without FROM
+  /// @param trailingComma a comma stands behind the last output column
   record SelectQuery(
       Optional<Distinct> distinct,
       Optional<Expr> top,
@@ -21,8 +22,28 @@ public sealed interface QueryBody extends Node {
       Optional<Expr> having,
       Optional<Expr> qualify,
       List<NamedWindow> windows,
+      boolean trailingComma,
       int position)
       implements QueryBody {
+    /// Without a comma too many.
+    public SelectQuery(
+        Optional<Distinct> distinct,
+        Optional<Expr> top,
+        List<SelectItem> items,
+        Optional<IntoTable> into,
+        List<TableRef> from,
+        Optional<Expr> where,
+        Optional<ConnectBy> connectBy,
+        Optional<GroupBy> groupBy,
+        Optional<Expr> having,
+        Optional<Expr> qualify,
+        List<NamedWindow> windows,
+        int position) {
+      this(
+          distinct, top, items, into, from, where, connectBy, groupBy, having, qualify, windows,
+          false, position);
+    }
+
     /// All columns of one item of FROM.
     public static SelectQuery all(TableRef table) {
       Expr star = new Expr.StarExpr(Optional.empty(), List.of(), table.position());
@@ -67,7 +88,10 @@ public sealed interface QueryBody extends Node {
 
   /// Two or more queries under one operator, flat: `a UNION b UNION c` has three branches and
   /// associates to the left.
-  record SetOperation(SetOperator operator, boolean all, List<Query> branches, int position)
+  ///
+  /// @param byName BY NAME: columns of the same name belong together
+  record SetOperation(
+      SetOperator operator, boolean all, boolean byName, List<Query> branches, int position)
       implements QueryBody {
     public SetOperation {
       branches = List.copyOf(branches);

@@ -2,7 +2,7 @@ package io.redward.leader.sql.ast;
 
 import java.util.Optional;
 
-/// One key of ORDER BY.
+/// One key of ORDER BY; ORDER BY ALL is one whose expression is a star.
 ///
 /// @param nullsFirst empty where neither NULLS FIRST nor NULLS LAST is written (then nulls are
 ///     last in ascending order and first in descending order)

@@ -97,11 +97,15 @@ final class DataParser {
     if (cursor.acceptWords("default", "values")) {
       return new InsertStatement(with, table, columns, Optional.empty(), position);
     }
+    boolean byName = columns.isEmpty() && cursor.acceptWords("by", "name");
+    if (!byName && columns.isEmpty()) {
+      cursor.acceptWords("by", "position");
+    }
     if (!grammar.queries.atQuery()) {
       throw cursor.syntaxError();
     }
     Query source = grammar.queries.query();
-    return new InsertStatement(with, table, columns, Optional.of(source), position);
+    return new InsertStatement(with, table, columns, byName, Optional.of(source), position);
   }
 
   private DataStatement update(Optional<WithClause> with, int position) {

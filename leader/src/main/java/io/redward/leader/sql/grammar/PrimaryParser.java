@@ -18,7 +18,6 @@ import io.redward.leader.sql.ast.Expr.NumberLiteral;
 import io.redward.leader.sql.ast.Expr.ParameterRef;
 import io.redward.leader.sql.ast.Expr.RowExpr;
 import io.redward.leader.sql.ast.Expr.SpecialFunction;
-import io.redward.leader.sql.ast.Expr.StarExpr;
 import io.redward.leader.sql.ast.Expr.StringLiteral;
 import io.redward.leader.sql.ast.Expr.SubqueryExpr;
 import io.redward.leader.sql.ast.Expr.TypedLiteral;
@@ -200,8 +199,7 @@ final class PrimaryParser {
       if (cursor.peek(1).isOperator("*")) {
         cursor.next();
         int position = cursor.next().position();
-        return new StarExpr(
-            Optional.of(new QualifiedName(parts)), grammar.selects.excluded(), position);
+        return grammar.selects.star(Optional.of(new QualifiedName(parts)), position);
       }
       cursor.next();
       parts.add(grammar.names.label());

@@ -59,7 +59,7 @@ final class QueryParser {
   private Query body(Optional<WithClause> with) {
     int position = with.map(WithClause::position).orElse(cursor.position());
     Query operand = unions();
-    return limited(with, operand, optionalOrderBy(), position);
+    return limited(with, operand, optionalQueryOrder(), position);
   }
 
   Query parenthesisedQuery() {
@@ -181,15 +181,27 @@ final class QueryParser {
     List<Query> branches = new ArrayList<>();
     branches.add(first);
     boolean all = cursor.peek(1).isWord("all");
+    boolean byName = isByName(operator, all);
     do {
       cursor.next();
       if (!cursor.acceptWord("all")) {
         cursor.acceptWord("distinct");
       }
+      if (byName) {
+        cursor.expectWords("by", "name");
+      }
       branches.add(operator == SetOperator.INTERSECT ? branch() : intersections());
-    } while (atSame(operator) && cursor.peek(1).isWord("all") == all);
+    } while (atSame(operator)
+        && cursor.peek(1).isWord("all") == all
+        && isByName(operator, all) == byName);
     cursor.grow();
-    return Query.of(new SetOperation(operator, all, branches, position));
+    return Query.of(new SetOperation(operator, all, byName, branches, position));
+  }
+
+  /// Is the operator that stands here followed by BY NAME?
+  private boolean isByName(SetOperator operator, boolean all) {
+    boolean quantified = all || cursor.peek(1).isWord("distinct");
+    return operator == SetOperator.UNION && cursor.peek(quantified ? 2 : 1).isWord("by");
   }
 
   private boolean atSame(SetOperator operator) {
@@ -260,11 +272,20 @@ final class QueryParser {
 
   List<SortItem> orderBy() {
     cursor.expectWords("order", "by");
-    return grammar.names.list(this::sortItem);
+    return grammar.names.list(() -> sortItem(grammar.expressions.expression()));
   }
 
-  private SortItem sortItem() {
-    Expr expr = grammar.expressions.expression();
+  /// A query's own order, which may be by ALL columns.
+  private List<SortItem> optionalQueryOrder() {
+    if (!cursor.atWords("order", "by") || !cursor.peek(2).isWord("all")) {
+      return optionalOrderBy();
+    }
+    cursor.expectWords("order", "by");
+    int position = cursor.next().position();
+    return List.of(sortItem(new StarExpr(Optional.empty(), List.of(), position)));
+  }
+
+  private SortItem sortItem(Expr expr) {
     boolean descending = false;
     if (cursor.acceptWord("using")) {
       descending = cursor.expect(TokenKind.OPERATOR).text().startsWith(">");

@@ -19,6 +19,7 @@ import io.redward.leader.sql.lex.Keywords;
 import io.redward.leader.sql.lex.Token;
 import io.redward.leader.sql.lex.TokenCursor;
 import io.redward.leader.sql.lex.TokenKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,8 +49,8 @@ final class SelectParser {
       top = top();
     }
     StarExpr star = new StarExpr(Optional.empty(), List.of(), position);
-    List<SelectItem> items =
-        all ? List.of(new SelectItem(star, Optional.empty())) : names.list(this::selectItem);
+    List<SelectItem> items = all ? List.of(new SelectItem(star, Optional.empty())) : items();
+    boolean trailingComma = !all && cursor.accept(TokenKind.COMMA);
     Optional<IntoTable> into = into();
     if (from.isEmpty()) {
       from = from();
@@ -65,7 +66,18 @@ final class SelectParser {
       qualify = condition("qualify");
     }
     return new SelectQuery(
-        distinct, top, items, into, from, where, connectBy, groupBy, having, qualify, windows,
+        distinct,
+        top,
+        items,
+        into,
+        from,
+        where,
+        connectBy,
+        groupBy,
+        having,
+        qualify,
+        windows,
+        trailingComma,
         position);
   }
 
@@ -106,15 +118,28 @@ final class SelectParser {
     return Optional.of(new Distinct(on));
   }
 
-  /// A select list: `*`, expressions with their names.
+  /// A select list: `*`, expressions with their names; not the comma that may stand behind it.
   List<SelectItem> items() {
-    return names.list(this::selectItem);
+    List<SelectItem> items = new ArrayList<>();
+    do {
+      items.add(selectItem());
+    } while (!atTrailingComma() && cursor.accept(TokenKind.COMMA));
+    return items;
+  }
+
+  private boolean atTrailingComma() {
+    Token behind = cursor.peek(1);
+    return cursor.at(TokenKind.COMMA)
+        && (behind.isWord("from")
+            || behind.is(TokenKind.END)
+            || behind.is(TokenKind.SEMICOLON)
+            || behind.is(TokenKind.RIGHT_PAREN));
   }
 
   private SelectItem selectItem() {
     if (cursor.atOperator("*")) {
       int position = cursor.next().position();
-      return new SelectItem(new StarExpr(Optional.empty(), excluded(), position), Optional.empty());
+      return new SelectItem(star(Optional.empty(), position), Optional.empty());
     }
     Expr expr = grammar.expressions.expression();
     if (expr instanceof StarExpr) {
@@ -123,8 +148,25 @@ final class SelectParser {
     return new SelectItem(expr, alias());
   }
 
+  /// A star with what may stand behind it.
+  StarExpr star(Optional<QualifiedName> qualifier, int position) {
+    List<Identifier> excluded = excluded();
+    boolean replaces = cursor.atWord("replace") && cursor.peek(1).is(TokenKind.LEFT_PAREN);
+    if (!replaces) {
+      return new StarExpr(qualifier, excluded, position);
+    }
+    cursor.next();
+    return new StarExpr(qualifier, excluded, names.parenthesised(this::replacement), position);
+  }
+
+  private Expr.Replacement replacement() {
+    Expr expr = grammar.expressions.expression();
+    cursor.expectWord("as");
+    return new Expr.Replacement(expr, names.label());
+  }
+
   /// `EXCLUDE column` or `EXCLUDE (column, …)`, if it is there.
-  List<Identifier> excluded() {
+  private List<Identifier> excluded() {
     if (!cursor.acceptWord("exclude")) {
       return List.of();
     }
