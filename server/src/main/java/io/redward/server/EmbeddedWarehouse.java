@@ -7,6 +7,7 @@ import io.redward.codegen.CodeStore;
 import io.redward.codegen.ExpressionEvaluator;
 import io.redward.compute.node.LocalRunner;
 import io.redward.compute.node.NodeOptions;
+import io.redward.gateway.http.HttpServer;
 import io.redward.gateway.observe.Health;
 import io.redward.gateway.observe.ProcessMetrics;
 import io.redward.gateway.observe.StatementTraces;
@@ -14,6 +15,7 @@ import io.redward.gateway.observe.WarehouseMetrics;
 import io.redward.gateway.pgwire.PgLimits;
 import io.redward.gateway.pgwire.PgServer;
 import io.redward.gateway.pgwire.PgServerOptions;
+import io.redward.gateway.tls.TlsCertificate;
 import io.redward.leader.session.Engine;
 import io.redward.leader.session.LeaderWarehouse;
 import io.redward.leader.session.StatementObserver;
@@ -104,7 +106,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
       InetSocketAddress address,
       boolean trustLoopback)
       throws IOException {
-    Place place = new Place(address, trustLoopback, Optional.empty());
+    Place place = new Place(address, trustLoopback, Optional.empty(), Optional.empty());
     return start(directory, storage, loadRoots, place, false);
   }
 
@@ -113,8 +115,12 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// @param address where clients find it
   /// @param trustLoopback whether connections from this machine need no password
   /// @param cluster its part in a cluster, if it has one
+  /// @param certificate what encrypted ports show; one signed by itself if empty
   public record Place(
-      InetSocketAddress address, boolean trustLoopback, Optional<ClusterOptions> cluster) {}
+      InetSocketAddress address,
+      boolean trustLoopback,
+      Optional<ClusterOptions> cluster,
+      Optional<TlsCertificate> certificate) {}
 
   /// The same as part of a cluster.
   public static EmbeddedWarehouse start(
@@ -132,7 +138,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
       InetSocketAddress address,
       boolean trustLoopback)
       throws IOException {
-    Place place = new Place(address, trustLoopback, Optional.empty());
+    Place place = new Place(address, trustLoopback, Optional.empty(), Optional.empty());
     return start(directory, storage, loadRoots, place, true);
   }
 
@@ -193,7 +199,13 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     }
     PgServerOptions options =
         new PgServerOptions(
-            address, place.trustLoopback(), directory.resolve("tls").resolve("server.p12"));
+            address,
+            place.trustLoopback(),
+            place
+                .certificate()
+                .orElseGet(
+                    () ->
+                        TlsCertificate.selfSigned(directory.resolve("tls").resolve("server.p12"))));
     PgServer server;
     try {
       server = PgServer.start(leader, options);
@@ -239,20 +251,29 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// @return the port listened on
   /// @throws java.io.UncheckedIOException if the port is taken
   public int serveHttp(InetSocketAddress address, boolean trustLoopback, Optional<Path> keyFile) {
+    HttpServer.Port port = new HttpServer.Port(address, Optional.empty());
+    return serveHttp(List.of(port), trustLoopback, keyFile).getFirst();
+  }
+
+  /// The same on several ports.
+  ///
+  /// @return the ports listened on
+  public List<Integer> serveHttp(
+      List<HttpServer.Port> ports, boolean trustLoopback, Optional<Path> keyFile) {
     WarehouseMetrics metrics = new WarehouseMetrics();
     gauges(metrics);
     ProcessMetrics.register(metrics);
     HttpEndpoint started =
         HttpEndpoint.start(
             leader,
-            new HttpEndpoint.Access(address, trustLoopback, keyFile, port()),
+            new HttpEndpoint.Access(ports, trustLoopback, keyFile, port()),
             directory.resolve("results"),
             metrics,
             new Health(
                 Map.of("storage", this::storageTrouble, "server", () -> ending ? "ending" : "")));
     leader.observe(metrics);
     http = Optional.of(started);
-    return started.port();
+    return started.ports();
   }
 
   private void gauges(WarehouseMetrics metrics) {
@@ -313,6 +334,11 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// Goes on with what [#startWarming] has begun, stepping back while statements run.
   void goOnWarming() {
     warmUp.ifPresent(warming -> warming.goOn(leader::busy, server::warmUp, runner::warmUp));
+  }
+
+  /// What clients that ask for TLS are shown.
+  public TlsCertificate certificate() {
+    return server.certificate();
   }
 
   /// The port listened on.

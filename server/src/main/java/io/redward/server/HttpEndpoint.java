@@ -16,9 +16,9 @@ import io.redward.gateway.management.WarehouseAddress;
 import io.redward.gateway.observe.Health;
 import io.redward.gateway.observe.WarehouseMetrics;
 import io.redward.leader.session.Warehouse;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,7 +37,7 @@ final class HttpEndpoint implements AutoCloseable {
   /// @param keyFile access keys; without one only trusted callers are served
   /// @param pgPort where the wire protocol is
   record Access(
-      InetSocketAddress address, boolean trustLoopback, Optional<Path> keyFile, int pgPort) {}
+      List<HttpServer.Port> ports, boolean trustLoopback, Optional<Path> keyFile, int pgPort) {}
 
   static HttpEndpoint start(
       Warehouse warehouse, Access access, Path results, WarehouseMetrics metrics, Health ready) {
@@ -76,7 +76,7 @@ final class HttpEndpoint implements AutoCloseable {
             calls,
             ConsoleApi.PREFIX + "*",
             new ConsoleApi(warehouse, callers, console, clock));
-    return new HttpEndpoint(HttpServer.start(access.address(), pages, posts), dataApi, console);
+    return new HttpEndpoint(HttpServer.start(access.ports(), pages, posts), dataApi, console);
   }
 
   /// Takes no more statements and waits for those that run, no longer than to `deadline`.
@@ -93,8 +93,9 @@ final class HttpEndpoint implements AutoCloseable {
     }
   }
 
-  int port() {
-    return server.port();
+  /// The ports that are really listened on, in the order in which they were asked for.
+  List<Integer> ports() {
+    return server.ports();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.redward.server;
 
 import io.redward.cluster.node.ClusterOptions;
 import io.redward.gateway.pgwire.PgServerOptions;
+import io.redward.gateway.tls.TlsCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -64,21 +64,7 @@ final class StartCommand implements Callable<Integer> {
               + " times.")
   private List<Path> loadRoots = new ArrayList<>();
 
-  @Option(
-      names = "--http-port",
-      paramLabel = "N",
-      description =
-          "Port for HTTP (Data API, metrics, health), 0 for any free one, -1 for none (default:"
-              + " one above --port).")
-  private Optional<Integer> httpPort = Optional.empty();
-
-  @Option(
-      names = "--api-keys",
-      paramLabel = "FILE",
-      description =
-          "Access keys for the Data API in the form of AWS's credentials file; each profile's"
-              + " name is the database user its key stands for.")
-  private Optional<Path> apiKeys = Optional.empty();
+  @Mixin private HttpChoice web = new HttpChoice();
 
   @Option(
       names = "--no-warm-up",
@@ -105,8 +91,15 @@ final class StartCommand implements Callable<Integer> {
     InetSocketAddress socket = new InetSocketAddress(address, port);
     CountDownLatch ended = new CountDownLatch(1);
     EmbeddedWarehouse warehouse;
+    Optional<TlsCertificate> certificate;
+    try {
+      certificate = web.certificate();
+    } catch (IOException e) {
+      System.err.println("redward: " + e.getMessage());
+      return 1;
+    }
     EmbeddedWarehouse.Place place =
-        new EmbeddedWarehouse.Place(socket, !requirePassword, membership);
+        new EmbeddedWarehouse.Place(socket, !requirePassword, membership, certificate);
     try {
       warehouse =
           cold
@@ -125,10 +118,10 @@ final class StartCommand implements Callable<Integer> {
     }
     watch.apply(warehouse);
     clients.apply(warehouse);
-    OptionalInt http;
+    String http;
     try {
-      http = serveHttp(warehouse, address);
-    } catch (UncheckedIOException | IllegalArgumentException e) {
+      http = web.serve(warehouse, socket, !requirePassword);
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       warehouse.close();
       System.err.println(
           "redward: cannot serve HTTP: "
@@ -148,11 +141,7 @@ final class StartCommand implements Callable<Integer> {
                 "shutdown"));
     System.out.printf(
         "redward: ready on %s:%d%s, data in %s (%d ms)%n",
-        listen,
-        warehouse.port(),
-        http.isPresent() ? " (HTTP " + http.getAsInt() + ")" : "",
-        directory,
-        (System.nanoTime() - begun) / 1_000_000);
+        listen, warehouse.port(), http, directory, (System.nanoTime() - begun) / 1_000_000);
     System.out.flush();
     warehouse.goOnWarming();
     ended.await();
@@ -178,13 +167,5 @@ final class StartCommand implements Callable<Integer> {
     System.out.flush();
     ended.await();
     return 0;
-  }
-
-  private OptionalInt serveHttp(EmbeddedWarehouse warehouse, InetAddress address) {
-    int wanted = httpPort.orElse(port == 0 ? 0 : port + 1);
-    return wanted < 0
-        ? OptionalInt.empty()
-        : OptionalInt.of(
-            warehouse.serveHttp(new InetSocketAddress(address, wanted), !requirePassword, apiKeys));
   }
 }

@@ -82,7 +82,7 @@ public final class ConsoleApi implements HttpPage {
     }
     if (operation.equals("Logout")) {
       secret.ifPresent(logins::end);
-      headers.put("Set-Cookie", setCookie(cookie, "") + "; Max-Age=0");
+      headers.put("Set-Cookie", setCookie(call, cookie, "") + "; Max-Age=0");
       return ApiBody.MAPPER.createObjectNode();
     }
     return operations.answer(
@@ -102,7 +102,7 @@ public final class ConsoleApi implements HttpPage {
       throw refused(e);
     }
     ConsoleLogins.Opened opened = logins.open(user);
-    headers.put("Set-Cookie", setCookie(cookie, opened.secret()));
+    headers.put("Set-Cookie", setCookie(call, cookie, opened.secret()));
     return describe(opened.login(), ApiBody.MAPPER.createObjectNode());
   }
 
@@ -142,8 +142,9 @@ public final class ConsoleApi implements HttpPage {
     return "redward_console_" + port.replaceAll("[^0-9]", "");
   }
 
-  private static String setCookie(String name, String value) {
-    return name + "=" + value + "; Path=/console; HttpOnly; SameSite=Strict";
+  private static String setCookie(HttpCall call, String name, String value) {
+    String only = call.secure() ? "; Secure" : "";
+    return name + "=" + value + "; Path=/console; HttpOnly; SameSite=Strict" + only;
   }
 
   private static Optional<String> cookie(HttpCall call, String name) {

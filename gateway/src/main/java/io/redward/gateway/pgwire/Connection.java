@@ -2,6 +2,7 @@ package io.redward.gateway.pgwire;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.gateway.tls.TlsCertificate;
 import io.redward.leader.session.Session;
 import io.redward.leader.session.Warehouse;
 import java.io.EOFException;

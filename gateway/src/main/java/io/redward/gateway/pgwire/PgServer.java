@@ -1,5 +1,6 @@
 package io.redward.gateway.pgwire;
 
+import io.redward.gateway.tls.TlsCertificate;
 import io.redward.leader.session.Warehouse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,7 +49,7 @@ public final class PgServer implements AutoCloseable {
     this.warehouse = warehouse;
     this.options = options;
     this.listener = listener;
-    this.certificate = new TlsCertificate(options.certificateFile());
+    this.certificate = options.certificate();
     ScheduledFuture<?> unused = watcher.scheduleWithFixedDelay(this::watch, 1, 1, TimeUnit.SECONDS);
   }
 
@@ -71,6 +72,11 @@ public final class PgServer implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("no certificate for TLS yet: {}", e.toString());
     }
+  }
+
+  /// What clients that ask for TLS are shown.
+  public TlsCertificate certificate() {
+    return certificate;
   }
 
   /// The port that is really listened on.

@@ -1,14 +1,14 @@
 package io.redward.gateway.pgwire;
 
+import io.redward.gateway.tls.TlsCertificate;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 
 /// How the server listens.
 ///
 /// @param address where to listen; port 0 takes any free one
 /// @param trustLoopback whether connections from this machine need no password
-/// @param certificateFile the PKCS #12 file of the TLS certificate; made on first use if absent
+/// @param certificate for clients that ask for TLS
 public record PgServerOptions(
-    InetSocketAddress address, boolean trustLoopback, Path certificateFile) {
+    InetSocketAddress address, boolean trustLoopback, TlsCertificate certificate) {
   public static final int DEFAULT_PORT = 5439;
 }

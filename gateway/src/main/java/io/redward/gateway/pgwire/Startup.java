@@ -2,6 +2,7 @@ package io.redward.gateway.pgwire;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.gateway.tls.TlsCertificate;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.redward.gateway.pgwire;
+package io.redward.gateway.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,74 +9,33 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
-/// The server's certificate: read from a PKCS #12 file, or self-signed by the JDK's keytool the
-/// first time a client asks for TLS. Thread-safe.
-final class TlsCertificate {
-  /// Guards nothing by itself: the file is readable by its owner alone.
-  private static final String STORE_PASSWORD = "redward";
-
-  /// One, for the same reason: the usual ten thousand cost a cold JVM half a second at each start.
+/// A certificate for this machine alone, made by the JDK's keytool.
+///
+/// @param file where it is kept, in PKCS #12; one that is there already is used as it is
+record SelfSigned(Path file) implements TlsCertificate.Source {
+  /// One: the usual ten thousand cost a cold JVM half a second at each start, and the password
+  /// guards nothing, as the file is readable by its owner alone.
   private static final int ITERATIONS = 1;
 
   private static final int KEYTOOL_TIMEOUT_SECONDS = 60;
 
-  private final Path file;
-  private @Nullable SSLContext context;
-
-  TlsCertificate(Path file) {
-    this.file = file;
+  @Override
+  public List<Path> files() {
+    return List.of(file);
   }
 
-  synchronized SSLContext context() throws IOException {
-    SSLContext current = context;
-    if (current == null) {
-      if (!Files.exists(file)) {
-        generate();
-      }
-      current = load();
-      context = current;
+  @Override
+  public KeyStore read() throws IOException {
+    if (!Files.exists(file)) {
+      generate();
     }
-    return current;
-  }
-
-  /// What `tls-server-end-point` binds to: the certificate's hash by the algorithm of its
-  /// signature, SHA-256 instead of weaker ones (RFC 5929).
-  synchronized byte[] hash() throws IOException {
-    context();
     try (InputStream in = Files.newInputStream(file)) {
       KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, STORE_PASSWORD.toCharArray());
-      X509Certificate own = (X509Certificate) store.getCertificate(store.aliases().nextElement());
-      String signature = own.getSigAlgName().toUpperCase(Locale.ROOT);
-      String digest =
-          signature.startsWith("SHA384")
-              ? "SHA-384"
-              : signature.startsWith("SHA512") ? "SHA-512" : "SHA-256";
-      return MessageDigest.getInstance(digest).digest(own.getEncoded());
-    } catch (GeneralSecurityException e) {
-      throw new IOException("the certificate file " + file + " cannot be used: " + e, e);
-    }
-  }
-
-  private SSLContext load() throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, STORE_PASSWORD.toCharArray());
-      KeyManagerFactory keys =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(store, STORE_PASSWORD.toCharArray());
-      SSLContext loaded = SSLContext.getInstance("TLS");
-      loaded.init(keys.getKeyManagers(), null, null);
-      return loaded;
+      store.load(in, TlsCertificate.PASSWORD.toCharArray());
+      return store;
     } catch (GeneralSecurityException e) {
       throw new IOException("the certificate file " + file + " cannot be used: " + e, e);
     }
@@ -109,7 +68,7 @@ final class TlsCertificate {
                     "-storetype",
                     "PKCS12",
                     "-storepass",
-                    STORE_PASSWORD,
+                    TlsCertificate.PASSWORD,
                     "-keystore",
                     temporary.toString()))
             .redirectErrorStream(true)
