@@ -44,7 +44,10 @@ final class TestCluster implements AutoCloseable {
             storage,
             loadRoots,
             new EmbeddedWarehouse.Place(
-                clients, true, Optional.of(options("leader", ClusterOptions.Role.LEADER, port))));
+                clients,
+                true,
+                Optional.of(options("leader", ClusterOptions.Role.LEADER, port)),
+                Optional.empty()));
     for (int i = 0; i < nodes; i++) {
       add("node" + i);
     }
