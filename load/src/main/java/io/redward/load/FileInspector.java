@@ -44,7 +44,7 @@ final class FileInspector {
       }
     }
     if (name.endsWith(".parquet")) {
-      return shape(new Format.Parquet(), Reading.PLAIN, ParquetSample.columns(first));
+      return shape(new Format.Parquet(true), Reading.PLAIN, ParquetSample.columns(first));
     }
     Reading reading = new Reading(compression, CopyRequest.Encoding.UTF8, 0);
     if (name.endsWith(".json") || name.endsWith(".jsonl") || name.endsWith(".ndjson")) {

@@ -83,7 +83,7 @@ public final class FileLoader implements Loader {
         case Format.FixedWidth format ->
             chunked(run, transaction, files, new FixedWidthReader(format, request.conversion()));
         case Format.Json format -> json(run, transaction, files, format);
-        case Format.Parquet _ -> parquet(run, transaction, files);
+        case Format.Parquet format -> parquet(run, transaction, files, format);
       };
     }
   }
@@ -214,9 +214,16 @@ public final class FileLoader implements Loader {
 
   /// Row groups go to whichever worker is free. There is no tolerating of bad rows: as a column is
   /// read at a time, a row that is not to be had is found when others of it are in place.
-  private LoadOutcome parquet(LoadRun run, WriteTransaction transaction, List<Path> files) {
+  private LoadOutcome parquet(
+      LoadRun run, WriteTransaction transaction, List<Path> files, Format.Parquet format) {
     CopyRequest request = run.request();
-    try (ParquetLoad load = new ParquetLoad(files, run.target(), request.conversion())) {
+    try (ParquetLoad load =
+        new ParquetLoad(
+            files,
+            run.buckets()::shown,
+            run.target(),
+            request.conversion(),
+            format.serializeToJson())) {
       List<RowAppender> appenders = new ArrayList<>();
       for (int i = 0; i < workers; i++) {
         appenders.add(transaction.append(run.target().tableId(), run.target().shape()));

@@ -99,7 +99,9 @@ public record CopyRequest(
     }
 
     /// Parquet files; columns by position.
-    record Parquet() implements Format {}
+    ///
+    /// @param serializeToJson whether nested columns go into SUPER columns
+    record Parquet(boolean serializeToJson) implements Format {}
   }
 
   /// How the files are packed.

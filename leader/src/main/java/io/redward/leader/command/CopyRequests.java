@@ -149,7 +149,7 @@ final class CopyRequests {
           new Format.FixedWidth(widths(formatArgument.orElse(""), statement.position()));
       case JSON -> json(CopyRequest.Records.TEXT, formatArgument.orElse("auto"));
       case AVRO -> json(CopyRequest.Records.AVRO, formatArgument.orElse("auto"));
-      case PARQUET -> new Format.Parquet();
+      case PARQUET -> new Format.Parquet(flags.contains(CopyOption.Flag.SERIALIZETOJSON));
       case ORC, SHAPEFILE -> throw CopyRules.unsupported(format.name(), statement.position());
     };
   }

@@ -25,6 +25,7 @@ record CopyRules(
           Flag.EXPLICIT_IDS,
           Flag.NOLOAD,
           Flag.ROUNDEC,
+          Flag.SERIALIZETOJSON,
           Flag.TRIMBLANKS,
           Flag.TRUNCATECOLUMNS);
   private static final Set<Flag> NOT_OF_JSON =
@@ -35,8 +36,7 @@ record CopyRules(
     switch (option) {
       case CopyOption.FlagOption o -> {
         switch (o.flag()) {
-          case ENCRYPTED, ENCRYPTED_AUTO, SSH, SERIALIZETOJSON ->
-              throw unsupported(o.flag().name(), o.position());
+          case ENCRYPTED, ENCRYPTED_AUTO, SSH -> throw unsupported(o.flag().name(), o.position());
           case ADDQUOTES, ALLOWOVERWRITE, CLEANPATH, HEADER, MANIFEST_VERBOSE ->
               throw ofUnload(o.flag().name().replace('_', ' '), o.position());
           default -> {}

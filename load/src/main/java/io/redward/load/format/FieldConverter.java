@@ -6,11 +6,14 @@ import io.redward.foundation.batch.DoubleVector;
 import io.redward.foundation.batch.Int128Vector;
 import io.redward.foundation.batch.IntVector;
 import io.redward.foundation.batch.LongVector;
+import io.redward.foundation.batch.ValueOut;
 import io.redward.foundation.batch.Vector;
 import io.redward.foundation.types.Int128;
 import io.redward.foundation.types.Physical;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
+import io.redward.functions.json.Json;
+import io.redward.functions.json.SuperValue;
 import io.redward.spi.CopyRequest.Conversion;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -29,13 +32,14 @@ final class FieldConverter {
   private final boolean string;
   private final Conversion conversion;
   private final TemporalFields temporal;
+  private final ValueOut parsed = new ValueOut();
 
   FieldConverter(SqlType type, Conversion conversion) {
     this.type = type;
     this.kind = type.kind();
     this.string =
         switch (kind) {
-          case CHAR, VARCHAR, TEXT, NAME, SUPER, UNKNOWN -> true;
+          case CHAR, VARCHAR, TEXT, NAME, UNKNOWN -> true;
           default -> false;
         };
     this.conversion = conversion;
@@ -88,12 +92,24 @@ final class FieldConverter {
       case DATE -> ((IntVector) out).values[row] = (int) temporal.parse(bytes, offset, length);
       case TIME, TIMETZ, TIMESTAMP, TIMESTAMPTZ ->
           ((LongVector) out).values[row] = temporal.parse(bytes, offset, length);
+      case SUPER -> json(bytes, offset, length, (BytesVector) out, row);
       case VARBYTE -> varbyte(bytes, offset, length, (BytesVector) out, row);
       default ->
           throw new FieldError(
               FieldError.INVALID_NUMBER,
               "COPY into a column of type " + type + " is not supported");
     }
+  }
+
+  /// A field of a SUPER column is JSON; its blanks go, in place.
+  private void json(byte[] bytes, int offset, int length, BytesVector out, int row) {
+    if (Json.canParse(bytes, offset, length) == 0) {
+      throw new FieldError(
+          FieldError.INVALID_JSON, "Invalid JSON format: the value of a SUPER column is no JSON");
+    }
+    SuperValue.parse(bytes, offset, length, parsed);
+    System.arraycopy(parsed.page, parsed.offset, bytes, offset, parsed.length);
+    out.views[row] = BytesView.of(0, offset, parsed.length);
   }
 
   private void string(byte[] bytes, int offset, int length, BytesVector out, int row) {

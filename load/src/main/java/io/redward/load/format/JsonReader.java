@@ -1,6 +1,7 @@
 package io.redward.load.format;
 
 import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.types.TypeKind;
 import io.redward.load.json.JsonNode;
 import io.redward.load.json.JsonPath;
 import io.redward.load.source.Chunk;
@@ -40,6 +41,8 @@ public final class JsonReader {
   private final boolean ignoreCase;
   private final List<JsonPath> paths;
   private final int fieldCount;
+  /// Columns of type SUPER, whose strings keep their quotes.
+  private final boolean[] isJson;
   private byte[] page = new byte[PAGE_BYTES];
   private int used;
 
@@ -48,8 +51,11 @@ public final class JsonReader {
     this.ignoreCase = ignoreCase;
     this.paths = List.copyOf(paths);
     this.fieldCount = target.fields().size();
+    this.isJson = new boolean[fieldCount];
     for (int field = 0; field < fieldCount; field++) {
-      String name = target.columns().get(target.fields().get(field)).name();
+      LoadTarget.Column column = target.columns().get(target.fields().get(field));
+      isJson[field] = column.type().kind() == TypeKind.SUPER;
+      String name = column.name();
       fieldsByName.put(ignoreCase ? name.toLowerCase(Locale.ROOT) : name, field);
     }
   }
@@ -115,7 +121,10 @@ public final class JsonReader {
         parser.skipChildren();
         continue;
       }
-      String text = value.isStructStart() ? structure(parser) : parser.getString();
+      String text =
+          value.isStructStart() || value == JsonToken.VALUE_STRING && isJson[field]
+              ? structure(parser)
+              : parser.getString();
       put(text, field, offsets, lengths);
     }
   }
@@ -124,7 +133,8 @@ public final class JsonReader {
     for (int field = 0; field < fieldCount; field++) {
       Optional<JsonNode> value = paths.get(field).find(row);
       if (value.isPresent()) {
-        put(value.get().text(), field, offsets, lengths);
+        JsonNode found = value.get();
+        put(isJson[field] ? found.json() : found.text(), field, offsets, lengths);
       }
     }
   }

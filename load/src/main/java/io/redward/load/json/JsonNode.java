@@ -70,6 +70,11 @@ public sealed interface JsonNode {
     if (this instanceof Text(String value)) {
       return value;
     }
+    return json();
+  }
+
+  /// The value as JSON.
+  default String json() {
     StringBuilder out = new StringBuilder();
     write(this, out);
     return out.toString();

@@ -1,5 +1,7 @@
 package io.redward.load.parquet;
 
+import io.redward.load.columnar.ValueBuffer;
+
 /// Booleans as runs.
 final class BooleanRunDecoder implements ValueDecoder {
   private final RunLengthReader runs;

@@ -1,5 +1,6 @@
 package io.redward.load.parquet;
 
+import io.redward.load.columnar.MalformedFile;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -1,5 +1,7 @@
 package io.redward.load.parquet;
 
+import io.redward.load.columnar.ValueBuffer;
+
 /// Integers as differences.
 final class DeltaDecoder implements ValueDecoder {
   private final DeltaReader deltas;

@@ -1,5 +1,7 @@
 package io.redward.load.parquet;
 
+import io.redward.load.columnar.ValueBuffer;
+
 /// Byte strings after their lengths, which are written as differences.
 final class DeltaLengthDecoder implements ValueDecoder {
   private final DeltaReader lengths;

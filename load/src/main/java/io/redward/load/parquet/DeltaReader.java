@@ -1,5 +1,7 @@
 package io.redward.load.parquet;
 
+import io.redward.load.columnar.MalformedFile;
+
 /// Reads integers in DELTA_BINARY_PACKED: blocks of bit-packed differences.
 final class DeltaReader {
   private final ByteReader in;

@@ -1,5 +1,7 @@
 package io.redward.load.parquet;
 
+import io.redward.load.columnar.MalformedFile;
+import io.redward.load.columnar.ValueBuffer;
 import java.util.Arrays;
 
 /// Byte strings of which each shares a prefix with the one before.

@@ -1,5 +1,7 @@
 package io.redward.load.parquet;
 
+import io.redward.load.columnar.MalformedFile;
+import io.redward.load.columnar.ValueBuffer;
 import org.apache.parquet.format.Type;
 
 /// Indices into the column chunk's dictionary.
@@ -19,7 +21,7 @@ final class DictionaryDecoder implements ValueDecoder {
       throw new MalformedFile("a dictionary of booleans");
     }
     in.require((long) count * column.width());
-    ValueBuffer values = new ValueBuffer(column.type(), count);
+    ValueBuffer values = column.buffer(count);
     new PlainDecoder(column, in).decode(values, count);
     return values;
   }

@@ -1,10 +1,14 @@
 package io.redward.load.parquet;
 
-import static io.redward.load.parquet.MalformedFile.required;
+import static io.redward.load.columnar.MalformedFile.required;
 
+import io.redward.load.columnar.MalformedFile;
+import io.redward.load.columnar.SourceColumn;
+import io.redward.load.columnar.SourceColumn.Form;
+import io.redward.load.columnar.SourceColumn.Meaning;
+import io.redward.load.columnar.ValueBuffer;
 import java.util.Locale;
 import org.apache.parquet.format.ConvertedType;
-import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.TimeUnit;
@@ -13,32 +17,12 @@ import org.apache.parquet.format.Type;
 /// A column of a file.
 ///
 /// @param width bytes of a value in PLAIN; for BYTE_ARRAY, the least bytes of one
-/// @param scale DECIMAL: digits after the point; TIME and TIMESTAMP: digits of the second's
-///     fraction
-/// @param description the type for messages
-record ParquetColumn(
-    String name,
-    Type type,
-    int width,
-    boolean optional,
-    Meaning meaning,
-    int scale,
-    String description) {
+/// @param source what its values are once they are decoded
+record ParquetColumn(Type type, int width, Levels levels, SourceColumn source) {
 
-  /// What values stand for.
-  enum Meaning {
-    BOOLEAN,
-    INTEGER,
-    UNSIGNED,
-    DECIMAL,
-    FLOATING,
-    DATE,
-    TIME,
-    TIMESTAMP,
-    STRING,
-    BINARY,
-    OTHER
-  }
+  /// The greatest definition and repetition levels of a column: how many of the fields on the way
+  /// to a value may be missing or repeated, and how many may be repeated.
+  record Levels(int definition, int repetition) {}
 
   private record Sense(Meaning meaning, int scale) {
     static Sense of(Meaning meaning) {
@@ -46,8 +30,16 @@ record ParquetColumn(
     }
   }
 
-  /// The column an element of a flat schema describes.
-  static ParquetColumn of(SchemaElement element) {
+  String name() {
+    return source.name();
+  }
+
+  ValueBuffer buffer(int size) {
+    return new ValueBuffer(source.form(), size);
+  }
+
+  /// The column an element of a schema describes.
+  static ParquetColumn of(SchemaElement element, Levels levels) {
     if (element.getType() == null) {
       throw new MalformedFile("column \"" + element.getName() + "\" has no type");
     }
@@ -55,14 +47,24 @@ record ParquetColumn(
     if (sense.scale < 0 || sense.scale > 38) {
       throw new MalformedFile("column \"" + element.getName() + "\" has scale " + sense.scale);
     }
-    return new ParquetColumn(
-        required(element.getName(), "a column's name"),
-        type(element),
-        width(element),
-        element.getRepetition_type() != FieldRepetitionType.REQUIRED,
-        sense.meaning,
-        sense.scale,
-        describe(element));
+    SourceColumn source =
+        new SourceColumn(
+            required(element.getName(), "a column's name"),
+            form(type(element)),
+            sense.meaning,
+            sense.scale,
+            describe(element));
+    return new ParquetColumn(type(element), width(element), levels, source);
+  }
+
+  private static Form form(Type type) {
+    return switch (type) {
+      case BOOLEAN, INT64, INT96 -> Form.LONG;
+      case INT32 -> Form.INT;
+      case FLOAT -> Form.FLOAT;
+      case DOUBLE -> Form.DOUBLE;
+      case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> Form.BYTES;
+    };
   }
 
   private static Type type(SchemaElement element) {
@@ -109,8 +111,12 @@ record ParquetColumn(
   }
 
   private static Sense logical(LogicalType type) {
-    if (type.isSetSTRING() || type.isSetENUM() || type.isSetJSON()) {
+    if (type.isSetSTRING() || type.isSetENUM()) {
       return Sense.of(Meaning.STRING);
+    } else if (type.isSetJSON()) {
+      return Sense.of(Meaning.JSON);
+    } else if (type.isSetUUID()) {
+      return Sense.of(Meaning.UUID);
     } else if (type.isSetINTEGER()) {
       boolean signed = type.getINTEGER().isIsSigned();
       return Sense.of(signed ? Meaning.INTEGER : Meaning.UNSIGNED);
@@ -133,7 +139,8 @@ record ParquetColumn(
 
   private static Sense converted(ConvertedType type, int scale) {
     return switch (type) {
-      case UTF8, ENUM, JSON -> Sense.of(Meaning.STRING);
+      case UTF8, ENUM -> Sense.of(Meaning.STRING);
+      case JSON -> Sense.of(Meaning.JSON);
       case DECIMAL -> new Sense(Meaning.DECIMAL, scale);
       case DATE -> Sense.of(Meaning.DATE);
       case TIME_MILLIS -> new Sense(Meaning.TIME, 3);
@@ -156,8 +163,9 @@ record ParquetColumn(
       case DATE -> type == Type.INT32;
       case DECIMAL -> integer || bytes;
       case FLOATING -> type == Type.FLOAT || type == Type.DOUBLE;
-      case STRING, BINARY -> bytes;
-      case OTHER -> true;
+      case STRING, JSON, BINARY -> bytes;
+      case UUID -> type == Type.FIXED_LEN_BYTE_ARRAY;
+      case NESTED, OTHER -> true;
     };
   }
 

@@ -1,22 +1,21 @@
 package io.redward.load.parquet;
 
-import static io.redward.load.parquet.MalformedFile.required;
+import static io.redward.load.columnar.MalformedFile.required;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.load.columnar.MalformedFile;
+import io.redward.load.columnar.SourceFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
-import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
-import org.apache.parquet.format.SchemaElement;
 import shaded.parquet.org.apache.thrift.TException;
 
 /// An open file and its footer. Safe for several threads.
@@ -26,18 +25,20 @@ final class ParquetFile implements AutoCloseable {
   private static final int MAGIC_BYTES = 4;
   private static final int TAIL_BYTES = 8;
 
-  private final Path path;
+  private final SourceFile name;
   private final FileChannel channel;
   private final long size;
+  private final List<ParquetField> fields;
   private final List<ParquetColumn> columns;
   private final List<RowGroup> rowGroups;
 
-  private ParquetFile(Path path, FileChannel channel) throws IOException {
-    this.path = path;
+  private ParquetFile(SourceFile name, FileChannel channel) throws IOException {
+    this.name = name;
     this.channel = channel;
     this.size = channel.size();
     FileMetaData footer = footer();
-    this.columns = columns(required(footer.getSchema(), "the schema"));
+    this.fields = SchemaTree.fields(required(footer.getSchema(), "the schema"));
+    this.columns = fields.stream().flatMap(field -> field.columns().stream()).toList();
     this.rowGroups = List.copyOf(footer.getRow_groups());
     for (RowGroup group : rowGroups) {
       check(group);
@@ -45,12 +46,15 @@ final class ParquetFile implements AutoCloseable {
   }
 
   /// Opens a file and reads its footer.
-  static ParquetFile open(Path path) {
+  ///
+  /// @param shown what users call it
+  static ParquetFile open(Path path, String shown) {
+    SourceFile name = new SourceFile(shown, "Parquet");
     try {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
       boolean whole = false;
       try {
-        ParquetFile file = new ParquetFile(path, channel);
+        ParquetFile file = new ParquetFile(name, channel);
         whole = true;
         return file;
       } finally {
@@ -59,38 +63,22 @@ final class ParquetFile implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(name, e);
     } catch (RuntimeException e) {
-      throw explain(path, e);
+      throw name.explain(e);
     }
   }
 
-  /// The error a user sees for whatever went wrong when reading a file.
-  static SqlException explain(Path path, RuntimeException problem) {
-    return switch (problem) {
-      case SqlException sql -> sql;
-      case MalformedFile malformed ->
-          new SqlException(
-              SqlState.DATA_CORRUPTED,
-              "file \"" + path + "\" is not a valid Parquet file: " + malformed.problem());
-      default ->
-          new SqlException(
-              SqlState.DATA_CORRUPTED,
-              "file \"" + path + "\" is not a valid Parquet file: its structure is damaged",
-              problem);
-    };
-  }
-
-  Path path() {
-    return path;
+  SourceFile name() {
+    return name;
   }
 
   long size() {
     return size;
   }
 
-  List<ParquetColumn> columns() {
-    return columns;
+  List<ParquetField> fields() {
+    return fields;
   }
 
   List<RowGroup> rowGroups() {
@@ -110,14 +98,16 @@ final class ParquetFile implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(name, e);
     }
     return buffer.array();
   }
 
-  private static SqlException unreadable(Path path, IOException problem) {
+  private static SqlException unreadable(SourceFile name, IOException problem) {
     return new SqlException(
-        SqlState.IO_ERROR, "could not read \"" + path + "\": " + problem.getMessage(), problem);
+        SqlState.IO_ERROR,
+        "could not read \"" + name.name() + "\": " + problem.getMessage(),
+        problem);
   }
 
   private FileMetaData footer() {
@@ -128,7 +118,8 @@ final class ParquetFile implements AutoCloseable {
     int length = tail.int32();
     int magic = tail.int32();
     if (magic == ENCRYPTED_MAGIC) {
-      throw new SqlException(SqlState.FEATURE_NOT_SUPPORTED, "file \"" + path + "\" is encrypted");
+      throw new SqlException(
+          SqlState.FEATURE_NOT_SUPPORTED, "file \"" + name.name() + "\" is encrypted");
     }
     if (magic != MAGIC) {
       throw new MalformedFile("it does not end with PAR1");
@@ -143,27 +134,6 @@ final class ParquetFile implements AutoCloseable {
       throw new MalformedFile("its footer cannot be read");
     }
     return footer;
-  }
-
-  private List<ParquetColumn> columns(List<SchemaElement> schema) {
-    if (schema.isEmpty()) {
-      throw new MalformedFile("it has no schema");
-    }
-    List<ParquetColumn> found = new ArrayList<>();
-    for (SchemaElement element : schema.subList(1, schema.size())) {
-      boolean nested = element.isSetNum_children() && element.getNum_children() > 0;
-      if (nested || element.getRepetition_type() == FieldRepetitionType.REPEATED) {
-        throw new SqlException(
-            SqlState.FEATURE_NOT_SUPPORTED,
-            "COPY of nested Parquet columns is not supported: column \"%s\" of file \"%s\""
-                .formatted(element.getName(), path));
-      }
-      found.add(ParquetColumn.of(element));
-    }
-    if (schema.getFirst().getNum_children() != found.size()) {
-      throw new MalformedFile("its schema is not consistent");
-    }
-    return List.copyOf(found);
   }
 
   static List<ColumnChunk> columns(RowGroup group) {
@@ -188,7 +158,7 @@ final class ParquetFile implements AutoCloseable {
         throw new SqlException(
             SqlState.FEATURE_NOT_SUPPORTED,
             "COPY of Parquet files packed with %s is not supported: file \"%s\""
-                .formatted(described.getCodec(), path));
+                .formatted(described.getCodec(), name.name()));
       }
     }
   }
@@ -198,7 +168,7 @@ final class ParquetFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(name, e);
     }
   }
 }

@@ -4,6 +4,8 @@ import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.Batch;
+import io.redward.load.columnar.ColumnConverter;
+import io.redward.load.columnar.ValueBuffer;
 import io.redward.load.format.OtherColumns;
 import io.redward.spi.CopyRequest.Conversion;
 import io.redward.spi.LoadTarget;
@@ -13,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.RowGroup;
 
 /// The row groups of the files of one load, handed out to workers one by one.
@@ -21,19 +25,29 @@ public final class ParquetLoad implements AutoCloseable {
 
   private final LoadTarget target;
   private final Conversion conversion;
+  private final boolean serialize;
   private final List<ParquetFile> files = new ArrayList<>();
   private final List<Task> tasks = new ArrayList<>();
   private int next;
   private long bytesHandedOut;
 
   /// Opens the files and checks their schemas against the table's columns.
-  public ParquetLoad(List<Path> paths, LoadTarget target, Conversion conversion) {
+  ///
+  /// @param shown what users call a file
+  /// @param serialize whether nested fields go into SUPER columns
+  public ParquetLoad(
+      List<Path> paths,
+      Function<Path, String> shown,
+      LoadTarget target,
+      Conversion conversion,
+      boolean serialize) {
     this.target = target;
+    this.serialize = serialize;
     this.conversion = conversion;
     boolean whole = false;
     try {
       for (Path path : paths) {
-        ParquetFile file = ParquetFile.open(path);
+        ParquetFile file = ParquetFile.open(path, shown.apply(path));
         files.add(file);
         converters(file);
         file.rowGroups().forEach(group -> tasks.add(new Task(file, group)));
@@ -68,7 +82,7 @@ public final class ParquetLoad implements AutoCloseable {
       task = tasks.get(next++);
       bytesHandedOut += task.group.getTotal_byte_size();
     }
-    List<ColumnReader> readers = readers(task);
+    List<FieldReader> readers = readers(task);
     Batch batch =
         new Batch(
             target.columns().stream().map(column -> column.type().physical()).toList(),
@@ -90,48 +104,63 @@ public final class ParquetLoad implements AutoCloseable {
     return Optional.of(rows);
   }
 
-  private void fill(Task task, List<ColumnReader> readers, Batch batch, int count) {
+  private void fill(Task task, List<FieldReader> readers, Batch batch, int count) {
     try {
       for (int i = 0; i < readers.size(); i++) {
         readers.get(i).read(batch.vectors[target.fields().get(i)], count);
       }
     } catch (RuntimeException e) {
-      throw ParquetFile.explain(task.file.path(), e);
+      throw task.file.name().explain(e);
     }
   }
 
-  private List<ColumnReader> readers(Task task) {
+  private List<FieldReader> readers(Task task) {
     List<ColumnConverter> converters = converters(task.file);
-    List<ColumnReader> readers = new ArrayList<>();
+    List<FieldReader> readers = new ArrayList<>();
     try {
       for (int i = 0; i < converters.size(); i++) {
-        readers.add(
-            new ColumnReader(
-                task.file,
-                task.file.columns().get(i),
-                ParquetFile.columns(task.group).get(i),
-                converters.get(i)));
+        readers.add(reader(task, task.file.fields().get(i), converters.get(i)));
       }
     } catch (RuntimeException e) {
-      throw ParquetFile.explain(task.file.path(), e);
+      throw task.file.name().explain(e);
     }
     return readers;
   }
 
+  private static FieldReader reader(Task task, ParquetField field, ColumnConverter converter) {
+    List<PageReader> pages = new ArrayList<>();
+    for (int i = 0; i < field.columns().size(); i++) {
+      ColumnChunk chunk = ParquetFile.columns(task.group).get(field.first() + i);
+      pages.add(new PageReader(task.file, field.columns().get(i), chunk));
+    }
+    if (field.isFlat()) {
+      return new ColumnReader(pages.getFirst(), field.columns().getFirst(), converter);
+    }
+    List<LeafCursor> leaves = new ArrayList<>();
+    for (int i = 0; i < pages.size(); i++) {
+      leaves.add(new LeafCursor(pages.get(i), field.columns().get(i)));
+    }
+    return new NestedReader(field.shape(), leaves, converter);
+  }
+
   private List<ColumnConverter> converters(ParquetFile file) {
     int expected = target.fields().size();
-    int found = file.columns().size();
+    int found = file.fields().size();
     if (expected != found) {
-      throw new SqlException(
-          SqlState.BAD_COPY_FILE_FORMAT,
-          ("Unmatched number of columns between table and file. Table columns: %d,"
-                  + " Data columns: %d, File name: %s")
-              .formatted(expected, found, file.path()));
+      throw file.name().unmatched(expected, found);
     }
     List<ColumnConverter> converters = new ArrayList<>();
     for (int i = 0; i < found; i++) {
       Column column = target.columns().get(target.fields().get(i));
-      converters.add(new ColumnConverter(file.path(), file.columns().get(i), column, conversion));
+      ParquetField field = file.fields().get(i);
+      if (!field.isFlat() && !serialize) {
+        throw new SqlException(
+                SqlState.FEATURE_NOT_SUPPORTED,
+                "column \"%s\" of file \"%s\" is nested: it is loaded with SERIALIZETOJSON only"
+                    .formatted(field.name(), file.name().name()))
+            .withHint("Add SERIALIZETOJSON, and load it into a SUPER column.");
+      }
+      converters.add(new ColumnConverter(file.name(), field.source(), column, conversion));
     }
     return converters;
   }

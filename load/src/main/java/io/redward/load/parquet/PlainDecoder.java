@@ -1,5 +1,8 @@
 package io.redward.load.parquet;
 
+import io.redward.load.columnar.MalformedFile;
+import io.redward.load.columnar.ValueBuffer;
+
 /// PLAIN: values one after another.
 final class PlainDecoder implements ValueDecoder {
   private static final int EPOCH_JULIAN_DAY = 2_440_588;

@@ -1,5 +1,6 @@
 package io.redward.load.parquet;
 
+import io.redward.load.columnar.MalformedFile;
 import java.util.Arrays;
 
 /// Reads the hybrid of run-length and bit-packed runs that levels, dictionary indices and booleans

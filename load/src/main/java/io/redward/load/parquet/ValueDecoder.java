@@ -1,5 +1,7 @@
 package io.redward.load.parquet;
 
+import io.redward.load.columnar.MalformedFile;
+import io.redward.load.columnar.ValueBuffer;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Type;
 

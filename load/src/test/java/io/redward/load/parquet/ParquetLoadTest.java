@@ -7,6 +7,7 @@ import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
 import io.redward.load.FileLoader;
 import io.redward.spi.CopyRequest;
 import io.redward.spi.CopyRequest.Conversion;
@@ -124,14 +125,76 @@ final class ParquetLoadTest {
     assertThatThrownBy(() -> loadOne(file, SqlType.INTEGER))
         .hasMessageContaining(file.toString())
         .hasMessageContaining("incompatible Parquet schema for column \"c0\"")
-        .hasMessageContaining("integer")
-        .hasMessageContaining("byte_array");
+        .hasMessageContaining("INTEGER")
+        .hasMessageContaining("byte_array")
+        .isInstanceOfSatisfying(
+            SqlException.class,
+            e -> assertThat(e.detail()).get().asString().contains("Spectrum Scan Error"));
   }
 
   @Test
-  void refusesNestedColumns() throws SQLException {
+  void refusesNestedColumnsUnlessTheyAreToBeSerialized() throws SQLException {
     Path file = write("select [1, 2] a", "codec snappy");
-    assertState(file, SqlType.INTEGER, SqlState.FEATURE_NOT_SUPPORTED);
+    assertState(file, SqlType.INTEGER, SqlState.DATATYPE_MISMATCH);
+    CopyRequest request =
+        new CopyRequest(
+            new CopyRequest.Origin("file://" + file, false, true),
+            new Format.Parquet(false),
+            CopyRequest.Reading.PLAIN,
+            request(file, false, false).conversion(),
+            0,
+            false);
+    LoadTarget target = target(List.of(SqlType.of(TypeKind.SUPER)));
+    assertThatThrownBy(() -> load(request, target, new CollectingTransaction()))
+        .hasMessageContaining("SERIALIZETOJSON");
+  }
+
+  /// Lists, structs and maps in one another, with nulls and empty ones at each level, as JSON.
+  @ParameterizedTest
+  @ValueSource(strings = {"parquet_version v1", "parquet_version v2, codec zstd"})
+  void putsNestedColumnsTogether(String options) throws SQLException {
+    String query =
+        """
+        select case when i % 7 <> 0 then range(i % 4) end a,
+          case when i % 5 <> 0 then {'x': i, 'y': 'say "' || i || '"', 'z': case when i % 3 <> 0
+            then [i, null] end} end b,
+          case when i % 6 <> 0 then map(range(i % 3), range(i % 3)) end c,
+          case when i % 4 <> 0 then list_transform(range(i % 5),
+            lambda e: case when e <> 2 then {'d': date '2024-02-28' + e::integer,
+              'l': list_transform(range(e), lambda f: case when f <> 1 then [f::varchar] end),
+              'm': map([e::varchar], [e % 2 = 0])} end) end d
+        from range(9000) t(i)
+        """;
+    Path file = write(query, options + ", row_group_size 5000");
+    CollectingTransaction transaction = new CollectingTransaction();
+    SqlType json = SqlType.of(TypeKind.SUPER);
+    load(file, target(List.of(json, json, json, json)), transaction);
+    List<String> expected =
+        query(
+            "select concat_ws('|', coalesce(to_json(a)::varchar, 'NULL'),"
+                + " coalesce(to_json(b)::varchar, 'NULL'), coalesce(to_json(c)::varchar, 'NULL'),"
+                + " coalesce(to_json(d)::varchar, 'NULL')) from ("
+                + query
+                + ")");
+    assertThat(transaction.rows()).isEqualTo(expected);
+  }
+
+  @Test
+  void readsTypesThatFewFilesHave() throws SQLException {
+    Path file =
+        write(
+            "select uuid '01234567-89ab-cdef-0123-456789abcdef' a, 'low'::enum('low', 'high') b,"
+                + " '{\"k\": [1, 2]}'::json c, -123.45::decimal(30, 2) d, time '01:02:03.5' e,"
+                + " timestamp_ns '2024-02-29 01:02:03.123456789' f, 200::utinyint g",
+            "codec snappy");
+    CollectingTransaction transaction = new CollectingTransaction();
+    SqlType text = SqlType.varchar(40);
+    SqlType json = SqlType.of(TypeKind.SUPER);
+    load(file, target(List.of(text, text, json, json, json, json, json)), transaction);
+    assertThat(transaction.rows())
+        .containsExactly(
+            "01234567-89ab-cdef-0123-456789abcdef|low|{\"k\":[1,2]}|-123.45|\"01:02:03.5\""
+                + "|\"2024-02-29 01:02:03.123456\"|200");
   }
 
   @Test
@@ -276,7 +339,7 @@ final class ParquetLoadTest {
             "");
     return new CopyRequest(
         new CopyRequest.Origin("file://" + file, false, true),
-        new Format.Parquet(),
+        new Format.Parquet(true),
         CopyRequest.Reading.PLAIN,
         conversion,
         0,

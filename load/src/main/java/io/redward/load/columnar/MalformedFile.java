@@ -1,24 +1,24 @@
-package io.redward.load.parquet;
+package io.redward.load.columnar;
 
 import org.jspecify.annotations.Nullable;
 
 /// What is wrong with a file's bytes; becomes an error that names the file where that is known.
-final class MalformedFile extends RuntimeException {
+public final class MalformedFile extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String problem;
 
-  MalformedFile(String problem) {
+  public MalformedFile(String problem) {
     super(problem, null, false, false);
     this.problem = problem;
   }
 
-  String problem() {
+  public String problem() {
     return problem;
   }
 
   /// What a file must have.
-  static <T> T required(@Nullable T part, String name) {
+  public static <T> T required(@Nullable T part, String name) {
     if (part == null) {
       throw new MalformedFile(name + " is missing");
     }

@@ -1,4 +1,4 @@
-package io.redward.load.parquet;
+package io.redward.load.columnar;
 
 import io.redward.foundation.batch.Int128Vector;
 import io.redward.foundation.batch.LongVector;

@@ -1,4 +1,4 @@
-package io.redward.load.parquet;
+package io.redward.load.columnar;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
@@ -10,15 +10,15 @@ import io.redward.foundation.batch.Vector;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
 import io.redward.load.format.Utf8;
-import io.redward.load.parquet.ParquetColumn.Meaning;
+import io.redward.load.columnar.SourceColumn.Form;
+import io.redward.load.columnar.SourceColumn.Meaning;
 import io.redward.spi.CopyRequest.Conversion;
 import io.redward.spi.LoadTarget;
-import java.nio.file.Path;
-import org.apache.parquet.format.Type;
+import java.nio.charset.StandardCharsets;
 
 /// Turns a file's values of one column into values of the table's column. Which way is settled when
 /// it is made; types that do not go together are refused then.
-final class ColumnConverter {
+public final class ColumnConverter {
   /// PostgreSQL's first date, 4713-01-01 BC, Julian.
   private static final long FIRST_DAY = -2_440_588;
   private static final long LAST_DAY = 2_145_031_948;
@@ -33,20 +33,23 @@ final class ColumnConverter {
     TIMESTAMP,
     TIME,
     STRING,
-    BINARY
+    UUID,
+    BINARY,
+    JSON
   }
 
-  private final Path file;
-  private final ParquetColumn source;
+  private final SourceFile file;
+  private final SourceColumn source;
   private final LoadTarget.Column target;
   private final Conversion conversion;
   private final Way way;
   private final long min;
   private final long max;
   private final DecimalConverter decimals;
+  private final JsonBytes json = new JsonBytes();
 
-  ColumnConverter(
-      Path file, ParquetColumn source, LoadTarget.Column target, Conversion conversion) {
+  public ColumnConverter(
+      SourceFile file, SourceColumn source, LoadTarget.Column target, Conversion conversion) {
     this.file = file;
     this.source = source;
     this.target = target;
@@ -70,14 +73,16 @@ final class ColumnConverter {
       case DATE -> require(from == Meaning.DATE, Way.INT);
       case TIMESTAMP, TIMESTAMPTZ -> require(from == Meaning.TIMESTAMP, Way.TIMESTAMP);
       case TIME -> require(from == Meaning.TIME, Way.TIME);
-      case CHAR, VARCHAR, TEXT -> require(isText(from), Way.STRING);
-      case VARBYTE -> require(isText(from), Way.BINARY);
+      case CHAR, VARCHAR, TEXT ->
+          from == Meaning.UUID ? Way.UUID : require(isText(from), Way.STRING);
+      case VARBYTE -> require(isText(from) || from == Meaning.UUID, Way.BINARY);
+      case SUPER -> require(from != Meaning.OTHER, Way.JSON);
       default -> throw incompatible();
     };
   }
 
   private static boolean isText(Meaning meaning) {
-    return meaning == Meaning.STRING || meaning == Meaning.BINARY;
+    return meaning == Meaning.STRING || meaning == Meaning.BINARY || meaning == Meaning.JSON;
   }
 
   private Way require(boolean possible, Way way) {
@@ -90,9 +95,21 @@ final class ColumnConverter {
   private SqlException incompatible() {
     return new SqlException(
         SqlState.DATATYPE_MISMATCH,
-        ("file \"%s\" has an incompatible Parquet schema for column \"%s\". Column type: %s,"
-                + " Parquet column \"%s\": %s")
-            .formatted(file, target.name(), target.type(), source.name(), source.description()));
+            "file \"%s\" has an incompatible %s schema for column \"%s\". %s"
+                .formatted(file.name(), file.format(), target.name(), types()))
+        .withDetail(
+            SourceFile.scanError(
+                "File '%s' has an incompatible %s schema for column '%s'. %s"
+                    .formatted(file.name(), file.format(), target.name(), types())));
+  }
+
+  private String types() {
+    return "Column type: %s, %s column \"%s\": %s"
+        .formatted(
+            target.type().toString().toUpperCase(java.util.Locale.ROOT),
+            file.format(),
+            source.name(),
+            source.description());
   }
 
   private static long minimum(TypeKind kind) {
@@ -117,7 +134,7 @@ final class ColumnConverter {
   }
 
   /// Refuses a NULL the table's column does not take.
-  void requireNullable() {
+  public void requireNullable() {
     if (!target.nullable()) {
       throw new SqlException(
           SqlState.NOT_NULL_VIOLATION, "Cannot insert a NULL value into column " + target.name());
@@ -125,18 +142,16 @@ final class ColumnConverter {
   }
 
   /// Puts value `i` of `in` into row `rows[i]`.
-  void convert(ValueBuffer in, int count, int[] rows, Vector out) {
-    if (source.meaning() == Meaning.UNSIGNED) {
+  public void convert(ValueBuffer in, int count, int[] rows, Vector out) {
+    if (source.meaning() == Meaning.UNSIGNED && way != Way.JSON) {
       makeUnsigned(in.longs, count);
     }
     switch (way) {
       case INT -> ints(in.longs, count, rows, ((IntVector) out).values);
       case LONG -> longs(in.longs, count, rows, ((LongVector) out).values);
       case DECIMAL -> {
-        boolean stored =
-            source.type() == Type.BYTE_ARRAY || source.type() == Type.FIXED_LEN_BYTE_ARRAY;
         int bad =
-            stored
+            source.form() == Form.BYTES
                 ? decimals.convertBytes(in, count, rows, out)
                 : decimals.convertLongs(in.longs, count, rows, out);
         if (bad >= 0) {
@@ -152,13 +167,15 @@ final class ColumnConverter {
       case DOUBLE -> doubles(in.doubles, count, rows, ((DoubleVector) out).values);
       case TIMESTAMP, TIME -> times(in.longs, count, rows, ((LongVector) out).values);
       case STRING -> strings(in, count, rows, (BytesVector) out);
+      case UUID -> uuids(in, count, rows, (BytesVector) out);
       case BINARY -> binaries(in, count, rows, (BytesVector) out);
+      case JSON -> json(in, count, rows, (BytesVector) out);
     }
   }
 
   private void makeUnsigned(long[] values, int count) {
     for (int i = 0; i < count; i++) {
-      if (source.type() == Type.INT32) {
+      if (source.form() == Form.INT) {
         values[i] &= 0xFFFF_FFFFL;
       } else if (values[i] < 0) {
         throw outOfRange(Long.toUnsignedString(values[i]));
@@ -256,10 +273,32 @@ final class ColumnConverter {
             SqlState.CHARACTER_NOT_IN_REPERTOIRE,
             ("String contains invalid or unsupported UTF8 codepoints. Bad UTF8 hex sequence: %x."
                     + " Column \"%s\" of file \"%s\"")
-                .formatted(bytes[bad] & 0xFF, target.name(), file));
+                .formatted(bytes[bad] & 0xFF, target.name(), file.name()));
       }
       bytes[bad] = conversion.acceptInvalidChars().get();
       bad = Utf8.firstInvalid(bytes, bad, offset + length - bad);
+    }
+  }
+
+  private void uuids(ValueBuffer in, int count, int[] rows, BytesVector out) {
+    for (int i = 0; i < count; i++) {
+      byte[] text = JsonBytes.uuid(in, i).getBytes(StandardCharsets.US_ASCII);
+      if (text.length > limit()) {
+        throw tooLong(text.length);
+      }
+      out.append(rows[i], text, 0, text.length);
+    }
+  }
+
+  private void json(ValueBuffer in, int count, int[] rows, BytesVector out) {
+    for (int i = 0; i < count; i++) {
+      json.clear();
+      if (source.meaning() == Meaning.JSON) {
+        json.compact(in.bytes, in.offsets[i], in.lengths[i]);
+      } else {
+        json.value(source, in, i);
+      }
+      out.append(rows[i], json.bytes(), 0, json.length());
     }
   }
 
@@ -282,7 +321,7 @@ final class ColumnConverter {
             SqlState.STRING_DATA_RIGHT_TRUNCATION,
             ("The length of the data column %s is longer than the length defined in the table."
                     + " Table: %d, Data: %d, file \"%s\"")
-                .formatted(target.name(), limit(), length, file))
+                .formatted(target.name(), limit(), length, file.name()))
         .withHint("Widen the column, or cut values off with TRUNCATECOLUMNS.");
   }
 
@@ -290,6 +329,7 @@ final class ColumnConverter {
     return new SqlException(
         SqlState.NUMERIC_VALUE_OUT_OF_RANGE,
         "Value %sout of range for column \"%s\" (%s) in file \"%s\""
-            .formatted(value.isEmpty() ? "" : value + " ", target.name(), target.type(), file));
+            .formatted(
+                value.isEmpty() ? "" : value + " ", target.name(), target.type(), file.name()));
   }
 }
