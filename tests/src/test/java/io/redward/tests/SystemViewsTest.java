@@ -13,8 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The system views can all be read, and are found by those who look for them in the catalog.
 class SystemViewsTest {
   private static final Path INVENTORY = Path.of("..", "..", "shared", "redshift", "inventory.json");
+
+  private static final List<String> FAMILIES = List.of("sys", "svv", "svl", "svcs", "stl", "stv");
 
   @TempDir private static Path directory;
 
@@ -75,7 +79,13 @@ class SystemViewsTest {
     try (TestWarehouse first = new TestWarehouse(other);
         Connection session = first.connect("preferQueryMode", "simple")) {
       TestWarehouse.execute(
-          session, "create table t (a integer)", "set query_group to 'before'", "select * from t");
+          session,
+          "create table t (a integer)",
+          "create materialized view v as select a from t where a > 1",
+          "insert into t values (2)",
+          "refresh materialized view v",
+          "set query_group to 'before'",
+          "select * from t");
     }
     try (TestWarehouse second = new TestWarehouse(other);
         Connection session = second.connect("preferQueryMode", "simple");
@@ -90,7 +100,49 @@ class SystemViewsTest {
         assertThat(rows.getInt(2)).isEqualTo(1);
         assertThat(rows.getBoolean(3)).isTrue();
       }
+      try (ResultSet rows =
+          statement.executeQuery("select trim(mv_name), status from sys_mv_refresh_history")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getString(1)).isEqualTo("v");
+        assertThat(rows.getString(2)).contains("incrementally");
+      }
     }
+  }
+
+  /// How many views tell of something, and how many exist for those who ask, is in the manual.
+  @Test
+  void theManualCountsTheViewsThatTellOfSomething() throws Exception {
+    Set<String> empty = new HashSet<>();
+    Path pages = Path.of("..", "docs", "manual", "views");
+    for (String family : FAMILIES) {
+      Matcher matcher =
+          Pattern.compile("## (\\w+)\n\n[^\n]*Empty: ")
+              .matcher(Files.readString(pages.resolve(family + ".md")));
+      while (matcher.find()) {
+        empty.add(matcher.group(1));
+      }
+    }
+    StringBuilder counts = new StringBuilder();
+    for (String family : FAMILIES) {
+      List<String> names = new ArrayList<>();
+      try (Statement statement = connection.createStatement();
+          ResultSet rows =
+              statement.executeQuery(
+                  "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                      + " where n.nspname = 'pg_catalog' and split_part(c.relname, '_', 1) = '"
+                      + family
+                      + "'")) {
+        while (rows.next()) {
+          names.add(rows.getString(1));
+        }
+      }
+      long without = names.stream().filter(empty::contains).count();
+      counts.append(
+          "| %s | %d | %d |%n"
+              .formatted(family.toUpperCase(Locale.ROOT), names.size() - without, without));
+    }
+    assertThat(Files.readString(Path.of("..", "docs", "manual", "system-views.md")))
+        .contains(counts);
   }
 
   @Test

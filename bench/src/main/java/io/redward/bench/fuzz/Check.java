@@ -210,31 +210,42 @@ record Check(Oracle oracle, List<Part> parts) {
         : difference("first run", fresh, "with its plan and code at hand", subject.rows(query));
   }
 
-  /// A random check.
-  static Check random(Grammar grammar, Random random, boolean elsewhere) {
+  /// Random checks that belong together: of one condition, by all oracles; now and then of one
+  /// statement.
+  ///
+  /// Half of the rounds over a condition end with a change of a table and the same checks once
+  /// more: their plans and code are then at hand, made for what the table was before.
+  static List<Check> round(Grammar grammar, Random random, boolean elsewhere) {
     if (elsewhere) {
-      return new Check(Oracle.SAME_ELSEWHERE, List.of(grammar.free()));
+      return List.of(new Check(Oracle.SAME_ELSEWHERE, List.of(grammar.free())));
     }
-    int choice = random.nextInt(12);
-    if (choice >= 10) {
-      return new Check(Oracle.RUNS, List.of(choice == 10 ? grammar.free() : grammar.change()));
+    if (random.nextInt(4) == 0) {
+      Part statement = random.nextBoolean() ? grammar.free() : grammar.change();
+      return List.of(new Check(Oracle.RUNS, List.of(statement)));
     }
     Grammar.Source source = grammar.source();
-    Part condition = grammar.condition(3, source.columns());
-    return switch (choice) {
-      case 0, 1, 2, 3 ->
-          new Check(Oracle.PARTITIONS, List.of(source.from(), condition, items(grammar, source)));
-      case 4 ->
-          new Check(
-              Oracle.DISTINCT_PARTITIONS,
-              List.of(source.from(), condition, items(grammar, source)));
-      case 5, 6 ->
-          new Check(
-              Oracle.AGGREGATES,
-              List.of(
-                  source.from(), condition, grammar.expression(Kind.INTEGER, 2, source.columns())));
-      default -> new Check(Oracle.FILTER_AS_VALUE, List.of(source.from(), condition));
-    };
+    Part condition = grammar.condition(1 + random.nextInt(3), source.columns());
+    List<Check> checks = new ArrayList<>();
+    checks.add(
+        new Check(Oracle.PARTITIONS, List.of(source.from(), condition, items(grammar, source))));
+    checks.add(new Check(Oracle.FILTER_AS_VALUE, List.of(source.from(), condition)));
+    checks.add(
+        random.nextInt(3) == 0
+            ? new Check(
+                Oracle.DISTINCT_PARTITIONS,
+                List.of(source.from(), condition, items(grammar, source)))
+            : new Check(
+                Oracle.AGGREGATES,
+                List.of(
+                    source.from(),
+                    condition,
+                    grammar.expression(Kind.INTEGER, 2, source.columns()))));
+    if (random.nextBoolean()) {
+      List<Check> again = List.copyOf(checks);
+      checks.add(new Check(Oracle.RUNS, List.of(grammar.change())));
+      checks.addAll(again);
+    }
+    return List.copyOf(checks);
   }
 
   private static Part items(Grammar grammar, Grammar.Source source) {

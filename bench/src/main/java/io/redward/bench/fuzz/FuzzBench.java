@@ -48,8 +48,12 @@ public final class FuzzBench implements Callable<Integer> {
       List<Fuzzer.Failure> failures =
           fuzzer.run(() -> fuzzer.statements() < statements, seed, System.out::println);
       System.out.printf(
-          "%d statements, %d checks, %d failures%n",
-          fuzzer.statements(), fuzzer.checks(), failures.size());
+          "%d statements (%d distinct), %d checks, %d failures; %s%n",
+          fuzzer.statements(),
+          fuzzer.distinct(),
+          fuzzer.checks(),
+          failures.size(),
+          Consumption.now().text(fuzzer.statements()));
       return failures.isEmpty() ? 0 : 1;
     }
   }

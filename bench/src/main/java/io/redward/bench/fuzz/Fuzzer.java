@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /// Goes from schema to schema, running checks over each.
 final class Fuzzer {
-  private static final int CHECKS_PER_SCHEMA = 120;
+  private static final int ROUNDS_PER_SCHEMA = 60;
   private static final int MAX_FAILURES = 25;
 
   private final Engine engine;
@@ -25,6 +25,7 @@ final class Fuzzer {
   private final List<Failure> failures = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
   private long statements;
+  private long distinct;
   private long checks;
 
   /// Opens a connection.
@@ -47,6 +48,11 @@ final class Fuzzer {
     return statements;
   }
 
+  /// How many of the statements are no repetition over the same tables.
+  long distinct() {
+    return distinct;
+  }
+
   long checks() {
     return checks;
   }
@@ -59,8 +65,14 @@ final class Fuzzer {
       schemas++;
       if (schemas % 50 == 0) {
         report.accept(
-            "%d schemas, %d statements, %d checks, %d failures"
-                .formatted(schemas, statements, checks, failures.size()));
+            "%d schemas, %d statements (%d distinct), %d checks, %d failures; %s"
+                .formatted(
+                    schemas,
+                    statements,
+                    distinct,
+                    checks,
+                    failures.size(),
+                    Consumption.now().text(statements)));
       }
     }
     return List.copyOf(failures);
@@ -69,30 +81,31 @@ final class Fuzzer {
   private void schema(Random random, BooleanSupplier more, Consumer<String> report)
       throws Exception {
     boolean elsewhere = other.isPresent();
-    long before = statements;
     List<Table> tables = Tables.make(random, elsewhere);
     try (Subject subject = engine.open()) {
       Optional<Subject> second = elsewhere ? Optional.of(other.get().open()) : Optional.empty();
+      long before = statements;
       try {
         fill(subject, tables, elsewhere);
         if (second.isPresent()) {
           fill(second.get(), tables, elsewhere);
         }
-      } catch (Subject.Refused e) {
-        statements += subject.statements();
-        return;
-      }
-      Grammar grammar = new Grammar(tables, random, elsewhere);
-      for (int i = 0; i < CHECKS_PER_SCHEMA && more.getAsBoolean(); i++) {
-        Check check = Check.random(grammar, random, elsewhere);
-        checks++;
-        statements = before + subject.statements();
-        Optional<String> failure = check.failure(subject, second);
-        if (failure.isPresent() && seen.add(kind(failure.get()))) {
-          note(minimized(check, tables, subject), report);
+        Grammar grammar = new Grammar(tables, random, elsewhere);
+        for (int i = 0; i < ROUNDS_PER_SCHEMA && more.getAsBoolean(); i++) {
+          for (Check check : Check.round(grammar, random, elsewhere)) {
+            checks++;
+            Optional<String> failure = check.failure(subject, second);
+            if (failure.isPresent() && seen.add(kind(failure.get()))) {
+              note(minimized(check, tables, subject), report);
+            }
+          }
+          statements = before + subject.statements();
         }
+      } catch (Subject.Refused e) {
+        // No such tables; others come next.
       }
       statements = before + subject.statements();
+      distinct += subject.distinct();
       if (second.isPresent()) {
         second.get().close();
       }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class Subject implements AutoCloseable {
   private static final Set<String> INTERNAL = Set.of("XX000", "58000", "08006", "08003", "57P02");
 
   private final Connection connection;
+  private final Set<String> texts = new HashSet<>();
   private long statements;
 
   Subject(Connection connection) {
@@ -46,6 +48,11 @@ final class Subject implements AutoCloseable {
     return statements;
   }
 
+  /// How many of them read differently.
+  int distinct() {
+    return texts.size();
+  }
+
   /// Runs a statement for its effect.
   void execute(String sql) throws Refused, Broken {
     rows(sql);
@@ -55,6 +62,7 @@ final class Subject implements AutoCloseable {
   /// them cannot be compared.
   List<String> rows(String sql) throws Refused, Broken {
     statements++;
+    texts.add(sql);
     List<String> rows = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
       if (statement.execute(sql)) {

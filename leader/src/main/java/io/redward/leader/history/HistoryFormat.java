@@ -13,6 +13,8 @@ import io.redward.leader.system.QueryLog.SessionEnd;
 import io.redward.leader.system.QueryLog.UnloadEntry;
 import io.redward.leader.system.StatementType;
 import io.redward.leader.system.StepRun;
+import io.redward.leader.system.ViewRefresh;
+import io.redward.leader.system.ViewState;
 import io.redward.plan.run.SegmentProfile;
 import io.redward.spi.LoadError;
 import io.redward.spi.Unloader;
@@ -34,6 +36,8 @@ final class HistoryFormat {
   private static final int LOAD_ERROR = 2;
   private static final int UNLOADED = 3;
   private static final int SESSION = 4;
+  private static final int REFRESH = 5;
+  private static final int VIEW_STATE = 6;
 
   private HistoryFormat() {}
 
@@ -64,7 +68,37 @@ final class HistoryFormat {
         out.writeLong(micros(entry.start()));
         out.writeLong(micros(entry.end()));
       }
+      case ViewRefresh entry -> {
+        head(out, REFRESH, 0, entry.transactionId());
+        issuer(out, entry.issuer());
+        out.writeInt(entry.view());
+        out.writeText(entry.schema());
+        out.writeText(entry.name());
+        out.writeByte(entry.automatic() ? 1 : 0);
+        out.writeText(entry.status());
+        out.writeText(entry.because());
+        out.writeLong(micros(entry.start()));
+        out.writeLong(micros(entry.end()));
+      }
+      case ViewState entry -> {
+        head(out, VIEW_STATE, 0, entry.transactionId());
+        issuer(out, entry.issuer());
+        out.writeText(entry.event());
+        name(out, entry.base());
+        name(out, entry.view());
+        out.writeText(entry.state());
+        out.writeLong(micros(entry.at()));
+      }
     }
+  }
+
+  private static void name(ByteWriter out, ViewState.Name name) {
+    out.writeText(name.schema());
+    out.writeText(name.name());
+  }
+
+  private static ViewState.Name name(ByteReader in) {
+    return new ViewState.Name(in.readText(), in.readText());
   }
 
   private static void head(ByteWriter out, int kind, int query, long transaction) {
@@ -92,6 +126,27 @@ final class HistoryFormat {
               instant(in.readLong()),
               new Unloader.Written(in.readText(), in.readLong(), in.readLong()));
       case SESSION -> new SessionEnd(issuer, instant(in.readLong()), instant(in.readLong()));
+      case REFRESH ->
+          new ViewRefresh(
+              issuer,
+              transaction,
+              in.readInt(),
+              in.readText(),
+              in.readText(),
+              in.readByte() == 1,
+              in.readText(),
+              in.readText(),
+              instant(in.readLong()),
+              instant(in.readLong()));
+      case VIEW_STATE ->
+          new ViewState(
+              issuer,
+              transaction,
+              in.readText(),
+              name(in),
+              name(in),
+              in.readText(),
+              instant(in.readLong()));
       default -> throw new MalformedBytesException("unknown kind of event " + kind);
     };
   }

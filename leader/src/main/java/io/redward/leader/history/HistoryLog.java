@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +31,31 @@ public final class HistoryLog implements Consumer<Event>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryLog.class);
   private static final String SUFFIX = ".history";
   private static final int QUEUED = 20_000;
+
+  /// So many wait for no second to pass.
+  private static final int MANY = QUEUED / 8;
+
   private static final long FLUSH_MILLIS = 1_000;
+
+  /// A statement waits for a disk no longer than this.
+  private static final long PATIENCE_MILLIS = 2_000;
+
+  private static final long COMPLAINT_MILLIS = 60_000;
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final Path directory;
   private final Limits limits;
   private final List<Path> earlier;
   private final HistoryFile.Numbers numbers;
-  private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUED);
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>(QUEUED);
+  private final Semaphore wake = new Semaphore(0);
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong kept = new AtomicLong();
+  private volatile boolean closing;
+  private volatile boolean stuck;
+  private long complained;
+  private long lastComplaint;
   private final Thread writer;
   private int nextFile;
   private @Nullable FileChannel channel;
@@ -121,10 +139,38 @@ public final class HistoryLog implements Consumer<Event>, AutoCloseable {
     return events;
   }
 
-  /// Takes an event; it is dropped where writing cannot keep up.
+  /// Takes an event. Where many come at once the statement waits until there is room again; it
+  /// goes on without having been noted only if nothing can be written, which is counted.
   @Override
   public void accept(Event event) {
-    boolean unused = queue.offer(event);
+    if (!queue.offer(event) && (stuck || !waited(event))) {
+      dropped.incrementAndGet();
+    }
+    if (queue.size() >= MANY && woken.compareAndSet(false, true)) {
+      wake.release();
+    }
+  }
+
+  private boolean waited(Event event) {
+    try {
+      boolean taken = !closing && queue.offer(event, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      stuck |= !taken;
+      return taken;
+    } catch (InterruptedException e) {
+      // The statement is being cancelled, which is no reason to wait, nor to forget it.
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// How many events have been written since the start.
+  public long kept() {
+    return kept.get();
+  }
+
+  /// How many events could not be noted since the start.
+  public long dropped() {
+    return dropped.get();
   }
 
   private void run() {
@@ -132,18 +178,34 @@ public final class HistoryLog implements Consumer<Event>, AutoCloseable {
     boolean last = false;
     while (!last) {
       try {
-        last = closing.await(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+        boolean unused = wake.tryAcquire(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+        last = closing;
+        woken.set(false);
         queue.drainTo(events);
+        stuck = false;
         write(events);
+        kept.addAndGet(events.size());
       } catch (InterruptedException e) {
         last = true;
       } catch (IOException | RuntimeException e) {
+        dropped.addAndGet(events.size());
         LOG.warn("history: could not be written: {}", e.toString());
         leave();
       }
       events.clear();
+      complain();
     }
     leave();
+  }
+
+  private void complain() {
+    long lost = dropped.get();
+    long now = System.currentTimeMillis();
+    if (lost > complained && now - lastComplaint > COMPLAINT_MILLIS) {
+      LOG.warn("history: {} events since the start could not be noted", lost);
+      complained = lost;
+      lastComplaint = now;
+    }
   }
 
   private void write(List<Event> events) throws IOException {
@@ -218,7 +280,8 @@ public final class HistoryLog implements Consumer<Event>, AutoCloseable {
   /// Writes what is queued and ends.
   @Override
   public void close() {
-    closing.countDown();
+    closing = true;
+    wake.release();
     try {
       writer.join(Duration.ofSeconds(5));
     } catch (InterruptedException e) {

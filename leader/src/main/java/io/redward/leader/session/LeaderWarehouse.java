@@ -20,7 +20,6 @@ import io.redward.leader.physical.RexFolding;
 import io.redward.leader.system.AccessLog;
 import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
-import io.redward.leader.system.RefreshLog;
 import io.redward.leader.system.WorkerLog;
 import io.redward.storage.table.Isolation;
 import io.redward.storage.table.Namespace;
@@ -74,7 +73,6 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final QueryLog log = new QueryLog();
   private volatile Optional<HistoryLog> history = Optional.empty();
   private final AnalyzeLog analyzes = new AnalyzeLog();
-  private final RefreshLog refreshLog = new RefreshLog();
   private final Map<Integer, LeaderSession> sessions = new ConcurrentHashMap<>();
   private final TableLocks locks;
   private volatile OptionalInt idleTimeout = OptionalInt.empty();
@@ -168,10 +166,6 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
 
   AnalyzeLog analyzes() {
     return analyzes;
-  }
-
-  RefreshLog refreshLog() {
-    return refreshLog;
   }
 
   WorkerLog workerLog() {

@@ -2,6 +2,7 @@ package io.redward.leader.session;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.leader.catalog.CatalogObject;
 import io.redward.leader.catalog.Materialization;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privileges;
@@ -18,7 +19,7 @@ import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.ast.TableStatement;
 import io.redward.leader.sql.lex.ParserOptions;
-import io.redward.leader.system.RefreshLog;
+import io.redward.leader.system.ViewRefresh;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -126,17 +127,21 @@ final class MaterializedViews {
   }
 
   private void log(TableDefinition table, String status, String because, Instant start) {
-    RefreshLog log = session.warehouse().refreshLog();
-    log.add(
-        new RefreshLog.Entry(
-            LoggedStatement.issuer(session),
-            session.transaction().number().orElse(0L),
-            table,
-            session.settings().get("application_name").equals(AutoRefresh.APPLICATION),
-            status,
-            because,
-            start,
-            session.warehouse().clock().instant()));
+    session
+        .warehouse()
+        .log()
+        .refreshed(
+            new ViewRefresh(
+                LoggedStatement.issuer(session),
+                session.transaction().number().orElse(0L),
+                table.oid(),
+                context.catalog().object(table.schemaOid()).map(CatalogObject::name).orElse(""),
+                table.name(),
+                session.settings().get("application_name").equals(AutoRefresh.APPLICATION),
+                status,
+                because,
+                start,
+                session.warehouse().clock().instant()));
   }
 
   /// What the refresh did; empty if there was nothing to do.
@@ -154,6 +159,9 @@ final class MaterializedViews {
     }
     long version = session.transaction().snapshot().version();
     ViewUpkeep.Outcome outcome = upkeep.refresh(query);
+    if (view.upkeep().incremental() && !outcome.incremental()) {
+      new ViewEvents(session, queries).recomputed(table, outcome.because());
+    }
     context.writer().get().replace(table.withMaterialization(view.refreshed(now, version)));
     return Optional.of(outcome);
   }

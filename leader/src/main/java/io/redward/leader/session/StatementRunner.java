@@ -152,6 +152,7 @@ final class StatementRunner {
       case TableStatement.CreateTableAsStatement create -> queries.createTableAs(create);
       case TableStatement.AlterTableStatement alter -> {
         queries.locks().forChange(context(), List.of(alter.table()));
+        Catalog before = session.transaction().catalog();
         String tag =
             new AlterTableCommand(
                     context(), queries::defaultValue, new StandingViews(session, queries))
@@ -165,6 +166,7 @@ final class StatementRunner {
         if (constrains) {
           Enforcement.validate(session, queries, alter.table());
         }
+        new ViewEvents(session, queries).altered(before);
         yield tag;
       }
       case TableStatement.AlterTableAppendStatement append ->
@@ -187,7 +189,12 @@ final class StatementRunner {
         create.elements().forEach(element -> run(element, "", Arguments.NONE));
         yield tag;
       }
-      case ObjectStatement.AlterSchemaStatement alter -> commands.alterSchema(alter);
+      case ObjectStatement.AlterSchemaStatement alter -> {
+        Catalog before = session.transaction().catalog();
+        String tag = commands.alterSchema(alter);
+        new ViewEvents(session, queries).altered(before);
+        yield tag;
+      }
       case ObjectStatement.CreateDatabaseStatement create ->
           new DatabaseCommands(context()).create(create);
       case ObjectStatement.AlterDatabaseStatement alter ->

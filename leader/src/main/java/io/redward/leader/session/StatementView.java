@@ -9,7 +9,6 @@ import io.redward.leader.settings.Settings;
 import io.redward.leader.system.AccessLog;
 import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
-import io.redward.leader.system.RefreshLog;
 import io.redward.leader.system.SystemView;
 import io.redward.leader.system.WorkerLog;
 import io.redward.storage.table.CacheTier;
@@ -61,11 +60,6 @@ record StatementView(LeaderSession session) implements SystemView {
   @Override
   public AnalyzeLog analyzes() {
     return session.warehouse().analyzes();
-  }
-
-  @Override
-  public RefreshLog refreshes() {
-    return session.warehouse().refreshLog();
   }
 
   @Override

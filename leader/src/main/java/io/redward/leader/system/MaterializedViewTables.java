@@ -102,8 +102,8 @@ final class MaterializedViewTables {
   private void upkeep(
       SystemTable.SystemRows out, Schema schema, TableDefinition table, Materialization how) {
     String last = "";
-    for (RefreshLog.Entry entry : view.refreshes().entries()) {
-      last = entry.view().oid() == table.oid() ? entry.because() : last;
+    for (ViewRefresh entry : view.log().refreshes()) {
+      last = entry.view() == table.oid() ? entry.because() : last;
     }
     out.row(
         view.database().name(),

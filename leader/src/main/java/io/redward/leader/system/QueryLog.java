@@ -21,8 +21,12 @@ import java.util.function.Supplier;
 public final class QueryLog {
   private static final int KEPT = 10_000;
 
+  /// Plans kept as plans; those of earlier statements are written out, which takes less memory.
+  private static final int KEPT_PLANS = 500;
+
   /// Something that has happened.
-  public sealed interface Event permits Entry, LoadErrorEntry, UnloadEntry, SessionEnd {
+  public sealed interface Event
+      permits Entry, LoadErrorEntry, UnloadEntry, SessionEnd, ViewRefresh, ViewState {
     Instant at();
   }
 
@@ -112,6 +116,9 @@ public final class QueryLog {
   private final Newest<LoadErrorEntry> loadErrors = new Newest<>();
   private final Newest<UnloadEntry> unloads = new Newest<>();
   private final Newest<SessionEnd> sessions = new Newest<>();
+  private final Newest<ViewRefresh> refreshes = new Newest<>();
+  private final Newest<ViewState> viewStates = new Newest<>();
+  private final Deque<PlanText> plans = new ArrayDeque<>();
   private final Priorities priorities = new Priorities();
   private volatile Consumer<Event> keeper = _ -> {};
   private volatile CompletableFuture<Void> restored = CompletableFuture.completedFuture(null);
@@ -164,6 +171,8 @@ public final class QueryLog {
     loadErrors.before(of(events, LoadErrorEntry.class));
     unloads.before(of(events, UnloadEntry.class));
     sessions.before(of(events, SessionEnd.class));
+    refreshes.before(of(events, ViewRefresh.class));
+    viewStates.before(of(events, ViewState.class));
   }
 
   private static <T extends Event> List<T> of(List<Event> events, Class<T> kind) {
@@ -203,8 +212,23 @@ public final class QueryLog {
               entry.start(),
               Optional.of(outcome));
       priorities.ended(done);
+      writeOut(outcome.plan());
       ended.add(done);
       keeper.accept(done);
+    }
+  }
+
+  /// Has the plan of an earlier statement written, if nobody has asked for it since.
+  private void writeOut(PlanText plan) {
+    PlanText earlier = null;
+    synchronized (plans) {
+      plans.addLast(plan);
+      if (plans.size() > KEPT_PLANS) {
+        earlier = plans.removeFirst();
+      }
+    }
+    if (earlier != null) {
+      earlier.lines();
     }
   }
 
@@ -222,6 +246,26 @@ public final class QueryLog {
     priorities.sessionEnded(session.issuer().processId());
     sessions.add(session);
     keeper.accept(session);
+  }
+
+  public void refreshed(ViewRefresh refresh) {
+    refreshes.add(refresh);
+    keeper.accept(refresh);
+  }
+
+  public void viewChanged(ViewState state) {
+    viewStates.add(state);
+    keeper.accept(state);
+  }
+
+  /// Refreshes of materialized views, oldest first.
+  public List<ViewRefresh> refreshes() {
+    return all(refreshes);
+  }
+
+  /// Changes of what can be done to materialized views, oldest first.
+  public List<ViewState> viewStates() {
+    return all(viewStates);
   }
 
   /// Files that UNLOAD has written, oldest first.

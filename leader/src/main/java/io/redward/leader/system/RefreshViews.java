@@ -1,28 +1,28 @@
 package io.redward.leader.system;
 
-import io.redward.leader.catalog.CatalogObject;
-import io.redward.leader.system.RefreshLog.Entry;
 import java.time.Duration;
 import java.util.Map;
 
-/// What refreshes of materialized views have done.
+/// What refreshes of materialized views have done, and what stood in their way.
 final class RefreshViews {
   private RefreshViews() {}
 
   static void register(Map<String, DescribedViews.Reader> readers) {
     readers.put("svl_mv_refresh_status", RefreshViews::status);
     readers.put("sys_mv_refresh_history", RefreshViews::history);
+    readers.put("stl_mv_state", RefreshViews::states);
+    readers.put("sys_mv_state", RefreshViews::states);
   }
 
   private static void status(ViewRows out) {
-    for (Entry e : out.view().refreshes().entries()) {
+    for (ViewRefresh e : out.view().log().refreshes()) {
       if (out.visible(e.issuer().userOid())) {
         out.add(
             row ->
                 row.set("db_name", e.issuer().database())
                     .set("userid", e.issuer().userOid())
-                    .set("schema_name", schema(out, e))
-                    .set("mv_name", e.view().name())
+                    .set("schema_name", e.schema())
+                    .set("mv_name", e.name())
                     .set("xid", e.transactionId())
                     .set("starttime", e.start())
                     .set("endtime", e.end())
@@ -33,7 +33,7 @@ final class RefreshViews {
   }
 
   private static void history(ViewRows out) {
-    for (Entry e : out.view().refreshes().entries()) {
+    for (ViewRefresh e : out.view().log().refreshes()) {
       if (out.visible(e.issuer().userOid())) {
         out.add(
             row ->
@@ -41,9 +41,9 @@ final class RefreshViews {
                     .set("session_id", e.issuer().processId())
                     .set("transaction_id", e.transactionId())
                     .set("database_name", e.issuer().database())
-                    .set("schema_name", schema(out, e))
-                    .set("mv_id", e.view().oid())
-                    .set("mv_name", e.view().name())
+                    .set("schema_name", e.schema())
+                    .set("mv_id", e.view())
+                    .set("mv_name", e.name())
                     .set("refresh_type", type(e))
                     .set("status", e.status())
                     .set("start_time", e.start())
@@ -53,15 +53,31 @@ final class RefreshViews {
     }
   }
 
-  private static String type(Entry entry) {
-    return entry.automatic() ? "Auto" : "Manual";
+  private static String type(ViewRefresh refresh) {
+    return refresh.automatic() ? "Auto" : "Manual";
   }
 
-  private static String schema(ViewRows out, Entry entry) {
-    return out.view()
-        .catalog()
-        .object(entry.view().schemaOid())
-        .map(CatalogObject::name)
-        .orElse("");
+  private static void states(ViewRows out) {
+    for (ViewState e : out.view().log().viewStates()) {
+      if (out.visible(e.issuer().userOid())) {
+        out.add(
+            row ->
+                row.setIfThere("userid", e.issuer().userOid())
+                    .setIfThere("user_id", e.issuer().userOid())
+                    .setIfThere("starttime", e.at())
+                    .setIfThere("start_time", e.at())
+                    .setIfThere("xid", e.transactionId())
+                    .setIfThere("transaction_id", e.transactionId())
+                    .setIfThere("db_name", e.issuer().database())
+                    .setIfThere("database_name", e.issuer().database())
+                    .setIfThere("base_table_database_name", e.issuer().database())
+                    .set("event_desc", e.event())
+                    .set("base_table_schema", e.base().schema())
+                    .set("base_table_name", e.base().name())
+                    .set("mv_schema", e.view().schema())
+                    .set("mv_name", e.view().name())
+                    .set("state", e.state()));
+      }
+    }
   }
 }

@@ -32,9 +32,6 @@ public interface SystemView {
 
   AnalyzeLog analyzes();
 
-  /// Refreshes of materialized views.
-  RefreshLog refreshes();
-
   /// The audit log.
   AccessLog accesses();
 

@@ -14,7 +14,6 @@ import io.redward.leader.sql.lex.ParserOptions;
 import io.redward.leader.system.AccessLog;
 import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
-import io.redward.leader.system.RefreshLog;
 import io.redward.leader.system.SessionSystemTables;
 import io.redward.leader.system.SystemView;
 import io.redward.leader.system.WorkerLog;
@@ -141,11 +140,6 @@ final class ClientQueriesTest {
     @Override
     public AnalyzeLog analyzes() {
       return new AnalyzeLog();
-    }
-
-    @Override
-    public RefreshLog refreshes() {
-      return new RefreshLog();
     }
 
     @Override

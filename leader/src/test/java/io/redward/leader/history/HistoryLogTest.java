@@ -15,6 +15,8 @@ import io.redward.leader.system.QueryLog.SessionEnd;
 import io.redward.leader.system.QueryLog.UnloadEntry;
 import io.redward.leader.system.StatementType;
 import io.redward.leader.system.StepRun;
+import io.redward.leader.system.ViewRefresh;
+import io.redward.leader.system.ViewState;
 import io.redward.plan.run.SegmentProfile;
 import io.redward.spi.LoadError;
 import io.redward.spi.Unloader;
@@ -94,13 +96,23 @@ class HistoryLogTest {
           NOW,
           new LoadError("f.csv", 3, "a", "integer", 1, "x|y", "x", 1207, "Invalid digit")),
       new UnloadEntry(102, 8, ISSUER, NOW, new Unloader.Written("s3://b/x", 10, 2)),
-      new SessionEnd(ISSUER, NOW.minusSeconds(60), NOW)
+      new SessionEnd(ISSUER, NOW.minusSeconds(60), NOW),
+      new ViewRefresh(
+          ISSUER, 9, 100_011, "public", "mv", true, "done", "why", NOW.minusSeconds(1), NOW),
+      new ViewState(
+          ISSUER,
+          10,
+          "TRUNCATE",
+          new ViewState.Name("public", "t"),
+          new ViewState.Name("public", "mv"),
+          "Recompute",
+          NOW)
     };
-    write(Limits.DEFAULT, statement, others[0], others[1], others[2]);
+    write(Limits.DEFAULT, statement, others[0], others[1], others[2], others[3], others[4]);
 
     List<Event> back = earlier();
 
-    assertThat(back.subList(1, 4)).containsExactly(others);
+    assertThat(back.subList(1, 6)).containsExactly(others);
     Entry read = (Entry) back.getFirst();
     assertThat(read.outcome().orElseThrow().plan().lines())
         .containsExactly("XN Seq Scan", "  Filter: x");
@@ -158,5 +170,24 @@ class HistoryLogTest {
       bytes += Files.size(file);
     }
     assertThat(bytes).isLessThanOrEqualTo(2_000);
+  }
+
+  @Test
+  void moreEventsThanAreQueuedWaitAndAreAllKept() throws Exception {
+    int count = 60_000;
+    try (HistoryLog log = HistoryLog.open(directory, Limits.DEFAULT)) {
+      Thread other = Thread.ofPlatform().start(() -> sessions(log, count / 2));
+      sessions(log, count / 2);
+      other.join();
+      assertThat(log.dropped()).isZero();
+    }
+
+    assertThat(earlier()).hasSize(count);
+  }
+
+  private static void sessions(HistoryLog log, int count) {
+    for (int i = 0; i < count; i++) {
+      log.accept(new SessionEnd(ISSUER, NOW.minusSeconds(60), NOW));
+    }
   }
 }
