@@ -79,6 +79,50 @@ class ClusterTest {
         .doesNotContain("NULL", "0");
   }
 
+  @Test
+  void tables_joined_by_their_distribution_keys_stay_where_they_are() throws Exception {
+    assertThat(
+            moved(
+                "select o_orderpriority, count(*) from orders join lineitem on l_orderkey ="
+                    + " o_orderkey where l_quantity < 20 group by 1 order by 1"))
+        .isZero();
+    assertThat(
+            moved(
+                "select l_orderkey, sum(l_quantity) q from lineitem group by 1 order by 2 desc, 1"
+                    + " limit 5"))
+        .isZero();
+    assertThat(
+            moved(
+                "select n_name, count(*) from partsupp, part, supplier, nation where ps_partkey ="
+                    + " p_partkey and ps_suppkey = s_suppkey and s_nationkey = n_nationkey group by"
+                    + " 1 order by 1"))
+        .isZero();
+  }
+
+  @Test
+  void one_side_goes_to_the_other_where_only_that_is_placed_by_the_key() throws Exception {
+    long moved = moved("select count(*) from customer left join orders on c_custkey = o_custkey");
+    assertThat(moved)
+        .isEqualTo(
+            Long.parseLong(TestWarehouse.rows(whole, "select count(*) from orders").getFirst()));
+  }
+
+  /// Rows that nodes send each other for a query, whose answer is that of one process.
+  private static long moved(String query) throws Exception {
+    check(query);
+    String number = TestWarehouse.rows(spread, "select pg_last_query_id()").getFirst();
+    String rows =
+        TestWarehouse.rows(
+                spread,
+                "select coalesce(sum(rows), 0) from (select rows from stl_bcast where query = "
+                    + number
+                    + " union all select rows from stl_dist where query = "
+                    + number
+                    + ") m")
+            .getFirst();
+    return Long.parseLong(rows);
+  }
+
   private static void check(String query) throws Exception {
     long before = cluster.leader().spreadQueries();
     List<String> answer = TestWarehouse.rows(spread, query);

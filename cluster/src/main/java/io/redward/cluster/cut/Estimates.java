@@ -39,17 +39,16 @@ final class Estimates {
 
   private long source(SourceStep source) {
     return switch (source) {
-      case SourceStep.TableScan scan -> {
-        long rows = tableRows.applyAsLong(scan.tableId());
-        yield scan.predicates().isEmpty() ? rows : rows / FILTERED + 1;
-      }
+      case SourceStep.TableScan scan -> scanned(scan);
+      case SourceStep.MergeJoin join -> Math.max(scanned(join.outer()), scanned(join.inner()));
       case SourceStep.AggregateScan _, SourceStep.BufferScan _, SourceStep.JoinScan _ ->
           state(source.scannedState());
-      case SourceStep.SystemScan _,
-          SourceStep.Values _,
-          SourceStep.Receive _,
-          SourceStep.MergeJoin _ ->
-          UNKNOWN;
+      case SourceStep.SystemScan _, SourceStep.Values _, SourceStep.Receive _ -> UNKNOWN;
     };
+  }
+
+  private long scanned(SourceStep.TableScan scan) {
+    long rows = tableRows.applyAsLong(scan.tableId());
+    return scan.predicates().isEmpty() ? rows : rows / FILTERED + 1;
   }
 }

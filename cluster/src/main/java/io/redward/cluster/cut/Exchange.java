@@ -4,9 +4,10 @@ package io.redward.cluster.cut;
 ///
 /// @param from the fragment that sends
 /// @param to the fragment that receives
-/// @param keys HASH: how many of the sender's last columns decide where a row goes; they are not
-///     sent
-public record Exchange(int id, Kind kind, int from, int to, int keys) {
+/// @param keys HASH, RANGE: how many of the sender's last columns decide where a row goes; they are
+///     not sent
+/// @param ranges RANGE: the place of the ranges among the plan's, else -1
+public record Exchange(int id, Kind kind, int from, int to, int keys, int ranges) {
   /// Who gets a row.
   public enum Kind {
     /// The leader.
@@ -14,6 +15,13 @@ public record Exchange(int id, Kind kind, int from, int to, int keys) {
     /// Every node.
     BROADCAST,
     /// The node to which the hash of the keys belongs.
-    HASH
+    HASH,
+    /// The node that has the range of the key.
+    RANGE;
+
+    /// Whether each row goes to one of the nodes.
+    public boolean divides() {
+      return this == HASH || this == RANGE;
+    }
   }
 }

@@ -63,7 +63,7 @@ final class FragmentGraph {
   }
 
   /// @throws NotSpreadableException if a fragment would wait for itself
-  SpreadPlan plan(List<SourceStep.TableScan> scans) {
+  SpreadPlan plan(List<SourceStep.TableScan> scans, ScanShares shares) {
     int[] from = new int[ways.size()];
     int[] to = new int[ways.size()];
     for (int i = 0; i < segments.size(); i++) {
@@ -96,9 +96,10 @@ final class FragmentGraph {
               ways.get(id).kind(),
               order.indexOf(from[id]),
               order.indexOf(to[id]),
-              ways.get(id).keys()));
+              ways.get(id).keys(),
+              shares.ranges(ways.get(id).group())));
     }
-    return new SpreadPlan(fragments, exchanges, root, scans);
+    return new SpreadPlan(fragments, exchanges, root, scans, shares.shares());
   }
 
   private static boolean returns(Fragment fragment) {

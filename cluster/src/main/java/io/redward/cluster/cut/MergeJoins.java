@@ -9,25 +9,41 @@ import io.redward.plan.step.TransformStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/// Writes joins of two sorted tables as a hash table built of the one and probed by the other.
+/// Joins of two sorted tables: where nodes have the same ranges of both tables' keys each joins its
+/// own; otherwise they become a hash table built of the one and probed by the other.
 final class MergeJoins {
   private MergeJoins() {}
 
-  static List<Segment> replaced(List<Segment> segments) {
+  static List<Segment> replaced(List<Segment> segments, KeyGroups groups) {
     int next = 0;
     for (Segment segment : segments) {
       next = Math.max(next, segment.sink().filledState() + 1);
     }
     List<Segment> replaced = new ArrayList<>();
     for (Segment segment : segments) {
-      if (segment.source() instanceof SourceStep.MergeJoin join) {
+      if (segment.source() instanceof SourceStep.MergeJoin join && !isInPlace(join, groups)) {
         add(segment, join, next++, replaced);
       } else {
         replaced.add(segment);
       }
     }
     return replaced;
+  }
+
+  private static boolean isInPlace(SourceStep.MergeJoin join, KeyGroups groups) {
+    OptionalInt outer = groups.key(join.outer());
+    OptionalInt inner = groups.key(join.inner());
+    for (int i = 0; i < join.outerKeys().length; i++) {
+      if (outer.isPresent()
+          && inner.isPresent()
+          && join.outerKeys()[i] == outer.getAsInt()
+          && join.innerKeys()[i] == inner.getAsInt()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void add(Segment segment, SourceStep.MergeJoin join, int state, List<Segment> to) {

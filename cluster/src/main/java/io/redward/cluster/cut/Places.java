@@ -6,6 +6,7 @@ import io.redward.plan.step.SinkStep;
 import io.redward.plan.step.SourceStep;
 import io.redward.plan.step.TransformStep;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +14,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Where each segment of a plan starts and is cut, and where its states must be.
 final class Places {
@@ -26,7 +30,11 @@ final class Places {
     /// All of them on every node.
     COPIED,
     /// On the nodes, each on the one that the hash of its keys belongs to.
-    HASHED
+    HASHED,
+    /// On the nodes, each on the one that has the range of one of its keys.
+    RANGED,
+    /// All of them on every node, which has found them itself.
+    EVERYWHERE
   }
 
   /// Above so many rows groups are put together on the nodes, not on the leader.
@@ -35,10 +43,12 @@ final class Places {
   /// Where a segment's rows leave their place.
   ///
   /// @param at the transform before which they do
-  record CutPoint(int at, Exchange.Kind kind, List<Expression> keys) {}
+  record CutPoint(int at, PlanCutter.Way way, List<Expression> keys) {}
 
   private final List<Segment> segments;
   private final PlanCutter.Topology topology;
+  private final KeyGroups groups;
+  private final Set<Integer> refused;
   private final Estimates estimates;
   private final Map<Segment, Place> starts = new IdentityHashMap<>();
   private final Map<Segment, List<CutPoint>> cuts = new IdentityHashMap<>();
@@ -46,17 +56,32 @@ final class Places {
   private final Map<Integer, EnumSet<Place>> lookups = new HashMap<>();
   private final Map<Integer, PartialAggregate> divisions = new HashMap<>();
   private final Set<Integer> marked = new HashSet<>();
+  private final Meetings meetings;
+  private final Map<Integer, Keyed> keyedStates = new HashMap<>();
+  private final Set<Segment> everywhere = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private Places(List<Segment> segments, PlanCutter.Topology topology) {
+  private Places(
+      List<Segment> segments,
+      PlanCutter.Topology topology,
+      KeyGroups groups,
+      Set<Integer> refused) {
     this.segments = segments;
     this.topology = topology;
-    estimates = new Estimates(topology.tableRows());
+    this.groups = groups;
+    this.refused = refused;
+    meetings = new Meetings(groups, topology.nodes());
+    estimates = new Estimates(table -> topology.table(table).rowCount());
   }
 
-  static Places of(List<Segment> segments, PlanCutter.Topology topology) {
-    Places places = new Places(segments, topology);
+  /// @param refused states that nodes do not have parts of where they came about
+  /// @throws Refusal of a state that turns out to be another such
+  static Places of(
+      List<Segment> segments,
+      PlanCutter.Topology topology,
+      KeyGroups groups,
+      Set<Integer> refused) {
+    Places places = new Places(segments, topology, groups, refused);
     segments.forEach(places::findMarked);
-    segments.forEach(places::hashMarked);
     segments.forEach(places::place);
     places.settle();
     return places;
@@ -78,65 +103,143 @@ final class Places {
     }
   }
 
-  private void hashMarked(Segment segment) {
-    if (segment.sink() instanceof SinkStep.Build build
-        && marked.contains(build.stateId())
-        && !build.keys().isEmpty()) {
-      needs.put(build.stateId(), Need.HASHED);
-    }
-  }
-
   private void place(Segment segment) {
     Place place = start(segment.source());
     starts.put(segment, place);
+    Optional<Keyed> keyed = place == Place.NODES ? keyed(segment.source()) : Optional.empty();
     long rows = estimates.of(segment);
     List<TransformStep> transforms = segment.transforms();
     List<CutPoint> points = new ArrayList<>();
     for (int i = 0; i < transforms.size(); i++) {
       int state = transforms.get(i).lookedUpState();
-      if (state < 0) {
-        continue;
+      if (state >= 0) {
+        Optional<CutPoint> point = lookup(i, transforms.get(i), place, keyed, rows);
+        if (point.isPresent()) {
+          points.add(point.get());
+          boolean gathers = point.get().way().kind() == Exchange.Kind.GATHER;
+          place = gathers ? Place.LEADER : Place.NODES;
+          keyed = Optional.empty();
+        }
       }
-      if (transforms.get(i) instanceof TransformStep.Probe probe && hashes(probe, place, rows)) {
-        points.add(new CutPoint(i, Exchange.Kind.HASH, probe.keys()));
-        place = Place.NODES;
-        continue;
-      }
-      if (place == Place.NODES && marked.contains(state)) {
-        points.add(new CutPoint(i, Exchange.Kind.GATHER, List.of()));
-        place = Place.LEADER;
-      }
-      lookups.computeIfAbsent(state, _ -> EnumSet.noneOf(Place.class)).add(place);
+      Optional<Keyed> before = keyed;
+      TransformStep step = transforms.get(i);
+      keyed =
+          step instanceof TransformStep.Probe probe
+              ? meetings.after(probe, before)
+              : before.flatMap(rowsBefore -> rowsBefore.after(step));
     }
     cuts.put(segment, points);
-    sink(segment, place, rows);
+    sink(segment, place, rows, keyed);
   }
 
-  /// Whether both sides of a join go where the hash of their keys belongs; settled by the first
-  /// lookup, unless marks have settled it before.
-  private boolean hashes(TransformStep.Probe probe, Place place, long rows) {
-    int state = probe.stateId();
-    if (needs.get(state) == Need.HASHED) {
-      return true;
+  /// Where the rows that a source yields on the nodes are.
+  private Optional<Keyed> keyed(SourceStep source) {
+    return switch (source) {
+      case SourceStep.TableScan scan -> {
+        OptionalInt key = groups.key(scan);
+        yield key.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Keyed(groups.group(scan, key.getAsInt()), Set.of(key.getAsInt())));
+      }
+      case SourceStep.MergeJoin join -> {
+        int outer = groups.key(join.outer()).orElseThrow();
+        int inner = groups.key(join.inner()).orElseThrow();
+        groups.unite(groups.group(join.outer(), outer), groups.group(join.inner(), inner));
+        Set<Integer> fields = new TreeSet<>(Set.of(outer));
+        if (!join.keepsOuter()) {
+          fields.add(join.outer().fields().size() + inner);
+        }
+        yield Optional.of(new Keyed(groups.group(join.outer(), outer), fields));
+      }
+      case SourceStep.AggregateScan _, SourceStep.BufferScan _ ->
+          Optional.ofNullable(keyedStates.get(source.scannedState()));
+      case SourceStep.JoinScan scan -> meetings.scanned(scan.stateId());
+      case SourceStep.SystemScan _, SourceStep.Values _, SourceStep.Receive _ -> Optional.empty();
+    };
+  }
+
+  /// Settles how a lookup meets what it looks up.
+  ///
+  /// @return where the rows must go before, if anywhere
+  private Optional<CutPoint> lookup(
+      int at, TransformStep step, Place place, Optional<Keyed> keyed, long rows) {
+    int state = step.lookedUpState();
+    if (needs.get(state) == Need.EVERYWHERE) {
+      if (place == Place.LEADER) {
+        throw Refusal.ofState(state);
+      }
+      return Optional.empty();
     }
+    if (step instanceof TransformStep.Probe probe) {
+      if (!needs.containsKey(state)) {
+        settleJoin(probe, place, keyed, rows);
+      }
+      if (needs.get(state) == Need.HASHED) {
+        return Optional.of(
+            new CutPoint(at, PlanCutter.Way.hash(probe.keys().size()), probe.keys()));
+      }
+      if (needs.get(state) == Need.RANGED) {
+        Meetings.Meeting meeting = meetings.of(state);
+        if (meetings.isThere(keyed, probe.keys(), meeting)) {
+          return Optional.empty();
+        }
+        List<Expression> key = List.of(probe.keys().get(meeting.key()));
+        return Optional.of(new CutPoint(at, PlanCutter.Way.range(meeting.group()), key));
+      }
+    }
+    Optional<CutPoint> point = Optional.empty();
+    Place here = place;
+    if (place == Place.NODES && marked.contains(state)) {
+      point = Optional.of(new CutPoint(at, PlanCutter.Way.GATHER, List.of()));
+      here = Place.LEADER;
+    }
+    lookups.computeIfAbsent(state, _ -> EnumSet.noneOf(Place.class)).add(here);
+    return point;
+  }
+
+  /// Whether the sides of a join go where the hash of their keys belongs, or one or both are where
+  /// a key's range is, or (nothing is noted) the inner side is copied; by the first lookup.
+  private void settleJoin(
+      TransformStep.Probe probe, Place place, Optional<Keyed> keyed, long rows) {
+    int state = probe.stateId();
     boolean free =
-        !lookups.containsKey(state)
-            && !marked.contains(state)
+        meetings.knows(state)
+            && fillers(state) == 1
+            && !lookups.containsKey(state)
             && !probe.keys().isEmpty()
             && probe.kind() != TransformStep.JoinKind.NULL_AWARE_ANTI;
-    long build = estimates.state(state);
-    if (place == Place.NODES && free && build * (topology.nodes() - 1L) > build + rows) {
-      needs.put(state, Need.HASHED);
-      return true;
+    if (!free) {
+      hashIfMarked(probe);
+      return;
     }
-    return false;
+    long build = estimates.state(state);
+    boolean copies = !marked.contains(state);
+    if (place == Place.NODES
+        && !refused.contains(state)
+        && meetings.settle(probe, keyed, copies ? build : Long.MAX_VALUE, rows)) {
+      needs.put(state, Need.RANGED);
+    } else if (!copies || place == Place.NODES && build * (topology.nodes() - 1L) > build + rows) {
+      needs.put(state, Need.HASHED);
+    }
   }
 
-  private void sink(Segment segment, Place place, long rows) {
+  private void hashIfMarked(TransformStep.Probe probe) {
+    if (marked.contains(probe.stateId()) && !probe.keys().isEmpty()) {
+      needs.put(probe.stateId(), Need.HASHED);
+    }
+  }
+
+  private void sink(Segment segment, Place place, long rows, Optional<Keyed> keyed) {
     switch (segment.sink()) {
       case SinkStep.Aggregate aggregate -> {
         int state = aggregate.stateId();
         boolean alone = place == Place.NODES && fillers(state) == 1;
+        Optional<Keyed> groupKeyed = keyed.flatMap(k -> k.through(aggregate.keys()));
+        if (alone && groupKeyed.isPresent()) {
+          needs.put(state, Need.SPREAD);
+          keyedStates.put(state, groupKeyed.get());
+          return;
+        }
         Optional<PartialAggregate> division =
             alone ? PartialAggregate.of(aggregate) : Optional.empty();
         division.ifPresent(parts -> divisions.put(state, parts));
@@ -151,14 +254,44 @@ final class Places {
                 && !window.partitionBy().isEmpty()
                 && fillers(window.stateId()) == 1
                 && !isReadInOrder(window.stateId());
-        needs.put(window.stateId(), hashed ? Need.HASHED : Need.LEADER);
+        if (hashed
+            && keyed.isPresent()
+            && window.partitionBy().stream().anyMatch(keyed.get().fields()::contains)) {
+          needs.put(window.stateId(), Need.SPREAD);
+          keyedStates.put(window.stateId(), keyed.get());
+        } else {
+          needs.put(window.stateId(), hashed ? Need.HASHED : Need.LEADER);
+        }
       }
       case SinkStep.Materialize buffer -> {
         Need need = place == Place.NODES ? Need.SPREAD : Need.LEADER;
         needs.merge(buffer.stateId(), need, (a, b) -> a == b ? a : Need.LEADER);
+        if (need == Need.SPREAD && fillers(buffer.stateId()) == 1) {
+          keyed.ifPresent(rowsThere -> keyedStates.put(buffer.stateId(), rowsThere));
+        }
+      }
+      case SinkStep.Build build -> {
+        if (isEverywhere(segment, build.stateId())) {
+          needs.put(build.stateId(), Need.EVERYWHERE);
+          everywhere.add(segment);
+        } else if (place == Place.NODES) {
+          meetings.built(build, keyed);
+        } else {
+          meetings.built(build, Optional.empty());
+        }
       }
       default -> {}
     }
+  }
+
+  /// Whether every node can fill the state by itself: of a table that each has all of.
+  private boolean isEverywhere(Segment segment, int state) {
+    return segment.source() instanceof SourceStep.TableScan scan
+        && scan.placement() instanceof SourceStep.Placement.Everywhere
+        && !marked.contains(state)
+        && !refused.contains(state)
+        && fillers(state) == 1
+        && segment.readStates().stream().allMatch(read -> needs.get(read) == Need.EVERYWHERE);
   }
 
   private boolean isReadInOrder(int state) {
@@ -182,14 +315,19 @@ final class Places {
     return switch (source) {
       case SourceStep.TableScan _ -> Place.NODES;
       case SourceStep.SystemScan _, SourceStep.Values _ -> Place.LEADER;
+      case SourceStep.MergeJoin _ -> Place.NODES;
       case SourceStep.AggregateScan _, SourceStep.JoinScan _, SourceStep.BufferScan _ -> {
         Need need = needs.getOrDefault(source.scannedState(), Need.LEADER);
         boolean ordered = source instanceof SourceStep.BufferScan scan && scan.ordered();
-        yield !ordered && (need == Need.SPREAD || need == Need.HASHED) ? Place.NODES : Place.LEADER;
+        yield !ordered && isDivided(need) ? Place.NODES : Place.LEADER;
       }
-      case SourceStep.Receive _, SourceStep.MergeJoin _ ->
+      case SourceStep.Receive _ ->
           throw new IllegalStateException("not a whole plan's source: " + source);
     };
+  }
+
+  private static boolean isDivided(@Nullable Need need) {
+    return need == Need.SPREAD || need == Need.HASHED || need == Need.RANGED;
   }
 
   /// What is looked up is needed where it is looked up.
@@ -199,8 +337,7 @@ final class Places {
       if (segment.source() instanceof SourceStep.BufferScan scan) {
         scanned.add(scan.stateId());
         Need need = needs.get(scan.stateId());
-        boolean spread = need == Need.SPREAD || need == Need.HASHED;
-        if (spread != (starts.get(segment) == Place.NODES)) {
+        if (isDivided(need) != (starts.get(segment) == Place.NODES)) {
           throw new NotSpreadableException("a buffer is scanned here and there");
         }
       }
@@ -244,34 +381,31 @@ final class Places {
     return Optional.ofNullable(divisions.get(state));
   }
 
-  /// The segment with those join filters that its first part has: a state that only a later part
-  /// looks up is on the nodes too, but the part before would wait for it.
-  Segment withKnownFilters(Segment segment) {
-    if (!(segment.source() instanceof SourceStep.TableScan scan)) {
-      return segment;
-    }
+  /// How the sides of joins meet.
+  Meetings meetings() {
+    return meetings;
+  }
+
+  /// Whether each node reads all of the segment's table.
+  boolean isEverywhere(Segment segment) {
+    return everywhere.contains(segment);
+  }
+
+  /// Join filters of a scan that its segment's first part has: a state that only a later part looks
+  /// up is on the nodes too, but the part before would wait for it.
+  List<SourceStep.JoinFilter> knownFilters(Segment segment, SourceStep.TableScan scan) {
     Set<Integer> own = new HashSet<>();
     List<CutPoint> points = cuts(segment);
     int here = points.isEmpty() ? segment.transforms().size() : points.getFirst().at();
     segment.transforms().subList(0, here).forEach(step -> own.add(step.lookedUpState()));
     List<SourceStep.JoinFilter> kept = new ArrayList<>();
     for (SourceStep.JoinFilter filter : scan.joinFilters()) {
-      if (own.contains(filter.stateId()) && need(filter.stateId()) == Need.COPIED) {
+      Need need = need(filter.stateId());
+      boolean there = need == Need.COPIED || need == Need.RANGED || need == Need.EVERYWHERE;
+      if (own.contains(filter.stateId()) && there) {
         kept.add(filter);
       }
     }
-    return new Segment(
-        segment.id(),
-        new SourceStep.TableScan(
-            scan.tableId(),
-            scan.tableName(),
-            scan.columnIds(),
-            scan.fields(),
-            scan.predicates(),
-            kept,
-            scan.rowIds()),
-        segment.transforms(),
-        segment.sink(),
-        segment.label());
+    return kept;
   }
 }

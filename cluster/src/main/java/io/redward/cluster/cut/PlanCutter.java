@@ -8,73 +8,146 @@ import io.redward.plan.step.SinkStep;
 import io.redward.plan.step.SourceStep;
 import io.redward.plan.step.Stream;
 import io.redward.plan.step.TransformStep;
+import io.redward.storage.table.Snapshot;
+import io.redward.storage.table.TableSnapshot;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongUnaryOperator;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Cuts a plan into fragments for the leader and the nodes.
 ///
-/// 1. Joins on disk become joins by hash table, since shares of two tables do not run in step.
+/// 1. [KeyGroups] says which tables can be divided by ranges of their distribution keys; merge
+///    joins of others become joins by hash table, since shares by blocks do not run in step.
 /// 2. [Places] says for each segment where it starts, where it is cut, and who needs the states it
 ///    fills.
 /// 3. Each segment is written down in its parts, with exchanges between them.
 /// 4. [FragmentGraph] puts together what shares states and refuses what would wait for itself.
 ///
+/// What turns out not to hold on the way ([Refusal]) is not tried again when the plan is cut anew.
 /// A plan that cannot be cut runs on the leader as it is.
 public final class PlanCutter {
   private final Places places;
+  private final KeyGroups groups;
   private final List<PlacedSegment> placed = new ArrayList<>();
   private final List<Way> exchanges = new ArrayList<>();
+  private final ScanShares shares;
   private final PhysicalPlan plan;
   private int nextState;
 
-  private PlanCutter(PhysicalPlan plan, List<Segment> segments, Topology topology) {
+  private PlanCutter(
+      PhysicalPlan plan, List<Segment> segments, Topology topology, Without without) {
     this.plan = plan;
-    places = Places.of(segments, topology);
-    for (Segment segment : segments) {
+    groups = new KeyGroups(topology, without.tables());
+    List<Segment> joined = MergeJoins.replaced(segments, groups);
+    places = Places.of(joined, topology, groups, without.states());
+    shares = new ScanShares(groups);
+    for (Segment segment : joined) {
       nextState = Math.max(nextState, segment.sink().filledState() + 1);
     }
+    joined.forEach(this::write);
   }
 
   /// What a plan is cut for.
   ///
   /// @param nodes compute nodes
-  /// @param tableRows rows of a table by its id
-  public record Topology(int nodes, LongUnaryOperator tableRows) {}
+  /// @param snapshot the tables that it reads
+  public record Topology(int nodes, Snapshot snapshot) {
+    TableSnapshot table(long tableId) {
+      return snapshot.table(tableId);
+    }
+  }
 
   /// How rows of an exchange find their receivers.
   ///
-  /// @param keys HASH: the number of keys
-  record Way(Exchange.Kind kind, int keys) {}
+  /// @param keys HASH, RANGE: the number of keys
+  /// @param group RANGE: the group of tables whose ranges they are, else -1
+  record Way(Exchange.Kind kind, int keys, int group) {
+    static final Way GATHER = new Way(Exchange.Kind.GATHER, 0, -1);
+    static final Way BROADCAST = new Way(Exchange.Kind.BROADCAST, 0, -1);
 
-  /// Empty if the plan is one for the leader alone.
-  public static Optional<SpreadPlan> cut(PhysicalPlan plan, Topology topology) {
+    static Way hash(int keys) {
+      return new Way(Exchange.Kind.HASH, keys, -1);
+    }
+
+    static Way range(int group) {
+      return new Way(Exchange.Kind.RANGE, 1, group);
+    }
+  }
+
+  /// What has turned out to be no way of cutting the plan.
+  private record Without(Set<Long> tables, Set<Integer> states) {}
+
+  /// The stored tables that a plan reads.
+  public static Set<Long> tables(PhysicalPlan plan) {
+    Set<Long> tables = new TreeSet<>();
+    scans(segments(plan)).forEach(scan -> tables.add(scan.tableId()));
+    return tables;
+  }
+
+  private static List<Segment> segments(PhysicalPlan plan) {
     List<Segment> segments = new ArrayList<>();
     for (Stream stream : plan.streams()) {
       segments.addAll(stream.segments());
     }
-    segments = MergeJoins.replaced(segments);
+    return segments;
+  }
+
+  /// Empty if the plan is one for the leader alone.
+  public static Optional<SpreadPlan> cut(PhysicalPlan plan, Topology topology) {
+    List<Segment> segments = segments(plan);
     List<SourceStep.TableScan> scans = scans(segments);
     if (scans.isEmpty() || scans.stream().anyMatch(SourceStep.TableScan::rowIds)) {
       return Optional.empty();
     }
-    try {
-      PlanCutter cutter = new PlanCutter(plan, segments, topology);
-      segments.forEach(cutter::write);
-      return Optional.of(
-          FragmentGraph.of(cutter.placed, cutter.exchanges, cutter.plan).plan(scans));
-    } catch (NotSpreadableException _) {
-      return Optional.empty();
+    Set<Long> tables = new HashSet<>();
+    Set<Integer> states = new HashSet<>();
+    while (true) {
+      try {
+        return Optional.of(
+            new PlanCutter(plan, segments, topology, new Without(tables, states)).plan(scans));
+      } catch (Refusal refusal) {
+        tables.add(refusal.table());
+        states.add(refusal.state());
+      } catch (NotSpreadableException _) {
+        // Where rows stay where they are, more of the plan is one fragment, which may then wait for
+        // itself.
+        if (!refuseAll(segments, tables, states)) {
+          return Optional.empty();
+        }
+      }
     }
+  }
+
+  /// False if everything has been refused before.
+  private static boolean refuseAll(List<Segment> segments, Set<Long> tables, Set<Integer> states) {
+    boolean more = false;
+    for (SourceStep.TableScan scan : scans(segments)) {
+      more |= tables.add(scan.tableId());
+    }
+    for (Segment segment : segments) {
+      more |= states.add(segment.sink().filledState());
+    }
+    return more;
+  }
+
+  private SpreadPlan plan(List<SourceStep.TableScan> scans) {
+    return FragmentGraph.of(placed, exchanges, plan).plan(scans, shares);
   }
 
   private static List<SourceStep.TableScan> scans(List<Segment> segments) {
     List<SourceStep.TableScan> scans = new ArrayList<>();
     for (Segment segment : segments) {
-      if (segment.source() instanceof SourceStep.TableScan scan) {
-        scans.add(scan);
+      switch (segment.source()) {
+        case SourceStep.TableScan scan -> scans.add(scan);
+        case SourceStep.MergeJoin join -> {
+          scans.add(join.outer());
+          scans.add(join.inner());
+        }
+        default -> {}
       }
     }
     return scans;
@@ -84,12 +157,12 @@ public final class PlanCutter {
     Segment rest = withFinishedSource(segment);
     Place place = places.start(segment);
     if (place == Place.NODES) {
-      rest = places.withKnownFilters(rest);
+      rest = shares.named(segment, rest, places);
     }
     for (Places.CutPoint point : places.cuts(segment)) {
       int left = segment.transforms().size() - point.at();
-      rest = cut(place, rest, rest.transforms().size() - left, point.kind(), point.keys());
-      place = point.kind() == Exchange.Kind.GATHER ? Place.LEADER : Place.NODES;
+      rest = cut(place, rest, rest.transforms().size() - left, point.way(), point.keys());
+      place = point.way().kind() == Exchange.Kind.GATHER ? Place.LEADER : Place.NODES;
     }
     sink(place, rest);
   }
@@ -126,14 +199,10 @@ public final class PlanCutter {
       case SinkStep.Aggregate aggregate -> aggregate(place, segment, aggregate);
       case SinkStep.Sort sort -> sort(place, segment, sort);
       case SinkStep.Window window -> {
-        if (places.need(window.stateId()) == Places.Need.HASHED) {
-          List<Field> row = segment.sinkInput();
-          List<Expression> keys = new ArrayList<>();
-          window.partitionBy().forEach(field -> keys.add(row.get(field).at(field)));
-          hashed(place, segment, keys);
-        } else {
-          atLeader(place, segment);
-        }
+        List<Field> row = segment.sinkInput();
+        List<Expression> keys = new ArrayList<>();
+        window.partitionBy().forEach(field -> keys.add(row.get(field).at(field)));
+        shared(place, segment, window.stateId(), keys);
       }
       case SinkStep.Build build -> shared(place, segment, build.stateId(), build.keys());
       case SinkStep.Materialize buffer -> shared(place, segment, buffer.stateId(), List.of());
@@ -143,30 +212,46 @@ public final class PlanCutter {
 
   private void atLeader(Place place, Segment segment) {
     int end = segment.transforms().size();
-    Segment rest =
-        place == Place.NODES ? cut(place, segment, end, Exchange.Kind.GATHER, List.of()) : segment;
+    Segment rest = place == Place.NODES ? cut(place, segment, end, Way.GATHER, List.of()) : segment;
     placed.add(new PlacedSegment(Place.LEADER, rest));
   }
 
   private void hashed(Place place, Segment segment, List<Expression> keys) {
     int end = segment.transforms().size();
-    placed.add(new PlacedSegment(Place.NODES, cut(place, segment, end, Exchange.Kind.HASH, keys)));
+    placed.add(
+        new PlacedSegment(Place.NODES, cut(place, segment, end, Way.hash(keys.size()), keys)));
   }
 
   private void shared(Place place, Segment segment, int state, List<Expression> keys) {
     switch (places.need(state)) {
       case LEADER -> atLeader(place, segment);
       case HASHED -> hashed(place, segment, keys);
-      case SPREAD -> placed.add(new PlacedSegment(Place.NODES, segment));
+      case SPREAD, EVERYWHERE -> placed.add(new PlacedSegment(Place.NODES, segment));
+      case RANGED -> ranged(place, segment, state, keys);
       case COPIED -> {
         int end = segment.transforms().size();
-        Segment rest = cut(place, segment, end, Exchange.Kind.BROADCAST, List.of());
+        Segment rest = cut(place, segment, end, Way.BROADCAST, List.of());
         placed.add(new PlacedSegment(Place.NODES, rest));
       }
     }
   }
 
+  private void ranged(Place place, Segment segment, int state, List<Expression> keys) {
+    Optional<Meetings.Meeting> moved = places.meetings().moved(state);
+    Segment rest = segment;
+    if (moved.isPresent()) {
+      int end = segment.transforms().size();
+      Way way = Way.range(moved.get().group());
+      rest = cut(place, segment, end, way, List.of(keys.get(moved.get().key())));
+    }
+    placed.add(new PlacedSegment(Place.NODES, rest));
+  }
+
   private void aggregate(Place place, Segment segment, SinkStep.Aggregate aggregate) {
+    if (places.need(aggregate.stateId()) == Places.Need.SPREAD) {
+      placed.add(new PlacedSegment(place, segment));
+      return;
+    }
     boolean hashed = places.need(aggregate.stateId()) == Places.Need.HASHED;
     Optional<PartialAggregate> division = places.division(aggregate.stateId());
     if (division.isEmpty()) {
@@ -227,10 +312,9 @@ public final class PlanCutter {
   /// Has the segment's rows sent before transform `at`.
   ///
   /// @return what is left to do with them
-  private Segment cut(
-      Place place, Segment segment, int at, Exchange.Kind kind, List<Expression> keys) {
+  private Segment cut(Place place, Segment segment, int at, Way way, List<Expression> keys) {
     Cut cut = Cut.of(segment, at, exchanges.size(), keys);
-    exchanges.add(new Way(kind, keys.size()));
+    exchanges.add(way);
     placed.add(new PlacedSegment(place, cut.before()));
     return cut.after();
   }

@@ -1,5 +1,6 @@
 package io.redward.cluster.cut;
 
+import io.redward.cluster.placement.Shares;
 import io.redward.plan.step.SourceStep;
 import java.util.List;
 
@@ -7,11 +8,13 @@ import java.util.List;
 ///
 /// @param root the fragment that returns the rows or writes them
 /// @param scans the scans of stored tables that nodes share
+/// @param shares which rows they find on a node
 public record SpreadPlan(
     List<Fragment> fragments,
     List<Exchange> exchanges,
     int root,
-    List<SourceStep.TableScan> scans) {
+    List<SourceStep.TableScan> scans,
+    Shares shares) {
   public SpreadPlan {
     fragments = List.copyOf(fragments);
     exchanges = List.copyOf(exchanges);

@@ -75,8 +75,7 @@ public final class ClusterRunner implements PlanRunner {
       CancelToken cancel,
       BatchConsumer rows) {
     StatementAccess access = (StatementAccess) tables;
-    PlanCutter.Topology topology =
-        new PlanCutter.Topology(nodes().size(), table -> access.snapshot().table(table).rowCount());
+    PlanCutter.Topology topology = new PlanCutter.Topology(nodes().size(), access.snapshot());
     Optional<SpreadPlan> spread =
         topology.nodes() == 0
             ? Optional.empty()
@@ -262,6 +261,7 @@ public final class ClusterRunner implements PlanRunner {
         nodes(),
         attempt.spread().fragments(),
         attempt.spread().exchanges(),
+        attempt.spread().shares(),
         attempt.parameters(),
         snapshot.version(),
         tables,

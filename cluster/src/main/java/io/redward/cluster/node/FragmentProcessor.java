@@ -5,12 +5,10 @@ import com.hazelcast.jet.core.Inbox;
 import com.hazelcast.jet.core.Outbox;
 import com.hazelcast.jet.core.Processor;
 import com.hazelcast.jet.core.Watermark;
-import java.util.concurrent.locks.LockSupport;
 
 /// The member's end of a fragment in a job: hands what arrives to the engine and what the engine
 /// sends to the edges. Has a thread of its own, so that it may wait.
 final class FragmentProcessor implements Processor {
-  private static final long PAUSE_NANOS = 50_000;
 
   private final Member member;
   private final FragmentRun run;
@@ -47,7 +45,7 @@ final class FragmentProcessor implements Processor {
       item = inbox.peek();
     }
     if (!push() && !moved) {
-      LockSupport.parkNanos(PAUSE_NANOS);
+      run.await();
     }
   }
 
@@ -76,7 +74,7 @@ final class FragmentProcessor implements Processor {
       return reported;
     }
     if (!moved) {
-      LockSupport.parkNanos(PAUSE_NANOS);
+      run.await();
     }
     return false;
   }

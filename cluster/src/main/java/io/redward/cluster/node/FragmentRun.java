@@ -2,6 +2,8 @@ package io.redward.cluster.node;
 
 import io.redward.cluster.cut.Exchange;
 import io.redward.cluster.cut.Fragment;
+import io.redward.cluster.placement.KeyRanges;
+import io.redward.cluster.placement.RangeParts;
 import io.redward.cluster.placement.Slices;
 import io.redward.cluster.wire.BatchCodec;
 import io.redward.cluster.wire.FragmentReport;
@@ -29,6 +31,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// One fragment at work on one member: the engine runs it on a thread of its own, the job's edges
@@ -36,16 +39,19 @@ import org.jspecify.annotations.Nullable;
 final class FragmentRun implements Exchanges, SendSink.Outbound {
   private static final int WAITING_FRAMES = 16;
   private static final long WAIT_MILLIS = 50;
+  private static final long LOOK_NANOS = 5_000_000;
 
   private final QuerySpec query;
   private final Fragment fragment;
   private final Slices slices;
+  private final RangeParts parts;
   private final CancelToken cancel = new CancelToken();
   private final Map<Integer, FrameQueue> inbound = new HashMap<>();
   private final ArrayBlockingQueue<Outgoing> outbound = new ArrayBlockingQueue<>(WAITING_FRAMES);
   private final Map<Integer, Traffic> sent = new ConcurrentHashMap<>();
   private volatile List<SegmentProfile> profiles = List.of();
   private volatile boolean done;
+  private volatile @Nullable Thread waiter;
   private volatile boolean abandoned;
   private volatile @Nullable Throwable failure;
 
@@ -55,7 +61,8 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
   /// A frame on its way out.
   record Outgoing(Exchange exchange, int node, byte[] frame) {}
 
-  FragmentRun(QuerySpec query, int fragment, Slices slices, Path temporary) {
+  FragmentRun(QuerySpec query, int fragment, Slices slices, RangeParts parts, Path temporary) {
+    this.parts = parts;
     this.query = query;
     this.fragment = query.fragments().get(fragment);
     this.slices = slices;
@@ -95,13 +102,29 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
       return Optional.empty();
     } finally {
       done = true;
+      wake();
     }
+  }
+
+  /// Waits until there may be something to send or the run may have ended, some milliseconds at the
+  /// most.
+  void await() {
+    waiter = Thread.currentThread();
+    if (outbound.isEmpty() && !done) {
+      LockSupport.parkNanos(this, LOOK_NANOS);
+    }
+    waiter = null;
+  }
+
+  private void wake() {
+    LockSupport.unpark(waiter);
   }
 
   /// Has the run end without a result.
   void fail(Throwable reason) {
     failure = reason;
     done = true;
+    wake();
   }
 
   @Override
@@ -111,7 +134,17 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
 
   @Override
   public BatchSink send(SinkStep.Send step) {
-    return new SendSink(query.exchanges().get(step.exchange()), step.fields(), slices, this);
+    Exchange exchange = query.exchanges().get(step.exchange());
+    return new SendSink(exchange, step.fields(), division(exchange), this);
+  }
+
+  private SendSink.Division division(Exchange exchange) {
+    if (exchange.kind() != Exchange.Kind.RANGE) {
+      return RowDivision.byHash(exchange, slices);
+    }
+    KeyRanges ranges = query.shares().ranges().get(exchange.ranges());
+    int[] owners = parts.owners(slices.nodes(), ranges.count());
+    return RowDivision.byRange(ranges, owners, slices.nodes().size());
   }
 
   @Override
@@ -126,6 +159,7 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
       while (!outbound.offer(outgoing, WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
         cancel.check();
       }
+      wake();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SqlException(SqlState.QUERY_CANCELED, "interrupted", e);

@@ -3,6 +3,7 @@ package io.redward.cluster.node;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.redward.cluster.cut.Place;
+import io.redward.cluster.placement.RangeParts;
 import io.redward.cluster.placement.ShareSnapshot;
 import io.redward.cluster.placement.Slices;
 import io.redward.cluster.wire.FragmentReport;
@@ -42,6 +43,7 @@ public final class Member implements AutoCloseable {
   private final HazelcastInstance instance;
   private final PlanMemory plans = new PlanMemory();
   private final Map<Long, LeaderRun> led = new ConcurrentHashMap<>();
+  private final RangeParts parts = new RangeParts();
   private final AtomicReference<Slices> lastSlices = new AtomicReference<>();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("fragment-", 1).factory());
@@ -153,7 +155,7 @@ public final class Member implements AutoCloseable {
     }
     QuerySpec query = QuerySpec.read(bytes, plans);
     Slices slices = slices(query.nodes().stream().map(QuerySpec.Node::name).toList());
-    FragmentRun run = new FragmentRun(query, fragment, slices, options.temporary());
+    FragmentRun run = new FragmentRun(query, fragment, slices, parts, options.temporary());
     return new FragmentProcessor(this, run, new Wiring(query, fragment, nodes, leader));
   }
 
@@ -195,7 +197,9 @@ public final class Member implements AutoCloseable {
     }
     Snapshot filled = new FilledSnapshot(stored, table -> fillers.getOrDefault(table, Map.of()));
     Slices slices = slices(query.nodes().stream().map(QuerySpec.Node::name).toList());
-    Snapshot share = new ShareSnapshot(filled, slices, slices.nodes().indexOf(options.name()));
+    Snapshot share =
+        new ShareSnapshot(
+            filled, slices, slices.nodes().indexOf(options.name()), query.shares(), parts);
     return new StatementAccess(
         share,
         ReadRecorder.NONE,

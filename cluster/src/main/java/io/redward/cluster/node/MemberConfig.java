@@ -44,8 +44,10 @@ final class MemberConfig {
     config.setProperty("hazelcast.io.thread.count", "2");
     config.setProperty("hazelcast.socket.receive.buffer.size", "1024");
     config.setProperty("hazelcast.socket.send.buffer.size", "1024");
-    config.setProperty("hazelcast.jet.idle.cooperative.max.microseconds", "500");
-    config.setProperty("hazelcast.jet.idle.noncooperative.max.microseconds", "500");
+    // Who waits for rows sleeps twice as long as before each time, up to this; looking more often
+    // costs a processor as much as the query does.
+    config.setProperty("hazelcast.jet.idle.cooperative.max.microseconds", "2000");
+    config.setProperty("hazelcast.jet.idle.noncooperative.max.microseconds", "5000");
     config.getMetricsConfig().setEnabled(false);
     config
         .getMemberAttributeConfig()
@@ -57,7 +59,7 @@ final class MemberConfig {
         .getJetConfig()
         .setEnabled(true)
         .setResourceUploadEnabled(false)
-        .setCooperativeThreadCount(2)
+        .setCooperativeThreadCount(1)
         .setFlowControlPeriodMs(20)
         .getDefaultEdgeConfig()
         .setQueueSize(64)

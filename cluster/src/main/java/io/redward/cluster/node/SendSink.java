@@ -1,8 +1,6 @@
 package io.redward.cluster.node;
 
 import io.redward.cluster.cut.Exchange;
-import io.redward.cluster.placement.RowSlices;
-import io.redward.cluster.placement.Slices;
 import io.redward.cluster.wire.BatchBuilder;
 import io.redward.compute.step.BatchSink;
 import io.redward.foundation.batch.Batch;
@@ -17,7 +15,7 @@ import java.util.List;
 final class SendSink implements BatchSink {
   private final Exchange exchange;
   private final List<Physical> columns;
-  private final Slices slices;
+  private final Division division;
   private final Outbound outbound;
   private final List<Sender> senders = new ArrayList<>();
 
@@ -30,16 +28,24 @@ final class SendSink implements BatchSink {
     boolean closed();
   }
 
-  SendSink(Exchange exchange, List<Field> fields, Slices slices, Outbound outbound) {
+  /// Which node gets which rows, where each goes to one.
+  interface Division {
+    /// Sorts a batch's rows by node, see [io.redward.cluster.placement.RowSlices#group].
+    int[] group(Batch batch, int firstKey, int[] order);
+
+    int nodes();
+  }
+
+  SendSink(Exchange exchange, List<Field> fields, Division division, Outbound outbound) {
     this.exchange = exchange;
     this.columns = fields.stream().map(Field::physical).toList();
-    this.slices = slices;
+    this.division = division;
     this.outbound = outbound;
   }
 
   @Override
   public synchronized Part open() {
-    int receivers = exchange.kind() == Exchange.Kind.HASH ? slices.nodes().size() : 1;
+    int receivers = exchange.kind().divides() ? division.nodes() : 1;
     Sender sender = new Sender(this, receivers);
     senders.add(sender);
     return sender;
@@ -91,14 +97,14 @@ final class SendSink implements BatchSink {
       if (order.length < count) {
         order = new int[batch.capacity()];
       }
-      if (sink.exchange.kind() != Exchange.Kind.HASH) {
+      if (!sink.exchange.kind().divides()) {
         for (int i = 0; i < count; i++) {
           order[i] = batch.row(i);
         }
         append(batch, 0, 0, count);
         return;
       }
-      int[] starts = RowSlices.group(batch, wanted, sink.exchange.keys(), sink.slices, order);
+      int[] starts = sink.division.group(batch, wanted, order);
       for (int node = 0; node < builders.length; node++) {
         append(batch, node, starts[node], starts[node + 1] - starts[node]);
       }
@@ -118,7 +124,7 @@ final class SendSink implements BatchSink {
     }
 
     private void send(int receiver) {
-      int node = sink.exchange.kind() == Exchange.Kind.HASH ? receiver : -1;
+      int node = sink.exchange.kind().divides() ? receiver : -1;
       sink.outbound.send(sink.exchange, node, builders[receiver].take(wanted));
     }
 

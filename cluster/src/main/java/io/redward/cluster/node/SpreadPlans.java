@@ -3,12 +3,14 @@ package io.redward.cluster.node;
 import io.redward.cluster.cut.PlanCutter;
 import io.redward.cluster.cut.SpreadPlan;
 import io.redward.plan.step.PhysicalPlan;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The plans cut last. Plans are told apart by identity and by the
-/// number of nodes. Thread-safe.
+/// The plans cut last. Plans are told apart by identity, by the number of nodes and by what the
+/// tables hold, since these decide what can stay in place. Thread-safe.
 final class SpreadPlans {
   private static final int PLANS = 256;
 
@@ -22,15 +24,32 @@ final class SpreadPlans {
         }
       };
 
-  synchronized Optional<SpreadPlan> of(PhysicalPlan plan, PlanCutter.Topology topology) {
-    return plans.computeIfAbsent(
-        new Identity(plan, topology.nodes()), key -> PlanCutter.cut(key.plan(), topology));
+  Optional<SpreadPlan> of(PhysicalPlan plan, PlanCutter.Topology topology) {
+    List<Long> versions = new ArrayList<>();
+    for (long table : PlanCutter.tables(plan)) {
+      versions.add(topology.snapshot().table(table).contentVersion());
+    }
+    Identity identity = new Identity(plan, topology.nodes(), versions);
+    synchronized (plans) {
+      Optional<SpreadPlan> known = plans.get(identity);
+      if (known != null) {
+        return known;
+      }
+    }
+    Optional<SpreadPlan> cut = PlanCutter.cut(plan, topology);
+    synchronized (plans) {
+      plans.put(identity, cut);
+    }
+    return cut;
   }
 
-  private record Identity(PhysicalPlan plan, int nodes) {
+  private record Identity(PhysicalPlan plan, int nodes, List<Long> versions) {
     @Override
     public boolean equals(Object other) {
-      return other instanceof Identity that && plan == that.plan && nodes == that.nodes;
+      return other instanceof Identity that
+          && plan == that.plan
+          && nodes == that.nodes
+          && versions.equals(that.versions);
     }
 
     @Override

@@ -13,7 +13,7 @@ import io.redward.foundation.batch.Vector;
 public final class RowSlices {
   private RowSlices() {}
 
-  /// Sorts a batch's live rows by node.
+  /// Sorts a batch's live rows by node: the one whose slice their keys hash to.
   ///
   /// @param first the first key column
   /// @param order receives the rows
@@ -26,16 +26,37 @@ public final class RowSlices {
     }
     int[] owners = slices.owners();
     int[] node = new int[count];
-    int[] starts = new int[slices.nodes().size() + 1];
     for (int i = 0; i < count; i++) {
       node[i] = owners[Slices.ofHash(hashes[i])];
-      starts[node[i] + 1]++;
+    }
+    return sort(batch, node, slices.nodes().size(), order);
+  }
+
+  /// Sorts a batch's live rows by node: the one that has the range of their key.
+  ///
+  /// @param key the column of the key
+  /// @param owners by range: its node
+  public static int[] byRange(
+      Batch batch, int key, KeyRanges ranges, int[] owners, int nodes, int[] order) {
+    int[] node = new int[batch.selectedCount];
+    Vector values = batch.vectors[key];
+    for (int i = 0; i < node.length; i++) {
+      int row = batch.row(i);
+      node[i] = owners[values.isNull(row) ? 0 : ranges.of(word(values, row))];
+    }
+    return sort(batch, node, nodes, order);
+  }
+
+  private static int[] sort(Batch batch, int[] node, int nodes, int[] order) {
+    int[] starts = new int[nodes + 1];
+    for (int each : node) {
+      starts[each + 1]++;
     }
     for (int i = 1; i < starts.length; i++) {
       starts[i] += starts[i - 1];
     }
     int[] next = starts.clone();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < node.length; i++) {
       order[next[node[i]]++] = batch.row(i);
     }
     return starts;

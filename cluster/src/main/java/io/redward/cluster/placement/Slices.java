@@ -15,20 +15,25 @@ public record Slices(List<String> nodes, int[] owners) {
   public static final int COUNT = 512;
 
   public static Slices of(List<String> names) {
+    return of(names, COUNT);
+  }
+
+  /// @param count how many slices there are to give
+  public static Slices of(List<String> names, int count) {
     List<String> nodes = names.stream().sorted().toList();
     if (nodes.isEmpty()) {
       throw new IllegalArgumentException("no nodes");
     }
-    int fill = (COUNT + nodes.size() - 1) / nodes.size();
+    int fill = (count + nodes.size() - 1) / nodes.size();
     long[] seeds = new long[nodes.size()];
     for (int node = 0; node < seeds.length; node++) {
       seeds[node] = mix(hash(nodes.get(node)));
     }
-    int[] owners = new int[COUNT];
+    int[] owners = new int[count];
     Arrays.fill(owners, -1);
     int[] held = new int[nodes.size()];
     List<Wish> wishes = new ArrayList<>();
-    for (int slice = 0; slice < COUNT; slice++) {
+    for (int slice = 0; slice < count; slice++) {
       for (int node = 0; node < seeds.length; node++) {
         wishes.add(new Wish(mix(seeds[node] ^ mix(slice + 1L)), slice, node));
       }

@@ -3,6 +3,9 @@ package io.redward.cluster.wire;
 import io.redward.cluster.cut.Exchange;
 import io.redward.cluster.cut.Fragment;
 import io.redward.cluster.cut.Place;
+import io.redward.cluster.placement.KeyRanges;
+import io.redward.cluster.placement.Shares;
+import io.redward.cluster.placement.TableShare;
 import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.Vector;
 import io.redward.foundation.types.Physical;
@@ -25,6 +28,7 @@ import java.util.TreeMap;
 /// @param id by which the leader knows it
 /// @param leader address of the leader
 /// @param nodes the nodes that take part
+/// @param shares which rows of tables scans find on a node
 /// @param version the log position that the query reads
 /// @param tables what it reads there
 /// @param memoryBytes what a fragment may keep in memory, where the session limits it
@@ -34,6 +38,7 @@ public record QuerySpec(
     List<Node> nodes,
     List<Fragment> fragments,
     List<Exchange> exchanges,
+    Shares shares,
     List<Constant> parameters,
     long version,
     List<Table> tables,
@@ -101,7 +106,9 @@ public record QuerySpec(
       out.writeInt(exchange.from());
       out.writeInt(exchange.to());
       out.writeInt(exchange.keys());
+      out.writeInt(exchange.ranges());
     }
+    write(shares, out);
     bytes(RecordCodec.write(parameters), out);
     out.writeLong(version);
     out.writeInt(tables.size());
@@ -110,6 +117,44 @@ public record QuerySpec(
     }
     out.writeBoolean(memoryBytes.isPresent());
     out.writeLong(memoryBytes.orElse(0));
+  }
+
+  private static void write(Shares shares, DataOutputStream out) throws IOException {
+    out.writeInt(shares.tables().size());
+    for (TableShare share : shares.tables()) {
+      out.writeLong(share.tableId());
+      out.writeInt(share.columnId());
+      out.writeBoolean(share.wide());
+      out.writeInt(share.ranges());
+    }
+    out.writeInt(shares.ranges().size());
+    for (KeyRanges ranges : shares.ranges()) {
+      long[] starts = ranges.starts();
+      out.writeInt(starts.length);
+      for (long start : starts) {
+        out.writeLong(start);
+      }
+    }
+  }
+
+  private static Shares shares(DataInputStream in) throws IOException {
+    List<TableShare> tables = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      tables.add(new TableShare(in.readLong(), in.readInt(), in.readBoolean(), in.readInt()));
+    }
+    List<KeyRanges> ranges = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      int count = in.readInt();
+      if (count < 1 || count > in.available()) {
+        throw new IOException(count + " ranges");
+      }
+      long[] starts = new long[count];
+      for (int i = 0; i < count; i++) {
+        starts[i] = in.readLong();
+      }
+      ranges.add(new KeyRanges(starts));
+    }
+    return new Shares(tables, ranges);
   }
 
   private static void write(Table table, DataOutputStream out) throws IOException {
@@ -161,8 +206,9 @@ public record QuerySpec(
     int exchangeCount = in.readInt();
     for (int i = 0; i < exchangeCount; i++) {
       Exchange.Kind kind = Exchange.Kind.values()[in.readByte()];
-      exchanges.add(new Exchange(i, kind, in.readInt(), in.readInt(), in.readInt()));
+      exchanges.add(new Exchange(i, kind, in.readInt(), in.readInt(), in.readInt(), in.readInt()));
     }
+    Shares shares = shares(in);
     List<Constant> parameters = RecordCodec.readConstants(bytes(in));
     long version = in.readLong();
     List<Table> tables = new ArrayList<>();
@@ -177,6 +223,7 @@ public record QuerySpec(
         nodes,
         fragments,
         exchanges,
+        shares,
         parameters,
         version,
         tables,

@@ -82,6 +82,7 @@ public record MergeInput(
         scan.fields(),
         predicates,
         scan.joinFilters(),
-        false);
+        false,
+        scan.placement());
   }
 }

@@ -22,9 +22,6 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /// Builds scans: only the columns needed, with the conditions on them inside.
 final class ScanBuilder {
-  /// Tables at most this large are placed on every node when nothing is declared.
-  private static final double AUTO_ALL_ROWS = 100_000;
-
   private final Conversion conversion;
 
   ScanBuilder(Conversion conversion) {
@@ -90,7 +87,9 @@ final class ScanBuilder {
       case DistributionStyle.All _ -> Distribution.ALL;
       case DistributionStyle.Even _ -> Distribution.EVEN;
       case DistributionStyle.Auto _ ->
-          table.getRowCount() <= AUTO_ALL_ROWS ? Distribution.ALL : Distribution.EVEN;
+          table.getRowCount() <= DistributionStyle.AUTO_ALL_ROWS
+              ? Distribution.ALL
+              : Distribution.EVEN;
       case DistributionStyle.Key(int columnId) ->
           ids.contains(columnId)
               ? new Distribution.Keyed(Set.of(ids.indexOf(columnId)))

@@ -207,7 +207,8 @@ final class SegmentCutter {
         scan.fields(),
         scan.predicates(),
         scan.joinFilters(),
-        scan.rowIds());
+        scan.rowIds(),
+        scan.table().distribution().placement(scan.tableRows()));
   }
 
   private Flow mergeJoin(PhysicalNode.MergeJoin join) {

@@ -26,6 +26,7 @@ public sealed interface SourceStep {
   ///     a row that fails one does not come out
   /// @param joinFilters filters from hash tables built in earlier streams; may let rows through
   /// @param rowIds true appends a BIGINT field that names the row for deletion
+  /// @param placement where several nodes share the table: who has which rows
   record TableScan(
       long tableId,
       String tableName,
@@ -33,13 +34,45 @@ public sealed interface SourceStep {
       List<Field> fields,
       List<ScanPredicate> predicates,
       List<JoinFilter> joinFilters,
-      boolean rowIds)
+      boolean rowIds,
+      Placement placement)
       implements SourceStep {
+    public TableScan(
+        long tableId,
+        String tableName,
+        int[] columnIds,
+        List<Field> fields,
+        List<ScanPredicate> predicates,
+        List<JoinFilter> joinFilters,
+        boolean rowIds) {
+      this(
+          tableId,
+          tableName,
+          columnIds,
+          fields,
+          predicates,
+          joinFilters,
+          rowIds,
+          new Placement.Anywhere());
+    }
+
     public TableScan {
       fields = List.copyOf(fields);
       predicates = List.copyOf(predicates);
       joinFilters = List.copyOf(joinFilters);
     }
+  }
+
+  /// Which node a row of a table belongs to where there are several.
+  sealed interface Placement {
+    /// Every row on every node.
+    record Everywhere() implements Placement {}
+
+    /// Each on some node.
+    record Anywhere() implements Placement {}
+
+    /// Those whose values of a column lie near each other on one node.
+    record ByColumn(int columnId) implements Placement {}
   }
 
   /// Reads a system table or another plugged-in source, all of whose rows come from the leader.

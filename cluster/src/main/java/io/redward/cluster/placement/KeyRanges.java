@@ -1,0 +1,163 @@
+package io.redward.cluster.placement;
+
+import io.redward.storage.table.BlockSummary;
+import io.redward.storage.table.RowsetSnapshot;
+import io.redward.storage.table.TableSnapshot;
+import io.redward.storage.table.ValueBounds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Ranges of the values of a distribution key. Tables divided by the same ranges have rows of equal
+/// keys on one node, so they are joined without moving any. A table whose rows lie in the order of
+/// its key, or nearly so, is divided by whole blocks but for those in which a range ends.
+///
+/// NULLs belong to the first range.
+public final class KeyRanges {
+  private static final int BLOCKS_A_RANGE = 4;
+  private static final int MOST = 512;
+
+  private final long[] starts;
+
+  /// @param starts the least value of each range, ascending; of the first it does not count
+  public KeyRanges(long[] starts) {
+    this.starts = starts.clone();
+  }
+
+  private record Piece(long min, long max, int rows) {}
+
+  /// Ranges of a table with about as many rows each, some for every node; empty if the table's
+  /// blocks overlap too much for them.
+  public static Optional<KeyRanges> of(TableSnapshot table, int columnId, int nodes) {
+    Optional<List<Piece>> found = pieces(table, columnId);
+    if (found.isEmpty() || found.get().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Piece> pieces = new ArrayList<>(found.get());
+    pieces.sort(Comparator.comparingLong(Piece::min));
+    int least = Math.max(2, Integer.highestOneBit(Math.max(1, 2 * nodes - 1)));
+    int count = Math.max(least, Integer.highestOneBit(pieces.size() / BLOCKS_A_RANGE + 1));
+    KeyRanges ranges = new KeyRanges(starts(pieces, Math.min(MOST, count)));
+    return ranges.divides(table, columnId) ? Optional.of(ranges) : Optional.empty();
+  }
+
+  /// Where a value is the first both of its range and of its block, no block is read by two nodes.
+  private static long[] starts(List<Piece> pieces, int count) {
+    long rows = 0;
+    for (Piece piece : pieces) {
+      rows += piece.rows();
+    }
+    long[] highest = new long[pieces.size()];
+    long[] before = new long[pieces.size()];
+    long passed = 0;
+    for (int i = 0; i < pieces.size(); i++) {
+      before[i] = passed;
+      passed += pieces.get(i).rows();
+      highest[i] = i == 0 ? pieces.get(i).max() : Math.max(highest[i - 1], pieces.get(i).max());
+    }
+    long[] starts = new long[count];
+    int kept = 1;
+    for (int range = 1; range < count; range++) {
+      long start = start(pieces, highest, before, rows * range / count, rows / count);
+      if (kept == 1 ? start > pieces.getFirst().min() : start > starts[kept - 1]) {
+        starts[kept++] = start;
+      }
+    }
+    return Arrays.copyOf(starts, kept);
+  }
+
+  /// The value before which about `wanted` rows lie.
+  private static long start(
+      List<Piece> pieces, long[] highest, long[] before, long wanted, long rangeRows) {
+    int nearest = 0;
+    for (int i = 0; i < pieces.size(); i++) {
+      nearest = before[i] <= wanted ? i : nearest;
+    }
+    Piece inside = pieces.get(nearest);
+    long tolerance = rangeRows / 8;
+    long best = Long.MAX_VALUE;
+    long start = 0;
+    for (int i = Math.max(1, nearest - 2); i < Math.min(pieces.size(), nearest + 4); i++) {
+      long distance = Math.abs(before[i] - wanted);
+      if (pieces.get(i).min() > highest[i - 1] && distance <= tolerance && distance < best) {
+        best = distance;
+        start = pieces.get(i).min();
+      }
+    }
+    if (best < Long.MAX_VALUE) {
+      return start;
+    }
+    double share = (double) (wanted - before[nearest]) / Math.max(1, inside.rows());
+    return inside.min() + (long) (Math.min(1, share) * ((double) inside.max() - inside.min()));
+  }
+
+  /// Empty if the column is not one of integers, or some rows are older than it.
+  private static Optional<List<Piece>> pieces(TableSnapshot table, int columnId) {
+    List<Piece> pieces = new ArrayList<>();
+    for (RowsetSnapshot rowset : table.rowsets()) {
+      if (!rowset.hasColumn(columnId)) {
+        return Optional.empty();
+      }
+      for (int block = 0; block < rowset.blockCount(); block++) {
+        BlockSummary summary = rowset.summary(columnId, block);
+        if (summary.bounds().isEmpty()) {
+          pieces.add(new Piece(Long.MIN_VALUE, Long.MIN_VALUE, summary.rowCount()));
+        } else if (summary.bounds().get() instanceof ValueBounds.Longs(long min, long max)) {
+          pieces.add(new Piece(min, max, summary.rowCount()));
+        } else {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.of(pieces);
+  }
+
+  /// Whether nodes that divide the table so read hardly more blocks than it has.
+  public boolean divides(TableSnapshot table, int columnId) {
+    Optional<List<Piece>> pieces = pieces(table, columnId);
+    if (pieces.isEmpty()) {
+      return false;
+    }
+    long reads = 0;
+    for (Piece piece : pieces.get()) {
+      reads += of(piece.max()) - of(piece.min()) + 1;
+    }
+    long blocks = pieces.get().size();
+    return reads <= blocks + blocks / 2 + count();
+  }
+
+  /// The range of a value.
+  public int of(long value) {
+    int from = 1;
+    int to = starts.length;
+    while (from < to) {
+      int middle = from + to >>> 1;
+      if (starts[middle] <= value) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from - 1;
+  }
+
+  public int count() {
+    return starts.length;
+  }
+
+  public long[] starts() {
+    return starts.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KeyRanges that && Arrays.equals(starts, that.starts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(starts);
+  }
+}
