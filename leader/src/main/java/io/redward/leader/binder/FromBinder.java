@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /// FROM and WHERE: tables, derived tables and joins.
 final class FromBinder {
+  /// Makes the place where a join's condition is bound.
+  interface Place {
+    Clause clause(Relation row);
+  }
+
   private final QueryBinder queries;
   private final @Nullable Clause outer;
   private final CommonTables commonTables;
@@ -291,10 +296,8 @@ final class FromBinder {
       return both.over(LogicalFilter.create(inner, test, ImmutableSet.copyOf(clause.variables())));
     }
     if (!clause.variables().isEmpty()) {
-      throw Errors.at(
-          position,
-          SqlState.FEATURE_NOT_SUPPORTED,
-          "This type of correlated subquery pattern is not supported yet");
+      Place place = row -> new Clause("JOIN/ON", row, outer, commonTables);
+      return new OuterConditions(queries, place).join(left, right, type, condition);
     }
     return joined(left, right, type, test, position);
   }

@@ -77,14 +77,12 @@ class EngineScriptsTest {
     Map<Integer, String> problems = new HashMap<>();
     try (ScriptRun run = new ScriptRun(port, database)) {
       for (ScriptStep step : ScriptFile.read(scripts.resolve(file))) {
-        if (step.kind() == ScriptStep.Kind.RESTART || lines.containsKey(step.line())) {
-          Optional<String> problem = run.run(step);
-          if (problem.isEmpty()) {
-            right.merge(step.line(), 1, Integer::sum);
-          } else {
-            problems.putIfAbsent(
-                step.line(), problem.get() + "\n    " + step.sql().replace("\n", "\n    "));
-          }
+        Optional<String> problem = run.run(step);
+        if (problem.isEmpty()) {
+          right.merge(step.line(), 1, Integer::sum);
+        } else {
+          problems.putIfAbsent(
+              step.line(), problem.get() + "\n    " + step.sql().replace("\n", "\n    "));
         }
       }
     }

@@ -82,6 +82,10 @@ final class ScriptRun implements AutoCloseable {
                   + "/"
                   + database
                   + "?user=admin&preferQueryMode=simple");
+      // The files are written for PostgreSQL's strings.
+      try (Statement statement = known.createStatement()) {
+        statement.execute("set standard_conforming_strings to on");
+      }
       connections.put(name, known);
     }
     return known;

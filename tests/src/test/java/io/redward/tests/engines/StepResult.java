@@ -92,7 +92,7 @@ final class StepResult {
   private static boolean isSame(String wanted, String got) {
     String a = plain(wanted);
     String b = plain(got);
-    if (a.equals(b)) {
+    if (a.equals(b) || b.equals("true") && a.equals("1") || b.equals("false") && a.equals("0")) {
       return true;
     }
     if (wanted.startsWith("<REGEX>:")) {

@@ -30,12 +30,8 @@ public sealed interface ShowStatement extends Statement {
     PRIMARY_KEYS,
     FOREIGN_KEYS,
     CONSTRAINTS,
-    POLICIES,
     GRANTS,
-    COLUMN_GRANTS,
-    DATASHARES,
-    TEMPLATES,
-    MODELS
+    COLUMN_GRANTS
   }
 
   /// SHOW TABLE, VIEW, EXTERNAL TABLE, PROCEDURE, FUNCTION, MODEL, TEMPLATE: a definition.

@@ -47,10 +47,10 @@ final class ShowParser {
       case "procedures" -> list(ListKind.PROCEDURES, position);
       case "parameters" -> list(ListKind.PARAMETERS, position);
       case "constraints" -> list(ListKind.CONSTRAINTS, position);
-      case "policies", "masking", "rls" -> list(ListKind.POLICIES, position);
+      case "masking", "rls" -> new ShowQueries(grammar).policies();
       case "grants" -> list(ListKind.GRANTS, position);
-      case "datashares" -> list(ListKind.DATASHARES, position);
-      case "templates" -> list(ListKind.TEMPLATES, position);
+      case "datashares" -> new ShowQueries(grammar).datashares();
+      case "templates" -> new ShowQueries(grammar).templates();
       case "column" -> {
         cursor.next();
         yield list(ListKind.COLUMN_GRANTS, position);
@@ -66,7 +66,7 @@ final class ShowParser {
       case "template" -> definition(DefinitionKind.TEMPLATE, position);
       case "model" ->
           cursor.peek(1).isWord("all")
-              ? models(position)
+              ? new ShowQueries(grammar).models()
               : definition(DefinitionKind.MODEL, position);
       default -> parameter(position);
     };
@@ -118,18 +118,6 @@ final class ShowParser {
     return new ShowParameterStatement(names.qualifiedName().toString(), position);
   }
 
-  private Statement models(int position) {
-    cursor.next();
-    cursor.next();
-    return new ShowListStatement(
-        ListKind.MODELS,
-        Optional.empty(),
-        Optional.empty(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        position);
-  }
-
   /// `[FROM | ON | OF | IN [kind words] name] [FOR grantee] [LIKE 'pattern'] [LIMIT n]`.
   private Statement list(ListKind kind, int position) {
     cursor.next();
@@ -156,10 +144,7 @@ final class ShowParser {
         shown = ListKind.PRIMARY_KEYS;
       } else if (cursor.acceptWords("foreign", "keys")) {
         shown = ListKind.FOREIGN_KEYS;
-      } else if (!cursor.acceptWord("exported")
-          && !cursor.acceptWord("grants")
-          && !cursor.acceptWord("policies")
-          && !cursor.acceptWord("policy")) {
+      } else if (!cursor.acceptWord("exported") && !cursor.acceptWord("grants")) {
         throw cursor.syntaxError();
       }
     }
