@@ -24,7 +24,7 @@ final class ExplainCommand {
     List<String> lines = new ArrayList<>(lines(explain));
     if (explain.analyze()) {
       lines.add("");
-      lines.addAll(new AnalyzedRun(session, queries).lines(explained(explain.statement())));
+      lines.addAll(new AnalyzedRun(session, queries).lines(explain.statement()));
     }
     TextRows.send(lines.stream().map(List::of).toList(), results);
     results.complete("EXPLAIN");
