@@ -3,6 +3,7 @@ package io.redward.codegen;
 import io.redward.codegen.dsl.CodeEmitter;
 import io.redward.codegen.dsl.CodePrinter;
 import io.redward.codegen.dsl.GeneratedClass;
+import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
 import io.redward.runtime.segment.CompiledSegment;
@@ -62,14 +63,24 @@ public final class ClassFileCompiler implements SegmentCompiler {
     String text = printed.text();
     MethodHandle constructor = cached(text);
     boolean cached = constructor != null;
+    SegmentProfile.Code made = SegmentProfile.Code.CACHED;
     if (constructor == null) {
-      constructor = stored(text).orElseGet(() -> define(emit(lowered.generated(), printed)));
+      long emitted = System.nanoTime();
+      Optional<MethodHandle> known = stored(text);
+      if (known.isPresent()) {
+        constructor = known.get();
+      } else {
+        byte[] code = emit(lowered.generated(), printed);
+        emitted = System.nanoTime();
+        constructor = define(code);
+      }
+      long defined = System.nanoTime();
+      made = new SegmentProfile.Code(emitted - start, defined - emitted, known.isPresent());
       keep(text, constructor);
     }
     Supplier<SegmentProgram> programs =
         programs(constructor, lowered.values(), lowered.writesOutput());
-    long nanos = System.nanoTime() - start;
-    return new CompiledSegment(programs, cached ? 0 : nanos, cached, () -> text);
+    return new CompiledSegment(programs, made, cached, () -> text);
   }
 
   /// The class as another process has kept it. What the JVM refuses is made anew.

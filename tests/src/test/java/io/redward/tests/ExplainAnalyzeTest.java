@@ -52,8 +52,20 @@ class ExplainAnalyzeTest {
         .anyMatch(line -> line.matches("    scan   tbl=\\d+ name=facts  rows=5000"))
         .anyMatch(line -> line.matches("    scan   tbl=\\d+ name=digits  rows=10"))
         .anyMatch(line -> line.matches("    return  rows=10"))
-        .anyMatch(line -> line.matches(".*blocks: \\d+ cached, \\d+ read.*"))
-        .anyMatch(line -> line.matches(".*code (cached|new: emitted and defined in .* ms)"));
+        .anyMatch(line -> line.matches(".*blocks: \\d+ cached \\(.*B\\), 0 read, .*"))
+        .anyMatch(line -> line.matches(".*code (cached|new: emitted in .* ms, defined in .* ms)"));
+  }
+
+  @Test
+  void bytes_of_blocks_are_kept_for_views() throws Exception {
+    TestWarehouse.rows(connection, "select /* weighed */ count(s), sum(id) from facts");
+    assertThat(
+            TestWarehouse.rows(
+                connection,
+                "select d.input_bytes > 20000 from sys_query_detail d join sys_query_history h"
+                    + " using (query_id) where h.query_text like 'select /* weighed%'"
+                    + " and d.step_name = 'scan' and d.table_name = 'facts'"))
+        .containsExactly("t");
   }
 
   @Test
@@ -88,7 +100,9 @@ class ExplainAnalyzeTest {
 
   @Test
   void a_table_made_of_all_of_another_one_reads_no_block() throws Exception {
-    assertThat(TestWarehouse.rows(connection, "explain analyze create table same as select * from facts"))
+    assertThat(
+            TestWarehouse.rows(
+                connection, "explain analyze create table same as select * from facts"))
         .anyMatch(line -> line.contains("SELECT 20000"))
         .anyMatch(line -> line.matches("    insert .*  rows=20000"))
         .noneMatch(line -> line.contains("blocks:"));

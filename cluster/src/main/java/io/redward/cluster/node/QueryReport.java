@@ -116,7 +116,7 @@ public record QueryReport(QuerySpec query, List<FragmentReport> reports) {
                 profile.bytes(),
                 profile.spilledBytes(),
                 profile.elapsedNanos(),
-                profile.compileNanos(),
+                profile.code(),
                 profile.memoryBytes(),
                 profile.blocks());
         merged.merge(origin, part, QueryReport::sum);
@@ -138,10 +138,8 @@ public record QueryReport(QuerySpec query, List<FragmentReport> reports) {
         one.bytes() + other.bytes(),
         one.spilledBytes() + other.spilledBytes(),
         Math.max(one.elapsedNanos(), other.elapsedNanos()),
-        Math.max(one.compileNanos(), other.compileNanos()),
+        one.code().nanos() < other.code().nanos() ? other.code() : one.code(),
         Math.max(one.memoryBytes(), other.memoryBytes()),
-        new SegmentProfile.Blocks(
-            one.blocks().cached() + other.blocks().cached(),
-            one.blocks().loaded() + other.blocks().loaded()));
+        one.blocks().plus(other.blocks()));
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 public record FragmentReport(
     int fragment, int node, List<Sent> sent, List<SegmentProfile> profiles) {
   private static final int SENT_BYTES = 20;
-  private static final int PROFILE_BYTES = 80;
+  private static final int PROFILE_BYTES = 108;
 
   /// @param rows rows sent, once each
   /// @param bytes bytes sent, to all receivers together
@@ -36,8 +36,10 @@ public record FragmentReport(
       out.putInt(profile.stream()).putInt(profile.segment());
       out.putLong(profile.sourceRows()).putLong(profile.sinkRows()).putLong(profile.bytes());
       out.putLong(profile.spilledBytes()).putLong(profile.elapsedNanos());
-      out.putLong(profile.compileNanos()).putLong(profile.memoryBytes());
+      out.putLong(profile.code().emitNanos()).putLong(profile.code().defineNanos());
+      out.putInt(profile.code().kept() ? 1 : 0).putLong(profile.memoryBytes());
       out.putLong(profile.blocks().cached()).putLong(profile.blocks().loaded());
+      out.putLong(profile.blocks().cachedBytes()).putLong(profile.blocks().loadedBytes());
     }
     return out.array();
   }
@@ -65,9 +67,9 @@ public record FragmentReport(
                 in.getLong(),
                 in.getLong(),
                 in.getLong(),
+                new SegmentProfile.Code(in.getLong(), in.getLong(), in.getInt() == 1),
                 in.getLong(),
-                in.getLong(),
-                new SegmentProfile.Blocks(in.getLong(), in.getLong())));
+                new SegmentProfile.Blocks(in.getLong(), in.getLong(), in.getLong(), in.getLong())));
       }
       return new FragmentReport(fragment, node, sent, profiles);
     } catch (BufferUnderflowException e) {

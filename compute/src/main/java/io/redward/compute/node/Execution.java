@@ -85,8 +85,7 @@ final class Execution implements AutoCloseable {
     CompiledSegment compiled = compiled(segment, passes);
     long sourceRows = 0;
     long sinkRows = 0;
-    long cachedBlocks = 0;
-    long loadedBlocks = 0;
+    SegmentProfile.Blocks blocks = SegmentProfile.Blocks.NONE;
     try (passes) {
       while (passes.next() && !output.satisfied()) {
         BatchSource opened = sources.open(segment, top);
@@ -103,8 +102,7 @@ final class Execution implements AutoCloseable {
         run.run();
         sourceRows += run.sourceRows();
         sinkRows += run.sinkRows();
-        cachedBlocks += run.cachedBlocks();
-        loadedBlocks += run.loadedBlocks();
+        blocks = blocks.plus(run.blocks());
       }
     }
     long rows = output.finish(workers);
@@ -117,9 +115,9 @@ final class Execution implements AutoCloseable {
             output.bytes(),
             states.memory().file().bytes() - spilledBefore,
             System.nanoTime() - started,
-            paysForCompiling ? compiled.compileNanos() : 0,
+            paysForCompiling ? compiled.made() : SegmentProfile.Code.CACHED,
             states.memory().budget().usedBytes(),
-            new SegmentProfile.Blocks(cachedBlocks, loadedBlocks)));
+            blocks));
     return rows;
   }
 

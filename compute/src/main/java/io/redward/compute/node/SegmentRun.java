@@ -4,12 +4,14 @@ import io.redward.compute.node.WorkSlots.Slot;
 import io.redward.compute.step.BatchReader;
 import io.redward.compute.step.BatchSource;
 import io.redward.foundation.batch.Batch;
+import io.redward.plan.run.SegmentProfile;
 import io.redward.runtime.segment.CompiledSegment;
 import io.redward.runtime.segment.SegmentProgram;
 import io.redward.storage.cache.BlockReads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// One segment at work: its source drained through its program into its output by one or more
 /// workers. A source of a single work unit is worked off on the calling thread alone, without
@@ -26,8 +28,8 @@ final class SegmentRun {
   private final List<WorkerOutput> outputs = new ArrayList<>();
   private final AtomicLong sourceRows = new AtomicLong();
   private final AtomicLong sinkRows = new AtomicLong();
-  private final AtomicLong cachedBlocks = new AtomicLong();
-  private final AtomicLong loadedBlocks = new AtomicLong();
+  private final AtomicReference<SegmentProfile.Blocks> blocks =
+      new AtomicReference<>(SegmentProfile.Blocks.NONE);
   private volatile boolean failed;
 
   SegmentRun(
@@ -76,12 +78,8 @@ final class SegmentRun {
     return sinkRows.get();
   }
 
-  long cachedBlocks() {
-    return cachedBlocks.get();
-  }
-
-  long loadedBlocks() {
-    return loadedBlocks.get();
+  SegmentProfile.Blocks blocks() {
+    return blocks.get();
   }
 
   private void workWithSlot(int worker) {
@@ -99,9 +97,7 @@ final class SegmentRun {
     WorkerContext context = new WorkerContext(statement, states, mine);
     SegmentProgram program = compiled.newProgram();
     program.open(context);
-    BlockReads blocks = BlockReads.current();
-    long cachedBefore = blocks.cached();
-    long loadedBefore = blocks.loaded();
+    SegmentProfile.Blocks before = readByThread();
     BatchReader reader = source.open();
     long read = 0;
     long sunk = 0;
@@ -123,8 +119,14 @@ final class SegmentRun {
       program.finish();
     }
     sourceRows.addAndGet(read);
-    cachedBlocks.addAndGet(blocks.cached() - cachedBefore);
-    loadedBlocks.addAndGet(blocks.loaded() - loadedBefore);
+    SegmentProfile.Blocks mineRead = readByThread().minus(before);
+    blocks.accumulateAndGet(mineRead, SegmentProfile.Blocks::plus);
     sinkRows.addAndGet(sunk + program.sinkRows);
+  }
+
+  private static SegmentProfile.Blocks readByThread() {
+    BlockReads reads = BlockReads.current();
+    return new SegmentProfile.Blocks(
+        reads.cached(), reads.loaded(), reads.cachedBytes(), reads.loadedBytes());
   }
 }

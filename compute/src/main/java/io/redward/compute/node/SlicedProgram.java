@@ -39,7 +39,7 @@ final class SlicedProgram extends SegmentProgram {
     }
     return new CompiledSegment(
         () -> new SlicedProgram(compiled.newProgram(), rows, cancel),
-        compiled.compileNanos(),
+        compiled.made(),
         compiled.cached(),
         compiled.code());
   }

@@ -2,6 +2,7 @@ package io.redward.compute.node;
 
 import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.LongVector;
+import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
 import io.redward.plan.step.SinkStep;
@@ -24,7 +25,8 @@ final class LongsCompiler implements SegmentCompiler {
   @Override
   public CompiledSegment compile(PhysicalPlan plan, Segment segment) {
     boolean buffered = segment.sink() instanceof SinkStep.Sort;
-    return new CompiledSegment(() -> new Longs(watcher, buffered), 1, false, () -> "");
+    return new CompiledSegment(
+        () -> new Longs(watcher, buffered), SegmentProfile.Code.CACHED, false, () -> "");
   }
 
   private static final class Longs extends SegmentProgram {

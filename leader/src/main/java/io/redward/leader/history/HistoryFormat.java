@@ -32,12 +32,15 @@ final class HistoryFormat {
   /// Kind, query and transaction.
   static final int HEAD_BYTES = 1 + Integer.BYTES + Long.BYTES;
 
-  private static final int STATEMENT = 1;
+  /// Before segments told bytes of blocks and what their code took.
+  private static final int FIRST_STATEMENT = 1;
+
   private static final int LOAD_ERROR = 2;
   private static final int UNLOADED = 3;
   private static final int SESSION = 4;
   private static final int REFRESH = 5;
   private static final int VIEW_STATE = 6;
+  private static final int STATEMENT = 7;
 
   private HistoryFormat() {}
 
@@ -114,7 +117,8 @@ final class HistoryFormat {
     long transaction = in.readLong();
     Issuer issuer = new Issuer(in.readInt(), in.readInt(), in.readText(), in.readText());
     return switch (kind) {
-      case STATEMENT -> statement(in, query, transaction, issuer);
+      case FIRST_STATEMENT, STATEMENT ->
+          statement(in, kind == STATEMENT, new Started(query, transaction, issuer));
       case LOAD_ERROR ->
           new LoadErrorEntry(
               query, transaction, issuer, in.readInt(), instant(in.readLong()), error(in));
@@ -188,7 +192,13 @@ final class HistoryFormat {
             });
   }
 
-  private static Entry statement(ByteReader in, int query, long transaction, Issuer issuer) {
+  /// Whose event it is.
+  private record Started(int query, long transaction, Issuer issuer) {}
+
+  /// @param whole whether segments tell all that they tell now
+  private static Entry statement(ByteReader in, boolean whole, Started started) {
+    int query = started.query();
+    long transaction = started.transaction();
     String group = in.readText();
     StatementType type = type(in.readText());
     String text = in.readText();
@@ -201,7 +211,7 @@ final class HistoryFormat {
     int source = in.readInt();
     List<SegmentRun> segments = new ArrayList<>();
     for (int left = in.readCount(Integer.BYTES); left > 0; left--) {
-      segments.add(segment(in));
+      segments.add(segment(in, whole));
     }
     List<String> plan = new ArrayList<>();
     for (int left = in.readCount(1); left > 0; left--) {
@@ -224,7 +234,8 @@ final class HistoryFormat {
             PlanText.of(plan),
             source,
             load);
-    return new Entry(query, transaction, issuer, group, type, text, start, Optional.of(outcome));
+    return new Entry(
+        query, transaction, started.issuer(), group, type, text, start, Optional.of(outcome));
   }
 
   private static StatementType type(String name) {
@@ -245,10 +256,14 @@ final class HistoryFormat {
     out.writeLong(profile.bytes());
     out.writeLong(profile.spilledBytes());
     out.writeLong(profile.elapsedNanos());
-    out.writeLong(profile.compileNanos());
+    out.writeLong(profile.code().emitNanos());
+    out.writeLong(profile.code().defineNanos());
+    out.writeByte(profile.code().kept() ? 1 : 0);
     out.writeLong(profile.memoryBytes());
     out.writeLong(profile.blocks().cached());
     out.writeLong(profile.blocks().loaded());
+    out.writeLong(profile.blocks().cachedBytes());
+    out.writeLong(profile.blocks().loadedBytes());
     out.writeText(run.label());
     out.writeInt(run.steps().size());
     for (StepRun step : run.steps()) {
@@ -260,7 +275,7 @@ final class HistoryFormat {
     }
   }
 
-  private static SegmentRun segment(ByteReader in) {
+  private static SegmentRun segment(ByteReader in, boolean whole) {
     SegmentProfile profile =
         new SegmentProfile(
             in.readInt(),
@@ -270,9 +285,14 @@ final class HistoryFormat {
             in.readLong(),
             in.readLong(),
             in.readLong(),
+            new SegmentProfile.Code(
+                in.readLong(), whole ? in.readLong() : 0, whole && in.readByte() == 1),
             in.readLong(),
-            in.readLong(),
-            new SegmentProfile.Blocks(in.readLong(), in.readLong()));
+            new SegmentProfile.Blocks(
+                in.readLong(),
+                in.readLong(),
+                whole ? in.readLong() : 0,
+                whole ? in.readLong() : 0));
     String label = in.readText();
     List<StepRun> steps = new ArrayList<>();
     for (int left = in.readCount(1); left > 0; left--) {

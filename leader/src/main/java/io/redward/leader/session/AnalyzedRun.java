@@ -9,6 +9,7 @@ import io.redward.plan.run.SegmentProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /// EXPLAIN ANALYZE: runs a statement as it would be run by itself, its privileges, locks and log
 /// entry included, but keeps its rows from the client and tells what each step did instead.
@@ -31,6 +32,7 @@ final class AnalyzedRun {
     long optimize = session.stages().nanos(Stage.OPTIMIZE);
     long plan = session.stages().nanos(Stage.PLAN);
     Outcome outcome = new Outcome();
+    OptionalLong compilers = CompilerThreads.nanos();
     long begun = System.nanoTime();
     queries.nested(outcome).run(statement, "", Arguments.NONE);
     long nanos = System.nanoTime() - begun;
@@ -45,12 +47,13 @@ final class AnalyzedRun {
     List<QueryLog.SegmentRun> segments = all.subList(before, all.size());
     lines.add(
         text(
-            "Execution: %.3f ms, %s, up to %s in memory, %s on disk, code %.3f ms",
+            "Execution: %.3f ms, %s, up to %s in memory, %s on disk, code %.3f ms%s",
             millis(nanos - bind - optimize - plan),
             outcome.tag,
             size(segments.stream().mapToLong(s -> s.profile().memoryBytes()).max().orElse(0)),
             size(segments.stream().mapToLong(s -> s.profile().spilledBytes()).sum()),
-            millis(segments.stream().mapToLong(s -> s.profile().compileNanos()).sum())));
+            millis(segments.stream().mapToLong(s -> s.profile().code().nanos()).sum()),
+            compiled(compilers, CompilerThreads.nanos())));
     segments.forEach(this::segment);
     return lines;
   }
@@ -73,16 +76,42 @@ final class AnalyzedRun {
     }
     SegmentProfile.Blocks blocks = profile.blocks();
     if (blocks.cached() + blocks.loaded() > 0) {
-      line.append(text(", blocks: %d cached, %d read", blocks.cached(), blocks.loaded()));
+      line.append(", blocks: ").append(blocks.cached()).append(" cached");
+      bytes(line, blocks.cachedBytes());
+      line.append(", ").append(blocks.loaded()).append(" read");
+      bytes(line, blocks.loadedBytes());
     }
-    line.append(
-        profile.compileNanos() == 0
-            ? ", code cached"
-            : text(", code new: emitted and defined in %.3f ms", millis(profile.compileNanos())));
+    line.append(code(profile.code()));
     lines.add(line.toString());
     for (StepRun step : segment.steps()) {
       lines.add(text("    %s  rows=%d", step.label(), step.rows()));
     }
+  }
+
+  /// What the JVM's compiler did meanwhile, for whatever statements ran.
+  private static String compiled(OptionalLong before, OptionalLong after) {
+    return before.isPresent() && after.isPresent()
+        ? text(", JIT %.3f ms", millis(Math.max(0, after.getAsLong() - before.getAsLong())))
+        : "";
+  }
+
+  private static void bytes(StringBuilder line, long bytes) {
+    if (bytes > 0) {
+      line.append(" (").append(size(bytes)).append(')');
+    }
+  }
+
+  private static String code(SegmentProfile.Code code) {
+    if (code.nanos() == 0) {
+      return ", code cached";
+    }
+    return code.kept()
+        ? text(
+            ", code kept: printed in %.3f ms, read and defined in %.3f ms",
+            millis(code.emitNanos()), millis(code.defineNanos()))
+        : text(
+            ", code new: emitted in %.3f ms, defined in %.3f ms",
+            millis(code.emitNanos()), millis(code.defineNanos()));
   }
 
   private static double millis(long nanos) {

@@ -57,7 +57,7 @@ final class CarriedRows {
             0,
             0,
             System.nanoTime() - started,
-            0,
+            SegmentProfile.Code.CACHED,
             0,
             SegmentProfile.Blocks.NONE);
     return Optional.of(new ExecutionResult(rows, List.of(profile)));

@@ -153,7 +153,7 @@ final class LoggedStatement {
             move.bytes(),
             0,
             profile.elapsedNanos(),
-            0,
+            SegmentProfile.Code.CACHED,
             0,
             SegmentProfile.Blocks.NONE);
     return new QueryLog.SegmentRun(way, segment.label(), List.of(StepRun.of(move)));

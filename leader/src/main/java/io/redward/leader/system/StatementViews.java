@@ -169,7 +169,7 @@ final class StatementViews {
   }
 
   static long compileMicros(Outcome outcome) {
-    return outcome.segments().stream().mapToLong(s -> s.profile().compileNanos()).sum() / 1_000;
+    return outcome.segments().stream().mapToLong(s -> s.profile().code().nanos()).sum() / 1_000;
   }
 
   private static String status(Entry e) {

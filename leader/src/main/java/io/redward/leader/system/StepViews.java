@@ -78,6 +78,11 @@ final class StepViews {
       return end().minusNanos(profile().elapsedNanos());
     }
 
+    /// Of the blocks.
+    long bytes() {
+      return profile().blocks().cachedBytes() + profile().blocks().loadedBytes();
+    }
+
     long blocks() {
       return profile().blocks().cached() + profile().blocks().loaded();
     }
@@ -174,7 +179,7 @@ final class StepViews {
     for (Entry e : StatementViews.ended(out)) {
       Instant start = e.start().plusNanos(1_000 * e.outcome().orElseThrow().planMicros());
       for (SegmentRun run : e.outcome().orElseThrow().segments()) {
-        long nanos = run.profile().compileNanos();
+        long nanos = run.profile().code().nanos();
         out.add(
             row ->
                 StatementViews.common(row, e)
@@ -339,6 +344,7 @@ final class StepViews {
         .set("start_time", place.start())
         .set("duration", place.micros())
         .set("alert", "")
+        .set("input_bytes", scan ? place.bytes() : 0)
         .set("input_rows", scan ? place.profile().sourceRows() : 0)
         .set("output_rows", step.rows())
         .set("output_bytes", place.last() ? place.profile().bytes() : 0)

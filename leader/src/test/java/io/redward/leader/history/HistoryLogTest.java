@@ -40,7 +40,17 @@ class HistoryLogTest {
 
   private static Entry entry(int query, Instant start) {
     SegmentProfile profile =
-        new SegmentProfile(0, 1, 10, 2, 64, 0, 5_000, 700, 4_096, new SegmentProfile.Blocks(3, 1));
+        new SegmentProfile(
+            0,
+            1,
+            10,
+            2,
+            64,
+            0,
+            5_000,
+            new SegmentProfile.Code(500, 200, true),
+            4_096,
+            new SegmentProfile.Blocks(3, 1, 700, 90));
     StepRun step = new StepRun(StepRun.Kind.SCAN, 100_007, "orders", true, 10);
     return new Entry(
         query,

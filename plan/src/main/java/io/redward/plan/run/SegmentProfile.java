@@ -9,7 +9,7 @@ package io.redward.plan.run;
 /// @param bytes bytes that the sink keeps, 0 where not kept
 /// @param spilledBytes bytes written to temporary files
 /// @param elapsedNanos wall time of the segment
-/// @param compileNanos emit and define time, 0 if the class was cached
+/// @param code what the segment's class took
 /// @param memoryBytes what the query keeps in memory when the segment has ended
 /// @param blocks what the source asked storage for
 public record SegmentProfile(
@@ -20,14 +20,44 @@ public record SegmentProfile(
     long bytes,
     long spilledBytes,
     long elapsedNanos,
-    long compileNanos,
+    Code code,
     long memoryBytes,
     Blocks blocks) {
-  /// Blocks of tables that a segment read.
+  /// What it took to have the segment's class.
+  ///
+  /// @param emitNanos to write the program down, as text and as bytes of a class
+  /// @param defineNanos to have the JVM define the class
+  /// @param kept whether the bytes were found on disk or in the store
+  public record Code(long emitNanos, long defineNanos, boolean kept) {
+    /// The class was there.
+    public static final Code CACHED = new Code(0, 0, false);
+
+    public long nanos() {
+      return emitNanos + defineNanos;
+    }
+  }
+
+  /// Blocks of tables that a segment read, and the bytes that they take.
   ///
   /// @param cached found in memory
   /// @param loaded read from the store
-  public record Blocks(long cached, long loaded) {
-    public static final Blocks NONE = new Blocks(0, 0);
+  public record Blocks(long cached, long loaded, long cachedBytes, long loadedBytes) {
+    public static final Blocks NONE = new Blocks(0, 0, 0, 0);
+
+    public Blocks plus(Blocks other) {
+      return new Blocks(
+          cached + other.cached,
+          loaded + other.loaded,
+          cachedBytes + other.cachedBytes,
+          loadedBytes + other.loadedBytes);
+    }
+
+    public Blocks minus(Blocks other) {
+      return new Blocks(
+          cached - other.cached,
+          loaded - other.loaded,
+          cachedBytes - other.cachedBytes,
+          loadedBytes - other.loadedBytes);
+    }
   }
 }

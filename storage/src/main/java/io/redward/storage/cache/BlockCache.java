@@ -43,7 +43,7 @@ public final class BlockCache {
       if (block != null) {
         slot.touch();
         hits.increment();
-        BlockReads.current().count(true);
+        BlockReads.current().found(slot.bytes);
         return block;
       }
       Block loaded = load(slot, loader);
@@ -114,15 +114,16 @@ public final class BlockCache {
       if (present != null) {
         slot.touch();
         hits.increment();
-        BlockReads.current().count(true);
+        BlockReads.current().found(slot.bytes);
         return present;
       }
       if (slot.isGone()) {
         return null;
       }
       misses.increment();
-      BlockReads.current().count(false);
-      return fill(slot, loader);
+      Block loaded = fill(slot, loader);
+      BlockReads.current().waitedFor(slot.bytes);
+      return loaded;
     }
   }
 
