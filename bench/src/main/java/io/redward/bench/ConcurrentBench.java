@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -82,7 +83,7 @@ final class ConcurrentBench implements Callable<Integer> {
     List<ConcurrentRun.Item> work = work(new Random(1));
     ConcurrentFigures ours;
     try (RedwardContender server = loaded(data, workload)) {
-      ours = measure("redward", server::another, work);
+      ours = measure("redward", server::another, work, server::cpuMillis);
     }
     profile.draw(data);
     Optional<ConcurrentFigures> theirs = Optional.empty();
@@ -93,7 +94,8 @@ final class ConcurrentBench implements Callable<Integer> {
       }
       String address = "jdbc:duckdb:" + data.resolve("bench.duckdb");
       try (Connection keeper = DriverManager.getConnection(address)) {
-        theirs = Optional.of(measure("duckdb", () -> duckDb(address, keeper), work));
+        theirs =
+            Optional.of(measure("duckdb", () -> duckDb(address, keeper), work, () -> Double.NaN));
       }
     }
     BenchReport report =
@@ -154,7 +156,8 @@ final class ConcurrentBench implements Callable<Integer> {
         "select o_orderdate, o_totalprice from orders where o_orderkey = " + key, 0);
   }
 
-  private ConcurrentFigures measure(String name, Connector connector, List<ConcurrentRun.Item> work)
+  private ConcurrentFigures measure(
+      String name, Connector connector, List<ConcurrentRun.Item> work, DoubleSupplier cpuMillis)
       throws Exception {
     List<ConcurrentRun.Item> alone = new ArrayList<>();
     Random random = new Random(2);
@@ -167,20 +170,28 @@ final class ConcurrentBench implements Callable<Integer> {
     clients(connector, work, clients);
     ConcurrentRun shortAlone = clients(connector, alone, 1);
     System.out.printf("%s, alone: short queries' p95 %.2f ms%n", name, shortAlone.p95(0));
+    double before = cpuMillis.getAsDouble();
     ConcurrentRun single = clients(connector, work, 1);
-    System.out.printf("%s, 1 client: %d queries in %.1f s%n", name, work.size(), single.seconds());
-    ConcurrentRun many = clients(connector, work, clients);
+    double between = cpuMillis.getAsDouble();
     System.out.printf(
-        "%s, %d clients: %d queries in %.1f s, %d failures%s%n",
+        "%s, 1 client: %d queries in %.1f s, %.1f s of processor time%n",
+        name, work.size(), single.seconds(), (between - before) / 1e3);
+    ConcurrentRun many = clients(connector, work, clients);
+    double after = cpuMillis.getAsDouble();
+    System.out.printf(
+        "%s, %d clients: %d queries in %.1f s, %.1f s of processor time, %d failures%s%n",
         name,
         clients,
         work.size(),
         many.seconds(),
+        (after - between) / 1e3,
         many.failures().size(),
         many.failures().isEmpty() ? "" : ": " + many.failures().getFirst());
     return new ConcurrentFigures(
         work.size() / single.seconds(),
         work.size() / many.seconds(),
+        (between - before) / 1e3,
+        (after - between) / 1e3,
         shortAlone.p95(0),
         many.percentile(0.5, 0),
         many.p95(0),
@@ -231,6 +242,13 @@ final class ConcurrentBench implements Callable<Integer> {
             ours.throughput(),
             other.throughput(),
             "at least 0.95 is wanted"),
+        new Measure(
+            "work per processor second, " + many + " to 1",
+            "",
+            "mixed",
+            ours.thrift(),
+            other.thrift(),
+            "%.1f s for all with 1 client".formatted(ours.singleProcessor())),
         new Measure(
             "short queries alone, p95", "ms", "short", ours.shortAlone(), other.shortAlone()),
         new Measure(shorts + "p50", "ms", "short", ours.shortP50(), other.shortP50()),

@@ -99,7 +99,7 @@ final class Execution implements AutoCloseable {
             new SegmentOutput.Hints(lastWanted(top), batchRows(segment, source));
         watch(stream, segment, source, started);
         SegmentRun run = new SegmentRun(statement, states, workers, sliced, source, output, hints);
-        run.run();
+        run.run(workers.wanted(ExpectedWork.nanos(segment, source)));
         sourceRows += run.sourceRows();
         sinkRows += run.sinkRows();
         blocks = blocks.plus(run.blocks());

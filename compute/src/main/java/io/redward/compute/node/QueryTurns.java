@@ -14,6 +14,9 @@ final class QueryTurns {
 
   long usedNanos;
 
+  /// What it will use at the least, as far as that is known.
+  long expectedNanos;
+
   /// Of a short query: what it has used, each part divided by the weight it had then.
   long pass;
 
@@ -23,14 +26,11 @@ final class QueryTurns {
 
   long usedInRound;
 
-  /// When it was served last, in the queue's own count.
-  long lastServed;
-
   /// Its workers that have a slot.
   int running;
 
   boolean isLong() {
-    return usedNanos >= LONG_NANOS;
+    return usedNanos >= LONG_NANOS || expectedNanos >= LONG_NANOS;
   }
 
   /// Of a short query, against others.

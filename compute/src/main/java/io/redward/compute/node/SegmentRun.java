@@ -49,9 +49,9 @@ final class SegmentRun {
     this.hints = hints;
   }
 
-  /// Drains the source; the output is not finished.
-  void run() {
-    int count = Math.clamp(source.workUnits(), 1, workers.workers());
+  /// Drains the source with at most so many workers; the output is not finished.
+  void run(int most) {
+    int count = Math.clamp(source.workUnits(), 1, most);
     boolean ended = false;
     try {
       for (int worker = 0; worker < count; worker++) {

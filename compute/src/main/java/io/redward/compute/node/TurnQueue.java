@@ -1,7 +1,6 @@
 package io.redward.compute.node;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +16,9 @@ import java.util.Set;
 /// by its weight, which decays with use, and the one that is furthest back is next. One that comes,
 /// or comes back, starts at the time that the queue has reached: to be away earns nothing.
 ///
-/// Of long queries only so many take turns at a time, since each holds memory and nothing is won by
-/// running all at once. They are those that have waited longest, each is served in its turn, and
-/// after [#ROUND] a query goes back to the end of the line, so that nobody starves.
+/// Long queries stand in line, since each holds memory and caches and nothing is won by running all
+/// at once. The first one gets what it can use, those behind it what it leaves, and only so many of
+/// them. After [#ROUND] a query goes back to the end of the line, so that nobody starves.
 ///
 /// @param <W> a worker that waits
 final class TurnQueue<W> {
@@ -43,11 +42,23 @@ final class TurnQueue<W> {
   private long reached;
 
   private long lastPlace;
-  private long served;
 
-  /// @param longAtOnce long queries that take turns; at least as many as there are slots
+  /// @param longAtOnce the first long queries of the line, which may run
   TurnQueue(int longAtOnce) {
     this.longAtOnce = longAtOnce;
+  }
+
+  /// It has come out that `query` will use so much at the least. One that turns out to be long
+  /// begins to wait for its turn, before it has done anything it would have to hold until then.
+  void expect(QueryTurns query, long nanos) {
+    query.expectedNanos = Math.max(query.expectedNanos, query.usedNanos + nanos);
+    queueIfLong(query);
+  }
+
+  private void queueIfLong(QueryTurns query) {
+    if (query.isLong() && query.place == 0) {
+      query.place = ++lastPlace;
+    }
   }
 
   /// A worker of `query` begins to wait.
@@ -73,7 +84,6 @@ final class TurnQueue<W> {
     }
     Waiting<W> chosen = waiting.remove(isShort ? nextShort : nextLong);
     chosen.query().running++;
-    chosen.query().lastServed = ++served;
     if (isShort) {
       reached = Math.max(reached, chosen.query().pass);
     }
@@ -92,26 +102,31 @@ final class TurnQueue<W> {
   }
 
   private int nextLong() {
-    Set<QueryTurns> taking = takingTurns();
+    long last = lastPlaceToRun();
     int best = -1;
     for (int i = 0; i < waiting.size(); i++) {
       QueryTurns query = waiting.get(i).query();
-      if (taking.contains(query)
-          && (best < 0 || query.lastServed < waiting.get(best).query().lastServed)) {
+      if (query.isLong()
+          && query.place <= last
+          && (best < 0 || query.place < waiting.get(best).query().place)) {
         best = i;
       }
     }
     return best;
   }
 
-  private Set<QueryTurns> takingTurns() {
-    List<QueryTurns> queries =
-        active.stream()
-            .filter(QueryTurns::isLong)
-            .sorted(Comparator.comparingLong(query -> query.place))
-            .limit(longAtOnce)
-            .toList();
-    return Set.copyOf(queries);
+  private long lastPlaceToRun() {
+    long last = 0;
+    for (int i = 0; i < longAtOnce; i++) {
+      long next = Long.MAX_VALUE;
+      for (QueryTurns query : active) {
+        if (query.isLong() && query.place > last) {
+          next = Math.min(next, query.place);
+        }
+      }
+      last = next == Long.MAX_VALUE ? last : next;
+    }
+    return last;
   }
 
   /// A worker of `query` has given its slot back, which it had for `nanos`.
@@ -124,7 +139,8 @@ final class TurnQueue<W> {
       query.pass += nanos / query.weight();
     }
     query.usedNanos += nanos;
-    if (query.isLong() && (query.place == 0 || query.usedInRound >= ROUND)) {
+    queueIfLong(query);
+    if (query.usedInRound >= ROUND) {
       query.place = ++lastPlace;
       query.usedInRound = 0;
     }

@@ -10,25 +10,38 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class WorkSlots {
   private static final long SLICE_NANOS = 5_000_000;
 
-  /// A long query's slice while a short one waits.
+  /// A long query's slice while a short one waits …
   private static final long URGENT_NANOS = 500_000;
 
-  private static final int LONG_QUERIES_A_SLOT = 2;
+  /// … and while none does: what it has in the caches is worth more than a quick turn.
+  private static final long LONG_SLICE_NANOS = 50_000_000;
+
+  /// Who waits for a slot.
+  private enum Waiting {
+    NOBODY,
+    LONG_QUERIES,
+    SHORT_QUERIES
+  }
 
   private final ReentrantLock lock = new ReentrantLock();
   private final TurnQueue<Slot> queue;
   private final int count;
   private int free;
 
-  /// How long a worker may go on now that others wait.
-  private volatile long slice = Long.MAX_VALUE;
+  private volatile Waiting waiting = Waiting.NOBODY;
 
   private volatile boolean busy;
 
   public WorkSlots(int count) {
     this.count = count;
     free = count;
-    queue = new TurnQueue<>(count * LONG_QUERIES_A_SLOT);
+    queue = new TurnQueue<>(longAtOnce(count));
+  }
+
+  /// One query can keep all slots busy but for the ends of its steps, where a single worker is
+  /// left; the more slots there are, the more of these ends others have to fill.
+  private static int longAtOnce(int slots) {
+    return 2 + slots / 4;
   }
 
   /// How many workers may run at once.
@@ -39,6 +52,21 @@ public final class WorkSlots {
   /// True while any slot is taken.
   boolean busy() {
     return busy;
+  }
+
+  /// True while somebody waits for a slot, so that more workers would not be quicker.
+  boolean crowded() {
+    return waiting != Waiting.NOBODY;
+  }
+
+  /// It has come out that a query will use so much processor time at the least.
+  void expect(QueryTurns query, long nanos) {
+    lock.lock();
+    try {
+      queue.expect(query, nanos);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Waits for a slot on behalf of a query; close it to give it back.
@@ -86,8 +114,19 @@ public final class WorkSlots {
       next.get().grant();
     }
     busy = free < count;
-    slice =
-        queue.waiting() == 0 ? Long.MAX_VALUE : queue.shortOneWaits() ? URGENT_NANOS : SLICE_NANOS;
+    waiting =
+        queue.waiting() == 0
+            ? Waiting.NOBODY
+            : queue.shortOneWaits() ? Waiting.SHORT_QUERIES : Waiting.LONG_QUERIES;
+  }
+
+  /// How long a worker of the query may go on.
+  private long slice(QueryTurns query) {
+    return switch (waiting) {
+      case NOBODY -> Long.MAX_VALUE;
+      case LONG_QUERIES -> query.isLong() ? LONG_SLICE_NANOS : SLICE_NANOS;
+      case SHORT_QUERIES -> query.isLong() ? URGENT_NANOS : SLICE_NANOS;
+    };
   }
 
   /// One worker's slot. Used by that worker's thread only.
@@ -111,7 +150,7 @@ public final class WorkSlots {
 
     /// Lets others have the slot if they wait and this worker has had it for its time.
     void yieldIfDue() {
-      long slice = owner.slice;
+      long slice = owner.slice(query);
       if (slice != Long.MAX_VALUE && System.nanoTime() - sliceStart > slice) {
         granted = false;
         owner.leave(this, System.nanoTime() - sliceStart, true);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// The threads one run of a query may use. The caller's thread is always one of them; others are
 /// taken from the node's pool only for jobs of more than one task.
 final class Workers implements Parallel {
+  private static final long FEW_NANOS = 8_000_000;
+
   private final ExecutorService threads;
   private final WorkSlots slots;
   private final QueryTurns turns = new QueryTurns();
@@ -29,6 +31,15 @@ final class Workers implements Parallel {
   /// For work beside the query's own.
   ExecutorService threads() {
     return threads;
+  }
+
+  /// How many workers to put to work that takes so much processor time at the least. Where others
+  /// wait, a second one makes nothing quicker that is over in a moment.
+  int wanted(long nanos) {
+    if (nanos >= QueryTurns.LONG_NANOS) {
+      slots.expect(turns, nanos);
+    }
+    return nanos < FEW_NANOS && slots.crowded() ? 1 : workers();
   }
 
   /// Waits for the right to keep a core busy.

@@ -15,23 +15,29 @@ public final class CatalogReader {
   /// An entry and what it says.
   private record Parsed(byte[] bytes, CatalogObject object) {}
 
+  /// The catalog at a version.
+  private record Known(long version, Catalog catalog) {}
+
   private Map<String, Parsed> parsed = Map.of();
   private Map<String, Parsed> lastParsed = Map.of();
-  private Catalog last = new Catalog(List.of());
-  private long lastVersion = Long.MIN_VALUE;
+  private volatile Known last = new Known(Long.MIN_VALUE, new Catalog(List.of()));
   private Catalog lastPrivate = new Catalog(List.of());
   private long lastPrivateVersion = Long.MIN_VALUE;
 
   /// The catalog of a snapshot, or of a transaction's own view with its uncommitted changes. The
   /// same object as before unless an entry has changed.
-  public synchronized Catalog load(Snapshot snapshot) {
+  public Catalog load(Snapshot snapshot) {
     long version = snapshot.entryVersion();
+    Known known = last;
+    return version >= 0 && version == known.version() ? known.catalog() : load(version, snapshot);
+  }
+
+  private synchronized Catalog load(long version, Snapshot snapshot) {
     if (version >= 0) {
-      if (version != lastVersion) {
-        last = read(snapshot);
-        lastVersion = version;
+      if (version != last.version()) {
+        last = new Known(version, read(snapshot));
       }
-      return last;
+      return last.catalog();
     }
     if (version != lastPrivateVersion) {
       lastPrivate = read(snapshot);
@@ -61,7 +67,7 @@ public final class CatalogReader {
     // Entries of others have changed, not the catalog.
     boolean same = read.equals(lastParsed);
     lastParsed = read;
-    return same ? last : new Catalog(objects);
+    return same ? last.catalog() : new Catalog(objects);
   }
 
   private static CatalogObject parse(String key, byte[] bytes) {

@@ -286,7 +286,7 @@ final class LeaderSession implements Session {
             SqlState.SYNTAX_ERROR, "cannot insert multiple commands into a prepared statement");
       }
       if (parsed.isEmpty()) {
-        return new PreparedStatement("", Optional.empty(), List.of(), List.of(), List.of());
+        return PreparedStatement.EMPTY;
       }
       Statement statement = parsed.getFirst().statement();
       List<SqlType> hints = parameterTypes.stream().map(ClientTypes::ofOid).toList();
@@ -312,7 +312,12 @@ final class LeaderSession implements Session {
           new StatementRunner(this, cancel, NullConsumer.INSTANCE, LoggedStatement.none(this));
       StatementRunner.Shape shape = stages.gather(() -> runner.describe(statement, text, hints));
       return new PreparedStatement(
-          text, Optional.of(statement), hints, shape.parameterTypes(), shape.columns());
+          text,
+          Optional.of(statement),
+          hints,
+          shape.parameterTypes(),
+          shape.columns(),
+          new LastPlan());
     } finally {
       running = around;
       timeout.ifPresent(t -> t.cancel(false));
@@ -344,7 +349,8 @@ final class LeaderSession implements Session {
       execute(
           prepared.statement().get(),
           prepared.text(),
-          new Arguments(prepared.hints(), prepared.parameterTypes(), values),
+          new Arguments(
+              prepared.hints(), prepared.parameterTypes(), values, Optional.of(prepared.last())),
           results,
           last);
     } catch (RuntimeException | Error e) {

@@ -243,15 +243,26 @@ final class QueryRunner {
       return;
     }
     Snapshot snapshot;
-    Optional<PlanCache.Key> key;
-    StatementPlan plan;
+    LastPlan.Choice choice;
     do {
       snapshot = transaction.snapshot();
-      BindContext context = bindContext(snapshot, arguments.hints());
-      key = planKey(text, context);
-      plan = plan(query, key, context, snapshot);
-    } while (locks().take(plan.bound()));
-    selectReusing(plan, key, snapshot, arguments.values());
+      Snapshot seen = snapshot;
+      choice =
+          arguments
+              .last()
+              .flatMap(last -> last.find(session, seen))
+              .orElseGet(() -> choose(query, text, arguments, seen));
+    } while (locks().take(choice.plan().bound()));
+    selectReusing(choice.plan(), choice.key(), snapshot, arguments.values());
+  }
+
+  private LastPlan.Choice choose(
+      DataStatement.QueryStatement query, String text, Arguments arguments, Snapshot snapshot) {
+    BindContext context = bindContext(snapshot, arguments.hints());
+    Optional<PlanCache.Key> key = planKey(text, context);
+    LastPlan.Choice choice = new LastPlan.Choice(key, plan(query, key, context, snapshot));
+    arguments.last().ifPresent(last -> last.keep(session, snapshot, choice));
+    return choice;
   }
 
   private void selectReusing(
@@ -395,16 +406,7 @@ final class QueryRunner {
   }
 
   private List<Constant> values(StatementPlan plan, List<Constant> given) {
-    StableValues stable = new StableValues(session);
-    List<Constant> values = new ArrayList<>();
-    for (BoundParameter parameter : plan.bound().parameters()) {
-      values.add(
-          switch (parameter) {
-            case BoundParameter.ClientValue(int number, SqlType _) -> given.get(number - 1);
-            case BoundParameter.StableValue value -> stable.evaluate(value);
-          });
-    }
-    return values;
+    return StableValues.all(session, plan.bound().parameters(), given);
   }
 
   /// CREATE TABLE AS.

@@ -5,12 +5,14 @@ import io.redward.foundation.base.SqlState;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A session's parameters as SET, SHOW and RESET know them. Values are checked when set. Names with
 /// a dot are the user's own and may hold anything, as `current_setting('app.x')` wants.
@@ -36,7 +38,10 @@ public final class Settings {
 
   private static final String UNSET = "unset";
 
-  private static final Map<String, Known> KNOWN = new TreeMap<>();
+  /// What stands for the user's name in a search path.
+  private static final String USER = "$user";
+
+  private static final Map<String, Known> KNOWN = new HashMap<>();
 
   static {
     List<Known> all =
@@ -95,6 +100,21 @@ public final class Settings {
   }
 
   private final Map<String, String> values = new LinkedHashMap<>();
+  private long changes;
+  private @Nullable ZoneId zone;
+  private @Nullable List<String> path;
+
+  /// How often a value has been set or forgotten: what was worked out from the values holds as long
+  /// as this stays the same.
+  public long changes() {
+    return changes;
+  }
+
+  private void changed() {
+    changes++;
+    zone = null;
+    path = null;
+  }
 
   /// The same values in a map of its own.
   public Settings copy() {
@@ -107,6 +127,7 @@ public final class Settings {
   public void restore(Settings saved) {
     values.clear();
     values.putAll(saved.values);
+    changed();
   }
 
   /// The value of a parameter, empty if there is none of that name.
@@ -147,19 +168,32 @@ public final class Settings {
 
   /// The session's time zone.
   public ZoneId zone() {
-    return ZoneId.of(get("timezone"));
+    ZoneId known = zone;
+    if (known == null) {
+      known = ZoneId.of(get("timezone"));
+      zone = known;
+    }
+    return known;
   }
 
   /// The schemas names are looked up in, without `pg_catalog`, which comes first.
   ///
   /// @param user what `$user` stands for
   public List<String> searchPath(String user) {
-    return Arrays.stream(get("search_path").split(","))
-        .map(String::strip)
-        .map(part -> part.replace("\"", "").replace("'", ""))
-        .map(part -> part.equals("$user") ? user : part.toLowerCase(Locale.ROOT))
-        .filter(part -> !part.isEmpty())
-        .toList();
+    List<String> known = path;
+    if (known == null) {
+      known =
+          Arrays.stream(get("search_path").split(","))
+              .map(String::strip)
+              .map(part -> part.replace("\"", "").replace("'", ""))
+              .map(part -> part.equals(USER) ? part : part.toLowerCase(Locale.ROOT))
+              .filter(part -> !part.isEmpty())
+              .toList();
+      path = known;
+    }
+    return known.contains(USER)
+        ? known.stream().map(part -> part.equals(USER) ? user : part).toList()
+        : known;
   }
 
   /// Sets a parameter.
@@ -168,6 +202,7 @@ public final class Settings {
   public void set(String name, String value) {
     String key = canonical(name);
     Known known = KNOWN.get(key);
+    changed();
     if (known == null) {
       if (key.indexOf('.') <= 0) {
         get(name);
@@ -189,10 +224,12 @@ public final class Settings {
       get(name);
     }
     values.remove(key);
+    changed();
   }
 
   public void resetAll() {
     values.clear();
+    changed();
   }
 
   /// All parameters and their values, by name.
@@ -204,6 +241,9 @@ public final class Settings {
   }
 
   private static String canonical(String name) {
+    if (KNOWN.containsKey(name)) {
+      return name;
+    }
     String key = name.toLowerCase(Locale.ROOT);
     return key.equals("time zone") ? "timezone" : key;
   }
