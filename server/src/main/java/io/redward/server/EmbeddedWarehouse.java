@@ -341,6 +341,13 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     return server.certificate();
   }
 
+  /// Waits until there is nothing left to be made ready.
+  void awaitWarmed() throws InterruptedException {
+    if (warmUp.isPresent()) {
+      warmUp.get().awaitEnd();
+    }
+  }
+
   /// The port listened on.
   public int port() {
     return server.port();

@@ -87,6 +87,7 @@ final class TrainCommand implements Callable<Integer> {
             true)) {
       int http = warehouse.serveHttp(anyPort, true, Optional.empty());
       warehouse.goOnWarming();
+      warehouse.awaitWarmed();
       askHealth(http);
       try (Connection connection = connect(warehouse, "require", "simple")) {
         load(connection, files);

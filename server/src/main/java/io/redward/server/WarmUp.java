@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,18 +31,24 @@ import org.slf4j.LoggerFactory;
 /// after, so that parser, binder, planner, code generation, scans and operators are loaded and
 /// mostly machine code before the first client asks: a first query takes some ten times as long
 /// otherwise. Uses the engine of the server, and nothing of the server's data, so that it need not
-/// wait for it: the first round runs beside the opening of the warehouse, on another core. Steps
-/// back while the server runs statements.
+/// wait for it: the first round runs beside the opening of the warehouse, on another core. The
+/// others wait until clients leave the server alone for a moment.
 final class WarmUp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
   private static final int ROUNDS = 6;
   private static final long CACHE_BYTES = 8 << 20;
   private static final long PAUSE_NANOS = 5_000_000;
 
+  /// No session must have run a statement for so long before the next one of these: in the moments
+  /// between the first statements of a client the warm-up would delay the next one.
+  private static final long QUIET_NANOS = 400_000_000;
+
   private final Engine engine;
   private final int rounds;
   private final CompletableFuture<Serving> serving = new CompletableFuture<>();
   private final CountDownLatch firstRound = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private long lastBusy = System.nanoTime();
   private volatile boolean closed;
 
   /// The server, once it serves.
@@ -69,8 +76,14 @@ final class WarmUp implements AutoCloseable {
     firstRound.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /// Waits until there is nothing left to do.
+  void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
   /// Tells of the server, whose statements come first from now on.
   void goOn(BooleanSupplier busy, Runnable afterFirstRound, Runnable last) {
+    lastBusy = System.nanoTime();
     serving.complete(new Serving(busy, afterFirstRound, last));
   }
 
@@ -87,6 +100,8 @@ final class WarmUp implements AutoCloseable {
       if (!closed) {
         LOG.warn("the warm-up ended early: {}", e.toString());
       }
+    } finally {
+      ended.countDown();
     }
   }
 
@@ -105,6 +120,7 @@ final class WarmUp implements AutoCloseable {
       run(session, queries);
       firstRound.countDown();
       Serving server = serving.join();
+      awaitQuiet();
       server.afterFirstRound.run();
       for (int round = 1; round < rounds; round++) {
         run(session, queries);
@@ -115,10 +131,29 @@ final class WarmUp implements AutoCloseable {
 
   private void run(Session session, List<String> statements) {
     for (String statement : statements) {
-      while (serving.isDone() && serving.join().busy.getAsBoolean()) {
-        LockSupport.parkNanos(PAUSE_NANOS);
-      }
+      awaitQuiet();
       session.executeScript(statement, NullConsumer.INSTANCE);
+    }
+  }
+
+  /// Waits until clients have asked for nothing for a while; there are none before the server
+  /// serves.
+  private void awaitQuiet() {
+    if (!serving.isDone()) {
+      return;
+    }
+    BooleanSupplier busy = serving.join().busy;
+    if (busy.getAsBoolean()) {
+      lastBusy = System.nanoTime();
+    }
+    while (System.nanoTime() - lastBusy < QUIET_NANOS) {
+      if (closed) {
+        throw new CancellationException("the server ends");
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+      if (busy.getAsBoolean()) {
+        lastBusy = System.nanoTime();
+      }
     }
   }
 
