@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -41,7 +42,7 @@ final class HttpChoice {
   private Optional<Path> apiKeys = Optional.empty();
 
   @ArgGroup(exclusive = false)
-  private Optional<PemChoice> pem = Optional.empty();
+  private @Nullable PemChoice pem;
 
   static final class PemChoice {
     @Option(
@@ -63,9 +64,10 @@ final class HttpChoice {
 
   /// @throws IOException if what the operator named cannot be used
   Optional<TlsCertificate> certificate() throws IOException {
-    return pem.isEmpty()
+    PemChoice given = pem;
+    return given == null
         ? Optional.empty()
-        : Optional.of(TlsCertificate.ofPem(pem.get().certificate, pem.get().key));
+        : Optional.of(TlsCertificate.ofPem(given.certificate, given.key));
   }
 
   /// @param address of the wire protocol, with the port that was asked for
