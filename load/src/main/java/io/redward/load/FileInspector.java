@@ -2,9 +2,12 @@ package io.redward.load;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.load.columnar.ColumnarFile;
+import io.redward.load.columnar.ColumnarSample;
 import io.redward.load.format.CsvSample;
 import io.redward.load.format.JsonSample;
-import io.redward.load.parquet.ParquetSample;
+import io.redward.load.orc.OrcFile;
+import io.redward.load.parquet.ParquetFile;
 import io.redward.load.source.ChunkReader;
 import io.redward.spi.CopyRequest;
 import io.redward.spi.CopyRequest.Compression;
@@ -44,7 +47,10 @@ final class FileInspector {
       }
     }
     if (name.endsWith(".parquet")) {
-      return shape(new Format.Parquet(true), Reading.PLAIN, ParquetSample.columns(first));
+      return columnar(new Format.Parquet(true), ParquetFile.open(first, origin.location()));
+    }
+    if (name.endsWith(".orc")) {
+      return columnar(new Format.Orc(true), OrcFile.open(first, origin.location()));
     }
     Reading reading = new Reading(compression, CopyRequest.Encoding.UTF8, 0);
     if (name.endsWith(".json") || name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
@@ -66,7 +72,7 @@ final class FileInspector {
             SqlState.FEATURE_NOT_SUPPORTED,
             "cannot tell what is in the file \"" + origin.location() + "\"")
         .withHint(
-            "Names end in .parquet, .csv, .tsv, .txt, .json, .jsonl or .ndjson; texts may be"
+            "Names end in .parquet, .orc, .csv, .tsv, .txt, .json, .jsonl or .ndjson; texts may be"
                 + " packed: .gz, .zst, .bz2.");
   }
 
@@ -82,6 +88,12 @@ final class FileInspector {
     Packing(String ending, Compression compression) {
       this.ending = ending;
       this.compression = compression;
+    }
+  }
+
+  private FileShape columnar(Format format, ColumnarFile opened) {
+    try (ColumnarFile file = opened) {
+      return shape(format, Reading.PLAIN, ColumnarSample.columns(file));
     }
   }
 

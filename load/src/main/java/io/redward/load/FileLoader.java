@@ -4,6 +4,7 @@ import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.load.avro.AvroRecords;
+import io.redward.load.columnar.ColumnarLoad;
 import io.redward.load.format.ChunkParser;
 import io.redward.load.format.CsvReader;
 import io.redward.load.format.DelimitedReader;
@@ -12,7 +13,8 @@ import io.redward.load.format.JsonReader;
 import io.redward.load.format.RowBatches;
 import io.redward.load.json.JsonPath;
 import io.redward.load.json.JsonPathsFile;
-import io.redward.load.parquet.ParquetLoad;
+import io.redward.load.orc.OrcFile;
+import io.redward.load.parquet.ParquetFile;
 import io.redward.load.source.BucketFiles;
 import io.redward.load.source.Chunk;
 import io.redward.load.source.ChunkReader;
@@ -83,7 +85,26 @@ public final class FileLoader implements Loader {
         case Format.FixedWidth format ->
             chunked(run, transaction, files, new FixedWidthReader(format, request.conversion()));
         case Format.Json format -> json(run, transaction, files, format);
-        case Format.Parquet format -> parquet(run, transaction, files, format);
+        case Format.Parquet(boolean serialize) ->
+            columnar(
+                run,
+                transaction,
+                new ColumnarLoad(
+                    files,
+                    file -> ParquetFile.open(file, buckets.shown(file)),
+                    target,
+                    request.conversion(),
+                    serialize));
+        case Format.Orc(boolean serialize) ->
+            columnar(
+                run,
+                transaction,
+                new ColumnarLoad(
+                    files,
+                    file -> OrcFile.open(file, buckets.shown(file)),
+                    target,
+                    request.conversion(),
+                    serialize));
       };
     }
   }
@@ -212,18 +233,11 @@ public final class FileLoader implements Loader {
     }
   }
 
-  /// Row groups go to whichever worker is free. There is no tolerating of bad rows: as a column is
-  /// read at a time, a row that is not to be had is found when others of it are in place.
-  private LoadOutcome parquet(
-      LoadRun run, WriteTransaction transaction, List<Path> files, Format.Parquet format) {
+  /// Parts of files go to whichever worker is free. There is no tolerating of bad rows: as a column
+  /// is read at a time, a row that is not to be had is found when others of it are in place.
+  private LoadOutcome columnar(LoadRun run, WriteTransaction transaction, ColumnarLoad opened) {
     CopyRequest request = run.request();
-    try (ParquetLoad load =
-        new ParquetLoad(
-            files,
-            run.buckets()::shown,
-            run.target(),
-            request.conversion(),
-            format.serializeToJson())) {
+    try (ColumnarLoad load = opened) {
       List<RowAppender> appenders = new ArrayList<>();
       for (int i = 0; i < workers; i++) {
         appenders.add(transaction.append(run.target().tableId(), run.target().shape()));
@@ -231,13 +245,13 @@ public final class FileLoader implements Loader {
       boolean whole = false;
       try {
         AtomicLong rows = new AtomicLong();
-        inParallel(run.cancel(), appenders, part -> rowGroups(run, load, part, rows));
+        inParallel(run.cancel(), appenders, part -> parts(run, load, part, rows));
         inParallel(
             run.cancel(),
             appenders,
             request.analyzeOnly() ? RowAppender::abort : RowAppender::finish);
         whole = true;
-        return new LoadOutcome(rows.get(), files.size(), load.bytes(), List.of());
+        return new LoadOutcome(rows.get(), load.files(), load.bytes(), List.of());
       } finally {
         if (!whole) {
           appenders.forEach(RowAppender::abort);
@@ -246,8 +260,7 @@ public final class FileLoader implements Loader {
     }
   }
 
-  private static void rowGroups(
-      LoadRun run, ParquetLoad load, RowAppender appender, AtomicLong rows) {
+  private static void parts(LoadRun run, ColumnarLoad load, RowAppender appender, AtomicLong rows) {
     Optional<Long> loaded = load.loadNext(appender, run.cancel());
     while (loaded.isPresent()) {
       long now = rows.addAndGet(loaded.get());
@@ -262,7 +275,8 @@ public final class FileLoader implements Loader {
     return switch (format) {
       case Format.Csv csv -> new RecordBoundary.QuotedLines(csv.quote());
       case Format.Delimited delimited -> new RecordBoundary.Lines(delimited.escape());
-      case Format.FixedWidth _, Format.Json _, Format.Parquet _ -> new RecordBoundary.Lines(false);
+      case Format.FixedWidth _, Format.Json _, Format.Parquet _, Format.Orc _ ->
+          new RecordBoundary.Lines(false);
     };
   }
 

@@ -31,16 +31,21 @@ public record CopyRequest(
   /// @param manifest the location is that of a list of files
   /// @param anywhere files outside of the load roots may be read
   /// @param keys for S3; empty for the server's own
+  /// @param region of the bucket; empty for the server's own
   public record Origin(
-      String location, boolean manifest, boolean anywhere, Optional<S3Options.Keys> keys) {
+      String location,
+      boolean manifest,
+      boolean anywhere,
+      Optional<S3Options.Keys> keys,
+      Optional<String> region) {
     /// Without keys of its own.
     public Origin(String location, boolean manifest, boolean anywhere) {
-      this(location, manifest, anywhere, Optional.empty());
+      this(location, manifest, anywhere, Optional.empty(), Optional.empty());
     }
 
     /// The files at another place, under the same restrictions.
     public Origin at(String other) {
-      return new Origin(other, false, anywhere, keys);
+      return new Origin(other, false, anywhere, keys, region);
     }
   }
 
@@ -102,6 +107,9 @@ public record CopyRequest(
     ///
     /// @param serializeToJson whether nested columns go into SUPER columns
     record Parquet(boolean serializeToJson) implements Format {}
+
+    /// ORC files, likewise.
+    record Orc(boolean serializeToJson) implements Format {}
   }
 
   /// How the files are packed.

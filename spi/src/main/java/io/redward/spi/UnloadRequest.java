@@ -25,8 +25,13 @@ public record UnloadRequest(
   /// @param existing what to do about files that are there
   /// @param anywhere files outside of the load roots may be written
   /// @param keys for S3; empty for the server's own
+  /// @param region of the bucket; empty for the server's own
   public record Target(
-      String prefix, Existing existing, boolean anywhere, Optional<S3Options.Keys> keys) {}
+      String prefix,
+      Existing existing,
+      boolean anywhere,
+      Optional<S3Options.Keys> keys,
+      Optional<String> region) {}
 
   /// What becomes of files whose names begin with the prefix.
   public enum Existing {

@@ -193,6 +193,28 @@ class CopyParametersTest {
             "1|ann|\"Ulm\"|9|2",
             "2|NULL|NULL|NULL|NULL"),
         new Case(
+            "ORC",
+            people,
+            resource("/parquet/nested.orc"),
+            "format as orc serializetojson",
+            "select id, name, address.city, address.zip[1], marks.b from t order by 1",
+            "1|ann|\"Ulm\"|9|2",
+            "2|NULL|NULL|NULL|NULL"),
+        new Case(
+            "ORC",
+            people,
+            resource("/parquet/nested.orc"),
+            "orc",
+            "select 1",
+            "ERROR is loaded with SERIALIZETOJSON only"),
+        new Case(
+            "ORC",
+            "a int",
+            utf8("no such thing"),
+            "orc",
+            "select 1",
+            "ERROR is not a valid ORC file"),
+        new Case(
             "PARQUET",
             "a int, b int",
             nested,

@@ -106,7 +106,8 @@ final class CopyRequests {
             statement.source(),
             flags.contains(CopyOption.Flag.MANIFEST),
             anywhere,
-            StoreKeys.of(statement.options())),
+            StoreKeys.of(statement.options()),
+            text(CopyOption.TextParameter.REGION)),
         format(),
         new CopyRequest.Reading(compression, encoding(), (int) header),
         conversion(),
@@ -150,7 +151,8 @@ final class CopyRequests {
       case JSON -> json(CopyRequest.Records.TEXT, formatArgument.orElse("auto"));
       case AVRO -> json(CopyRequest.Records.AVRO, formatArgument.orElse("auto"));
       case PARQUET -> new Format.Parquet(flags.contains(CopyOption.Flag.SERIALIZETOJSON));
-      case ORC, SHAPEFILE -> throw CopyRules.unsupported(format.name(), statement.position());
+      case ORC -> new Format.Orc(flags.contains(CopyOption.Flag.SERIALIZETOJSON));
+      case SHAPEFILE -> throw CopyRules.unsupported(format.name(), statement.position());
     };
   }
 

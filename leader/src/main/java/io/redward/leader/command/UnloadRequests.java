@@ -137,7 +137,12 @@ public final class UnloadRequests {
             ? Manifest.VERBOSE
             : flags.contains(Flag.MANIFEST) ? Manifest.PLAIN : Manifest.NONE;
     return new UnloadRequest(
-        new Target(statement.target(), existing, anywhere, StoreKeys.of(statement.options())),
+        new Target(
+            statement.target(),
+            existing,
+            anywhere,
+            StoreKeys.of(statement.options()),
+            Optional.ofNullable(texts.get(TextParameter.REGION))),
         format(),
         header,
         compression,

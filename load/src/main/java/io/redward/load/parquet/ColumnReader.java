@@ -2,6 +2,7 @@ package io.redward.load.parquet;
 
 import io.redward.foundation.batch.Vector;
 import io.redward.load.columnar.ColumnConverter;
+import io.redward.load.columnar.FieldReader;
 import io.redward.load.columnar.ValueBuffer;
 
 /// Reads one column of one row group, which has at most one value a row, into vectors.

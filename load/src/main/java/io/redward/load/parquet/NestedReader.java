@@ -3,6 +3,7 @@ package io.redward.load.parquet;
 import io.redward.foundation.batch.BytesVector;
 import io.redward.foundation.batch.Vector;
 import io.redward.load.columnar.ColumnConverter;
+import io.redward.load.columnar.FieldReader;
 import io.redward.load.columnar.JsonBytes;
 import io.redward.load.parquet.ParquetField.Shape;
 import java.util.List;

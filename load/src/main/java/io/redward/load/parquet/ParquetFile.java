@@ -4,13 +4,18 @@ import static io.redward.load.columnar.MalformedFile.required;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.load.columnar.ColumnConverter;
+import io.redward.load.columnar.ColumnarFile;
+import io.redward.load.columnar.FieldReader;
 import io.redward.load.columnar.MalformedFile;
+import io.redward.load.columnar.SourceColumn;
 import io.redward.load.columnar.SourceFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
@@ -19,7 +24,7 @@ import org.apache.parquet.format.RowGroup;
 import shaded.parquet.org.apache.thrift.TException;
 
 /// An open file and its footer. Safe for several threads.
-final class ParquetFile implements AutoCloseable {
+public final class ParquetFile implements ColumnarFile {
   private static final int MAGIC = 0x31_52_41_50;
   private static final int ENCRYPTED_MAGIC = 0x45_52_41_50;
   private static final int MAGIC_BYTES = 4;
@@ -48,7 +53,7 @@ final class ParquetFile implements AutoCloseable {
   /// Opens a file and reads its footer.
   ///
   /// @param shown what users call it
-  static ParquetFile open(Path path, String shown) {
+  public static ParquetFile open(Path path, String shown) {
     SourceFile name = new SourceFile(shown, "Parquet");
     try {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -69,20 +74,59 @@ final class ParquetFile implements AutoCloseable {
     }
   }
 
-  SourceFile name() {
+  @Override
+  public SourceFile name() {
     return name;
   }
 
-  long size() {
+  @Override
+  public long size() {
     return size;
   }
 
-  List<ParquetField> fields() {
-    return fields;
+  @Override
+  public List<SourceColumn> columns() {
+    return fields.stream().map(ParquetField::source).toList();
   }
 
-  List<RowGroup> rowGroups() {
-    return rowGroups;
+  @Override
+  public int parts() {
+    return rowGroups.size();
+  }
+
+  @Override
+  public long rows(int part) {
+    return rowGroups.get(part).getNum_rows();
+  }
+
+  @Override
+  public long bytes(int part) {
+    return rowGroups.get(part).getTotal_byte_size();
+  }
+
+  @Override
+  public List<FieldReader> readers(int part, List<ColumnConverter> converters) {
+    List<FieldReader> readers = new ArrayList<>();
+    for (int i = 0; i < converters.size(); i++) {
+      readers.add(reader(rowGroups.get(part), fields.get(i), converters.get(i)));
+    }
+    return readers;
+  }
+
+  private FieldReader reader(RowGroup group, ParquetField field, ColumnConverter converter) {
+    List<PageReader> pages = new ArrayList<>();
+    for (int i = 0; i < field.columns().size(); i++) {
+      ColumnChunk chunk = columns(group).get(field.first() + i);
+      pages.add(new PageReader(this, field.columns().get(i), chunk));
+    }
+    if (field.isFlat()) {
+      return new ColumnReader(pages.getFirst(), field.columns().getFirst(), converter);
+    }
+    List<LeafCursor> leaves = new ArrayList<>();
+    for (int i = 0; i < pages.size(); i++) {
+      leaves.add(new LeafCursor(pages.get(i), field.columns().get(i)));
+    }
+    return new NestedReader(field.shape(), leaves, converter);
   }
 
   /// The bytes from `offset` on.
@@ -136,7 +180,7 @@ final class ParquetFile implements AutoCloseable {
     return footer;
   }
 
-  static List<ColumnChunk> columns(RowGroup group) {
+  private static List<ColumnChunk> columns(RowGroup group) {
     return required(group.getColumns(), "the columns of a row group");
   }
 

@@ -44,7 +44,8 @@ public final class BucketFiles implements AutoCloseable {
     int slash = rest.indexOf('/');
     String bucket = slash < 0 ? rest : rest.substring(0, slash);
     String key = slash < 0 ? "" : rest.substring(slash + 1);
-    S3Options options = origin.keys().map(s3::withKeys).orElse(s3);
+    S3Options options = origin.region().map(s3::withRegion).orElse(s3);
+    options = origin.keys().map(options::withKeys).orElse(options);
     List<Path> files = new ArrayList<>();
     try (S3ObjectStore store = new S3ObjectStore(S3Connection.open(options), bucket, "")) {
       for (ObjectSummary object : store.list(key)) {

@@ -61,7 +61,8 @@ public final class FileUnloader implements Unloader {
       int slash = rest.indexOf('/');
       String bucket = slash < 0 ? rest : rest.substring(0, slash);
       String key = slash < 0 ? "" : rest.substring(slash + 1);
-      S3Options options = target.keys().map(s3::withKeys).orElse(s3);
+      S3Options options = target.region().map(s3::withRegion).orElse(s3);
+      options = target.keys().map(options::withKeys).orElse(options);
       return new Destination.Bucket(
           new S3ObjectStore(S3Connection.open(options), bucket, ""), bucket, key);
     }

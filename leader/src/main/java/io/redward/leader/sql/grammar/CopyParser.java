@@ -325,7 +325,7 @@ final class CopyParser {
     }
     try {
       BigDecimal value = new BigDecimal(token.text().strip());
-      return value.multiply(BigDecimal.valueOf(unit)).longValueExact();
+      return size ? value.multiply(BigDecimal.valueOf(unit)).longValue() : value.longValueExact();
     } catch (ArithmeticException | NumberFormatException _) {
       throw cursor.syntaxErrorAtLast();
     }

@@ -1,11 +1,10 @@
-package io.redward.load.parquet;
+package io.redward.load.columnar;
 
 import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.Batch;
-import io.redward.load.columnar.ColumnConverter;
-import io.redward.load.columnar.ValueBuffer;
+import io.redward.load.columnar.SourceColumn.Meaning;
 import io.redward.load.format.OtherColumns;
 import io.redward.spi.CopyRequest.Conversion;
 import io.redward.spi.LoadTarget;
@@ -16,28 +15,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.parquet.format.ColumnChunk;
-import org.apache.parquet.format.RowGroup;
 
-/// The row groups of the files of one load, handed out to workers one by one.
-public final class ParquetLoad implements AutoCloseable {
-  private record Task(ParquetFile file, RowGroup group) {}
+/// The parts of the files of one load, handed out to workers one by one.
+public final class ColumnarLoad implements AutoCloseable {
+  private record Task(ColumnarFile file, int part) {}
 
   private final LoadTarget target;
   private final Conversion conversion;
   private final boolean serialize;
-  private final List<ParquetFile> files = new ArrayList<>();
+  private final List<ColumnarFile> files = new ArrayList<>();
   private final List<Task> tasks = new ArrayList<>();
   private int next;
   private long bytesHandedOut;
 
   /// Opens the files and checks their schemas against the table's columns.
   ///
-  /// @param shown what users call a file
+  /// @param open opens a file
   /// @param serialize whether nested fields go into SUPER columns
-  public ParquetLoad(
+  public ColumnarLoad(
       List<Path> paths,
-      Function<Path, String> shown,
+      Function<Path, ColumnarFile> open,
       LoadTarget target,
       Conversion conversion,
       boolean serialize) {
@@ -47,10 +44,12 @@ public final class ParquetLoad implements AutoCloseable {
     boolean whole = false;
     try {
       for (Path path : paths) {
-        ParquetFile file = ParquetFile.open(path, shown.apply(path));
+        ColumnarFile file = open.apply(path);
         files.add(file);
         converters(file);
-        file.rowGroups().forEach(group -> tasks.add(new Task(file, group)));
+        for (int part = 0; part < file.parts(); part++) {
+          tasks.add(new Task(file, part));
+        }
       }
       whole = true;
     } finally {
@@ -60,19 +59,24 @@ public final class ParquetLoad implements AutoCloseable {
     }
   }
 
-  /// Bytes of all files.
-  public long bytes() {
-    return files.stream().mapToLong(ParquetFile::size).sum();
+  /// The number of files.
+  public int files() {
+    return files.size();
   }
 
-  /// Bytes of the row groups that workers have taken, at most those of the files.
+  /// Bytes of all files.
+  public long bytes() {
+    return files.stream().mapToLong(ColumnarFile::size).sum();
+  }
+
+  /// Bytes of the parts that workers have taken, at most those of the files.
   public synchronized long bytesHandedOut() {
     return Math.min(bytesHandedOut, bytes());
   }
 
-  /// Reads the next row group and appends its rows; to be called by a worker until it is empty.
+  /// Reads the next part and appends its rows; to be called by a worker until it is empty.
   ///
-  /// @return the number of rows, or empty if there is no row group left
+  /// @return the number of rows, or empty if there is no part left
   public Optional<Long> loadNext(RowAppender appender, CancelToken cancel) {
     Task task;
     synchronized (this) {
@@ -80,7 +84,7 @@ public final class ParquetLoad implements AutoCloseable {
         return Optional.empty();
       }
       task = tasks.get(next++);
-      bytesHandedOut += task.group.getTotal_byte_size();
+      bytesHandedOut += task.file.bytes(task.part);
     }
     List<FieldReader> readers = readers(task);
     Batch batch =
@@ -88,7 +92,7 @@ public final class ParquetLoad implements AutoCloseable {
             target.columns().stream().map(column -> column.type().physical()).toList(),
             ValueBuffer.SIZE);
     OtherColumns others = new OtherColumns(target);
-    long rows = task.group.getNum_rows();
+    long rows = task.file.rows(task.part);
     for (long done = 0; done < rows; ) {
       cancel.check();
       int count = (int) Math.min(ValueBuffer.SIZE, rows - done);
@@ -115,58 +119,37 @@ public final class ParquetLoad implements AutoCloseable {
   }
 
   private List<FieldReader> readers(Task task) {
-    List<ColumnConverter> converters = converters(task.file);
-    List<FieldReader> readers = new ArrayList<>();
     try {
-      for (int i = 0; i < converters.size(); i++) {
-        readers.add(reader(task, task.file.fields().get(i), converters.get(i)));
-      }
+      return task.file.readers(task.part, converters(task.file));
     } catch (RuntimeException e) {
       throw task.file.name().explain(e);
     }
-    return readers;
   }
 
-  private static FieldReader reader(Task task, ParquetField field, ColumnConverter converter) {
-    List<PageReader> pages = new ArrayList<>();
-    for (int i = 0; i < field.columns().size(); i++) {
-      ColumnChunk chunk = ParquetFile.columns(task.group).get(field.first() + i);
-      pages.add(new PageReader(task.file, field.columns().get(i), chunk));
-    }
-    if (field.isFlat()) {
-      return new ColumnReader(pages.getFirst(), field.columns().getFirst(), converter);
-    }
-    List<LeafCursor> leaves = new ArrayList<>();
-    for (int i = 0; i < pages.size(); i++) {
-      leaves.add(new LeafCursor(pages.get(i), field.columns().get(i)));
-    }
-    return new NestedReader(field.shape(), leaves, converter);
-  }
-
-  private List<ColumnConverter> converters(ParquetFile file) {
+  private List<ColumnConverter> converters(ColumnarFile file) {
     int expected = target.fields().size();
-    int found = file.fields().size();
+    int found = file.columns().size();
     if (expected != found) {
       throw file.name().unmatched(expected, found);
     }
     List<ColumnConverter> converters = new ArrayList<>();
     for (int i = 0; i < found; i++) {
       Column column = target.columns().get(target.fields().get(i));
-      ParquetField field = file.fields().get(i);
-      if (!field.isFlat() && !serialize) {
+      SourceColumn source = file.columns().get(i);
+      if (source.meaning() == Meaning.NESTED && !serialize) {
         throw new SqlException(
                 SqlState.FEATURE_NOT_SUPPORTED,
                 "column \"%s\" of file \"%s\" is nested: it is loaded with SERIALIZETOJSON only"
-                    .formatted(field.name(), file.name().name()))
+                    .formatted(source.name(), file.name().name()))
             .withHint("Add SERIALIZETOJSON, and load it into a SUPER column.");
       }
-      converters.add(new ColumnConverter(file.name(), field.source(), column, conversion));
+      converters.add(new ColumnConverter(file.name(), source, column, conversion));
     }
     return converters;
   }
 
   @Override
   public void close() {
-    files.forEach(ParquetFile::close);
+    files.forEach(ColumnarFile::close);
   }
 }
