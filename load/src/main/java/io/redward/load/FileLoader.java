@@ -76,7 +76,15 @@ public final class FileLoader implements Loader {
       List<Path> files = sources.resolve(request.origin(), buckets);
       LoadErrors errors = new LoadErrors(request.maxErrors());
       LoadRun run =
-          new LoadRun(request, target, errors, cancel, progress, totalBytes(files), buckets);
+          new LoadRun(
+              request,
+              target,
+              errors,
+              cancel,
+              progress,
+              totalBytes(files),
+              buckets,
+              new FileCounts(files, buckets::shown));
       return switch (request.format()) {
         case Format.Delimited format ->
             chunked(run, transaction, files, new DelimitedReader(format, request.conversion()));
@@ -125,7 +133,8 @@ public final class FileLoader implements Loader {
       CancelToken cancel,
       LoadProgress progress,
       long totalBytes,
-      BucketFiles buckets) {}
+      BucketFiles buckets,
+      FileCounts counts) {}
 
   private static long totalBytes(List<Path> files) {
     long total = 0;
@@ -163,7 +172,7 @@ public final class FileLoader implements Loader {
         long rows = finish(run, parts);
         whole = true;
         return new LoadOutcome(
-            rows, files.size(), chunks.bytesRead(), run.errors().resolve(reopen(request)));
+            rows, run.counts().files(), chunks.bytesRead(), run.errors().resolve(reopen(request)));
       } finally {
         if (!whole) {
           parts.forEach(RowBatches::abort);
@@ -211,6 +220,7 @@ public final class FileLoader implements Loader {
     boolean whole = false;
     try {
       for (Path file : files) {
+        long before = rows.rows();
         try (InputStream in = open(file, request)) {
           new JsonReader(run.target(), format.ignoreCase(), paths)
               .parse(file, in, rows, run.cancel());
@@ -218,6 +228,7 @@ public final class FileLoader implements Loader {
           throw new SqlException(
               SqlState.IO_ERROR, "could not read \"" + file + "\": " + e.getMessage(), e);
         }
+        run.counts().add(file, rows.rows() - before);
       }
       if (run.errors().exceeded()) {
         throw failure(run);
@@ -225,7 +236,7 @@ public final class FileLoader implements Loader {
       long count = finish(run, List.of(rows));
       whole = true;
       return new LoadOutcome(
-          count, files.size(), run.totalBytes(), run.errors().resolve(reopen(request)));
+          count, run.counts().files(), run.totalBytes(), run.errors().resolve(reopen(request)));
     } finally {
       if (!whole) {
         rows.abort();
@@ -251,7 +262,7 @@ public final class FileLoader implements Loader {
             appenders,
             request.analyzeOnly() ? RowAppender::abort : RowAppender::finish);
         whole = true;
-        return new LoadOutcome(rows.get(), load.files(), load.bytes(), List.of());
+        return new LoadOutcome(rows.get(), run.counts().files(), load.bytes(), List.of());
       } finally {
         if (!whole) {
           appenders.forEach(RowAppender::abort);
@@ -261,9 +272,10 @@ public final class FileLoader implements Loader {
   }
 
   private static void parts(LoadRun run, ColumnarLoad load, RowAppender appender, AtomicLong rows) {
-    Optional<Long> loaded = load.loadNext(appender, run.cancel());
+    Optional<ColumnarLoad.Loaded> loaded = load.loadNext(appender, run.cancel());
     while (loaded.isPresent()) {
-      long now = rows.addAndGet(loaded.get());
+      long now = rows.addAndGet(loaded.get().rows());
+      run.counts().add(loaded.get().file(), loaded.get().rows());
       synchronized (run.progress()) {
         run.progress().at(now, load.bytesHandedOut(), run.totalBytes());
       }
@@ -353,6 +365,7 @@ public final class FileLoader implements Loader {
       part.flush();
       chunks.release(chunk.get());
       long now = rows.addAndGet(part.rows() - before);
+      run.counts().add(chunk.get().file(), part.rows() - before);
       synchronized (run.progress()) {
         run.progress().at(now, chunks.bytesRead(), run.totalBytes());
       }

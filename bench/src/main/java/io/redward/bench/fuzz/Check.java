@@ -15,6 +15,8 @@ import java.util.TreeSet;
 ///
 /// @param parts the oracle's own: see each
 record Check(Oracle oracle, List<Part> parts) {
+  private static final BigDecimal ROUNDING = new BigDecimal("1e-12");
+
   /// What must hold.
   enum Oracle {
     /// FROM, condition, select list: rows for true, false and unknown are all rows.
@@ -164,7 +166,7 @@ record Check(Oracle oracle, List<Part> parts) {
       Optional<BigDecimal> whole = number(all[i]);
       boolean equal =
           whole.isPresent() && combined.isPresent()
-              ? whole.get().compareTo(combined.get()) == 0
+              ? same(whole.get(), combined.get())
               : whole.equals(combined);
       if (!equal) {
         return Optional.of(
@@ -172,6 +174,14 @@ record Check(Oracle oracle, List<Part> parts) {
       }
     }
     return Optional.empty();
+  }
+
+  /// Sums of floating-point numbers depend on the order of the summands in their last digits.
+  private static boolean same(BigDecimal a, BigDecimal b) {
+    boolean whole = a.stripTrailingZeros().scale() <= 0 && b.stripTrailingZeros().scale() <= 0;
+    return whole
+        ? a.compareTo(b) == 0
+        : a.subtract(b).abs().compareTo(a.abs().max(b.abs()).multiply(ROUNDING)) <= 0;
   }
 
   private static Optional<BigDecimal> number(String cell) {

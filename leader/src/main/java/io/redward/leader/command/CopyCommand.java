@@ -24,8 +24,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.function.LongConsumer;
 
 /// COPY: resolves the target, hands the files to the loader, and reports.
 public final class CopyCommand {
@@ -46,7 +46,7 @@ public final class CopyCommand {
       Loader loader,
       CancelToken cancel,
       Progress progress,
-      LongConsumer rows,
+      Consumer<LoadOutcome> loaded,
       ErrorLog errors,
       IntFunction<InputStream> input) {}
 
@@ -93,7 +93,7 @@ public final class CopyCommand {
                   context.transaction().get(),
                   run.cancel(),
                   (rows, read, total) -> run.progress().at(table.name(), rows, read, total));
-      run.rows().accept(outcome.rows());
+      run.loaded().accept(outcome);
       if (!statement.source().isEmpty()) {
         report(table, outcome, run, request);
       }

@@ -7,6 +7,7 @@ import io.redward.leader.system.QueryLog.Event;
 import io.redward.leader.system.QueryLog.Issuer;
 import io.redward.leader.system.QueryLog.LoadErrorEntry;
 import io.redward.leader.system.QueryLog.LoadState;
+import io.redward.leader.system.QueryLog.LoadedEntry;
 import io.redward.leader.system.QueryLog.Outcome;
 import io.redward.leader.system.QueryLog.SegmentRun;
 import io.redward.leader.system.QueryLog.SessionEnd;
@@ -17,6 +18,7 @@ import io.redward.leader.system.ViewRefresh;
 import io.redward.leader.system.ViewState;
 import io.redward.plan.run.SegmentProfile;
 import io.redward.spi.LoadError;
+import io.redward.spi.LoadedFile;
 import io.redward.spi.Unloader;
 import io.redward.storage.bytes.ByteReader;
 import io.redward.storage.bytes.ByteWriter;
@@ -41,6 +43,7 @@ final class HistoryFormat {
   private static final int REFRESH = 5;
   private static final int VIEW_STATE = 6;
   private static final int STATEMENT = 7;
+  private static final int LOADED = 8;
 
   private HistoryFormat() {}
 
@@ -56,6 +59,14 @@ final class HistoryFormat {
         out.writeInt(entry.tableOid());
         out.writeLong(micros(entry.at()));
         error(out, entry.error());
+      }
+      case LoadedEntry entry -> {
+        head(out, LOADED, entry.queryId(), entry.transactionId());
+        issuer(out, entry.issuer());
+        out.writeLong(micros(entry.at()));
+        out.writeText(entry.file().name());
+        out.writeLong(entry.file().rows());
+        out.writeLong(entry.file().bytes());
       }
       case UnloadEntry entry -> {
         head(out, UNLOADED, entry.queryId(), entry.transactionId());
@@ -129,6 +140,13 @@ final class HistoryFormat {
               issuer,
               instant(in.readLong()),
               new Unloader.Written(in.readText(), in.readLong(), in.readLong()));
+      case LOADED ->
+          new LoadedEntry(
+              query,
+              transaction,
+              issuer,
+              instant(in.readLong()),
+              new LoadedFile(in.readText(), in.readLong(), in.readLong()));
       case SESSION -> new SessionEnd(issuer, instant(in.readLong()), instant(in.readLong()));
       case REFRESH ->
           new ViewRefresh(

@@ -12,6 +12,7 @@ import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
 import io.redward.plan.step.SourceStep;
 import io.redward.spi.LoadError;
+import io.redward.spi.LoadOutcome;
 import io.redward.spi.Unloader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -189,9 +190,17 @@ final class LoggedStatement {
     session.lastRuns().unloaded(queryId, written);
   }
 
-  void loaded(long rows) {
-    session.lastRuns().copied(queryId, rows);
-    this.rows += rows;
+  void loaded(LoadOutcome outcome) {
+    session.lastRuns().copied(queryId, outcome.rows());
+    this.rows += outcome.rows();
+    QueryLog.Issuer issuer = issuer(session);
+    outcome
+        .files()
+        .forEach(
+            file ->
+                log.loaded(
+                    new QueryLog.LoadedEntry(
+                        queryId, transactionId(), issuer, now(session), file)));
   }
 
   void loadErrors(int tableOid, List<LoadError> errors) {

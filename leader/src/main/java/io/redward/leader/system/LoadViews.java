@@ -3,8 +3,11 @@ package io.redward.leader.system;
 import io.redward.leader.system.QueryLog.Entry;
 import io.redward.leader.system.QueryLog.LoadErrorEntry;
 import io.redward.leader.system.QueryLog.LoadState;
+import io.redward.leader.system.QueryLog.LoadedEntry;
 import io.redward.leader.system.QueryLog.Outcome;
 import io.redward.leader.system.QueryLog.UnloadEntry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,9 @@ final class LoadViews {
     readers.put("stl_load_errors", out -> errors(out, false));
     readers.put("stl_loaderror_detail", out -> errors(out, true));
     readers.put("sys_load_error_detail", out -> errors(out, false));
+    readers.put("stl_load_commits", LoadViews::loaded);
+    readers.put("stl_file_scan", LoadViews::loaded);
+    readers.put("sys_load_detail", LoadViews::loaded);
     readers.put("stl_unload_log", LoadViews::files);
     readers.put("svcs_unload_log", LoadViews::files);
     readers.put("sys_unload_detail", LoadViews::files);
@@ -134,6 +140,53 @@ final class LoadViews {
         .setIfThere("is_partial", 0)
         .setIfThere("start_offset", 0)
         .setIfThere("copy_job_id", 0);
+  }
+
+  private static void loaded(ViewRows out) {
+    Map<Integer, Entry> copies = new HashMap<>();
+    copies(out).forEach(e -> copies.put(e.queryId(), e));
+    Map<String, Integer> errors = new HashMap<>();
+    out.view()
+        .log()
+        .loadErrors()
+        .forEach(e -> errors.merge(e.queryId() + " " + e.error().file(), 1, Integer::sum));
+    for (LoadedEntry e : out.view().log().loadedFiles()) {
+      if (out.visible(e.issuer().userOid())) {
+        Optional<Entry> copy = Optional.ofNullable(copies.get(e.queryId()));
+        int bad = errors.getOrDefault(e.queryId() + " " + e.file().name(), 0);
+        out.add(row -> loaded(row, e, copy, bad));
+      }
+    }
+  }
+
+  private static void loaded(ViewRow row, LoadedEntry e, Optional<Entry> copy, int errors) {
+    Instant start = copy.map(Entry::start).orElse(e.at());
+    row.setIfThere("userid", e.issuer().userOid())
+        .setIfThere("user_id", e.issuer().userOid())
+        .setIfThere("query", e.queryId())
+        .setIfThere("query_id", e.queryId())
+        .setIfThere("slice", 0)
+        .setIfThere("name", e.file().name())
+        .setIfThere("filename", e.file().name())
+        .setIfThere("file_name", e.file().name())
+        .setIfThere("byte_offset", 0)
+        .setIfThere("lines", e.file().rows() + errors)
+        .setIfThere("lines_scanned", e.file().rows() + errors)
+        .setIfThere("errors", errors)
+        .setIfThere("bytes", e.file().bytes())
+        .setIfThere("bytes_scanned", e.file().bytes())
+        .setIfThere("loadtime", Duration.between(start, e.at()).toNanos() / 1_000)
+        .setIfThere("curtime", e.at())
+        .setIfThere("record_time", e.at())
+        .setIfThere("start_time", start)
+        .setIfThere("end_time", e.at())
+        .setIfThere("status", 1)
+        .setIfThere("file_format", copy.map(c -> StatementText.format(c.text())).orElse(""))
+        .setIfThere("is_partial", 0)
+        .setIfThere("start_offset", 0)
+        .setIfThere("splits_scanned", 0)
+        .setIfThere("file_etag", "")
+        .setIfThere("copy_job_id", -1);
   }
 
   private static void files(ViewRows out) {

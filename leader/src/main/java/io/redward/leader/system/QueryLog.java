@@ -2,6 +2,7 @@ package io.redward.leader.system;
 
 import io.redward.plan.run.SegmentProfile;
 import io.redward.spi.LoadError;
+import io.redward.spi.LoadedFile;
 import io.redward.spi.Unloader;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -26,7 +27,7 @@ public final class QueryLog {
 
   /// Something that has happened.
   public sealed interface Event
-      permits Entry, LoadErrorEntry, UnloadEntry, SessionEnd, ViewRefresh, ViewState {
+      permits Entry, LoadErrorEntry, LoadedEntry, UnloadEntry, SessionEnd, ViewRefresh, ViewState {
     Instant at();
   }
 
@@ -93,6 +94,11 @@ public final class QueryLog {
       int queryId, long transactionId, Issuer issuer, int tableOid, Instant at, LoadError error)
       implements Event {}
 
+  /// A file that COPY has read.
+  public record LoadedEntry(
+      int queryId, long transactionId, Issuer issuer, Instant at, LoadedFile file)
+      implements Event {}
+
   /// A file that UNLOAD has written.
   public record UnloadEntry(
       int queryId, long transactionId, Issuer issuer, Instant at, Unloader.Written file)
@@ -114,6 +120,7 @@ public final class QueryLog {
   private final Map<Integer, LoadState> loads = new ConcurrentHashMap<>();
   private final Newest<Entry> ended = new Newest<>();
   private final Newest<LoadErrorEntry> loadErrors = new Newest<>();
+  private final Newest<LoadedEntry> loadedFiles = new Newest<>();
   private final Newest<UnloadEntry> unloads = new Newest<>();
   private final Newest<SessionEnd> sessions = new Newest<>();
   private final Newest<ViewRefresh> refreshes = new Newest<>();
@@ -169,6 +176,7 @@ public final class QueryLog {
   private void restore(List<Event> events) {
     ended.before(of(events, Entry.class));
     loadErrors.before(of(events, LoadErrorEntry.class));
+    loadedFiles.before(of(events, LoadedEntry.class));
     unloads.before(of(events, UnloadEntry.class));
     sessions.before(of(events, SessionEnd.class));
     refreshes.before(of(events, ViewRefresh.class));
@@ -237,6 +245,11 @@ public final class QueryLog {
     errors.forEach(keeper);
   }
 
+  public void loaded(LoadedEntry file) {
+    loadedFiles.add(file);
+    keeper.accept(file);
+  }
+
   public void unloaded(UnloadEntry file) {
     unloads.add(file);
     keeper.accept(file);
@@ -266,6 +279,11 @@ public final class QueryLog {
   /// Changes of what can be done to materialized views, oldest first.
   public List<ViewState> viewStates() {
     return all(viewStates);
+  }
+
+  /// Files that COPY has read, oldest first.
+  public List<LoadedEntry> loadedFiles() {
+    return all(loadedFiles);
   }
 
   /// Files that UNLOAD has written, oldest first.

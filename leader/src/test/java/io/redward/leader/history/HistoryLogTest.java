@@ -9,6 +9,7 @@ import io.redward.leader.system.QueryLog.Event;
 import io.redward.leader.system.QueryLog.Issuer;
 import io.redward.leader.system.QueryLog.LoadErrorEntry;
 import io.redward.leader.system.QueryLog.LoadState;
+import io.redward.leader.system.QueryLog.LoadedEntry;
 import io.redward.leader.system.QueryLog.Outcome;
 import io.redward.leader.system.QueryLog.SegmentRun;
 import io.redward.leader.system.QueryLog.SessionEnd;
@@ -19,6 +20,7 @@ import io.redward.leader.system.ViewRefresh;
 import io.redward.leader.system.ViewState;
 import io.redward.plan.run.SegmentProfile;
 import io.redward.spi.LoadError;
+import io.redward.spi.LoadedFile;
 import io.redward.spi.Unloader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +107,7 @@ class HistoryLogTest {
           100_007,
           NOW,
           new LoadError("f.csv", 3, "a", "integer", 1, "x|y", "x", 1207, "Invalid digit")),
+      new LoadedEntry(101, 7, ISSUER, NOW, new LoadedFile("f.csv", 4, 40)),
       new UnloadEntry(102, 8, ISSUER, NOW, new Unloader.Written("s3://b/x", 10, 2)),
       new SessionEnd(ISSUER, NOW.minusSeconds(60), NOW),
       new ViewRefresh(
@@ -118,11 +121,19 @@ class HistoryLogTest {
           "Recompute",
           NOW)
     };
-    write(Limits.DEFAULT, statement, others[0], others[1], others[2], others[3], others[4]);
+    write(
+        Limits.DEFAULT,
+        statement,
+        others[0],
+        others[1],
+        others[2],
+        others[3],
+        others[4],
+        others[5]);
 
     List<Event> back = earlier();
 
-    assertThat(back.subList(1, 6)).containsExactly(others);
+    assertThat(back.subList(1, 7)).containsExactly(others);
     Entry read = (Entry) back.getFirst();
     assertThat(read.outcome().orElseThrow().plan().lines())
         .containsExactly("XN Seq Scan", "  Filter: x");
