@@ -44,6 +44,7 @@ public final class Parts {
       case WEEK, ISO_WEEK -> isoWeek(days);
       case DAY -> Civil.day(date);
       case DAY_OF_WEEK -> Civil.dayOfWeek(days);
+      case ISO_DAY_OF_WEEK -> Math.floorMod(days + 3, 7) + 1;
       case DAY_OF_YEAR -> days - Civil.days(year, 1, 1) + 1;
       case ISO_YEAR -> isoYear(days);
       case HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND -> 0;

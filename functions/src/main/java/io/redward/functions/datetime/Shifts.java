@@ -163,7 +163,7 @@ public final class Shifts {
   public static long differenceOfDates(int part, int from, int to) {
     DatePart unit = DatePart.of(part);
     return switch (unit) {
-      case DAY, DAY_OF_WEEK, DAY_OF_YEAR -> (long) to - from;
+      case DAY, DAY_OF_WEEK, DAY_OF_YEAR, ISO_DAY_OF_WEEK -> (long) to - from;
       case WEEK -> Math.floorDiv(to + 4, 7) - Math.floorDiv(from + 4, 7);
       case HOUR, MINUTE, SECOND, EPOCH, MILLISECOND, MICROSECOND ->
           (to - (long) from) * (Civil.MICROS_PER_DAY / unit.micros());

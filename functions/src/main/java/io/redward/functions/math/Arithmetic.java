@@ -97,11 +97,11 @@ public final class Arithmetic {
     if (places >= scale) {
       return value;
     }
-    int dropped = scale - places;
+    long dropped = (long) scale - places;
     if (dropped > 18) {
       return 0;
     }
-    long unit = Numbers.power(dropped);
+    long unit = Numbers.power((int) dropped);
     long rest = value % unit;
     long cut = value - rest;
     return Math.abs(rest) >= unit - Math.abs(rest) ? cut + (value < 0 ? -unit : unit) : cut;
@@ -111,8 +111,8 @@ public final class Arithmetic {
     if (places >= scale) {
       return value;
     }
-    int dropped = scale - places;
-    return dropped > 18 ? 0 : value - value % Numbers.power(dropped);
+    long dropped = (long) scale - places;
+    return dropped > 18 ? 0 : value - value % Numbers.power((int) dropped);
   }
 
   public static void round(long high, long low, int places, int scale, ValueOut out) {

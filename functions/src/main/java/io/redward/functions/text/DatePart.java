@@ -30,7 +30,8 @@ public enum DatePart {
   ISO_WEEK("isoweek"),
   TIMEZONE("timezone"),
   TIMEZONE_HOUR("timezone_hour"),
-  TIMEZONE_MINUTE("timezone_minute");
+  TIMEZONE_MINUTE("timezone_minute"),
+  ISO_DAY_OF_WEEK("isodow");
 
   private static final DatePart[] VALUES = values();
   private static final Map<String, DatePart> BY_NAME = new HashMap<>();
@@ -85,7 +86,7 @@ public enum DatePart {
   public long micros() {
     return switch (this) {
       case WEEK -> 7 * Civil.MICROS_PER_DAY;
-      case DAY, DAY_OF_WEEK, DAY_OF_YEAR -> Civil.MICROS_PER_DAY;
+      case DAY, DAY_OF_WEEK, DAY_OF_YEAR, ISO_DAY_OF_WEEK -> Civil.MICROS_PER_DAY;
       case HOUR -> Civil.MICROS_PER_HOUR;
       case MINUTE -> Civil.MICROS_PER_MINUTE;
       case SECOND, EPOCH -> Civil.MICROS_PER_SECOND;

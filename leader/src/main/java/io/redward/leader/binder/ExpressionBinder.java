@@ -17,6 +17,7 @@ import io.redward.plan.expression.Constant;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -118,8 +119,8 @@ final class ExpressionBinder {
       case Expr.ArraySubscript subscript -> functions.subscript(subscript);
       case Expr.ArraySlice _ -> throw Errors.unsupported(expr.position(), "an array slice");
       case Expr.FunctionCall call -> {
-        Optional<Expr> collated = CaseCollations.plain(call);
-        yield collated.isPresent() ? bind(collated.get()) : functions.bind(call);
+        Optional<Expr> other = CaseCollations.plain(call).or(() -> Regressions.rewrite(call));
+        yield other.isPresent() ? bind(other.get()) : functions.bind(call);
       }
       case Expr.SpecialFunction call -> functions.special(call);
       case Expr.UnaryExpr unary -> operators.unary(unary, bind(unary.operand()));
@@ -270,6 +271,10 @@ final class ExpressionBinder {
     if (Comparisons.isComparison(binary.operator())) {
       return comparison(CaseCollations.comparison(binary));
     }
+    if (binary.operator().equals("^@")) {
+      List<Expr> operands = List.of(binary.left(), binary.right());
+      return functions.bind(Expr.FunctionCall.of("starts_with", operands, binary.position()));
+    }
     if (binary.right() instanceof Expr.IntervalLiteral literal) {
       IntervalText interval = interval(literal);
       if (interval.isMixed() && (binary.operator().equals("+") || binary.operator().equals("-"))) {
@@ -295,7 +300,7 @@ final class ExpressionBinder {
           position, SqlState.SYNTAX_ERROR, "unequal number of entries in row expressions");
     }
     if (!operator.equals("=") && !operator.equals("<>")) {
-      throw Errors.unsupported(position, "ordering of row expressions");
+      return ordered(operator, left, right, position);
     }
     List<RexNode> parts = new ArrayList<>();
     for (int i = 0; i < left.elements().size(); i++) {
@@ -304,6 +309,24 @@ final class ExpressionBinder {
       parts.add(comparisons.compare(operator, a, b, position));
     }
     return operator.equals("=") ? expressions.and(parts) : expressions.or(parts);
+  }
+
+  /// Rows compare by their first places that differ.
+  private RexNode ordered(String operator, Expr.RowExpr left, Expr.RowExpr right, int position) {
+    int last = left.elements().size() - 1;
+    RexNode result = null;
+    for (int i = last; i >= 0; i--) {
+      RexNode a = bind(left.elements().get(i));
+      RexNode b = bind(right.elements().get(i));
+      if (result == null) {
+        result = comparisons.compare(operator, a, b, position);
+      } else {
+        RexNode before = comparisons.compare(operator.substring(0, 1), a, b, position);
+        RexNode same = comparisons.compare("=", a, b, position);
+        result = expressions.or(List.of(before, expressions.and(List.of(same, result))));
+      }
+    }
+    return Objects.requireNonNull(result);
   }
 
   private RexNode logical(Expr.LogicalExpr logical) {

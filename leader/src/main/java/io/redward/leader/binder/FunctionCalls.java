@@ -91,6 +91,10 @@ final class FunctionCalls {
     return own.isPresent() ? own.get() : call(name, arguments, call.position());
   }
 
+  private Optional<RexNode> added(String name, List<RexNode> arguments) {
+    return new AddedFunctions(binder, clause).bind(name, arguments);
+  }
+
   /// The arguments, a date part among them as the number by which plans know it.
   private List<RexNode> arguments(String name, List<Expr> written) {
     Optional<DatePart> part =
@@ -142,6 +146,7 @@ final class FunctionCalls {
   RexNode call(String name, List<RexNode> arguments, int position) {
     return find(name, arguments)
         .or(() -> dynamic(name, arguments))
+        .or(() -> added(name, arguments))
         .orElseThrow(
             () -> {
               List<SqlType> types = arguments.stream().map(Expressions::typeOf).toList();

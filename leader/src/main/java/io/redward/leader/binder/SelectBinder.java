@@ -54,7 +54,9 @@ final class SelectBinder {
   Relation bind(SelectQuery written, Query query) {
     SelectQuery select =
         DistinctOn.rewrite(
-            ListedSets.rewrite(ListedSeries.rewrite(ExpandedArrays.rewrite(written))), query);
+            ListedArrays.rewrite(
+                ListedSets.rewrite(ListedSeries.rewrite(ExpandedArrays.rewrite(written)))),
+            query);
     Relation from = new FromBinder(queries, outer, commonTables).bind(select);
     AggregateCalls aggregates = new AggregateCalls();
     Clause clause =

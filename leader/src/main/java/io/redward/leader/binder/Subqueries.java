@@ -59,6 +59,9 @@ final class Subqueries {
       return overArray(comparison);
     }
     boolean all = comparison.quantifier() == Expr.Quantifier.ALL;
+    if (comparison.left() instanceof Expr.RowExpr row) {
+      return new QuantifiedRows(binder).bind(row, comparison, subquery.query());
+    }
     String operator = all ? negation(comparison.operator()) : comparison.operator();
     if (!Comparisons.isComparison(operator)) {
       throw Errors.unsupported(comparison.position(), "ANY or ALL with " + operator);
@@ -99,7 +102,7 @@ final class Subqueries {
   }
 
   /// `x op ALL (q)` is `NOT (x negated-op ANY (q))`.
-  private static String negation(String operator) {
+  static String negation(String operator) {
     return switch (operator) {
       case "=" -> "<>";
       case "<>" -> "=";

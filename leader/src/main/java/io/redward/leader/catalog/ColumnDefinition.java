@@ -44,6 +44,10 @@ public record ColumnDefinition(
     return new ColumnDefinition(id, name, type, nullable, defaultText, identity, encoding, initial);
   }
 
+  public ColumnDefinition withDefault(Optional<String> defaultText) {
+    return new ColumnDefinition(id, name, type, nullable, defaultText, identity, encoding, initial);
+  }
+
   public ColumnDefinition withEncoding(String encoding) {
     return new ColumnDefinition(id, name, type, nullable, defaultText, identity, encoding, initial);
   }

@@ -16,6 +16,7 @@ import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.TableLayout;
 import io.redward.leader.catalog.TableLayout.DistributionStyle;
 import io.redward.leader.catalog.ViewDefinition;
+import io.redward.leader.sql.SqlPrinter;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.TableStatement;
@@ -48,6 +49,9 @@ public final class AlterTableCommand {
 
   /// Carries out all actions or none.
   public String run(AlterTableStatement statement) {
+    if (statement.ifExists() && context.find(statement.table()).isEmpty()) {
+      return "ALTER TABLE";
+    }
     OwnedObject relation = context.relation(statement.table());
     if (statement.actions().stream().anyMatch(AlterAction.RowLevelSecurity.class::isInstance)) {
       statement.actions().forEach(action -> secureRows(relation, action, statement.position()));
@@ -103,8 +107,16 @@ public final class AlterTableCommand {
 
   private TableDefinition apply(TableDefinition table, AlterAction action, int position) {
     return switch (action) {
+      case AlterAction.AddColumn add
+          when add.ifNotExists() && table.column(add.column().name().name()).isPresent() ->
+          table;
       case AlterAction.AddColumn add -> addColumn(table, add);
+      case AlterAction.DropColumn drop
+          when drop.ifExists() && table.column(drop.column().name()).isEmpty() ->
+          table;
       case AlterAction.DropColumn drop -> dropColumn(table, drop);
+      case AlterAction.AlterColumnDefault alter -> alterDefault(table, alter);
+      case AlterAction.DropNotNull drop -> dropNotNull(table, drop);
       case AlterAction.AddConstraint add -> {
         List<TableConstraint> constraints = new ArrayList<>(table.constraints());
         constraints.add(
@@ -318,6 +330,43 @@ public final class AlterTableCommand {
           }
           return c.withType(type);
         });
+  }
+
+  /// The default of rows to come; those that are there keep theirs.
+  private TableDefinition alterDefault(
+      TableDefinition table, AlterAction.AlterColumnDefault alter) {
+    Optional<String> text = alter.value().map(SqlPrinter::print);
+    return replaceColumn(
+        table,
+        alter.column(),
+        c -> {
+          if (c.identity().isPresent()) {
+            throw new SqlException(
+                    SqlState.SYNTAX_ERROR,
+                    "column \""
+                        + c.name()
+                        + "\" of relation \""
+                        + table.name()
+                        + "\" is an identity column")
+                .withPosition(alter.column().position());
+          }
+          text.ifPresent(value -> defaults.evaluate(value, c.type()));
+          return c.withDefault(text);
+        });
+  }
+
+  private static TableDefinition dropNotNull(TableDefinition table, AlterAction.DropNotNull drop) {
+    int id = Constraints.column(table, drop.column()).id();
+    boolean key =
+        table.constraints().stream()
+            .anyMatch(c -> c instanceof TableConstraint.PrimaryKey && c.columns().contains(id));
+    if (key) {
+      throw new SqlException(
+              SqlState.INVALID_TABLE_DEFINITION,
+              "column \"" + drop.column().name() + "\" is in a primary key")
+          .withPosition(drop.column().position());
+    }
+    return replaceColumn(table, drop.column(), c -> c.withNullable(true));
   }
 
   private static TableDefinition replaceColumn(

@@ -57,6 +57,31 @@ public final class Restrictions {
   private static final Set<String> NO_FUNCTIONS =
       Set.of(
           "string_agg",
+          "bit_length",
+          "concat_ws",
+          "contains",
+          "corr",
+          "covar_pop",
+          "covar_samp",
+          "encode",
+          "ends_with",
+          "log10",
+          "overlay",
+          "regexp_like",
+          "regr_avgx",
+          "regr_avgy",
+          "regr_count",
+          "regr_intercept",
+          "regr_r2",
+          "regr_slope",
+          "regr_sxx",
+          "regr_sxy",
+          "regr_syy",
+          "sinh",
+          "cosh",
+          "tanh",
+          "starts_with",
+          "string_to_array",
           "json_agg",
           "jsonb_agg",
           "json_object_agg",
@@ -184,6 +209,17 @@ public final class Restrictions {
 
   private void alter(TableStatement.AlterTableStatement alter) {
     for (TableStatement.AlterAction action : alter.actions()) {
+      String word =
+          switch (action) {
+            case TableStatement.AlterAction.AddColumn add when add.ifNotExists() -> "not";
+            case TableStatement.AlterAction.DropColumn drop when drop.ifExists() -> "exists";
+            case TableStatement.AlterAction.AlterColumnDefault _ -> "default";
+            case TableStatement.AlterAction.DropNotNull _ -> "not";
+            default -> alter.ifExists() ? "exists" : "";
+          };
+      if (!word.isEmpty()) {
+        syntax(word, alter);
+      }
       if (action instanceof TableStatement.AlterAction.AddConstraint add) {
         constraint(add.constraint(), alter.position());
       } else if (action instanceof TableStatement.AlterAction.AlterConstraint) {

@@ -182,7 +182,7 @@ final class MaterializedViews {
       new AlterTableCommand(context, queries::defaultValue, new StandingViews(session, queries))
           .run(
               new TableStatement.AlterTableStatement(
-                  statement.name(), statement.actions(), statement.position()));
+                  statement.name(), statement.actions(), false, statement.position()));
     }
     return "ALTER MATERIALIZED VIEW";
   }

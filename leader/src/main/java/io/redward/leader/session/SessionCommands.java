@@ -117,6 +117,8 @@ final class SessionCommands {
           results.parameterChanged("client_encoding", settings.get("client_encoding"));
       case "application_name" ->
           results.parameterChanged("application_name", settings.get("application_name"));
+      case "standard_conforming_strings" ->
+          results.parameterChanged(set.name(), settings.get(set.name()));
       default -> {}
     }
   }

@@ -163,7 +163,10 @@ public sealed interface TableStatement extends Statement {
   }
 
   /// ALTER TABLE with one or more actions.
-  record AlterTableStatement(QualifiedName table, List<AlterAction> actions, int position)
+  ///
+  /// @param ifExists IF EXISTS: no table, no error
+  record AlterTableStatement(
+      QualifiedName table, List<AlterAction> actions, boolean ifExists, int position)
       implements TableStatement {
     public AlterTableStatement {
       actions = List.copyOf(actions);
@@ -183,9 +186,10 @@ public sealed interface TableStatement extends Statement {
 
   /// What ALTER TABLE does.
   sealed interface AlterAction {
-    record AddColumn(ColumnDefinition column) implements AlterAction {}
+    record AddColumn(ColumnDefinition column, boolean ifNotExists) implements AlterAction {}
 
-    record DropColumn(Identifier column, boolean cascade) implements AlterAction {}
+    record DropColumn(Identifier column, boolean cascade, boolean ifExists)
+        implements AlterAction {}
 
     record AddConstraint(TableConstraint constraint) implements AlterAction {}
 
@@ -201,6 +205,12 @@ public sealed interface TableStatement extends Statement {
     record RenameColumn(Identifier column, Identifier name) implements AlterAction {}
 
     record AlterColumnType(Identifier column, TypeName type) implements AlterAction {}
+
+    /// SET DEFAULT value, or DROP DEFAULT without one.
+    record AlterColumnDefault(Identifier column, Optional<Expr> value) implements AlterAction {}
+
+    /// ALTER COLUMN name DROP NOT NULL.
+    record DropNotNull(Identifier column) implements AlterAction {}
 
     record AlterColumnEncoding(Identifier column, String encoding) implements AlterAction {}
 

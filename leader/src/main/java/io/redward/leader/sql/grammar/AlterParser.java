@@ -35,6 +35,9 @@ final class AlterParser {
     if (cursor.acceptWord("table")) {
       return new AlterTableParser(grammar).alterTable(position);
     }
+    if (cursor.acceptWord("view")) {
+      return new AlterTableParser(grammar).alterTable(position);
+    }
     if (cursor.acceptWords("materialized", "view")) {
       return materializedView(position);
     }

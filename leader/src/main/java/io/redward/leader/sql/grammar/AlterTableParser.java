@@ -1,5 +1,6 @@
 package io.redward.leader.sql.grammar;
 
+import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Expr.LogicalOperator;
 import io.redward.leader.sql.ast.ExternalStatement.PartitionPlace;
 import io.redward.leader.sql.ast.ExternalStatement.PartitionValue;
@@ -30,12 +31,13 @@ final class AlterTableParser {
   }
 
   Statement alterTable(int position) {
+    boolean ifExists = names.ifExists();
     cursor.acceptWord("only");
     QualifiedName table = names.qualifiedName();
     if (cursor.acceptWord("append")) {
       return append(table, position);
     }
-    return new AlterTableStatement(table, actions(), position);
+    return new AlterTableStatement(table, actions(), ifExists, position);
   }
 
   private Statement append(QualifiedName table, int position) {
@@ -87,7 +89,7 @@ final class AlterTableParser {
       return new AlterAction.AddConstraint(new TableParser(grammar).constraint());
     }
     boolean ifNotExists = names.ifNotExists();
-    if (ifNotExists || (cursor.atWord("partition") && cursor.peek(1).is(TokenKind.LEFT_PAREN))) {
+    if (cursor.atWord("partition") && cursor.peek(1).is(TokenKind.LEFT_PAREN)) {
       List<PartitionPlace> places = new ArrayList<>();
       do {
         List<PartitionValue> partition = partition();
@@ -97,7 +99,8 @@ final class AlterTableParser {
       return new AlterAction.AddPartitions(ifNotExists, places);
     }
     cursor.acceptWord("column");
-    return new AlterAction.AddColumn(new ColumnParser(grammar).column());
+    boolean ifAbsent = ifNotExists || names.ifNotExists();
+    return new AlterAction.AddColumn(new ColumnParser(grammar).column(), ifAbsent);
   }
 
   private AlterAction drop() {
@@ -109,8 +112,9 @@ final class AlterTableParser {
       return new AlterAction.DropPartition(partition());
     }
     cursor.acceptWord("column");
+    boolean ifExists = names.ifExists();
     Identifier column = names.name();
-    return new AlterAction.DropColumn(column, names.cascade());
+    return new AlterAction.DropColumn(column, names.cascade(), ifExists);
   }
 
   private AlterAction rename() {
@@ -151,6 +155,16 @@ final class AlterTableParser {
     Identifier column = names.name();
     if (cursor.acceptWord("encode")) {
       return new AlterAction.AlterColumnEncoding(column, ColumnParser.encodingName(cursor, names));
+    }
+    if (cursor.acceptWords("set", "default")) {
+      Expr value = grammar.expressions.expression();
+      return new AlterAction.AlterColumnDefault(column, Optional.of(value));
+    }
+    if (cursor.acceptWords("drop", "default")) {
+      return new AlterAction.AlterColumnDefault(column, Optional.empty());
+    }
+    if (cursor.acceptWords("drop", "not", "null")) {
+      return new AlterAction.DropNotNull(column);
     }
     cursor.acceptWords("set", "data");
     cursor.expectWord("type");

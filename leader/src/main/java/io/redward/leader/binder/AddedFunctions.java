@@ -1,0 +1,81 @@
+package io.redward.leader.binder;
+
+import io.redward.leader.sql.SqlParser;
+import io.redward.leader.sql.ast.Expr;
+import io.redward.leader.sql.lex.ParserOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.rex.RexNode;
+
+/// Functions of PostgreSQL's beyond Redshift's that are expressions of others. A call is bound as
+/// its expression, in which `$1` is the first argument.
+final class AddedFunctions {
+  private static final Map<String, String> BODIES =
+      Map.ofEntries(
+          Map.entry("starts_with/2", "strpos($1, $2) = 1 or len($2) = 0"),
+          Map.entry("ends_with/2", "right($1, len($2)) || '.' = $2 || '.'"),
+          Map.entry("contains/2", "strpos($1, $2) > 0 or len($2) = 0"),
+          Map.entry("bit_length/1", "octet_length($1) * 8"),
+          Map.entry("log10/1", "log($1)"),
+          Map.entry("sinh/1", "(exp($1) - exp(-$1::float8)) / 2"),
+          Map.entry("cosh/1", "(exp($1) + exp(-$1::float8)) / 2"),
+          Map.entry("tanh/1", "1 - 2 / (exp(2 * $1::float8) + 1)"),
+          Map.entry("concat/1", "$1::varchar(max)"),
+          Map.entry(
+              "make_date/3", "($1::varchar || '-' || $2::varchar || '-' || $3::varchar)::date"),
+          Map.entry("regexp_like/2", "$1 ~ $2"),
+          Map.entry(
+              "regexp_like/3", "case when strpos($3, 'i') > 0 then $1 ~* $2 else $1 ~ $2 end"),
+          Map.entry("string_to_array/2", "split_to_array($1, $2)"),
+          Map.entry("overlay/3", "substring($1, 1, $3 - 1) || $2 || substring($1, $3 + len($2))"),
+          Map.entry("overlay/4", "substring($1, 1, $3 - 1) || $2 || substring($1, $3 + $4)"),
+          Map.entry("encode/2", "from_varbyte($1::varbyte, $2)"),
+          Map.entry("decode/2", "to_varbyte($1, $2)"));
+
+  private final ExpressionBinder binder;
+  private final Clause clause;
+
+  AddedFunctions(ExpressionBinder binder, Clause clause) {
+    this.binder = binder;
+    this.clause = clause;
+  }
+
+  /// The call, if the function is one of these.
+  Optional<RexNode> bind(String name, List<RexNode> arguments) {
+    String body = BODIES.get(name + "/" + arguments.size());
+    if (body == null && arguments.size() > 1) {
+      body =
+          switch (name) {
+            case "concat" -> joined(arguments.size());
+            case "concat_ws" -> separated(arguments.size());
+            default -> null;
+          };
+    }
+    if (body == null) {
+      return Optional.empty();
+    }
+    Expr expression = SqlParser.parseExpression(body, ParserOptions.DEFAULT);
+    Relation row = new Relation(clause.row().rel(), List.of());
+    Clause place =
+        new Clause("function " + name, row, null, CommonTables.NONE).withArguments(arguments);
+    return Optional.of(binder.queries().expressions(place).bind(expression));
+  }
+
+  private static String joined(int count) {
+    StringBuilder body = new StringBuilder("$1::varchar(max)");
+    for (int i = 2; i <= count; i++) {
+      body.append(" || $").append(i).append("::varchar(max)");
+    }
+    return body.toString();
+  }
+
+  /// Each value that is there with the separator before it, and all without the first separator.
+  private static String separated(int count) {
+    StringBuilder body = new StringBuilder("case when $1 is not null then substring(''");
+    for (int i = 2; i <= count; i++) {
+      body.append(" || coalesce($1 || $").append(i).append("::varchar(max), '')");
+    }
+    return body + ", len($1 || '.')) end";
+  }
+}
