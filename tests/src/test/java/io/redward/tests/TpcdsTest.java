@@ -61,7 +61,11 @@ class TpcdsTest {
         for (Table each : family) {
           TestWarehouse.execute(
               connection,
-              "copy " + each.getName() + " from 'file://" + file(each) + "' delimiter '|'");
+              "copy "
+                  + each.getName()
+                  + " from 'file://"
+                  + file(each)
+                  + "' delimiter '|' emptyasnull");
         }
       }
     }

@@ -103,7 +103,7 @@ public final class Cardinality {
   }
 
   /// Different combinations of values of some columns. Later columns count less: they tend to
-  /// depend on the earlier ones.
+  /// depend on the earlier ones. Columns of one table have no more combinations than it has rows.
   private double groups(RelNode input, List<Integer> columns) {
     double[] distinct =
         columns.stream().mapToDouble(column -> distinctCount(input, column)).sorted().toArray();
@@ -113,7 +113,20 @@ public final class Cardinality {
       product *= Math.pow(distinct[i], weight);
       weight = Math.max(0.5, weight * 0.9);
     }
-    return Math.min(product, rowCount(input));
+    return Math.min(Math.min(product, combinations(input, columns)), rowCount(input));
+  }
+
+  /// The most combinations there can be by the sizes of the tables that the columns are of.
+  private double combinations(RelNode input, List<Integer> columns) {
+    Map<Object, Double> byTable = new IdentityHashMap<>();
+    for (int column : columns) {
+      ColumnProfile profile = profile(input, column);
+      byTable.merge(
+          profile.origin(),
+          distinctCount(input, column),
+          (some, more) -> Math.min(some * more, profile.tableRows()));
+    }
+    return byTable.values().stream().reduce(1.0, (some, more) -> some * more);
   }
 
   private double join(Join join) {

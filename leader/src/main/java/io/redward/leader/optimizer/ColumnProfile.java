@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param nullFraction of the rows, 0 to 1
 /// @param bounds of the stored column that the values come from, if they do
 /// @param distribution of the stored column's values
+/// @param stored different values of the stored column that the values come from, 0 if there is
+///     none
 /// @param tableRows rows of the stored table that the values come from; the operator's rows if none
 /// @param origin the operator that first yielded the values, by identity
 record ColumnProfile(
@@ -18,10 +20,14 @@ record ColumnProfile(
     double nullFraction,
     Optional<ValueBounds> bounds,
     Optional<Distribution> distribution,
+    double stored,
     double tableRows,
     Object origin) {
   /// Of a stored column that nobody has counted.
   private static final double UNKNOWN_DISTINCT_FRACTION = 0.1;
+
+  /// Sketches of keys count a little less than there are.
+  private static final double KEY_FRACTION = 0.95;
 
   static ColumnProfile of(ColumnStatistics statistics, double tableRows, Object origin) {
     double rows = Math.max(1, statistics.rowCount());
@@ -30,6 +36,7 @@ record ColumnProfile(
         Math.clamp(statistics.nullCount() / rows, 0, 1),
         statistics.bounds(),
         statistics.distribution(),
+        Math.clamp(statistics.distinctCount(), 1, Math.max(1, tableRows)),
         tableRows,
         origin);
   }
@@ -40,6 +47,7 @@ record ColumnProfile(
         0,
         Optional.empty(),
         Optional.empty(),
+        0,
         tableRows,
         origin);
   }
@@ -50,6 +58,7 @@ record ColumnProfile(
         0,
         Optional.empty(),
         Optional.empty(),
+        0,
         rows,
         origin);
   }
@@ -64,11 +73,27 @@ record ColumnProfile(
     return withDistinct(Math.max(1, distinct * survives));
   }
 
+  /// How many of this stored key's values lie between the bounds of a column that refers to it and
+  /// has all its values still; 0 if this is no key, or is one without numbers.
+  double keysWithin(ColumnProfile reference) {
+    if (stored > KEY_FRACTION * tableRows
+        && reference.distinct > KEY_FRACTION * reference.stored
+        && bounds.isPresent()
+        && reference.bounds.isPresent()
+        && bounds.get() instanceof ValueBounds.Longs(long min, long max)
+        && reference.bounds.get() instanceof ValueBounds.Longs(long least, long most)) {
+      double common = (double) Math.min(max, most) - Math.max(min, least) + 1;
+      return tableRows * Math.clamp(common / ((double) max - min + 1), 0, 1);
+    }
+    return 0;
+  }
+
   ColumnProfile withDistinct(double distinct) {
-    return new ColumnProfile(distinct, nullFraction, bounds, distribution, tableRows, origin);
+    return new ColumnProfile(
+        distinct, nullFraction, bounds, distribution, stored, tableRows, origin);
   }
 
   ColumnProfile withoutNulls() {
-    return new ColumnProfile(distinct, 0, bounds, distribution, tableRows, origin);
+    return new ColumnProfile(distinct, 0, bounds, distribution, stored, tableRows, origin);
   }
 }

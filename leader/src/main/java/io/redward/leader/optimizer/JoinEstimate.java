@@ -63,10 +63,11 @@ record JoinEstimate(double selectivity, double matchedLeft) {
     }
 
     /// How many different key values there are to meet: for one key what the side with more of them
-    /// has. Several keys between the same two tables: no more than the smaller table has rows,
-    /// since they are mostly a key of it; the product would take LINEITEM and PARTSUPP to have
-    /// almost nothing in common. Keys to several tables count as independent, from the third on by
-    /// half.
+    /// has, or what a stored key has in the range of those that refer to it, filtered or not: where
+    /// a stock has few dates far apart, most days of a month are met by none. Several keys between
+    /// the same two tables: no more than the smaller table has rows, since they are mostly a key of
+    /// it; the product would take LINEITEM and PARTSUPP to have almost nothing in common. Keys to
+    /// several tables count as independent, from the third on by half.
     static double pairValues(List<Key> keys) {
       Map<List<Object>, List<Key>> byTables = new LinkedHashMap<>();
       for (Key key : keys) {
@@ -84,12 +85,14 @@ record JoinEstimate(double selectivity, double matchedLeft) {
 
     private static double betweenTables(List<Key> keys) {
       double product = 1;
+      double stored = 1;
       double smaller = Double.MAX_VALUE;
       for (Key key : keys) {
         product *= Math.max(1, Math.max(key.left.distinct(), key.right.distinct()));
+        stored = Math.max(key.left.keysWithin(key.right), key.right.keysWithin(key.left));
         smaller = Math.min(smaller, Math.min(key.left.tableRows(), key.right.tableRows()));
       }
-      return keys.size() == 1 ? product : Math.max(1, Math.min(product, smaller));
+      return keys.size() == 1 ? Math.max(product, stored) : Math.max(1, Math.min(product, smaller));
     }
   }
 

@@ -247,7 +247,7 @@ final class AggregateAssembly {
   }
 
   Placed place(List<Integer> wanted) {
-    PhysicalNode node = GroupingSets.withEmptyGroup(aggregate, node(), conversion);
+    PhysicalNode node = GroupingSets.node(aggregate, node(), conversion);
     int keyCount = aggregate.getGroupCount();
     int[] places = new int[aggregate.getRowType().getFieldCount()];
     Arrays.fill(places, -1);

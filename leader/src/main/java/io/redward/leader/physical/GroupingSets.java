@@ -47,7 +47,7 @@ final class GroupingSets {
                 ? column.at(place)
                 : Expressions.nullOf(column.field().type(), column.field().physical()));
       }
-      row.add(new Literal(SqlType.INTEGER, new Constant.IntValue(rows.size())));
+      row.add(number(rows.size()));
       rows.add(row);
     }
     Estimate before = input.node().estimate();
@@ -67,11 +67,7 @@ final class GroupingSets {
       }
       branches.add(
           new Case.Branch(
-              new Comparison(
-                  Comparison.Operator.EQUAL,
-                  set,
-                  new Literal(SqlType.INTEGER, new Constant.IntValue(i))),
-              number(type, bits)));
+              new Comparison(Comparison.Operator.EQUAL, set, number(i)), number(type, bits)));
     }
     return aggregate.getGroupType() == Aggregate.Group.SIMPLE
         ? number(type, 0)
@@ -93,9 +89,21 @@ final class GroupingSets {
         : aggregate.getGroupSets().indexOf(ImmutableBitSet.of());
   }
 
+  /// What yields the rows of `groups`, which groups the rows that [#expand] repeats.
+  static PhysicalNode node(
+      Aggregate aggregate, PhysicalNode.Aggregate groups, Conversion conversion) {
+    Optional<PhysicalNode> levels = GroupingLevels.of(aggregate, groups, conversion);
+    return levels.isPresent() ? levels.get() : withEmptyGroup(aggregate, groups, conversion);
+  }
+
+  /// The number of a set.
+  static Literal number(int set) {
+    return new Literal(SqlType.INTEGER, new Constant.IntValue(set));
+  }
+
   /// The groups and, if one of several sets is empty and no row has made its group, that group over
   /// no rows.
-  static PhysicalNode withEmptyGroup(
+  private static PhysicalNode withEmptyGroup(
       Aggregate aggregate, PhysicalNode.Aggregate groups, Conversion conversion) {
     int emptySet = emptySet(aggregate);
     if (emptySet < 0) {
@@ -104,7 +112,7 @@ final class GroupingSets {
     List<Column> columns = groups.columns();
     int setPlace = groups.keys().size() - 1;
     PhysicalNode shared = new PhysicalNode.Shared(conversion.newState(), groups);
-    Literal number = new Literal(SqlType.INTEGER, new Constant.IntValue(emptySet));
+    Literal number = number(emptySet);
     Expression isEmptySet =
         new Comparison(Comparison.Operator.EQUAL, columns.get(setPlace).at(setPlace), number);
     Estimate one = new Estimate(groups.estimate().startup(), groups.estimate().total(), 1);

@@ -89,9 +89,14 @@ record SortPrefixes(long[] prefixes, boolean exact) {
     return narrow;
   }
 
-  /// The first seven bytes, then the length, which tells short strings apart that differ in
-  /// trailing zero bytes only.
+  /// Ranks, which take few bits and are exact, where there are few different strings. Otherwise the
+  /// first seven bytes, then the length, which tells short strings apart that differ in trailing
+  /// zero bytes only.
   private static boolean encodeBytes(BytesVector bytes, long[] codes, int count) {
+    return StringRanks.rank(bytes, count, codes) || encodeStarts(bytes, codes, count);
+  }
+
+  private static boolean encodeStarts(BytesVector bytes, long[] codes, int count) {
     boolean whole = true;
     for (int row = 0; row < count; row++) {
       if (bytes.isNull(row)) {

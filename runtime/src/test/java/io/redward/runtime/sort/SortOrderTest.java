@@ -62,8 +62,9 @@ class SortOrderTest {
       doubles.values[row] = specials[random.nextInt(specials.length)];
       wide.low[row] = random.nextLong(10) - 5;
       wide.high[row] = small ? wide.low[row] >> 63 : random.nextInt(4) - 2;
-      byte[] text =
-          "abc\0 abcdefgh".substring(0, random.nextInt(13)).getBytes(StandardCharsets.UTF_8);
+      String few = "abc\0 abcdefgh".substring(0, random.nextInt(13));
+      String many = few + (small ? "" : random.nextInt(1_000));
+      byte[] text = many.getBytes(StandardCharsets.UTF_8);
       bytes.append(row, text, 0, text.length);
       for (Vector column : columns) {
         if (nulls && random.nextInt(5) == 0) {
