@@ -37,6 +37,26 @@ final class RowIdSet {
       return changed != old;
     }
 
+    /// Adds the ids of selected rows from the `at`th on as long as they are of this rowset; how
+    /// many were looked at in all.
+    int add(long[] ids, int[] selection, int at, int to) {
+      int i = at;
+      int added = 0;
+      while (i < to && (int) (ids[selection[i]] >>> 32) == rowset) {
+        int row = (int) ids[selection[i++]];
+        int word = row >> 6;
+        if (word >= words.length) {
+          words = Arrays.copyOf(words, Math.max(word + 1, 2 * words.length));
+        }
+        long old = words[word];
+        long changed = old | 1L << row;
+        words[word] = changed;
+        added += changed == old ? 0 : 1;
+      }
+      count += added;
+      return i;
+    }
+
     int[] toArray() {
       int[] rows = new int[count];
       int size = 0;
@@ -51,13 +71,25 @@ final class RowIdSet {
 
   /// False if the id was there already.
   boolean add(long id) {
+    return rows(id).add((int) id);
+  }
+
+  /// Adds the ids of the first `count` selected rows.
+  void addAll(long[] ids, int[] selection, int count) {
+    int at = 0;
+    while (at < count) {
+      at = rows(ids[selection[at]]).add(ids, selection, at, count);
+    }
+  }
+
+  private Rows rows(long id) {
     int rowset = (int) (id >>> 32);
     Rows rows = last;
     if (rows == null || rows.rowset != rowset) {
       rows = rowsets.computeIfAbsent(rowset, Rows::new);
       last = rows;
     }
-    return rows.add((int) id);
+    return rows;
   }
 
   long size() {

@@ -141,6 +141,13 @@ public final class TableWriteSink implements BatchSink {
   /// @param gone room for the rows that are deleted for good, if these are wanted
   private void delete(Batch batch, int[] gone) {
     LongVector named = (LongVector) batch.vectors[matching.rowIdVector];
+    if (!matching.replaces && !matching.unique && gone.length == 0 && !named.hasNulls) {
+      synchronized (deleted) {
+        deleted.addAll(named.values, selection(batch), batch.selectedCount);
+      }
+      batch.selectedCount = 0;
+      return;
+    }
     int count = 0;
     synchronized (deleted) {
       int kept = 0;
@@ -160,6 +167,15 @@ public final class TableWriteSink implements BatchSink {
       Vector[] vectors = Arrays.copyOfRange(batch.vectors, 1, batch.vectors.length);
       returned.orElseThrow().hand(vectors, gone, count);
     }
+  }
+
+  private static int[] selection(Batch batch) {
+    if (batch.dense) {
+      for (int i = 0; i < batch.selectedCount; i++) {
+        batch.selection[i] = i;
+      }
+    }
+    return batch.selection;
   }
 
   /// Hands over rows that have been appended, and what came along with them.

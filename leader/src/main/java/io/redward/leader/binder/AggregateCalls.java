@@ -1,5 +1,7 @@
 package io.redward.leader.binder;
 
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +14,9 @@ import org.apache.calcite.sql.SqlAggFunction;
 /// grouping. In those expressions a call is a column reference at [#BASE] and above, which becomes
 /// a column of the aggregation once that exists.
 final class AggregateCalls {
-  /// Above every real column's index.
-  static final int BASE = 1_000_000;
+  /// Above every real column's index, but no higher than need be: the algebra library keeps the
+  /// name of every index up to twice the highest that it has seen, for good.
+  static final int BASE = 1 << 14;
 
   /// A sort key inside an aggregate.
   record SortKey(RexNode expression, boolean descending, boolean nullsFirst) {}
@@ -30,6 +33,15 @@ final class AggregateCalls {
       RelDataType type) {}
 
   private final List<AggregateSpec> calls = new ArrayList<>();
+
+  /// @param columns of the rows before grouping
+  AggregateCalls(int columns) {
+    if (columns > BASE) {
+      throw new SqlException(
+          SqlState.PROGRAM_LIMIT_EXCEEDED,
+          "the tables of a FROM clause have more than " + BASE + " columns together");
+    }
+  }
 
   /// The reference that stands for a call.
   RexNode add(RexBuilder builder, AggregateSpec call) {

@@ -58,7 +58,7 @@ final class SelectBinder {
                 ListedSets.rewrite(ListedSeries.rewrite(ExpandedArrays.rewrite(written)))),
             query);
     Relation from = new FromBinder(queries, outer, commonTables).bind(select);
-    AggregateCalls aggregates = new AggregateCalls();
+    AggregateCalls aggregates = new AggregateCalls(from.rel().getRowType().getFieldCount());
     Clause clause =
         new Clause("SELECT", from, outer, commonTables)
             .allowAggregates(aggregates)

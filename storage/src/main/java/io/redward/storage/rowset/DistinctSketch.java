@@ -163,26 +163,58 @@ final class DistinctSketch {
 
   private static boolean[] seen(IntVector vector, int rowCount, ValueBounds.Longs range) {
     boolean[] seen = new boolean[(int) (range.max() - range.min()) + 1];
-    int[] values = vector.values;
     int min = (int) range.min();
-    for (int i = 0; i < rowCount; i++) {
-      if (!vector.hasNulls || !vector.isNull(i)) {
-        seen[values[i] - min] = true;
-      }
+    int from = 0;
+    while (from < rowCount) {
+      int to = next(from, rowCount, seen);
+      note(vector, from, to, min, seen);
+      from = to;
     }
     return seen;
   }
 
+  private static void note(IntVector vector, int from, int to, int min, boolean[] seen) {
+    int[] values = vector.values;
+    for (int i = from; i < to; i++) {
+      if (!vector.hasNulls || !vector.isNull(i)) {
+        seen[values[i] - min] = true;
+      }
+    }
+  }
+
   private static boolean[] seen(LongVector vector, int rowCount, ValueBounds.Longs range) {
     boolean[] seen = new boolean[(int) (range.max() - range.min()) + 1];
+    int from = 0;
+    while (from < rowCount) {
+      int to = next(from, rowCount, seen);
+      note(vector, from, to, range.min(), seen);
+      from = to;
+    }
+    return seen;
+  }
+
+  private static void note(LongVector vector, int from, int to, long min, boolean[] seen) {
     long[] values = vector.values;
-    long min = range.min();
-    for (int i = 0; i < rowCount; i++) {
+    for (int i = from; i < to; i++) {
       if (!vector.hasNulls || !vector.isNull(i)) {
         seen[(int) (values[i] - min)] = true;
       }
     }
-    return seen;
+  }
+
+  /// How far to go before it is asked again whether any value is missing; the end if none is. Few
+  /// values that come in no order have mostly been seen after a fraction of a block.
+  private static int next(int from, int rowCount, boolean[] seen) {
+    if (from > 0) {
+      int i = 0;
+      while (i < seen.length && seen[i]) {
+        i++;
+      }
+      if (i == seen.length) {
+        return rowCount;
+      }
+    }
+    return (int) Math.min(rowCount, 2L * from + 4L * seen.length + 1024);
   }
 
   private void addRange(boolean[] seen, long min) {

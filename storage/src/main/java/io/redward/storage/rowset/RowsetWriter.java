@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Builds one rowset, a block of every column at a time, and stores it. One thread at a time.
 public final class RowsetWriter {
@@ -23,6 +24,7 @@ public final class RowsetWriter {
   static final byte[] MAGIC = {'R', 'W', 'R', 'S'};
 
   private final List<ColumnWriter> columns = new ArrayList<>();
+  private final WaitingBlocks waiting = new WaitingBlocks();
   private final TableShape shape;
   private int rowCount;
 
@@ -37,7 +39,7 @@ public final class RowsetWriter {
   /// values under nulls.
   public void writeBlocks(Vector[] values, int rows) {
     for (int i = 0; i < values.length; i++) {
-      columns.get(i).write(values[i], rows);
+      columns.get(i).write(values[i], rows, waiting);
     }
     rowCount += rows;
   }
@@ -48,20 +50,19 @@ public final class RowsetWriter {
 
   /// Ends the rowset; stores it durably unless it is small enough to ride in the commit.
   public RowsetReference seal(long tableId, int rowsetId, ObjectStore store) {
-    List<byte[]> parts = new ArrayList<>();
-    parts.add(MAGIC);
     long offset = MAGIC.length;
+    IntStream.Builder order = IntStream.builder();
     Map<Integer, ColumnFooter> footers = new LinkedHashMap<>();
     for (ColumnWriter column : columns) {
       footers.put(column.column.id(), column.footer(offset));
-      for (byte[] block : column.blocks) {
-        parts.add(block);
-        offset += block.length;
+      for (int block : column.blocks) {
+        order.add(block);
+        offset += waiting.length(block);
       }
     }
     byte[] footer =
         new RowsetFooter(rowCount, shape.sortKey(), shape.interleaved(), footers).write();
-    parts.add(footer);
+    List<byte[]> parts = waiting.between(MAGIC, order.build().toArray(), footer);
     long total = offset + footer.length;
     byte[] inline = total <= INLINE_BYTES ? concatenate(parts, (int) total) : new byte[0];
     RowsetReference reference =
@@ -69,6 +70,7 @@ public final class RowsetWriter {
     if (!reference.isInline()) {
       store.put(reference.objectKey(), parts);
     }
+    waiting.clear();
     return reference;
   }
 
@@ -84,7 +86,8 @@ public final class RowsetWriter {
 
   private static final class ColumnWriter {
     private final TableShape.Column column;
-    private final List<byte[]> blocks = new ArrayList<>();
+    /// Their places among those that wait.
+    private final List<Integer> blocks = new ArrayList<>();
     private final List<BlockSummary> summaries = new ArrayList<>();
     private final DistinctSketch sketch = new DistinctSketch();
     private final ValueSample sample = new ValueSample();
@@ -95,10 +98,10 @@ public final class RowsetWriter {
       this.column = column;
     }
 
-    void write(Vector values, int rows) {
+    void write(Vector values, int rows, WaitingBlocks waiting) {
       sample.add(values, rows, blocks.isEmpty() ? rows : RowsetSnapshot.BLOCK_ROWS);
       EncodedBlock block = BlockWriter.encode(values, rows, column.encoding(), text);
-      blocks.add(block.bytes());
+      blocks.add(waiting.add(block.bytes()));
       summaries.add(block.summary());
       sketch.addAll(block.distinct(), block.distinctCount(), block.summary().bounds());
       valueBytes += valueBytes(values, rows, rows - block.summary().nullCount());

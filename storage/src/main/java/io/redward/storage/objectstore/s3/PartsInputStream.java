@@ -1,21 +1,24 @@
 package io.redward.storage.objectstore.s3;
 
 import java.io.InputStream;
+import java.util.Iterator;
 import java.util.List;
 
-/// A range of the concatenation of byte arrays, as a stream.
+/// A range of the concatenation of byte arrays, as a stream. Asks the list for each array once, as
+/// it may be made for the asking.
 final class PartsInputStream extends InputStream {
-  private final List<byte[]> parts;
+  private final Iterator<byte[]> parts;
+  private byte[] part = new byte[0];
   private long left;
-  private int part;
   private int at;
 
   PartsInputStream(List<byte[]> parts, long from, long length) {
-    this.parts = parts;
+    this.parts = parts.iterator();
     left = length;
     long skipped = from;
-    while (part < parts.size() && skipped >= parts.get(part).length) {
-      skipped -= parts.get(part++).length;
+    while (this.parts.hasNext() && skipped >= part.length) {
+      skipped -= part.length;
+      part = this.parts.next();
     }
     at = (int) skipped;
   }
@@ -34,13 +37,12 @@ final class PartsInputStream extends InputStream {
     if (left == 0) {
       return -1;
     }
-    while (at == parts.get(part).length) {
-      part++;
+    while (at == part.length) {
+      part = parts.next();
       at = 0;
     }
-    byte[] source = parts.get(part);
-    int count = (int) Math.min(Math.min(length, source.length - at), left);
-    System.arraycopy(source, at, target, offset, count);
+    int count = (int) Math.min(Math.min(length, part.length - at), left);
+    System.arraycopy(part, at, target, offset, count);
     at += count;
     left -= count;
     return count;
