@@ -7,8 +7,10 @@ import io.redward.functions.signature.ResolvedFunction;
 import io.redward.functions.signature.Volatility;
 import io.redward.leader.binder.BoundStatement.AppliedPolicy;
 import io.redward.leader.binder.BoundStatement.References;
+import io.redward.leader.catalog.Attachment;
 import io.redward.leader.catalog.Policy;
 import io.redward.leader.relational.PlannerContext;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +33,7 @@ final class Binding {
   private final Set<Integer> directRelations = new LinkedHashSet<>();
   private final Map<RexNode, Integer> positions = new IdentityHashMap<>();
   private final Set<AppliedPolicy> applied = new LinkedHashSet<>();
-  private boolean masked;
+  private final Set<AppliedPolicy> masks = new LinkedHashSet<>();
   private int functionDepth;
   private boolean systemTables;
   private boolean volatileFunctions;
@@ -123,8 +125,9 @@ final class Binding {
   }
 
   /// Notes that masking policies hold.
-  void usesMasks() {
-    masked = true;
+  void usesMasks(int relation, Collection<Attachment> attachments) {
+    attachments.forEach(
+        mask -> masks.add(new AppliedPolicy(relation, Optional.of(mask.policyOid()))));
   }
 
   void usesSystemTable() {
@@ -171,6 +174,6 @@ final class Binding {
         volatileFunctions,
         recursions.all(),
         List.copyOf(applied),
-        masked);
+        List.copyOf(masks));
   }
 }

@@ -107,7 +107,7 @@ public sealed interface BoundStatement {
   /// @param originColumn that column's id, else 0
   record OutputColumn(String name, SqlType type, int originTable, int originColumn) {}
 
-  /// A row-level security policy that holds for the statement.
+  /// A policy that holds for the statement.
   ///
   /// @param policy its oid; empty where none lets the user see any row
   record AppliedPolicy(int relation, Optional<Integer> policy) {}
@@ -119,8 +119,8 @@ public sealed interface BoundStatement {
   /// @param directRelations oids of the tables and views it names itself
   /// @param systemTables it reads tables that are made on demand
   /// @param recursions recursive queries to be run before it, in this order
-  /// @param masked masking policies change what it sees
   /// @param policies row-level security policies that choose what it sees
+  /// @param masks masking policies that change what it sees
   /// @param volatileFunctions it calls functions such as RANDOM() whose results may not be reused
   record References(
       Set<Integer> tables,
@@ -130,13 +130,19 @@ public sealed interface BoundStatement {
       boolean volatileFunctions,
       List<Recursion> recursions,
       List<AppliedPolicy> policies,
-      boolean masked) {
+      List<AppliedPolicy> masks) {
     public References {
       policies = List.copyOf(policies);
+      masks = List.copyOf(masks);
       recursions = List.copyOf(recursions);
       tables = Set.copyOf(tables);
       views = Set.copyOf(views);
       directRelations = Set.copyOf(directRelations);
+    }
+
+    /// Whether masking policies change what it sees.
+    public boolean masked() {
+      return !masks.isEmpty();
     }
   }
 }

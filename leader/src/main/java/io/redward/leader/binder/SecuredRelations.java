@@ -60,7 +60,7 @@ final class SecuredRelations {
     if (masks.isEmpty()) {
       return seen;
     }
-    binding.usesMasks();
+    binding.usesMasks(relation.oid(), masks.values());
     return masked(seen, relation, masks);
   }
 

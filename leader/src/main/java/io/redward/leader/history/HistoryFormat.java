@@ -1,6 +1,7 @@
 package io.redward.leader.history;
 
 import io.redward.leader.system.PlanText;
+import io.redward.leader.system.ProcedureMessage;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.QueryLog.Entry;
 import io.redward.leader.system.QueryLog.Event;
@@ -44,6 +45,7 @@ final class HistoryFormat {
   private static final int VIEW_STATE = 6;
   private static final int STATEMENT = 7;
   private static final int LOADED = 8;
+  private static final int MESSAGE = 9;
 
   private HistoryFormat() {}
 
@@ -67,6 +69,13 @@ final class HistoryFormat {
         out.writeText(entry.file().name());
         out.writeLong(entry.file().rows());
         out.writeLong(entry.file().bytes());
+      }
+      case ProcedureMessage entry -> {
+        head(out, MESSAGE, entry.queryId(), entry.transactionId());
+        issuer(out, entry.issuer());
+        out.writeLong(micros(entry.at()));
+        out.writeText(entry.level());
+        out.writeText(entry.text());
       }
       case UnloadEntry entry -> {
         head(out, UNLOADED, entry.queryId(), entry.transactionId());
@@ -140,6 +149,9 @@ final class HistoryFormat {
               issuer,
               instant(in.readLong()),
               new Unloader.Written(in.readText(), in.readLong(), in.readLong()));
+      case MESSAGE ->
+          new ProcedureMessage(
+              query, transaction, issuer, instant(in.readLong()), in.readText(), in.readText());
       case LOADED ->
           new LoadedEntry(
               query,

@@ -81,7 +81,7 @@ final class Audit {
 
   /// Notes the policies a statement is subject to.
   void policies(BoundStatement statement, int queryId) {
-    if (statement.references().policies().isEmpty()) {
+    if (statement.references().policies().isEmpty() && !statement.references().masked()) {
       return;
     }
     Catalog catalog = session.transaction().catalog();
@@ -93,22 +93,38 @@ final class Audit {
           case BoundStatement.BoundUpdate _, BoundStatement.BoundMerge _ -> 'u';
         };
     for (AppliedPolicy applied : statement.references().policies()) {
-      int schema =
-          switch (catalog.object(applied.relation()).orElse(null)) {
-            case TableDefinition table -> table.schemaOid();
-            case ViewDefinition view -> view.schemaOid();
-            case null, default -> 0;
-          };
-      log.add(
-          new AccessLog.PolicyUse(
-              LoggedStatement.issuer(session),
-              queryId,
-              session.transaction().number().orElse(0L),
-              now(),
-              command,
-              catalog.schema(schema).map(Schema::name).orElse(""),
-              catalog.object(applied.relation()).map(CatalogObject::name).orElse(""),
-              applied.policy().flatMap(catalog.policies()::policy).map(Policy::name)));
+      log.add(use(catalog, applied, queryId, command));
     }
+    for (AppliedPolicy applied : statement.references().masks()) {
+      log.addMask(use(catalog, applied, queryId, command));
+    }
+  }
+
+  private AccessLog.PolicyUse use(
+      Catalog catalog, AppliedPolicy applied, int queryId, char command) {
+    CatalogObject relation = catalog.object(applied.relation()).orElse(null);
+    int schema =
+        switch (relation) {
+          case TableDefinition table -> table.schemaOid();
+          case ViewDefinition view -> view.schemaOid();
+          case null, default -> 0;
+        };
+    return new AccessLog.PolicyUse(
+        LoggedStatement.issuer(session),
+        queryId,
+        session.transaction().number().orElse(0L),
+        now(),
+        command,
+        catalog.schema(schema).map(Schema::name).orElse(""),
+        relation == null ? "" : relation.name(),
+        relation instanceof ViewDefinition ? "view" : "table",
+        applied.policy().flatMap(catalog.policies()::policy).map(Policy::name));
+  }
+
+  /// Somebody has ended a session or its statement.
+  void signal(int processId, boolean statementOnly) {
+    log.add(
+        new AccessLog.Signal(
+            processId, now(), session.user().oid(), statementOnly ? "CANCEL" : "TERMINATE"));
   }
 }

@@ -224,6 +224,7 @@ final class CatalogFunctions implements SessionFunctions {
       throw new SqlException(
           SqlState.INSUFFICIENT_PRIVILEGE, "must be superuser to signal other server processes");
     }
+    new Audit(session).signal(processId, statementOnly);
     if (statementOnly) {
       other.get().cancel("Query cancelled on user's request");
     } else {

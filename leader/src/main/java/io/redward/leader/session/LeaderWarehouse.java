@@ -215,7 +215,20 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
             catalog().object(databaseOid).orElse(null) instanceof Database database
                 ? database.isolation()
                 : Isolation.SNAPSHOT,
-        locks);
+        locks,
+        this::undone);
+  }
+
+  private void undone(SessionTransaction.Running transaction) {
+    LeaderSession session = sessions.get(transaction.owner().processId());
+    if (session != null) {
+      accesses.add(
+          new AccessLog.Undone(
+              LoggedStatement.issuer(session),
+              transaction.owner().transactionId(),
+              transaction.start(),
+              clock.instant()));
+    }
   }
 
   /// Keeps what statements do in a directory, and shows what earlier runs kept there. Where that

@@ -23,9 +23,12 @@ import io.redward.leader.sql.SqlPrinter;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.RoutineStatement.CallStatement;
 import io.redward.leader.sql.ast.Statement;
+import io.redward.leader.system.ProcedureMessage;
+import io.redward.leader.system.QueryLog;
 import io.redward.plan.expression.Constant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// CALL: finds the procedure, evaluates its arguments, runs it, and gives back what comes out.
 final class ProcedureCalls {
@@ -135,6 +138,25 @@ final class ProcedureCalls {
       input += argument.mode() == Routine.Mode.OUT ? 0 : 1;
       output += argument.mode() == Routine.Mode.IN ? 0 : 1;
     }
+  }
+
+  /// Notes what a procedure says.
+  void said(String level, String text) {
+    QueryLog log = session.warehouse().log();
+    int call =
+        log.running().stream()
+            .filter(entry -> entry.issuer().processId() == session.processId())
+            .mapToInt(QueryLog.Entry::queryId)
+            .min()
+            .orElse(0);
+    log.said(
+        new ProcedureMessage(
+            call,
+            session.transaction().number().orElse(0L),
+            LoggedStatement.issuer(session),
+            session.warehouse().clock().instant(),
+            level.equals("again") ? "EXCEPTION" : level.toUpperCase(Locale.ROOT),
+            text));
   }
 
   private List<Value> call(CallStatement call, Routine routine, Arguments arguments) {

@@ -432,6 +432,7 @@ final class ProcedureRun {
         throw new SqlException(SqlState.SYNTAX_ERROR, "too few parameters specified for RAISE");
       }
     }
+    calls.said(raise.level(), message.toString());
     switch (raise.level()) {
       case "exception", "again" ->
           throw new SqlException(SqlState.RAISE_EXCEPTION, message.toString());

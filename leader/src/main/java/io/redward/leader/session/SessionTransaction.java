@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ final class SessionTransaction {
   private final Supplier<Isolation> isolation;
   private final PastRows past = new PastRows();
   private final TableLocks locks;
+  private final Consumer<Running> undone;
   private final Map<Integer, TableLocks.Mode> held = new HashMap<>();
   private volatile @Nullable Running running;
   private boolean used;
@@ -57,19 +59,22 @@ final class SessionTransaction {
 
   /// @param owners gives every transaction its id
   /// @param isolation what the database says at a transaction's start
+  /// @param undone hears of transactions whose changes are rolled back
   SessionTransaction(
       Namespace namespace,
       CatalogReader reader,
       OidSequence oids,
       Supplier<TransactionOwner> owners,
       Supplier<Isolation> isolation,
-      TableLocks locks) {
+      TableLocks locks,
+      Consumer<Running> undone) {
     this.namespace = namespace;
     this.reader = reader;
     this.oids = oids;
     this.owners = owners;
     this.isolation = isolation;
     this.locks = locks;
+    this.undone = undone;
   }
 
   /// The running transaction, if there is one; from any thread.
@@ -277,7 +282,7 @@ final class SessionTransaction {
         if (good) {
           ending.commit();
         } else {
-          ending.rollback();
+          rollBack(ending);
         }
       }
     } finally {
@@ -295,7 +300,16 @@ final class SessionTransaction {
     WriteTransaction ending = current;
     current = null;
     if (ending != null) {
-      ending.rollback();
+      rollBack(ending);
+    }
+  }
+
+  private void rollBack(WriteTransaction ending) {
+    boolean changed = ending.hasChanges();
+    ending.rollback();
+    Running known = running;
+    if (changed && known != null) {
+      undone.accept(known);
     }
   }
 

@@ -45,10 +45,11 @@ public final class AccessLog {
       long transactionId,
       Instant at) {}
 
-  /// A row-level security policy that a statement met.
+  /// A policy that a statement met.
   ///
   /// @param policy its name; empty where none let any row through
   /// @param command `s`, `u`, `d` or `i`
+  /// @param kind of the relation: table or view
   public record PolicyUse(
       QueryLog.Issuer issuer,
       int queryId,
@@ -57,11 +58,24 @@ public final class AccessLog {
       char command,
       String schema,
       String relation,
+      String kind,
       Optional<String> policy) {}
+
+  /// Somebody has ended a session, or the statement it was at.
+  ///
+  /// @param userOid who did
+  /// @param type TERMINATE or CANCEL
+  public record Signal(int processId, Instant at, int userOid, String type) {}
+
+  /// A transaction whose changes were undone.
+  public record Undone(QueryLog.Issuer issuer, long transactionId, Instant start, Instant end) {}
 
   private final Newest<Connection> connections = new Newest<>();
   private final Newest<UserChange> userChanges = new Newest<>();
   private final Newest<PolicyUse> policyUses = new Newest<>();
+  private final Newest<PolicyUse> maskUses = new Newest<>();
+  private final Newest<Signal> signals = new Newest<>();
+  private final Newest<Undone> undone = new Newest<>();
 
   /// The newest of what happened, oldest first.
   private static final class Newest<T> {
@@ -89,6 +103,30 @@ public final class AccessLog {
 
   public void add(PolicyUse use) {
     policyUses.add(use);
+  }
+
+  public void addMask(PolicyUse use) {
+    maskUses.add(use);
+  }
+
+  public void add(Signal signal) {
+    signals.add(signal);
+  }
+
+  public void add(Undone transaction) {
+    undone.add(transaction);
+  }
+
+  public List<PolicyUse> maskUses() {
+    return maskUses.all();
+  }
+
+  public List<Signal> signals() {
+    return signals.all();
+  }
+
+  public List<Undone> undone() {
+    return undone.all();
   }
 
   public List<Connection> connections() {

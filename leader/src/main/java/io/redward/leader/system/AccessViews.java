@@ -1,8 +1,11 @@
 package io.redward.leader.system;
 
+import io.redward.leader.catalog.DefaultAccess;
+import io.redward.leader.catalog.User;
 import io.redward.leader.system.AccessLog.Connection;
 import io.redward.leader.system.AccessLog.PolicyUse;
 import io.redward.leader.system.AccessLog.UserChange;
+import java.util.HashMap;
 import java.util.Map;
 
 /// The audit log's views: connections, changes of users, policies applied.
@@ -15,6 +18,12 @@ final class AccessViews {
     readers.put("stl_userlog", AccessViews::users);
     readers.put("sys_userlog", AccessViews::users);
     readers.put("svv_rls_applied_policy", AccessViews::policies);
+    readers.put("sys_applied_masking_policy_log", AccessViews::masks);
+    readers.put("svl_terminate", AccessViews::signals);
+    readers.put("stl_undone", AccessViews::undone);
+    readers.put("pg_default_acl", AccessViews::defaults);
+    readers.put("svl_stored_proc_messages", AccessViews::messages);
+    readers.put("sys_procedure_messages", AccessViews::messages);
   }
 
   private static void connections(ViewRows out) {
@@ -41,6 +50,113 @@ final class AccessViews {
                   .set("duration", c.micros())
                   .set("application_name", c.application()));
     }
+  }
+
+  private static void masks(ViewRows out) {
+    for (PolicyUse use : out.view().accesses().maskUses()) {
+      if (out.visible(use.issuer().userOid())) {
+        out.add(
+            row ->
+                row.set("policy_name", use.policy().orElse(""))
+                    .set("user_id", use.issuer().userOid())
+                    .set("record_time", use.at())
+                    .set("session_id", use.issuer().processId())
+                    .set("transaction_id", use.transactionId())
+                    .set("query_id", use.queryId())
+                    .set("database_name", use.issuer().database())
+                    .set("schema_name", use.schema())
+                    .set("relation_name", use.relation())
+                    .set("relation_kind", use.kind()));
+      }
+    }
+  }
+
+  private static void signals(ViewRows out) {
+    for (AccessLog.Signal signal : out.view().accesses().signals()) {
+      if (out.visible(signal.userOid())) {
+        out.add(
+            row ->
+                row.set("pid", signal.processId())
+                    .set("eventtime", signal.at())
+                    .set("userid", signal.userOid())
+                    .set("type", signal.type()));
+      }
+    }
+  }
+
+  private static void undone(ViewRows out) {
+    for (AccessLog.Undone transaction : out.view().accesses().undone()) {
+      out.add(
+          row ->
+              row.set("userid", transaction.issuer().userOid())
+                  .set("xact_id", transaction.transactionId())
+                  .set("xact_id_undone", transaction.transactionId())
+                  .set("undo_start_ts", transaction.start())
+                  .set("undo_end_ts", transaction.end())
+                  .set("table_id", -1));
+    }
+  }
+
+  private static void defaults(ViewRows out) {
+    AccessText texts = new AccessText(out.view().catalog());
+    for (User user : out.view().catalog().users()) {
+      for (DefaultAccess access : user.defaults()) {
+        out.add(
+            row ->
+                row.set("oid", user.oid() * 16 + access.kind().ordinal())
+                    .set("defacluser", user.oid())
+                    .set("defaclnamespace", access.schemaOid())
+                    .set(
+                        "defaclobjtype",
+                        switch (access.kind()) {
+                          case FUNCTIONS -> "f";
+                          case PROCEDURES -> "p";
+                          default -> "r";
+                        })
+                    .set("defaclacl", texts.ofDefaults(user.oid(), access.access())));
+      }
+    }
+  }
+
+  private static void messages(ViewRows out) {
+    Map<Integer, QueryLog.Entry> calls = new HashMap<>();
+    StatementViews.ended(out).forEach(e -> calls.put(e.queryId(), e));
+    for (ProcedureMessage message : out.view().log().messages()) {
+      if (out.visible(message.issuer().userOid())) {
+        QueryLog.Entry call = calls.get(message.queryId());
+        out.add(
+            row ->
+                row.setIfThere("userid", message.issuer().userOid())
+                    .setIfThere("session_userid", message.issuer().userOid())
+                    .setIfThere("pid", message.issuer().processId())
+                    .setIfThere("xid", message.transactionId())
+                    .setIfThere("message_xid", message.transactionId())
+                    .setIfThere("transaction_id", message.transactionId())
+                    .setIfThere("query", message.queryId())
+                    .setIfThere("query_id", message.queryId())
+                    .setIfThere("recordtime", message.at())
+                    .setIfThere("record_time", message.at())
+                    .setIfThere("loglevel", number(message.level()))
+                    .setIfThere("loglevel_text", message.level())
+                    .setIfThere("log_level", message.level())
+                    .set("message", message.text())
+                    .setIfThere("querytxt", call == null ? "" : call.text())
+                    .setIfThere("label", call == null ? "" : call.queryGroup())
+                    .setIfThere("aborted", call != null && call.failed() ? 1 : 0));
+      }
+    }
+  }
+
+  /// The levels' numbers, as documented.
+  private static int number(String level) {
+    return switch (level) {
+      case "LOG" -> 20;
+      case "INFO" -> 30;
+      case "NOTICE" -> 40;
+      case "WARNING" -> 50;
+      case "EXCEPTION" -> 60;
+      default -> 10;
+    };
   }
 
   private static void users(ViewRows out) {

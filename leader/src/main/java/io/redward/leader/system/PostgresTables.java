@@ -36,7 +36,15 @@ final class PostgresTables {
             SCHEMA,
             "pg_namespace",
             "oid oid, nspname name, nspowner int4, nspacl text[]",
-            out -> rows.schemas().forEach(s -> out.row(s.oid(), s.name(), s.owner(), null))),
+            out ->
+                rows.schemas()
+                    .forEach(
+                        s ->
+                            out.row(
+                                s.oid(),
+                                s.name(),
+                                s.owner(),
+                                new AccessText(view.catalog()).of(s)))),
         of(
             SCHEMA,
             "pg_class",
@@ -170,7 +178,7 @@ final class PostgresTables {
         false,
         r.kind() == 'v',
         false,
-        null,
+        user ? new AccessText(view.catalog()).of(r.oid()) : null,
         false,
         false,
         false,

@@ -27,7 +27,14 @@ public final class QueryLog {
 
   /// Something that has happened.
   public sealed interface Event
-      permits Entry, LoadErrorEntry, LoadedEntry, UnloadEntry, SessionEnd, ViewRefresh, ViewState {
+      permits Entry,
+          LoadErrorEntry,
+          LoadedEntry,
+          UnloadEntry,
+          SessionEnd,
+          ProcedureMessage,
+          ViewRefresh,
+          ViewState {
     Instant at();
   }
 
@@ -121,6 +128,7 @@ public final class QueryLog {
   private final Newest<Entry> ended = new Newest<>();
   private final Newest<LoadErrorEntry> loadErrors = new Newest<>();
   private final Newest<LoadedEntry> loadedFiles = new Newest<>();
+  private final Newest<ProcedureMessage> messages = new Newest<>();
   private final Newest<UnloadEntry> unloads = new Newest<>();
   private final Newest<SessionEnd> sessions = new Newest<>();
   private final Newest<ViewRefresh> refreshes = new Newest<>();
@@ -177,6 +185,7 @@ public final class QueryLog {
     ended.before(of(events, Entry.class));
     loadErrors.before(of(events, LoadErrorEntry.class));
     loadedFiles.before(of(events, LoadedEntry.class));
+    messages.before(of(events, ProcedureMessage.class));
     unloads.before(of(events, UnloadEntry.class));
     sessions.before(of(events, SessionEnd.class));
     refreshes.before(of(events, ViewRefresh.class));
@@ -250,6 +259,11 @@ public final class QueryLog {
     keeper.accept(file);
   }
 
+  public void said(ProcedureMessage message) {
+    messages.add(message);
+    keeper.accept(message);
+  }
+
   public void unloaded(UnloadEntry file) {
     unloads.add(file);
     keeper.accept(file);
@@ -279,6 +293,11 @@ public final class QueryLog {
   /// Changes of what can be done to materialized views, oldest first.
   public List<ViewState> viewStates() {
     return all(viewStates);
+  }
+
+  /// Messages of stored procedures, oldest first.
+  public List<ProcedureMessage> messages() {
+    return all(messages);
   }
 
   /// Files that COPY has read, oldest first.

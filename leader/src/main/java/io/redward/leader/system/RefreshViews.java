@@ -12,6 +12,7 @@ final class RefreshViews {
     readers.put("sys_mv_refresh_history", RefreshViews::history);
     readers.put("stl_mv_state", RefreshViews::states);
     readers.put("sys_mv_state", RefreshViews::states);
+    readers.put("svv_mv_dependency", RefreshViews::dependencies);
   }
 
   private static void status(ViewRows out) {
@@ -55,6 +56,22 @@ final class RefreshViews {
 
   private static String type(ViewRefresh refresh) {
     return refresh.automatic() ? "Auto" : "Manual";
+  }
+
+  /// The rows of `stv_mv_deps`: which relations each materialized view reads.
+  private static void dependencies(ViewRows out) {
+    new SessionSystemTables(out.view())
+        .find("pg_catalog", "stv_mv_deps")
+        .orElseThrow()
+        .read(
+            cells ->
+                out.add(
+                    row ->
+                        row.set("database_name", cells[0])
+                            .set("schema_name", cells[1])
+                            .set("name", cells[2])
+                            .set("dependent_schema_name", cells[3])
+                            .set("dependent_name", cells[4])));
   }
 
   private static void states(ViewRows out) {

@@ -49,7 +49,7 @@ record RoutineRows(SystemView view) {
             array(named, inputs, Routine.Argument::name),
             routine.body(),
             null,
-            null,
+            new AccessText(view.catalog()).of(routine),
             function ? "f" : "p",
             array(moded, inputs, a -> a.mode() == Routine.Mode.IN ? "i" : "b"),
             null);

@@ -162,6 +162,7 @@ final class SessionViews {
 
   /// Commits as the log keeps them, with the first statement of each for its user and start.
   private static void transactions(ViewRows out) {
+    undone(out);
     Map<Long, Entry> first = new HashMap<>();
     out.view().log().ended().forEach(e -> first.putIfAbsent(e.transactionId(), e));
     Map<String, Isolation> isolations = new HashMap<>();
@@ -184,6 +185,21 @@ final class SessionViews {
                   .set("isolation_level", name(isolations.get(entry.issuer().database())));
             }
           });
+    }
+  }
+
+  private static void undone(ViewRows out) {
+    for (AccessLog.Undone transaction : out.view().accesses().undone()) {
+      out.add(
+          row ->
+              row.set("user_id", transaction.issuer().userOid())
+                  .set("transaction_id", transaction.transactionId())
+                  .set("isolation_level", "")
+                  .set("status", "rolledback")
+                  .set("transaction_start_time", transaction.start())
+                  .set("commit_end_time", transaction.end())
+                  .set("blocks_committed", 0)
+                  .set("undo_transaction_id", transaction.transactionId()));
     }
   }
 

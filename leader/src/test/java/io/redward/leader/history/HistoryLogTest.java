@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redward.leader.history.HistoryLog.Limits;
 import io.redward.leader.system.PlanText;
+import io.redward.leader.system.ProcedureMessage;
 import io.redward.leader.system.QueryLog.Entry;
 import io.redward.leader.system.QueryLog.Event;
 import io.redward.leader.system.QueryLog.Issuer;
@@ -108,6 +109,7 @@ class HistoryLogTest {
           NOW,
           new LoadError("f.csv", 3, "a", "integer", 1, "x|y", "x", 1207, "Invalid digit")),
       new LoadedEntry(101, 7, ISSUER, NOW, new LoadedFile("f.csv", 4, 40)),
+      new ProcedureMessage(101, 7, ISSUER, NOW, "INFO", "hello"),
       new UnloadEntry(102, 8, ISSUER, NOW, new Unloader.Written("s3://b/x", 10, 2)),
       new SessionEnd(ISSUER, NOW.minusSeconds(60), NOW),
       new ViewRefresh(
@@ -133,7 +135,7 @@ class HistoryLogTest {
 
     List<Event> back = earlier();
 
-    assertThat(back.subList(1, 7)).containsExactly(others);
+    assertThat(back.subList(1, 8)).containsExactly(others);
     Entry read = (Entry) back.getFirst();
     assertThat(read.outcome().orElseThrow().plan().lines())
         .containsExactly("XN Seq Scan", "  Filter: x");
