@@ -45,6 +45,7 @@ class CodeDirectoryTest {
       bad[at] ^= 0x10;
       Files.write(file, bad);
       assertThat(store.find("program")).as("byte %d is wrong", at).isEmpty();
+      assertThat(file).doesNotExist();
     }
     store.keep("program", CODE);
     assertThat(store.find("program")).isPresent();

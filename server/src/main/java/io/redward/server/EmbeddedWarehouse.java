@@ -154,8 +154,9 @@ public final class EmbeddedWarehouse implements AutoCloseable {
       throws IOException {
     InetSocketAddress address = place.address();
     Files.createDirectories(directory);
+    Optional<String> build = EngineVersion.ofClassPath();
     CodeStore code =
-        EngineVersion.ofClassPath()
+        build
             .map(version -> CodeDirectory.open(directory.resolve("code"), version, CODE_BYTES))
             .orElse(CodeStore.NONE);
     ClassFileCompiler compiler = new ClassFileCompiler(code);
@@ -196,6 +197,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
         new LeaderWarehouse(namespace, engine.with(cluster.runner()), InstantSource.system());
     if (!storage.store().map(StoreAddress.Encrypted.class::isInstance).orElse(false)) {
       leader.keepHistory(directory.resolve("history"));
+      build.ifPresent(version -> leader.keepPlans(directory.resolve("plans"), version));
     }
     PgServerOptions options =
         new PgServerOptions(
@@ -290,6 +292,10 @@ public final class EmbeddedWarehouse implements AutoCloseable {
         "redward_log_position",
         "Position of the newest commit.",
         () -> namespace.snapshot().version());
+    metrics.total(
+        "redward_restored_plans_total",
+        "Plans that an earlier process has kept and this one has used.",
+        leader::restoredPlans);
     metrics.total(
         "redward_cluster_queries_total",
         "Queries that compute nodes took part in.",

@@ -6,7 +6,7 @@ import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.SerializerConfig;
-import io.redward.cluster.wire.RecordCodec;
+import io.redward.cluster.wire.PlanCodec;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -129,7 +129,7 @@ final class MemberConfig {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
-              .digest(RecordCodec.vocabulary().getBytes(StandardCharsets.UTF_8));
+              .digest(PlanCodec.vocabulary().getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest, 0, 8);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -22,7 +22,7 @@ public final class PlanMemory implements QuerySpec.PlanReader {
 
   @Override
   public synchronized PhysicalPlan read(byte[] bytes) {
-    return plans.computeIfAbsent(new Key(bytes), key -> RecordCodec.readPlan(key.bytes()));
+    return plans.computeIfAbsent(new Key(bytes), key -> PlanCodec.readPlan(key.bytes()));
   }
 
   private record Key(byte[] bytes) {

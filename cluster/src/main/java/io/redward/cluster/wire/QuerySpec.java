@@ -94,7 +94,7 @@ public record QuerySpec(
     out.writeInt(fragments.size());
     for (Fragment fragment : fragments) {
       out.writeByte(fragment.place().ordinal());
-      bytes(RecordCodec.write(fragment.plan()), out);
+      bytes(PlanCodec.write(fragment.plan()), out);
       out.writeInt(fragment.origins().size());
       for (int origin : fragment.origins()) {
         out.writeInt(origin);
@@ -109,7 +109,7 @@ public record QuerySpec(
       out.writeInt(exchange.ranges());
     }
     write(shares, out);
-    bytes(RecordCodec.write(parameters), out);
+    bytes(PlanCodec.write(parameters), out);
     out.writeLong(version);
     out.writeInt(tables.size());
     for (Table table : tables) {
@@ -209,7 +209,7 @@ public record QuerySpec(
       exchanges.add(new Exchange(i, kind, in.readInt(), in.readInt(), in.readInt(), in.readInt()));
     }
     Shares shares = shares(in);
-    List<Constant> parameters = RecordCodec.readConstants(bytes(in));
+    List<Constant> parameters = PlanCodec.readConstants(bytes(in));
     long version = in.readLong();
     List<Table> tables = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {

@@ -27,6 +27,10 @@ public sealed interface BoundStatement {
       References references)
       implements BoundStatement {}
 
+  /// A query that an earlier process has planned: its plan is known, its tree is not.
+  record RestoredQuery(List<BoundParameter> parameters, References references)
+      implements BoundStatement {}
+
   /// A statement that changes a table.
   sealed interface BoundChange extends BoundStatement {
     TableDefinition table();

@@ -37,6 +37,7 @@ public final class Catalog {
 
   private final Map<Integer, List<TableDefinition>> materialized;
 
+  private final Fingerprint fingerprint;
   private final @Nullable CatalogReads reads;
 
   private Catalog(Catalog original, CatalogReads reads) {
@@ -50,10 +51,16 @@ public final class Catalog {
     temporaryTables = original.temporaryTables;
     policies = original.policies;
     materialized = original.materialized;
+    fingerprint = original.fingerprint;
     this.reads = reads;
   }
 
   Catalog(Collection<CatalogObject> objects) {
+    this(objects, new Fingerprint(List.of()));
+  }
+
+  Catalog(Collection<CatalogObject> objects, Fingerprint fingerprint) {
+    this.fingerprint = fingerprint;
     byOid = new HashMap<>();
     databases = new HashMap<>();
     users = new HashMap<>();
@@ -264,6 +271,11 @@ public final class Catalog {
     return noted(catalog -> catalog.referencesTo(oid), List.copyOf(references));
   }
 
+  /// The same for catalogs that hold the same, temporary tables apart, in any process.
+  public String fingerprint() {
+    return noted(catalog -> catalog.fingerprint(), fingerprint.text());
+  }
+
   /// The same catalog; what is looked up in it goes into `reads`.
   public Catalog recordingInto(CatalogReads reads) {
     return new Catalog(this, reads);
@@ -272,6 +284,13 @@ public final class Catalog {
   /// To write down what is looked up.
   public CatalogReads newReads() {
     return new CatalogReads(this);
+  }
+
+  /// As though all but temporary tables had been looked up.
+  public CatalogReads wholeRead() {
+    CatalogReads whole = new CatalogReads(this);
+    whole.add(catalog -> catalog.fingerprint(), fingerprint());
+    return whole;
   }
 
   private <T> T noted(Function<Catalog, Object> lookup, T answer) {

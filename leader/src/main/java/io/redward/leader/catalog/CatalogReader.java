@@ -6,14 +6,40 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the catalog of a snapshot. Keeps what it has parsed, by entry, so that a new version costs
 /// only what has changed. Thread-safe.
 public final class CatalogReader {
   static final String PREFIX = "catalog/";
 
-  /// An entry and what it says.
-  private record Parsed(byte[] bytes, CatalogObject object) {}
+  /// An entry and what it says. Equal to itself only.
+  private static final class Parsed {
+    private final String key;
+    private final byte[] bytes;
+    private final CatalogObject object;
+    private volatile byte @Nullable [] digest;
+
+    Parsed(String key, byte[] bytes) {
+      this.key = key;
+      this.bytes = bytes;
+      object = parse(key, bytes);
+    }
+
+    byte[] digest() {
+      byte[] known = digest;
+      if (known == null) {
+        known = Fingerprint.of(key, bytes);
+        digest = known;
+      }
+      return known;
+    }
+
+    boolean lasting() {
+      return !(object instanceof TableDefinition table && table.temporary());
+    }
+  }
 
   /// The catalog at a version.
   private record Known(long version, Catalog catalog) {}
@@ -49,25 +75,29 @@ public final class CatalogReader {
   private Catalog read(Snapshot view) {
     Map<String, Parsed> read = new HashMap<>();
     List<CatalogObject> objects = new ArrayList<>();
+    List<Supplier<byte[]>> digests = new ArrayList<>();
     view.entries(PREFIX)
         .forEach(
             (key, bytes) -> {
               Parsed known = parsed.get(key);
               Parsed entry =
-                  known != null && Arrays.equals(known.bytes(), bytes)
+                  known != null && Arrays.equals(known.bytes, bytes)
                       ? known
-                      : new Parsed(bytes, parse(key, bytes));
+                      : new Parsed(key, bytes);
               read.put(key, entry);
-              objects.add(entry.object());
+              objects.add(entry.object);
+              if (entry.lasting()) {
+                digests.add(entry::digest);
+              }
             });
     parsed = read;
     if (view.entryVersion() < 0) {
-      return new Catalog(objects);
+      return new Catalog(objects, new Fingerprint(digests));
     }
     // Entries of others have changed, not the catalog.
     boolean same = read.equals(lastParsed);
     lastParsed = read;
-    return same ? last.catalog() : new Catalog(objects);
+    return same ? last.catalog() : new Catalog(objects, new Fingerprint(digests));
   }
 
   private static CatalogObject parse(String key, byte[] bytes) {

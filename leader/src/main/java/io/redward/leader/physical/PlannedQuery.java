@@ -9,16 +9,32 @@ import org.jspecify.annotations.Nullable;
 public final class PlannedQuery {
   private final PhysicalPlan plan;
   private final PlanAssumptions assumptions;
-  private final PhysicalNode root;
+  private final Operators operators;
   private final AtomicLong runs = new AtomicLong();
 
   /// Written once: every run's entry in the log has them.
   private volatile @Nullable List<String> lines;
 
+  /// How a plan came about.
+  private sealed interface Operators {
+    record Tree(PhysicalNode root) implements Operators {}
+
+    record Told(List<JoinUse> joins) implements Operators {}
+  }
+
   PlannedQuery(PhysicalPlan plan, PlanAssumptions assumptions, PhysicalNode root) {
     this.plan = plan;
     this.assumptions = assumptions;
-    this.root = root;
+    operators = new Operators.Tree(root);
+  }
+
+  /// A plan of an earlier process, with what that knew of its operators.
+  public PlannedQuery(
+      PhysicalPlan plan, PlanAssumptions assumptions, List<String> lines, List<JoinUse> joins) {
+    this.plan = plan;
+    this.assumptions = assumptions;
+    this.lines = List.copyOf(lines);
+    operators = new Operators.Told(List.copyOf(joins));
   }
 
   public PhysicalPlan plan() {
@@ -38,14 +54,17 @@ public final class PlannedQuery {
 
   /// Stored columns that are joined on.
   public List<JoinUse> joins() {
-    return JoinUse.of(root);
+    return switch (operators) {
+      case Operators.Tree(PhysicalNode root) -> JoinUse.of(root);
+      case Operators.Told(List<JoinUse> joins) -> joins;
+    };
   }
 
   /// The lines of EXPLAIN.
   public List<String> explain() {
     List<String> known = lines;
     if (known == null) {
-      known = List.copyOf(ExplainText.of(root));
+      known = List.copyOf(ExplainText.of(root()));
       lines = known;
     }
     return known;
@@ -53,7 +72,15 @@ public final class PlannedQuery {
 
   /// The lines of EXPLAIN (PHYSICAL): every operator with its expressions.
   public List<String> explainPhysical() {
-    return PhysicalText.of(root);
+    return PhysicalText.of(root());
+  }
+
+  private PhysicalNode root() {
+    return switch (operators) {
+      case Operators.Tree(PhysicalNode root) -> root;
+      case Operators.Told _ ->
+          throw new IllegalStateException("EXPLAIN plans anew and is given no plan of a cache");
+    };
   }
 
   /// The lines of EXPLAIN (SEGMENTS): the plan as it is compiled.

@@ -87,7 +87,7 @@ final class Audit {
     Catalog catalog = session.transaction().catalog();
     char command =
         switch (statement) {
-          case BoundStatement.BoundQuery _ -> 's';
+          case BoundStatement.BoundQuery _, BoundStatement.RestoredQuery _ -> 's';
           case BoundStatement.BoundInsert _ -> 'i';
           case BoundStatement.BoundDelete _ -> 'd';
           case BoundStatement.BoundUpdate _, BoundStatement.BoundMerge _ -> 'u';

@@ -96,7 +96,7 @@ final class ChangeRunner {
       case BoundStatement.BoundUpdate _ -> Set.of(Privilege.UPDATE);
       case BoundStatement.BoundMerge merge -> merge.privileges();
       case BoundStatement.BoundDelete _ -> Set.of(Privilege.DELETE);
-      case BoundStatement.BoundQuery _ -> Set.of();
+      case BoundStatement.BoundQuery _, BoundStatement.RestoredQuery _ -> Set.of();
     };
   }
 

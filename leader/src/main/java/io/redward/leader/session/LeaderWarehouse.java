@@ -72,6 +72,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final ResultCache resultCache = new ResultCache();
   private final QueryLog log = new QueryLog();
   private volatile Optional<HistoryLog> history = Optional.empty();
+  private volatile Optional<PlanDirectory> plans = Optional.empty();
   private final AnalyzeLog analyzes = new AnalyzeLog();
   private final Map<Integer, LeaderSession> sessions = new ConcurrentHashMap<>();
   private final TableLocks locks;
@@ -242,6 +243,25 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     } catch (IOException e) {
       LOG.warn("history: {} cannot be used: {}", directory, e.toString());
     }
+  }
+
+  /// Keeps plans in a directory for later processes, and uses those of earlier ones. Where that
+  /// cannot be, the warehouse works without.
+  ///
+  /// @param version changes with every build whose plans are not those of another
+  public void keepPlans(Path directory, String version) {
+    try {
+      PlanDirectory kept = new PlanDirectory(directory, version);
+      pipeline.keepPlans(kept);
+      plans = Optional.of(kept);
+    } catch (IOException e) {
+      LOG.warn("plans: {} cannot be used: {}", directory, e.toString());
+    }
+  }
+
+  /// How many plans of earlier processes were used.
+  public long restoredPlans() {
+    return plans.map(PlanDirectory::restored).orElse(0L);
   }
 
   /// A number for a transaction that is none of the log's.
@@ -416,5 +436,6 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     refreshes.shutdownNow();
     worker.close();
     history.ifPresent(HistoryLog::close);
+    plans.ifPresent(PlanDirectory::close);
   }
 }

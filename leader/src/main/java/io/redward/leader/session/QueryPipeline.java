@@ -49,8 +49,8 @@ final class QueryPipeline {
   private record Written(String text, ParserOptions options) {}
 
   private final Optimizer optimizer;
-  private final PlanCache cache = new PlanCache();
   private final AtomicLong numbers = new AtomicLong();
+  private final PlanCache cache = new PlanCache(numbers::incrementAndGet);
 
   /// Words of texts seen lately, so that a prepared statement is not cut into them each time.
   private final Cache<Written, Optional<String>> words =
@@ -184,6 +184,7 @@ final class QueryPipeline {
   private static RelNode source(BoundStatement bound) {
     return switch (bound) {
       case BoundStatement.BoundQuery query -> query.rel();
+      case BoundStatement.RestoredQuery _ -> throw planned();
       case BoundStatement.BoundInsert insert -> insert.source();
       case BoundStatement.BoundDelete delete -> delete.source();
       case BoundStatement.BoundUpdate update -> update.source();
@@ -191,9 +192,14 @@ final class QueryPipeline {
     };
   }
 
+  private static IllegalStateException planned() {
+    return new IllegalStateException("a query that has its plan is not planned again");
+  }
+
   private static StatementTarget target(BoundStatement bound) {
     return switch (bound) {
       case BoundStatement.BoundQuery _ -> StatementTarget.CLIENT;
+      case BoundStatement.RestoredQuery _ -> throw planned();
       case BoundStatement.BoundInsert insert -> rows(insert, insert.identities());
       case BoundStatement.BoundMerge merge ->
           new StatementTarget.Merge(rows(merge, merge.identities()), merge.matched());
@@ -226,6 +232,7 @@ final class QueryPipeline {
     List<BoundStatement.OutputColumn> output =
         switch (bound) {
           case BoundStatement.BoundQuery query -> query.columns();
+          case BoundStatement.RestoredQuery _ -> throw planned();
           case BoundStatement.BoundChange change ->
               change.returned().map(BoundStatement.Returned::columns).orElse(List.of());
         };
@@ -242,6 +249,11 @@ final class QueryPipeline {
               column.originColumn()));
     }
     return columns;
+  }
+
+  /// Keeps plans for later processes, and uses those of earlier ones.
+  void keepPlans(PlanDirectory directory) {
+    cache.keepPlans(directory);
   }
 
   /// Forgets all plans.

@@ -6,7 +6,6 @@ import io.redward.foundation.batch.BatchConsumer;
 import io.redward.foundation.types.SqlType;
 import io.redward.leader.binder.BindContext;
 import io.redward.leader.binder.BoundParameter;
-import io.redward.leader.binder.BoundStatement;
 import io.redward.leader.binder.BoundStatement.References;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.OwnedObject;
@@ -386,9 +385,8 @@ final class QueryRunner {
 
   private StatementAccess access(StatementPlan plan, Snapshot snapshot) {
     SessionTransaction transaction = session.transaction();
-    boolean writes = !(plan.bound() instanceof BoundStatement.BoundQuery);
     Optional<WriteTransaction> target =
-        writes ? Optional.of(transaction.writable()) : Optional.empty();
+        plan.isQuery() ? Optional.empty() : Optional.of(transaction.writable());
     Catalog catalog = transaction.catalog();
     return new StatementAccess(
         snapshot,

@@ -46,6 +46,11 @@ record StatementPlan(
   private static final double DRIFT = 2.0;
   private static final long SMALL = 10_000;
 
+  /// Whether it only reads.
+  boolean isQuery() {
+    return !(bound instanceof BoundStatement.BoundChange);
+  }
+
   /// Which contents of its tables the plan reads in a snapshot, by oid.
   Map<Integer, Long> versions(Snapshot snapshot) {
     Map<Integer, Long> versions = new HashMap<>();

@@ -1,11 +1,5 @@
-package io.redward.cluster.wire;
+package io.redward.plan.wire;
 
-import io.redward.foundation.types.Int128;
-import io.redward.foundation.types.Physical;
-import io.redward.foundation.types.SqlType;
-import io.redward.foundation.types.TypeKind;
-import io.redward.plan.expression.Constant;
-import io.redward.plan.step.PhysicalPlan;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -16,6 +10,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,34 +19,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Plans as bytes. What may be read is found by walking from [PhysicalPlan] through the components
-/// of records and the cases of sealed interfaces; a class is written as its place in that list, so
-/// that no message can name another. Both sides must be of the same version, which members check
-/// when they join.
+/// Records as bytes. What may be read is found by walking from the classes it is made for through
+/// the components of records and the cases of sealed interfaces; a class is written as its place in
+/// that list, so that no bytes can name another. Writer and reader must be of the same version.
+/// Thread-safe.
 public final class RecordCodec {
-  private static final RecordCodec CODEC = new RecordCodec();
   private static final int MOST_ELEMENTS = 1 << 24;
 
   private final List<Shape> shapes = new ArrayList<>();
   private final Map<Class<?>, Integer> places = new HashMap<>();
 
-  private RecordCodec() {
-    find(PhysicalPlan.class);
-    find(Constant.class);
-    find(Int128.class);
-    find(SqlType.class);
-    find(TypeKind.class);
-    find(Physical.class);
+  /// @param roots public records and enums, and sealed interfaces of them
+  public RecordCodec(Class<?>... roots) {
+    for (Class<?> root : roots) {
+      find(root);
+    }
   }
 
-  /// A record or an enum that plans hold.
+  /// A record or an enum that may be written.
   private record Shape(Class<?> type, RecordComponent[] components, Constructor<?>[] canonical) {}
 
   /// Names of all shapes and their components, by which two versions tell whether they understand
   /// each other.
-  public static String vocabulary() {
+  public String vocabulary() {
     StringBuilder text = new StringBuilder();
-    for (Shape shape : CODEC.shapes) {
+    for (Shape shape : shapes) {
       text.append(shape.type().getName()).append('(');
       for (RecordComponent component : shape.components()) {
         text.append(component.getName()).append(':').append(component.getGenericType()).append(' ');
@@ -63,47 +56,44 @@ public final class RecordCodec {
     return text.toString();
   }
 
-  public static byte[] write(PhysicalPlan plan) {
-    return bytes(out -> CODEC.record(plan, out));
+  public byte[] write(Record value) {
+    return bytes(out -> record(value, out));
   }
 
-  public static byte[] write(List<Constant> values) {
+  public byte[] write(List<? extends Record> values) {
     return bytes(
         out -> {
           out.writeInt(values.size());
-          for (Constant value : values) {
-            CODEC.record(value, out);
+          for (Record value : values) {
+            record(value, out);
           }
         });
   }
 
-  /// @throws IllegalArgumentException if the bytes are no plan
-  public static PhysicalPlan readPlan(byte[] bytes) {
-    return (PhysicalPlan) read(bytes, CODEC::record);
+  /// @throws IllegalArgumentException if the bytes are no such record
+  public <T> T read(byte[] bytes, Class<T> type) {
+    return read(bytes, in -> type.cast(record(in)));
   }
 
-  /// @throws IllegalArgumentException if the bytes are no constants
-  public static List<Constant> readConstants(byte[] bytes) {
-    List<Constant> values = new ArrayList<>();
-    Object unused =
-        read(
-            bytes,
-            in -> {
-              int count = in.readInt();
-              for (int i = 0; i < count; i++) {
-                values.add((Constant) CODEC.record(in));
-              }
-              return values;
-            });
-    return values;
+  /// @throws IllegalArgumentException if the bytes are no such records
+  public <T> List<T> readList(byte[] bytes, Class<T> type) {
+    return read(
+        bytes,
+        in -> {
+          List<T> values = new ArrayList<>();
+          for (int left = count(in); left > 0; left--) {
+            values.add(type.cast(record(in)));
+          }
+          return values;
+        });
   }
 
   private interface Writing {
     void to(DataOutputStream out) throws IOException;
   }
 
-  private interface Reading {
-    Object from(DataInputStream in) throws IOException;
+  private interface Reading<T> {
+    T from(DataInputStream in) throws IOException;
   }
 
   private static byte[] bytes(Writing writing) {
@@ -116,11 +106,11 @@ public final class RecordCodec {
     return bytes.toByteArray();
   }
 
-  private static Object read(byte[] bytes, Reading reading) {
+  private static <T> T read(byte[] bytes, Reading<T> reading) {
     try {
       return reading.from(new DataInputStream(new ByteArrayInputStream(bytes)));
     } catch (IOException | IndexOutOfBoundsException | ClassCastException e) {
-      throw new IllegalArgumentException("not a plan", e);
+      throw new IllegalArgumentException("not the bytes of such a record", e);
     }
   }
 
@@ -135,7 +125,7 @@ public final class RecordCodec {
       return;
     }
     if (!type.isRecord() && !type.isEnum()) {
-      throw new IllegalStateException(type + " cannot be sent");
+      throw new IllegalStateException(type + " cannot be written");
     }
     places.put(type, shapes.size());
     RecordComponent[] components =
@@ -174,7 +164,7 @@ public final class RecordCodec {
   private void record(Object value, DataOutputStream out) throws IOException {
     Integer place = places.get(value.getClass());
     if (place == null) {
-      throw new IllegalStateException(value.getClass() + " is no part of a plan");
+      throw new IllegalStateException(value.getClass() + " is not to be written");
     }
     out.writeShort(place);
     if (value instanceof Enum<?> constant) {
@@ -198,8 +188,9 @@ public final class RecordCodec {
       case Double number -> out.writeDouble(number);
       case Boolean flag -> out.writeBoolean(flag);
       case Character character -> out.writeChar(character);
-      case String text -> bytes(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), out);
+      case String text -> bytes(text.getBytes(StandardCharsets.UTF_8), out);
       case byte[] bytes -> bytes(bytes, out);
+      case BigInteger number -> bytes(number.toByteArray(), out);
       case int[] numbers -> {
         out.writeInt(numbers.length);
         for (int number : numbers) {
@@ -265,9 +256,11 @@ public final class RecordCodec {
     } else if (raw == char.class) {
       return in.readChar();
     } else if (raw == String.class) {
-      return new String(bytes(in), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(bytes(in), StandardCharsets.UTF_8);
     } else if (raw == byte[].class) {
       return bytes(in);
+    } else if (raw == BigInteger.class) {
+      return integer(bytes(in));
     } else if (raw == int[].class) {
       int[] numbers = new int[count(in)];
       for (int i = 0; i < numbers.length; i++) {
@@ -295,6 +288,13 @@ public final class RecordCodec {
     byte[] bytes = new byte[count(in)];
     in.readFully(bytes);
     return bytes;
+  }
+
+  private static BigInteger integer(byte[] bytes) throws IOException {
+    if (bytes.length == 0) {
+      throw new IOException("an integer of no bytes");
+    }
+    return new BigInteger(bytes);
   }
 
   private static int count(DataInputStream in) throws IOException {
