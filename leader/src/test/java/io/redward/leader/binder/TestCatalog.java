@@ -180,6 +180,7 @@ final class TestCatalog {
     RelNode rel =
         switch (bind(sql)) {
           case BoundStatement.BoundQuery query -> query.rel();
+          case BoundStatement.RestoredQuery _ -> throw new AssertionError("nothing was kept");
           case BoundStatement.BoundInsert insert -> insert.source();
           case BoundStatement.BoundDelete delete -> delete.source();
           case BoundStatement.BoundUpdate update -> update.source();
