@@ -131,7 +131,8 @@ class HistoryLogTest {
         others[2],
         others[3],
         others[4],
-        others[5]);
+        others[5],
+        others[6]);
 
     List<Event> back = earlier();
 
