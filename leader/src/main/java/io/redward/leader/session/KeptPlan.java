@@ -96,7 +96,7 @@ public record KeptPlan(
             volatileFunctions,
             List.of(),
             List.of(),
-            false);
+            List.of());
     List<BoundParameter> parameters = new ArrayList<>();
     parameterTypes.forEach(each -> parameters.add(new ClientValue(each.number(), each.type())));
     return new StatementPlan(
