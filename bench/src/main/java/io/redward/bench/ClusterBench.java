@@ -46,16 +46,33 @@ final class ClusterBench implements Callable<Integer> {
   @Option(names = "--runs", defaultValue = "3", description = "Runs measured (${DEFAULT-VALUE}).")
   private int runs;
 
+  @Option(
+      names = "--warm-ups",
+      defaultValue = "3",
+      description = "Runs before, which are not measured (${DEFAULT-VALUE}).")
+  private int warmUps;
+
   @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/bench).")
   private String directory = "";
 
   /// One cluster's figures.
   ///
   /// @param cpuSeconds of all processes, by query, for one run
+  /// @param compiling how much of that the JVMs' compilers took
   /// @param bytes exchanged by a run of the query
-  private record Figures(double[] cpuSeconds, long[] bytes, List<String> answers) {
+  private record Figures(
+      double[] cpuSeconds, double[] compiling, long[] bytes, List<String> answers) {
     double total() {
       return Arrays.stream(cpuSeconds).sum();
+    }
+
+    /// Without what a server that has run for a while does not do any more.
+    double running() {
+      return total() - Arrays.stream(compiling).sum();
+    }
+
+    double running(int query) {
+      return cpuSeconds[query] - compiling[query];
     }
   }
 
@@ -73,22 +90,31 @@ final class ClusterBench implements Callable<Integer> {
     new TpchFiles(files, scale).generate(new ProgressLine(System.out));
     Figures one = run(data, 1, load, files);
     Figures many = run(data, nodes, false, files);
-    System.out.printf("query | cpu, 1 node | cpu, %d nodes | ratio | bytes exchanged%n", nodes);
+    System.out.printf(
+        "query | cpu, 1 node (compiling) | cpu, %d nodes (compiling) | ratio without compiling |"
+            + " bytes exchanged%n",
+        nodes);
     for (int i = 0; i < TpchQueries.COUNT; i++) {
       System.out.printf(
-          "  q%02d | %9.3f s | %10.3f s | %5.2f | %,15d%n",
+          "  q%02d | %9.3f s (%7.3f s) | %10.3f s (%7.3f s) | %23.2f | %,15d%n",
           i + 1,
           one.cpuSeconds[i],
+          one.compiling[i],
           many.cpuSeconds[i],
-          many.cpuSeconds[i] / one.cpuSeconds[i],
+          many.compiling[i],
+          many.running(i) / one.running(i),
           many.bytes[i]);
     }
     System.out.printf(
-        "all 22: %.2f s of processor time with 1 node, %.2f s with %d: ratio %.2f; answers %s%n",
+        "all 22: %.2f s of processor time with 1 node, %.2f s with %d: ratio %.2f; without the"
+            + " JVMs' compiling %.2f s and %.2f s: ratio %.2f; answers %s%n",
         one.total(),
         many.total(),
         nodes,
         many.total() / one.total(),
+        one.running(),
+        many.running(),
+        many.running() / one.running(),
         one.answers.equals(many.answers) ? "the same" : "DIFFER");
     return one.answers.equals(many.answers) ? 0 : 1;
   }
@@ -163,22 +189,25 @@ final class ClusterBench implements Callable<Integer> {
     List<String> answers = new ArrayList<>();
     for (int query = 1; query <= TpchQueries.COUNT; query++) {
       answers.add(answer(connection, Tpch.query(query)));
-      for (int warm = 0; warm < runs; warm++) {
+      for (int warm = 0; warm < warmUps; warm++) {
         String unused = answer(connection, Tpch.query(query));
       }
     }
     double[] cpu = new double[TpchQueries.COUNT];
+    double[] compiling = new double[TpchQueries.COUNT];
     long[] bytes = new long[TpchQueries.COUNT];
     for (int query = 1; query <= TpchQueries.COUNT; query++) {
       double cpuBefore = cpuSeconds(processes);
+      double compiledBefore = CompilerTime.seconds(processes);
       long bytesBefore = exchanged(http);
       for (int run = 0; run < runs; run++) {
         String unused = answer(connection, Tpch.query(query));
       }
       cpu[query - 1] = (cpuSeconds(processes) - cpuBefore) / runs;
+      compiling[query - 1] = (CompilerTime.seconds(processes) - compiledBefore) / runs;
       bytes[query - 1] = (exchanged(http) - bytesBefore) / runs;
     }
-    return new Figures(cpu, bytes, answers);
+    return new Figures(cpu, compiling, bytes, answers);
   }
 
   /// A query of a few rows, which the leader runs alone, and the smallest that nodes take part in.
@@ -247,6 +276,7 @@ final class ClusterBench implements Callable<Integer> {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
+                "-XX:-UseDynamicNumberOfCompilerThreads",
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",

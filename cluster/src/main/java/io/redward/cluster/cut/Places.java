@@ -391,9 +391,12 @@ final class Places {
     return everywhere.contains(segment);
   }
 
-  /// Join filters of a scan that its segment's first part has: a state that only a later part looks
-  /// up is on the nodes too, but the part before would wait for it.
-  List<SourceStep.JoinFilter> knownFilters(Segment segment, SourceStep.TableScan scan) {
+  /// Join filters of a scan whose states are where it is.
+  ///
+  /// @param foreign whether also those of states that only another part of the plan looks up: the
+  ///     scan then waits for them
+  List<SourceStep.JoinFilter> knownFilters(
+      Segment segment, SourceStep.TableScan scan, boolean foreign) {
     Set<Integer> own = new HashSet<>();
     List<CutPoint> points = cuts(segment);
     int here = points.isEmpty() ? segment.transforms().size() : points.getFirst().at();
@@ -401,8 +404,9 @@ final class Places {
     List<SourceStep.JoinFilter> kept = new ArrayList<>();
     for (SourceStep.JoinFilter filter : scan.joinFilters()) {
       Need need = need(filter.stateId());
-      boolean there = need == Need.COPIED || need == Need.RANGED || need == Need.EVERYWHERE;
-      if (own.contains(filter.stateId()) && there) {
+      boolean looked = own.contains(filter.stateId());
+      boolean whole = need == Need.COPIED || need == Need.EVERYWHERE;
+      if (whole && (looked || foreign) || looked && need == Need.RANGED) {
         kept.add(filter);
       }
     }

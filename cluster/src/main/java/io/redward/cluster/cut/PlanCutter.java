@@ -44,7 +44,7 @@ public final class PlanCutter {
     groups = new KeyGroups(topology, without.tables());
     List<Segment> joined = MergeJoins.replaced(segments, groups);
     places = Places.of(joined, topology, groups, without.states());
-    shares = new ScanShares(groups);
+    shares = new ScanShares(groups, without.foreignFilters());
     for (Segment segment : joined) {
       nextState = Math.max(nextState, segment.sink().filledState() + 1);
     }
@@ -79,7 +79,7 @@ public final class PlanCutter {
   }
 
   /// What has turned out to be no way of cutting the plan.
-  private record Without(Set<Long> tables, Set<Integer> states) {}
+  private record Without(Set<Long> tables, Set<Integer> states, boolean foreignFilters) {}
 
   /// The stored tables that a plan reads.
   public static Set<Long> tables(PhysicalPlan plan) {
@@ -105,17 +105,20 @@ public final class PlanCutter {
     }
     Set<Long> tables = new HashSet<>();
     Set<Integer> states = new HashSet<>();
+    boolean foreignFilters = true;
     while (true) {
       try {
-        return Optional.of(
-            new PlanCutter(plan, segments, topology, new Without(tables, states)).plan(scans));
+        Without without = new Without(tables, states, foreignFilters);
+        return Optional.of(new PlanCutter(plan, segments, topology, without).plan(scans));
       } catch (Refusal refusal) {
         tables.add(refusal.table());
         states.add(refusal.state());
       } catch (NotSpreadableException _) {
-        // Where rows stay where they are, more of the plan is one fragment, which may then wait for
-        // itself.
-        if (!refuseAll(segments, tables, states)) {
+        // Where rows stay where they are or scans wait for hash tables of others, more of the plan
+        // is one fragment, which may then wait for itself.
+        if (foreignFilters) {
+          foreignFilters = false;
+        } else if (!refuseAll(segments, tables, states)) {
           return Optional.empty();
         }
       }

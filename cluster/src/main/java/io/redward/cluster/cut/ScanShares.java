@@ -13,11 +13,14 @@ import java.util.Map;
 /// Names, in scans, the share of the table that they are to find on a node.
 final class ScanShares {
   private final KeyGroups groups;
+  private final boolean foreignFilters;
   private final List<TableShare> tables = new ArrayList<>();
   private final List<KeyRanges> ranges = new ArrayList<>();
   private final Map<Integer, Integer> numbers = new HashMap<>();
 
-  ScanShares(KeyGroups groups) {
+  /// @param foreignFilters see [Places#knownFilters]
+  ScanShares(KeyGroups groups, boolean foreignFilters) {
+    this.foreignFilters = foreignFilters;
     this.groups = groups;
     groups
         .ranges()
@@ -62,7 +65,7 @@ final class ScanShares {
         scan.columnIds(),
         scan.fields(),
         scan.predicates(),
-        places.knownFilters(segment, scan),
+        places.knownFilters(segment, scan, foreignFilters),
         scan.rowIds(),
         scan.placement());
   }

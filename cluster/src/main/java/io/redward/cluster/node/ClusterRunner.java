@@ -76,14 +76,14 @@ public final class ClusterRunner implements PlanRunner {
       BatchConsumer rows) {
     StatementAccess access = (StatementAccess) tables;
     PlanCutter.Topology topology = new PlanCutter.Topology(nodes().size(), access.snapshot());
-    Optional<SpreadPlan> spread =
+    Optional<SpreadPlans.Written> spread =
         topology.nodes() == 0
             ? Optional.empty()
-            : spreadPlans.of(plan, topology).filter(cut -> pays(cut, access));
+            : spreadPlans.of(plan, topology).filter(cut -> pays(cut.plan(), access, parameters));
     if (spread.isEmpty()) {
       return member.runner().run(plan, parameters, tables, cancel, rows);
     }
-    for (SourceStep.TableScan scan : spread.get().scans()) {
+    for (SourceStep.TableScan scan : spread.get().plan().scans()) {
       access.reads().read(scan.tableId(), TableScanSource.scope(scan, parameters));
     }
     spreadQueries.increment();
@@ -109,21 +109,26 @@ public final class ClusterRunner implements PlanRunner {
 
   private record Attempt(
       PhysicalPlan plan,
-      SpreadPlan spread,
+      SpreadPlans.Written written,
       List<Constant> parameters,
       StatementAccess access,
       CancelToken cancel,
-      BatchConsumer rows) {}
+      BatchConsumer rows) {
+    SpreadPlan spread() {
+      return written.plan();
+    }
+  }
 
-  /// Whether the query reads what others can see, and enough of it.
-  private boolean pays(SpreadPlan plan, StatementAccess access) {
+  /// Whether the query reads what others can see, and enough of it once zone maps have told what
+  /// need not be read.
+  private boolean pays(SpreadPlan plan, StatementAccess access, List<Constant> parameters) {
     long rows = 0;
     for (SourceStep.TableScan scan : plan.scans()) {
       TableSnapshot table = access.snapshot().table(scan.tableId());
       if (scan.tableId() < 0 || table.contentVersion() < 0) {
         return false;
       }
-      rows += table.rowCount();
+      rows += TableScanSource.rowsAtMost(scan, table, parameters);
     }
     return rows >= member.options().leastRows();
   }
@@ -166,7 +171,7 @@ public final class ClusterRunner implements PlanRunner {
     LeaderRun led = new LeaderRun(attempt.spread().root(), attempt.access(), attempt.rows());
     member.lead(id, led);
     try {
-      Job job = member.instance().getJet().newLightJob(dag(query));
+      Job job = member.instance().getJet().newLightJob(dag(query, attempt.written().fragments()));
       CompletableFuture<Void> unused =
           job.getFuture()
               .whenComplete(
@@ -268,14 +273,15 @@ public final class ClusterRunner implements PlanRunner {
         attempt.access().memoryBytes());
   }
 
-  private DAG dag(QuerySpec query) {
-    byte[] bytes = query.write();
-    String signature = member.signature(bytes);
+  /// @param plans the fragments', written
+  private DAG dag(QuerySpec query, List<byte[]> plans) {
     String[] nodes = query.nodes().stream().map(QuerySpec.Node::address).toArray(String[]::new);
     DAG dag = new DAG();
     List<Vertex> vertices = new ArrayList<>();
     for (Fragment fragment : query.fragments()) {
       String[] hosts = fragment.place() == Place.LEADER ? new String[] {query.leader()} : nodes;
+      byte[] bytes = query.write(fragment.id(), plans.get(fragment.id()));
+      String signature = member.signature(bytes);
       FragmentMetaSupplier supplier =
           new FragmentMetaSupplier(bytes, signature, fragment.id(), hosts, nodes, query.leader());
       vertices.add(dag.newVertex("fragment-" + fragment.id(), supplier).localParallelism(1));

@@ -2,6 +2,7 @@ package io.redward.cluster.node;
 
 import io.redward.cluster.cut.PlanCutter;
 import io.redward.cluster.cut.SpreadPlan;
+import io.redward.cluster.wire.PlanCodec;
 import io.redward.plan.step.PhysicalPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,29 +15,40 @@ import java.util.Optional;
 final class SpreadPlans {
   private static final int PLANS = 256;
 
-  private final Map<Identity, Optional<SpreadPlan>> plans =
+  private final Map<Identity, Optional<Written>> plans =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Identity, Optional<SpreadPlan>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Identity, Optional<Written>> eldest) {
           return size() > PLANS;
         }
       };
 
-  Optional<SpreadPlan> of(PhysicalPlan plan, PlanCutter.Topology topology) {
+  /// @param fragments their plans as they are sent, which are written once
+  record Written(SpreadPlan plan, List<byte[]> fragments) {
+    static Written of(SpreadPlan plan) {
+      return new Written(
+          plan,
+          plan.fragments().stream()
+              .map(fragment -> PlanCodec.write(fragment.plan()))
+              .toList());
+    }
+  }
+
+  Optional<Written> of(PhysicalPlan plan, PlanCutter.Topology topology) {
     List<Long> versions = new ArrayList<>();
     for (long table : PlanCutter.tables(plan)) {
       versions.add(topology.snapshot().table(table).contentVersion());
     }
     Identity identity = new Identity(plan, topology.nodes(), versions);
     synchronized (plans) {
-      Optional<SpreadPlan> known = plans.get(identity);
+      Optional<Written> known = plans.get(identity);
       if (known != null) {
         return known;
       }
     }
-    Optional<SpreadPlan> cut = PlanCutter.cut(plan, topology);
+    Optional<Written> cut = PlanCutter.cut(plan, topology).map(Written::of);
     synchronized (plans) {
       plans.put(identity, cut);
     }

@@ -10,6 +10,7 @@ import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.Vector;
 import io.redward.foundation.types.Physical;
 import io.redward.plan.expression.Constant;
+import io.redward.plan.step.PhysicalPlan;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableSnapshot;
 import java.io.ByteArrayInputStream;
@@ -43,6 +44,8 @@ public record QuerySpec(
     long version,
     List<Table> tables,
     OptionalLong memoryBytes) {
+  private static final PhysicalPlan NOT_TOLD = new PhysicalPlan(List.of(), List.of(), 0);
+
   /// A compute node.
   ///
   /// @param name by which it gets slices
@@ -73,17 +76,20 @@ public record QuerySpec(
     tables = List.copyOf(tables);
   }
 
-  public byte[] write() {
+  /// What somebody must know who runs one of the fragments; of the others he gets to know the place.
+  ///
+  /// @param plan that fragment's, written
+  public byte[] write(int fragment, byte[] plan) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      write(new DataOutputStream(bytes));
+      write(fragment, plan, new DataOutputStream(bytes));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
     return bytes.toByteArray();
   }
 
-  private void write(DataOutputStream out) throws IOException {
+  private void write(int own, byte[] plan, DataOutputStream out) throws IOException {
     out.writeLong(id);
     out.writeUTF(leader);
     out.writeInt(nodes.size());
@@ -94,7 +100,10 @@ public record QuerySpec(
     out.writeInt(fragments.size());
     for (Fragment fragment : fragments) {
       out.writeByte(fragment.place().ordinal());
-      bytes(PlanCodec.write(fragment.plan()), out);
+      out.writeBoolean(fragment.id() == own);
+      if (fragment.id() == own) {
+        bytes(plan, out);
+      }
       out.writeInt(fragment.origins().size());
       for (int origin : fragment.origins()) {
         out.writeInt(origin);
@@ -195,12 +204,12 @@ public record QuerySpec(
     int fragmentCount = in.readInt();
     for (int i = 0; i < fragmentCount; i++) {
       Place place = Place.values()[in.readByte()];
-      byte[] plan = bytes(in);
+      PhysicalPlan plan = in.readBoolean() ? plans.read(bytes(in)) : NOT_TOLD;
       List<Integer> origins = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {
         origins.add(in.readInt());
       }
-      fragments.add(new Fragment(i, place, plans.read(plan), origins));
+      fragments.add(new Fragment(i, place, plan, origins));
     }
     List<Exchange> exchanges = new ArrayList<>();
     int exchangeCount = in.readInt();
@@ -258,6 +267,6 @@ public record QuerySpec(
   /// Makes plans of bytes, the same of the same.
   @FunctionalInterface
   public interface PlanReader {
-    io.redward.plan.step.PhysicalPlan read(byte[] bytes);
+    PhysicalPlan read(byte[] bytes);
   }
 }

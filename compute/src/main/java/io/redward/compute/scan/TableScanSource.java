@@ -48,6 +48,12 @@ public final class TableScanSource implements BatchSource {
     return scope(FieldFilter.of(scan.predicates(), scan.fields(), parameters), scan);
   }
 
+  /// Rows that a scan has to look at, as far as zone maps tell.
+  public static long rowsAtMost(TableScan scan, TableSnapshot table, List<Constant> parameters) {
+    List<FieldFilter> filters = FieldFilter.of(scan.predicates(), scan.fields(), parameters);
+    return rows(ScanUnits.of(scan, table, filters, List.of()));
+  }
+
   private static ReadScope scope(List<FieldFilter> filters, TableScan scan) {
     return filters.isEmpty() ? ReadScope.TABLE : new ScanScope(scan.columnIds(), filters);
   }
@@ -59,6 +65,10 @@ public final class TableScanSource implements BatchSource {
 
   @Override
   public long rowsAtMost() {
+    return rows(units);
+  }
+
+  private static long rows(List<ScanUnit> units) {
     long rows = 0;
     for (ScanUnit unit : units) {
       rows += unit.to() - unit.from();
