@@ -30,9 +30,7 @@ final class SpreadPlans {
     static Written of(SpreadPlan plan) {
       return new Written(
           plan,
-          plan.fragments().stream()
-              .map(fragment -> PlanCodec.write(fragment.plan()))
-              .toList());
+          plan.fragments().stream().map(fragment -> PlanCodec.write(fragment.plan())).toList());
     }
   }
 

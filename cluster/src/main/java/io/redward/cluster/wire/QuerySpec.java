@@ -76,7 +76,8 @@ public record QuerySpec(
     tables = List.copyOf(tables);
   }
 
-  /// What somebody must know who runs one of the fragments; of the others he gets to know the place.
+  /// What somebody must know who runs one of the fragments; of the others he gets to know the
+  /// place.
   ///
   /// @param plan that fragment's, written
   public byte[] write(int fragment, byte[] plan) {
