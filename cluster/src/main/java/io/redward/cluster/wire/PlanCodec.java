@@ -28,7 +28,7 @@ public final class PlanCodec {
     return CODEC.vocabulary();
   }
 
-  static byte[] write(PhysicalPlan plan) {
+  public static byte[] write(PhysicalPlan plan) {
     return CODEC.write(plan);
   }
 
