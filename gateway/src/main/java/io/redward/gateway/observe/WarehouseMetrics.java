@@ -1,6 +1,7 @@
 package io.redward.gateway.observe;
 
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -19,13 +20,19 @@ import io.redward.plan.run.SegmentProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /// A server's metrics, in a registry of its own: several servers in one process do not mix. The
 /// page is Prometheus's text form.
 public final class WarehouseMetrics implements StatementObserver, HttpPage {
   private static final double NANOS = 1e9;
+  private static final Stage[] STAGES = Stage.values();
+
+  /// What every good statement of a kind adds to.
+  private record Kind(CounterDataPoint ok, DistributionDataPoint seconds) {}
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Counter statements =
@@ -65,6 +72,12 @@ public final class WarehouseMetrics implements StatementObserver, HttpPage {
   private final Counter reused =
       counter("redward_result_cache_hits_total", "Statements answered with an earlier result.");
 
+  private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
+  private final DistributionDataPoint[] stages =
+      Arrays.stream(STAGES)
+          .map(stage -> stageSeconds.labelValues(stage.label()))
+          .toArray(DistributionDataPoint[]::new);
+
   private Counter counter(String name, String help) {
     return Counter.builder().name(name).help(help).register(registry);
   }
@@ -89,22 +102,33 @@ public final class WarehouseMetrics implements StatementObserver, HttpPage {
 
   @Override
   public void ended(StatementReport report) {
-    String outcome =
-        report.failure().isEmpty()
-            ? "ok"
-            : report.failure().get() == SqlState.QUERY_CANCELED ? "cancelled" : "error";
-    statements.labelValues(report.kind(), outcome).inc();
-    statementSeconds.labelValues(report.kind()).observe(report.nanos() / NANOS);
-    for (Stage stage : Stage.values()) {
-      long nanos = report.stages().nanos(stage);
+    Kind kind = kinds.computeIfAbsent(report.kind(), this::kind);
+    if (report.failure().isEmpty()) {
+      kind.ok().inc();
+    } else {
+      SqlState state = report.failure().get();
+      String outcome = state == SqlState.QUERY_CANCELED ? "cancelled" : "error";
+      statements.labelValues(report.kind(), outcome).inc();
+      errors.labelValues(state.code()).inc();
+    }
+    kind.seconds().observe(report.nanos() / NANOS);
+    for (int stage = 0; stage < stages.length; stage++) {
+      long nanos = report.stages().nanos(STAGES[stage]);
       if (nanos > 0) {
-        stageSeconds.labelValues(stage.label()).observe(nanos / NANOS);
+        stages[stage].observe(nanos / NANOS);
       }
     }
-    report.failure().ifPresent(state -> errors.labelValues(state.code()).inc());
     rows.inc(report.rows());
-    add(spilled, report.segments().stream().mapToLong(SegmentProfile::spilledBytes).sum());
+    long bytes = 0;
+    for (SegmentProfile segment : report.segments()) {
+      bytes += segment.spilledBytes();
+    }
+    add(spilled, bytes);
     add(reused, report.reused() ? 1 : 0);
+  }
+
+  private Kind kind(String name) {
+    return new Kind(statements.labelValues(name, "ok"), statementSeconds.labelValues(name));
   }
 
   private static void add(CounterDataPoint counter, long amount) {

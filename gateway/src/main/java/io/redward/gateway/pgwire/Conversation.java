@@ -8,9 +8,6 @@ import io.redward.leader.session.Prepared;
 import io.redward.leader.session.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -203,7 +200,7 @@ final class Conversation {
             parameterFormats.binary(i)
                 ? new ParameterValue.Typed(
                     BinaryForm.parameter(prepared.parameterTypes().get(i), bytes))
-                : new ParameterValue.Text(utf8(bytes)));
+                : new ParameterValue.Text(MessageReader.decode(bytes, 0, length)));
       }
     }
     FormatCodes resultFormats = FormatCodes.read(in);
@@ -211,15 +208,6 @@ final class Conversation {
     closePortal(portalName);
     portals.put(portalName, new BoundPortal(session.bind(prepared, values), resultFormats));
     backend.plain('2');
-  }
-
-  private static String utf8(byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new SqlException(
-          SqlState.CHARACTER_NOT_IN_REPERTOIRE, "invalid byte sequence for encoding \"UTF8\"", e);
-    }
   }
 
   private void describe() throws IOException {

@@ -130,10 +130,22 @@ final class MessageReader {
   }
 
   private String decode(int offset, int count) {
+    return decode(body, offset, count);
+  }
+
+  /// A text that comes as bytes of UTF-8.
+  static String decode(byte[] bytes, int offset, int count) {
+    int end = offset;
+    while (end < offset + count && bytes[end] >= 0) {
+      end++;
+    }
+    if (end == offset + count) {
+      return new String(bytes, offset, count, StandardCharsets.US_ASCII);
+    }
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
-          .decode(java.nio.ByteBuffer.wrap(body, offset, count))
+          .decode(java.nio.ByteBuffer.wrap(bytes, offset, count))
           .toString();
     } catch (java.nio.charset.CharacterCodingException e) {
       throw new SqlException(

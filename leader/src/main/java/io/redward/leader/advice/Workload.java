@@ -32,8 +32,13 @@ public final class Workload {
   private static final int ALL_OF_FIRST = 16;
 
   /// … and of the later ones each so-and-so-manieth, which then stands for all of them: to look
-  /// takes longer than many a run.
+  /// takes longer than many a run …
   private static final int SAMPLED = 64;
+
+  /// … and after so many runs fewer still.
+  private static final int WELL_KNOWN = 4_096;
+
+  private static final int SAMPLED_OF_WELL_KNOWN = 1_024;
 
   /// Scans filtered by a column.
   ///
@@ -64,8 +69,11 @@ public final class Workload {
     long run = planned.countRun();
     if (run <= ALL_OF_FIRST) {
       record(planned, parameters, snapshot, 1);
-    } else if (run % SAMPLED == 0) {
-      record(planned, parameters, snapshot, SAMPLED);
+    } else {
+      int each = run <= WELL_KNOWN ? SAMPLED : SAMPLED_OF_WELL_KNOWN;
+      if (run % each == 0) {
+        record(planned, parameters, snapshot, each);
+      }
     }
   }
 

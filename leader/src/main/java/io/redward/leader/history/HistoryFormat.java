@@ -26,6 +26,7 @@ import io.redward.storage.bytes.ByteWriter;
 import io.redward.storage.bytes.MalformedBytesException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -207,9 +208,8 @@ final class HistoryFormat {
     out.writeInt(outcome.sourceQuery());
     out.writeInt(outcome.segments().size());
     outcome.segments().forEach(run -> segment(out, run));
-    List<String> plan = outcome.plan().lines();
-    out.writeInt(plan.size());
-    plan.forEach(out::writeText);
+    byte[] plan = outcome.plan().written(HistoryFormat::lines);
+    out.writeBytes(plan, 0, plan.length);
     out.writeByte(outcome.load().isPresent() ? 1 : 0);
     outcome
         .load()
@@ -226,6 +226,13 @@ final class HistoryFormat {
   private record Started(int query, long transaction, Issuer issuer) {}
 
   /// @param whole whether segments tell all that they tell now
+  private static byte[] lines(List<String> lines) {
+    ByteWriter out = new ByteWriter();
+    out.writeInt(lines.size());
+    lines.forEach(out::writeText);
+    return Arrays.copyOf(out.array(), out.size());
+  }
+
   private static Entry statement(ByteReader in, boolean whole, Started started) {
     int query = started.query();
     long transaction = started.transaction();

@@ -210,8 +210,9 @@ public final class HistoryLog implements Consumer<Event>, AutoCloseable {
 
   private void write(List<Event> events) throws IOException {
     ByteWriter batch = new ByteWriter(BUFFER_BYTES);
+    ByteWriter one = new ByteWriter();
     for (Event event : events) {
-      ByteWriter one = new ByteWriter();
+      one.clear();
       HistoryFormat.write(event, one);
       batch.writeInt(one.size());
       batch.writeInt(Checksum.of(one.array(), 0, one.size()));

@@ -11,16 +11,16 @@ import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
 import io.redward.plan.step.SourceStep;
+import io.redward.plan.step.Stream;
 import io.redward.spi.LoadError;
 import io.redward.spi.LoadOutcome;
 import io.redward.spi.Unloader;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A statement's entry in the log while it runs.
 final class LoggedStatement {
@@ -111,35 +111,49 @@ final class LoggedStatement {
     if (planMicros == 0) {
       planMicros = (System.nanoTime() - began) / 1_000;
       new Audit(session).policies(statement.bound(), queryId);
-      SecuredExplain shown = new SecuredExplain(session, statement.bound().references());
-      plan = new PlanText(() -> shown.visible(statement.planned().explain()));
+      plan = SecuredExplain.text(session, statement);
     }
   }
 
   /// What an execution of the statement came to.
   void executed(PhysicalPlan plan, ExecutionResult result) {
-    Map<Integer, Segment> byId = new HashMap<>();
-    plan.streams().stream()
-        .flatMap(stream -> stream.segments().stream())
-        .forEach((Segment segment) -> byId.put(segment.id(), segment));
     for (SegmentProfile profile : result.profiles()) {
-      Segment segment = byId.get(profile.segment());
+      Segment segment = segment(plan, profile.segment());
       if (segment != null) {
         segments.add(
             new QueryLog.SegmentRun(profile, segment.label(), StepRun.of(segment, profile)));
-        result.moves().stream()
-            .filter(move -> move.segment() == segment.id())
-            .forEach(move -> segments.add(moved(profile, segment, move)));
+        for (ExecutionResult.Move move : result.moves()) {
+          if (move.segment() == segment.id()) {
+            segments.add(moved(profile, segment, move));
+          }
+        }
       }
     }
-    readsTables |=
-        plan.streams().stream()
-            .flatMap(stream -> stream.segments().stream())
-            .anyMatch(
-                segment ->
-                    segment.source() instanceof SourceStep.TableScan
-                        || segment.source() instanceof SourceStep.MergeJoin);
+    readsTables |= readsTables(plan);
     rows += result.rows();
+  }
+
+  private static @Nullable Segment segment(PhysicalPlan plan, int id) {
+    for (Stream stream : plan.streams()) {
+      for (Segment segment : stream.segments()) {
+        if (segment.id() == id) {
+          return segment;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean readsTables(PhysicalPlan plan) {
+    for (Stream stream : plan.streams()) {
+      for (Segment segment : stream.segments()) {
+        if (segment.source() instanceof SourceStep.TableScan
+            || segment.source() instanceof SourceStep.MergeJoin) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /// A segment's rows on their way to other machines, as a run of one step.

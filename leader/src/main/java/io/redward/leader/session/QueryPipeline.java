@@ -20,6 +20,7 @@ import io.redward.leader.session.StatementPlan.ReturningPlan;
 import io.redward.leader.sql.StatementShape;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.lex.ParserOptions;
+import io.redward.leader.system.PlanText;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.storage.table.Snapshot;
@@ -148,6 +149,7 @@ final class QueryPipeline {
         contents,
         bound.references().recursions().stream().map(r -> recursion(r, planner)).toList(),
         reads,
+        new PlanText(planned::explain),
         numbers.incrementAndGet());
   }
 

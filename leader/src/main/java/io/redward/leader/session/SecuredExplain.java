@@ -6,6 +6,7 @@ import io.redward.leader.binder.BoundStatement.References;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.SystemPrivilege;
+import io.redward.leader.system.PlanText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,16 @@ final class SecuredExplain {
     Catalog catalog = session.transaction().catalog();
     seesRows = Privileges.holds(catalog, session.user(), SystemPrivilege.EXPLAIN_RLS);
     seesMasks = Privileges.holds(catalog, session.user(), SystemPrivilege.EXPLAIN_MASKING);
+  }
+
+  /// The lines of a statement's plan that the session's user may see.
+  static PlanText text(LeaderSession session, StatementPlan plan) {
+    References references = plan.bound().references();
+    if (references.policies().isEmpty() && !references.masked()) {
+      return plan.text();
+    }
+    SecuredExplain shown = new SecuredExplain(session, references);
+    return new PlanText(() -> shown.visible(plan.text().lines()));
   }
 
   /// Refuses views of a plan that show everything.

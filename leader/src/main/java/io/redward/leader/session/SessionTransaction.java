@@ -316,7 +316,7 @@ final class SessionTransaction {
   private void releaseLocks() {
     Running ended = running;
     if (ended != null && !held.isEmpty()) {
-      locks.release(ended.owner());
+      locks.release(ended.owner(), held.keySet());
       held.clear();
     }
   }

@@ -5,6 +5,7 @@ import io.redward.leader.binder.Recursion;
 import io.redward.leader.binder.WorkTable;
 import io.redward.leader.catalog.CatalogReads;
 import io.redward.leader.physical.PlannedQuery;
+import io.redward.leader.system.PlanText;
 import io.redward.storage.table.Snapshot;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /// @param number tells it from all other plans
 /// @param contents content versions that tables must have, by oid, because materialized views are
 ///     read in their place
+/// @param text its lines, for all who may see them all
 /// @param rowCounts rows each table had when the plan was made, by table oid
 record StatementPlan(
     BoundStatement bound,
@@ -33,6 +35,7 @@ record StatementPlan(
     Map<Integer, Long> contents,
     List<RecursionPlan> recursions,
     CatalogReads reads,
+    PlanText text,
     long number) {
   /// A query over the rows that the statement has changed.
   ///

@@ -9,6 +9,7 @@ import io.redward.storage.table.TransactionOwner;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,6 +67,12 @@ final class TableLocks {
   private static final class TableQueue {
     private final Map<Long, Lock> holders = new LinkedHashMap<>();
     private final List<Long> alone = new ArrayList<>();
+
+    /// True while nobody has the table alone or wants to. Who has it alone is its only holder.
+    private boolean isShared() {
+      return alone.isEmpty()
+          && (holders.size() != 1 || holders.values().iterator().next().mode() != Mode.ALONE);
+    }
   }
 
   /// Takes a lock unless the transaction has one as strong.
@@ -80,7 +87,8 @@ final class TableLocks {
       return false;
     }
     Instant since = clock.instant();
-    boolean waited = !blockers(queue, id, mode).isEmpty();
+    boolean free = mode != Mode.ALONE && queue.isShared();
+    boolean waited = !free && !blockers(queue, id, mode).isEmpty();
     if (waited) {
       Waiting wish = new Waiting(table, owner, mode, since);
       StageTimes.time(Stage.QUEUE, () -> await(queue, wish, cancel));
@@ -178,22 +186,24 @@ final class TableLocks {
     return false;
   }
 
-  /// Gives all locks of a transaction back.
-  synchronized void release(TransactionOwner owner) {
-    boolean released = false;
-    for (TableQueue queue : tables.values()) {
-      released |= queue.holders.remove(owner.transactionId()) != null;
+  /// Gives a transaction's locks on these tables back, which are all it has.
+  synchronized void release(TransactionOwner owner, Collection<Integer> held) {
+    for (int table : held) {
+      TableQueue queue = tables.get(table);
+      if (queue != null) {
+        queue.holders.remove(owner.transactionId());
+        if (queue.holders.isEmpty() && unwanted(table)) {
+          tables.remove(table);
+        }
+      }
     }
-    if (released) {
-      tables
-          .entrySet()
-          .removeIf(entry -> entry.getValue().holders.isEmpty() && unwanted(entry.getKey()));
+    if (!waiting.isEmpty()) {
       notifyAll();
     }
   }
 
   private boolean unwanted(int table) {
-    return waiting.values().stream().noneMatch(wish -> wish.table() == table);
+    return waiting.isEmpty() || waiting.values().stream().noneMatch(wish -> wish.table() == table);
   }
 
   /// Locks held and waited for.

@@ -132,12 +132,14 @@ public final class Settings {
 
   /// The value of a parameter, empty if there is none of that name.
   public Optional<String> find(String name) {
-    String key = canonical(name);
+    Known known = KNOWN.get(name);
+    String key = known == null ? canonical(name) : name;
     String value = values.get(key);
     if (value != null) {
       return Optional.of(value);
     }
-    return Optional.ofNullable(KNOWN.get(key)).map(Known::fallback);
+    Known meant = known == null ? KNOWN.get(key) : known;
+    return meant == null ? Optional.empty() : Optional.of(meant.fallback());
   }
 
   /// The value of a parameter.
@@ -241,9 +243,6 @@ public final class Settings {
   }
 
   private static String canonical(String name) {
-    if (KNOWN.containsKey(name)) {
-      return name;
-    }
     String key = name.toLowerCase(Locale.ROOT);
     return key.equals("time zone") ? "timezone" : key;
   }

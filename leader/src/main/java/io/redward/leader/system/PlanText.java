@@ -1,6 +1,7 @@
 package io.redward.leader.system;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ public final class PlanText {
 
   private @Nullable Supplier<List<String>> writer;
   private List<String> lines = List.of();
+  private byte @Nullable [] written;
+  private boolean writtenOnce;
 
   public PlanText(Supplier<List<String>> writer) {
     this.writer = writer;
@@ -31,5 +34,16 @@ public final class PlanText {
       writer = null;
     }
     return lines;
+  }
+
+  /// The lines in a form that is always the same, kept from the second time on, since most plans
+  /// run once.
+  public synchronized byte[] written(Function<List<String>, byte[]> form) {
+    byte[] known = written == null ? form.apply(lines()) : written;
+    if (writtenOnce) {
+      written = known;
+    }
+    writtenOnce = true;
+    return known;
   }
 }

@@ -36,6 +36,11 @@ public final class ByteWriter {
     return size;
   }
 
+  /// Begins anew in the same array.
+  public void clear() {
+    size = 0;
+  }
+
   /// The array behind; valid up to `size()` until the next write.
   public byte[] array() {
     return bytes;

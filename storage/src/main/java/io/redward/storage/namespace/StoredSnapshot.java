@@ -13,6 +13,7 @@ import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableShape;
 import io.redward.storage.table.TableSnapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -113,9 +114,11 @@ final class StoredSnapshot implements Snapshot {
 
     @Override
     public List<RowsetSnapshot> rowsets() {
-      return state.rowsets().stream()
-          .<RowsetSnapshot>map(rowset -> new StoredRowset(rowset, snapshot))
-          .toList();
+      List<RowsetSnapshot> rowsets = new ArrayList<>(state.rowsets().size());
+      for (RowsetState rowset : state.rowsets()) {
+        rowsets.add(new StoredRowset(rowset, snapshot));
+      }
+      return rowsets;
     }
 
     @Override

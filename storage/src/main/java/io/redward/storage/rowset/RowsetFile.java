@@ -68,6 +68,10 @@ public final class RowsetFile {
 
   /// As [io.redward.storage.table.RowsetSnapshot#blocksBetween].
   public RowSpan blocksBetween(int columnId, long low, long high) {
+    RisingBlocks known = rising.get(columnId);
+    if (known != null) {
+      return known.between(low, high);
+    }
     ColumnFooter column = footer().columns().get(columnId);
     return column == null
         ? new RowSpan(0, 0)

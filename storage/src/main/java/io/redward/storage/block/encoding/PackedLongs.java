@@ -14,6 +14,8 @@ record PackedLongs(
     int[] high,
     Exceptions exceptions)
     implements LongBody, RangeBody {
+  /// Differences unpacked at a time where a row is looked for among others.
+  private static final int FEW_LANES = 64;
 
   @Override
   public long heldBytes() {
@@ -63,7 +65,6 @@ record PackedLongs(
     if (!exceptions.isEmpty() || width >= Long.SIZE - 1 || delta && minDelta < 0) {
       return all;
     }
-    long[] values = new long[delta ? 1 << shift : 0];
     int first = -1;
     int last = -1;
     for (int row = 0; row < bases.length; row++) {
@@ -74,32 +75,51 @@ record PackedLongs(
       }
       if (bases[row] <= high
           && greatest >= low
-          && (first >= 0 || !delta || lastOf(row, values, all.to()) >= low)) {
+          && (first >= 0 || !delta || firstAtLeast(row, low, all.to()) < rows(row, all.to()))) {
         first = first < 0 ? row : first;
         last = row;
       }
     }
     RowSpan rows = PackedRange.span(first, last, shift, all);
-    return delta && first >= 0 ? within(rows, first, last, values, low, high) : rows;
+    return delta && first >= 0 ? within(first, last, low, high, all) : rows;
   }
 
   /// The part of packed rows whose values rise that is within the range.
-  private RowSpan within(RowSpan rows, int first, int last, long[] values, long low, long high) {
-    int from = rows.from();
-    int count = sum(first, values, rows.to());
-    from += PackedRange.firstAtLeast(values, count, low);
-    if (last != first) {
-      count = sum(last, values, rows.to());
-    }
-    int to =
-        (last << shift)
-            + (high == Long.MAX_VALUE ? count : PackedRange.firstAtLeast(values, count, high + 1));
-    return new RowSpan(from, to);
+  private RowSpan within(int first, int last, long low, long high, RowSpan all) {
+    int from = firstAtLeast(first, low, all.to());
+    int to = high == Long.MAX_VALUE ? rows(last, all.to()) : firstAtLeast(last, high + 1, all.to());
+    return new RowSpan((first << shift) + from, (last << shift) + to);
   }
 
-  private int sum(int row, long[] values, int rowCount) {
-    int count = Math.min(1 << shift, rowCount - (row << shift));
-    sumRow(row, count, values, 0);
+  /// How many values a packed row has.
+  private int rows(int row, int rowCount) {
+    return Math.min(1 << shift, rowCount - (row << shift));
+  }
+
+  /// The first value of a packed row of rising ones that is not below `value`; how many there are
+  /// if all are.
+  private int firstAtLeast(int row, long value, int rowCount) {
+    int count = rows(row, rowCount);
+    if (value <= bases[row]) {
+      return 0;
+    }
+    if (width == 0) {
+      long steps =
+          minDelta == 0 ? count : Long.divideUnsigned(value - bases[row] - 1, minDelta) + 1;
+      return Long.compareUnsigned(steps, count) < 0 ? (int) steps : count;
+    }
+    long[] deltas = new long[Math.min(count, FEW_LANES)];
+    long sum = bases[row];
+    for (int at = 0; at < count; at += deltas.length) {
+      int run = Math.min(deltas.length, count - at);
+      unpack(row, at, minDelta, deltas, 0, run);
+      for (int i = at == 0 ? 1 : 0; i < run; i++) {
+        sum += deltas[i];
+        if (sum >= value) {
+          return at + i;
+        }
+      }
+    }
     return count;
   }
 
@@ -108,11 +128,6 @@ record PackedLongs(
     return delta
         ? PackedRange.risen(bases[row], minDelta, width, 1 << shift)
         : PackedRange.greatest(bases[row], scale, width);
-  }
-
-  /// The last value of a packed row that rises.
-  private long lastOf(int row, long[] values, int rowCount) {
-    return values[sum(row, values, rowCount) - 1];
   }
 
   @Override
@@ -173,19 +188,43 @@ record PackedLongs(
       if (lane == 0) {
         sumRow(row, run, out, at);
       } else {
-        long[] whole = new long[lane + run];
-        sumRow(row, lane + run, whole, 0);
-        System.arraycopy(whole, lane, out, at, run);
+        sumFrom(row, lane, run, out, at);
       }
       at += run;
     }
   }
 
-  private void sumRow(int row, int count, long[] out, int to) {
-    unpack(row, 0, minDelta, out, to, count);
-    if (!exceptions.isEmpty()) {
-      exceptions.patch(row << shift, count, out, to);
+  /// The values of a packed row from a lane on, for which those before it are summed, too.
+  private void sumFrom(int row, int lane, int count, long[] out, int to) {
+    long sum = bases[row];
+    if (width == 0 && exceptions.isEmpty()) {
+      sum += minDelta * (lane - 1);
+    } else {
+      long[] deltas = new long[Math.min(lane, FEW_LANES)];
+      for (int at = 0; at < lane; at += deltas.length) {
+        int run = Math.min(deltas.length, lane - at);
+        unpackPatched(row, at, run, deltas, 0);
+        for (int i = at == 0 ? 1 : 0; i < run; i++) {
+          sum += deltas[i];
+        }
+      }
     }
+    unpackPatched(row, lane, count, out, to);
+    for (int i = to; i < to + count; i++) {
+      sum += out[i];
+      out[i] = sum;
+    }
+  }
+
+  private void unpackPatched(int row, int lane, int count, long[] out, int to) {
+    unpack(row, lane, minDelta, out, to, count);
+    if (!exceptions.isEmpty()) {
+      exceptions.patch((row << shift) + lane, count, out, to);
+    }
+  }
+
+  private void sumRow(int row, int count, long[] out, int to) {
+    unpackPatched(row, 0, count, out, to);
     long sum = bases[row];
     out[to] = sum;
     for (int i = to + 1; i < to + count; i++) {

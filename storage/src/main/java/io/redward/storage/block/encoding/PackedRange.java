@@ -1,7 +1,6 @@
 package io.redward.storage.block.encoding;
 
 import io.redward.storage.table.RowSpan;
-import java.util.Arrays;
 
 /// Carries a range of values over to the packed bits of a frame: `base + scale * packed` lies in
 /// `[low, high]` just if `packed` lies in `[first, last]`, all packed numbers unsigned.
@@ -40,16 +39,6 @@ final class PackedRange {
     long distance = factor * count;
     boolean tooFar = Math.multiplyHigh(factor, count) != 0 || distance < 0;
     return tooFar || base > Long.MAX_VALUE - distance ? Long.MAX_VALUE : base + distance;
-  }
-
-  /// The first of `count` rising values that is not below `value`; `count` if all are.
-  static int firstAtLeast(long[] values, int count, long value) {
-    int found = Arrays.binarySearch(values, 0, count, value);
-    int at = found < 0 ? -1 - found : found;
-    while (at > 0 && values[at - 1] == value) {
-      at--;
-    }
-    return at;
   }
 
   /// Adds rows `[at, at + count)` to those selected; returns how many are selected then.
