@@ -9,6 +9,7 @@ import io.redward.leader.catalog.Catalog;
 import io.redward.leader.physical.JoinUse;
 import io.redward.leader.physical.PlanAssumptions;
 import io.redward.leader.physical.PlannedQuery;
+import io.redward.leader.system.PlanText;
 import io.redward.plan.step.PhysicalPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,9 +100,10 @@ public record KeptPlan(
             List.of());
     List<BoundParameter> parameters = new ArrayList<>();
     parameterTypes.forEach(each -> parameters.add(new ClientValue(each.number(), each.type())));
+    PlannedQuery planned = new PlannedQuery(plan, assumptions, explained, joins);
     return new StatementPlan(
         new RestoredQuery(parameters, references),
-        new PlannedQuery(plan, assumptions, explained, joins),
+        planned,
         columns,
         true,
         Optional.empty(),
@@ -109,6 +111,7 @@ public record KeptPlan(
         Map.of(),
         List.of(),
         current.wholeRead(),
+        new PlanText(planned::explain),
         number);
   }
 }
