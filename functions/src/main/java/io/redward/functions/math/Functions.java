@@ -95,6 +95,41 @@ public final class Functions {
     return value;
   }
 
+  public static double sinh(double value) {
+    return Math.sinh(value);
+  }
+
+  public static double cosh(double value) {
+    return Math.cosh(value);
+  }
+
+  public static double tanh(double value) {
+    return Math.tanh(value);
+  }
+
+  public static double asinh(double value) {
+    double size = Math.abs(value);
+    return Math.copySign(Math.log(size + Math.sqrt(size * size + 1)), value);
+  }
+
+  public static double acosh(double value) {
+    if (value < 1) {
+      throw outOfRange();
+    }
+    return Math.log(value + Math.sqrt(value * value - 1));
+  }
+
+  public static double atanh(double value) {
+    if (Math.abs(value) > 1) {
+      throw outOfRange();
+    }
+    return (Math.log1p(value) - Math.log1p(-value)) / 2;
+  }
+
+  private static SqlException outOfRange() {
+    return SqlException.ofValue(SqlState.NUMERIC_VALUE_OUT_OF_RANGE, "input is out of range");
+  }
+
   public static double asin(double value) {
     return Math.asin(unit(value));
   }

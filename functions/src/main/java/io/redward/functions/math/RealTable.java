@@ -75,6 +75,12 @@ final class RealTable {
     two("atan2", "atan2")
         .says("The angle of the point whose y and x are given.")
         .example("atan2(2, 2)", "0.785398163397448");
+    one("sinh", "sinh").says("The hyperbolic sine.").example("sinh(0)", "0");
+    one("cosh", "cosh").says("The hyperbolic cosine.").example("cosh(0)", "1");
+    one("tanh", "tanh").says("The hyperbolic tangent.").example("tanh(0)", "0");
+    one("asinh", "asinh").says("The number of a hyperbolic sine.").example("asinh(0)", "0");
+    one("acosh", "acosh").says("The number of a hyperbolic cosine.").example("acosh(1)", "0");
+    one("atanh", "atanh").says("The number of a hyperbolic tangent.").example("atanh(0)", "0");
     one("degrees", "degrees").says("Radians in degrees.").example("degrees(pi())", "180");
     one("radians", "radians")
         .says("Degrees in radians.")

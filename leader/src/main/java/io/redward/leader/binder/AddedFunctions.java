@@ -8,22 +8,27 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.rex.RexNode;
 
-/// Functions of PostgreSQL's beyond Redshift's that are expressions of others. A call is bound as
-/// its expression, in which `$1` is the first argument.
+/// Casts by the name of a type, `date(x)`, and functions of PostgreSQL's beyond Redshift's that are
+/// expressions of others. A call is bound as its expression, in which `$1` is the first argument.
 final class AddedFunctions {
+  private static final String PADDED_DATE =
+      "(lpad($1::varchar, 4, '0') || '-' || lpad($2::varchar, 2, '0') || '-'"
+          + " || lpad($3::varchar, 2, '0'))";
   private static final Map<String, String> BODIES =
       Map.ofEntries(
-          Map.entry("starts_with/2", "strpos($1, $2) = 1 or len($2) = 0"),
+          Map.entry("starts_with/2", "left($1, len($2)) || '.' = $2 || '.'"),
           Map.entry("ends_with/2", "right($1, len($2)) || '.' = $2 || '.'"),
-          Map.entry("contains/2", "strpos($1, $2) > 0 or len($2) = 0"),
+          Map.entry("contains/2", "strpos($1, $2) > 0 or $2 || '.' = '.' and $1 is not null"),
+          Map.entry("date/1", "$1::date"),
+          Map.entry("text/1", "$1::varchar(max)"),
+          Map.entry("int4/1", "$1::int"),
+          Map.entry("int8/1", "$1::bigint"),
+          Map.entry("float8/1", "$1::float8"),
+          Map.entry("bool/1", "$1::bool"),
           Map.entry("bit_length/1", "octet_length($1) * 8"),
           Map.entry("log10/1", "log($1)"),
-          Map.entry("sinh/1", "(exp($1) - exp(-$1::float8)) / 2"),
-          Map.entry("cosh/1", "(exp($1) + exp(-$1::float8)) / 2"),
-          Map.entry("tanh/1", "1 - 2 / (exp(2 * $1::float8) + 1)"),
           Map.entry("concat/1", "$1::varchar(max)"),
-          Map.entry(
-              "make_date/3", "($1::varchar || '-' || $2::varchar || '-' || $3::varchar)::date"),
+          Map.entry("make_date/3", PADDED_DATE + "::date"),
           Map.entry("regexp_like/2", "$1 ~ $2"),
           Map.entry(
               "regexp_like/3", "case when strpos($3, 'i') > 0 then $1 ~* $2 else $1 ~ $2 end"),

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
@@ -61,6 +62,7 @@ final class AggregateBinding {
       return grouping(calls, inside.bindAll(call.arguments()));
     }
     List<RexNode> written = inside.bindAll(call.arguments());
+    requireOwnRow(written, call.position());
     boolean dynamic = isDynamic(name, written);
     List<RexNode> arguments =
         dynamic ? List.of(coercion.to(written.getFirst(), SuperValues.NUMBER)) : written;
@@ -84,6 +86,24 @@ final class AggregateBinding {
         ? new FunctionCalls(binder, binder.queries().binding(), clause)
             .call("$super_plain", List.of(coercion.to(value, SuperValues.TYPE)), call.position())
         : value;
+  }
+
+  /// An aggregate over nothing but an outer query's columns would be that query's.
+  private void requireOwnRow(List<RexNode> arguments, int position) {
+    boolean outer = false;
+    for (RexNode argument : arguments) {
+      // A subquery's correlation may be to this very row.
+      if (RexUtil.SubQueryFinder.find(argument) != null) {
+        return;
+      }
+      outer |= RexUtil.containsCorrelation(argument);
+    }
+    if (outer && arguments.stream().noneMatch(RexUtil::containsInputRef)) {
+      throw Errors.at(
+          position,
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "This type of correlated subquery pattern is not supported yet");
+    }
   }
 
   /// Redshift takes only one order within groups among MEDIAN and PERCENTILE functions.

@@ -9,6 +9,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlKind;
 
 /// The aggregates of one SELECT, collected while its expressions are bound over the rows before
 /// grouping. In those expressions a call is a column reference at [#BASE] and above, which becomes
@@ -51,6 +52,19 @@ final class AggregateCalls {
       calls.add(call);
     }
     return builder.makeInputRef(call.type(), BASE + index);
+  }
+
+  /// Refuses GROUPING of anything but what the rows are grouped by.
+  void requireGrouped(List<RexNode> keys, int position) {
+    for (AggregateSpec call : calls) {
+      boolean grouping = call.function().getKind() == SqlKind.GROUPING;
+      if (grouping && (call.arguments().isEmpty() || !keys.containsAll(call.arguments()))) {
+        throw Errors.at(
+            position,
+            SqlState.GROUPING_ERROR,
+            "arguments to GROUPING must be grouping expressions of the associated query level");
+      }
+    }
   }
 
   List<AggregateSpec> calls() {

@@ -230,6 +230,13 @@ final class FunctionCalls {
     if (operands.stream().anyMatch(Expressions::isNullLiteral)) {
       return expressions.nullOf(SqlType.BOOLEAN);
     }
+    if (operands.size() > 2
+        && operands.get(2) instanceof RexLiteral escape
+        && Coercion.text(escape).codePointCount(0, Coercion.text(escape).length()) > 1) {
+      throw new SqlException(SqlState.INVALID_ESCAPE_SEQUENCE, "invalid escape string")
+          .withPosition(like.position())
+          .withHint("Escape string must be empty or one character.");
+    }
     RexNode pattern = operands.get(1);
     boolean fixed = pattern instanceof RexLiteral || pattern instanceof RexDynamicParam;
     RexNode match =

@@ -130,6 +130,11 @@ final class Ordering {
     if (expr instanceof Expr.NumberLiteral number && number.isInteger()) {
       return Optional.of(position(number, "ORDER BY", columns.size()));
     }
+    if (expr instanceof Expr.StringLiteral
+        || expr instanceof Expr.NullLiteral
+        || expr instanceof Expr.BooleanLiteral) {
+      throw Errors.at(expr.position(), SqlState.SYNTAX_ERROR, "non-integer constant in ORDER BY");
+    }
     if (!(expr instanceof Expr.ColumnRef column) || !column.name().isSimple()) {
       return Optional.empty();
     }

@@ -14,8 +14,10 @@ import io.redward.leader.sql.ast.QueryBody;
 import io.redward.leader.sql.ast.WithClause;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexCall;
@@ -106,7 +108,14 @@ final class QueryBinder {
       Optional<WithClause> with, CommonTables commonTables, @Nullable Clause outer) {
     CommonTables visible = commonTables;
     if (with.isPresent()) {
+      Set<String> names = new HashSet<>();
       for (WithClause.CommonTable table : with.get().tables()) {
+        if (!names.add(table.name().name())) {
+          throw Errors.at(
+              table.name().position(),
+              SqlState.DUPLICATE_ALIAS,
+              "WITH query name \"" + table.name().name() + "\" specified more than once");
+        }
         visible = visible.with(table, with.get().recursive(), outer);
       }
     }

@@ -3,13 +3,24 @@ package io.redward.leader.binder;
 import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.ast.QueryBody;
 import io.redward.leader.sql.ast.TableRef;
+import io.redward.leader.sql.ast.WithClause;
+import java.util.List;
 
 /// Tells whether a WITH RECURSIVE query reads itself.
 final class RecursionFinder {
   private RecursionFinder() {}
 
-  /// Whether `name` stands in a FROM of the query.
+  /// Whether `name` stands in a FROM of the query, or of a query in its WITH.
   static boolean names(Query query, String name) {
+    List<WithClause.CommonTable> tables = query.with().map(WithClause::tables).orElse(List.of());
+    for (WithClause.CommonTable table : tables) {
+      if (names(table.query(), name)) {
+        return true;
+      }
+      if (table.name().name().equals(name)) {
+        return false;
+      }
+    }
     return switch (query.body()) {
       case QueryBody.SelectQuery select ->
           select.from().stream().anyMatch(item -> names(item, name));

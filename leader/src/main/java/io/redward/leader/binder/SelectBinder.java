@@ -76,6 +76,7 @@ final class SelectBinder {
       return output.over(from.rel(), clause.variables());
     }
     Grouping keys = grouping.orElse(Grouping.ALL_ROWS);
+    aggregates.requireGrouped(keys.keys(), select.position());
     RelNode aggregation =
         new AggregationBuilder().build(from.rel(), keys, aggregates, clause.variables());
     RelNode filtered = aggregation;

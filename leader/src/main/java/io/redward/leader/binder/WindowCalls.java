@@ -155,6 +155,26 @@ final class WindowCalls {
     if (window.frame().isPresent() && window.frame().get().unit() == WindowSpec.Unit.GROUPS) {
       throw Errors.unsupported(window.position(), "a GROUPS frame");
     }
+    window.frame().ifPresent(frame -> checkEnds(frame, window.position()));
+  }
+
+  private static void checkEnds(WindowSpec.Frame frame, int position) {
+    WindowSpec.BoundKind start = frame.start().kind();
+    WindowSpec.BoundKind end = frame.end().kind();
+    String problem = "";
+    if (start == WindowSpec.BoundKind.UNBOUNDED_FOLLOWING) {
+      problem = "frame start cannot be UNBOUNDED FOLLOWING";
+    } else if (end == WindowSpec.BoundKind.UNBOUNDED_PRECEDING) {
+      problem = "frame end cannot be UNBOUNDED PRECEDING";
+    } else if (start == WindowSpec.BoundKind.CURRENT_ROW && end == WindowSpec.BoundKind.PRECEDING) {
+      problem = "frame starting from current row cannot have preceding rows";
+    } else if (start == WindowSpec.BoundKind.FOLLOWING
+        && (end == WindowSpec.BoundKind.PRECEDING || end == WindowSpec.BoundKind.CURRENT_ROW)) {
+      problem = "frame starting from following row cannot end with current row";
+    }
+    if (!problem.isEmpty()) {
+      throw Errors.at(position, SqlState.WINDOWING_ERROR, problem);
+    }
   }
 
   private RexWindowBound start(WindowSpec window, ExpressionBinder inside) {
@@ -184,7 +204,18 @@ final class WindowCalls {
   }
 
   private RexNode offset(WindowSpec.Bound bound, ExpressionBinder inside) {
-    return coercion.to(inside.bind(bound.offset().orElseThrow()), SqlType.BIGINT);
+    Expr written = bound.offset().orElseThrow();
+    if (written instanceof Expr.NullLiteral) {
+      throw Errors.at(
+          written.position(), SqlState.INVALID_PARAMETER_VALUE, "frame offset must not be null");
+    }
+    if (written instanceof Expr.UnaryExpr sign && sign.operator().equals("-")) {
+      throw Errors.at(
+          written.position(),
+          SqlState.INVALID_PARAMETER_VALUE,
+          "frame offset must not be negative");
+    }
+    return coercion.to(inside.bind(written), SqlType.BIGINT);
   }
 
   private Function function(ExpressionBinder inside, Expr.FunctionCall call, String name) {

@@ -21,16 +21,19 @@ final class ExplainText {
 
   private final List<String> lines = new ArrayList<>();
   private final boolean qualify;
+  private final boolean toLeader;
   private boolean hasNestedLoop;
 
-  private ExplainText(boolean qualify) {
+  private ExplainText(boolean qualify, boolean toLeader) {
     this.qualify = qualify;
+    this.toLeader = toLeader;
   }
 
-  static List<String> of(PhysicalNode root) {
+  /// @param toLeader the rows are a client's; those of a new table stay where they are
+  static List<String> of(PhysicalNode root, boolean toLeader) {
     Set<String> tables = new HashSet<>();
     collectTables(root, tables);
-    ExplainText text = new ExplainText(tables.size() > 1);
+    ExplainText text = new ExplainText(tables.size() > 1, toLeader);
     text.print(root, 0, root.width(), List.of());
     if (text.hasNestedLoop) {
       text.lines.add(LOOP_WARNING);
@@ -291,7 +294,7 @@ final class ExplainText {
       line(at++, prefix(sort) + "Limit", limited, width);
     }
     String keys = sortKeys(sort.keys(), sort.columns());
-    if (readsStored(sort)) {
+    if (toLeader && readsStored(sort)) {
       line(at, "XN Merge", sorted, width);
       detail(at++, "Merge Key: " + keys);
       line(at, "XN Network", sorted, width);

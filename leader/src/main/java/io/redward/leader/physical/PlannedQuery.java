@@ -64,10 +64,15 @@ public final class PlannedQuery {
   public List<String> explain() {
     List<String> known = lines;
     if (known == null) {
-      known = List.copyOf(ExplainText.of(root()));
+      known = List.copyOf(ExplainText.of(root(), true));
       lines = known;
     }
     return known;
+  }
+
+  /// The lines of EXPLAIN of a query whose rows are stored in a new table.
+  public List<String> explainStored() {
+    return ExplainText.of(root(), false);
   }
 
   /// The lines of EXPLAIN (PHYSICAL): every operator with its expressions.

@@ -44,7 +44,11 @@ final class ExplainCommand {
       return queries.logical(statement);
     }
     return switch (explain.view()) {
-      case PLAN -> secured.visible(plan.planned().explain());
+      case PLAN ->
+          secured.visible(
+              explain.statement() instanceof TableStatement.CreateTableAsStatement
+                  ? plan.planned().explainStored()
+                  : plan.planned().explain());
       case AST, LOGICAL -> List.of();
       case PHYSICAL -> plan.planned().explainPhysical();
       case SEGMENTS -> plan.planned().explainSegments();

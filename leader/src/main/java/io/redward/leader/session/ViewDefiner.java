@@ -1,5 +1,7 @@
 package io.redward.leader.session;
 
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
 import io.redward.leader.catalog.ViewDefinition;
 import io.redward.leader.command.ObjectCommands;
@@ -26,6 +28,11 @@ final class ViewDefiner {
       StatementPlan plan =
           queries.plan(new DataStatement.QueryStatement(statement.query()), "", List.of());
       queries.requireReadable(plan.bound().references());
+      if (statement.columns().size() > plan.columns().size()) {
+        throw new SqlException(
+                SqlState.SYNTAX_ERROR, "CREATE VIEW specifies more column names than columns")
+            .withPosition(statement.columns().get(plan.columns().size()).position());
+      }
       for (int i = 0; i < plan.columns().size(); i++) {
         ResultColumn column = plan.columns().get(i);
         String name =

@@ -5,16 +5,15 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What comes otherwise than in the files for a reason, from `engines/differences.txt`: lines
-/// `<file>:<line>: <reason>`, and `/<pattern>/: <reason>` of the message and text of statements.
+/// `<start of file:line>: <reason>`, and `/<pattern>/: <reason>` of the message and text of
+/// statements.
 final class KnownAnswers {
-  private final Set<String> lines = new HashSet<>();
+  private final List<String> places = new ArrayList<>();
   private final List<Pattern> patterns = new ArrayList<>();
 
   static KnownAnswers read() throws IOException, URISyntaxException {
@@ -27,14 +26,15 @@ final class KnownAnswers {
       if (line.startsWith("/")) {
         known.patterns.add(Pattern.compile(line.substring(1, line.lastIndexOf("/: "))));
       } else if (!line.isBlank() && !line.startsWith("#")) {
-        known.lines.add(line.substring(0, line.indexOf(": ")));
+        known.places.add(line.substring(0, line.indexOf(": ")));
       }
     }
     return known;
   }
 
   boolean has(String file, int line, String problem) {
-    return lines.contains(file + ":" + line)
+    String place = file + ":" + line;
+    return places.stream().anyMatch(place::startsWith)
         || patterns.stream().anyMatch(pattern -> pattern.matcher(problem).find());
   }
 }
