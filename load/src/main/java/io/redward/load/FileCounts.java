@@ -2,49 +2,88 @@ package io.redward.load;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.load.source.BucketFiles;
+import io.redward.spi.LoadError;
 import io.redward.spi.LoadedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 
-/// How many rows each file of a load has given. Thread-safe.
+/// The files of a load, and how many rows each has given. Thread-safe.
 final class FileCounts {
-  private final Map<Path, AtomicLong> rows = new LinkedHashMap<>();
-  private final Function<Path, String> shown;
+  private final List<Path> files;
+  private final BucketFiles buckets;
+  private final Map<Path, Long> rows = new HashMap<>();
+  private final Instant began = Instant.now();
 
-  /// @param shown what users call a file
-  FileCounts(List<Path> files, Function<Path, String> shown) {
-    files.forEach(file -> rows.put(file, new AtomicLong()));
-    this.shown = shown;
+  FileCounts(List<Path> files, BucketFiles buckets) {
+    this.files = files;
+    this.buckets = buckets;
   }
 
-  void add(Path file, long count) {
-    AtomicLong sum = rows.get(file);
-    if (sum != null) {
-      sum.addAndGet(count);
+  synchronized void add(Path file, long more) {
+    rows.merge(file, more, Long::sum);
+  }
+
+  /// What users call a file.
+  String shown(Path file) {
+    return buckets.shown(file);
+  }
+
+  long bytes() {
+    long total = 0;
+    for (Path file : files) {
+      total += bytes(file);
     }
+    return total;
   }
 
-  /// The files in their order.
-  List<LoadedFile> files() {
-    List<LoadedFile> files = new ArrayList<>();
-    rows.forEach(
-        (file, sum) -> files.add(new LoadedFile(shown.apply(file), sum.get(), size(file))));
-    return files;
-  }
-
-  private static long size(Path file) {
+  private static long bytes(Path file) {
     try {
       return Files.size(file);
     } catch (IOException e) {
-      throw new SqlException(
-          SqlState.IO_ERROR, "could not read a file's size: " + e.getMessage(), e);
+      throw unreadable(e);
+    }
+  }
+
+  private static SqlException unreadable(IOException e) {
+    return new SqlException(
+        SqlState.IO_ERROR, "could not read a file's size: " + e.getMessage(), e);
+  }
+
+  /// What became of each.
+  synchronized List<LoadedFile> loaded(List<LoadError> errors) {
+    List<LoadedFile> loaded = new ArrayList<>();
+    Instant now = Instant.now();
+    for (Path file : files) {
+      String name = shown(file);
+      BucketFiles.Transfer transfer =
+          buckets
+              .transfer(file)
+              .orElseGet(() -> new BucketFiles.Transfer(began, now, written(file)));
+      loaded.add(
+          new LoadedFile(
+              name,
+              bytes(file),
+              rows.getOrDefault(file, 0L),
+              errors.stream().filter(error -> error.file().equals(name)).count(),
+              transfer.start(),
+              transfer.end(),
+              transfer.modified()));
+    }
+    return loaded;
+  }
+
+  private static Instant written(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toInstant();
+    } catch (IOException e) {
+      throw unreadable(e);
     }
   }
 }

@@ -74,17 +74,18 @@ public final class FileLoader implements Loader {
       LoadProgress progress) {
     try (BucketFiles buckets = new BucketFiles(s3)) {
       List<Path> files = sources.resolve(request.origin(), buckets);
-      LoadErrors errors = new LoadErrors(request.maxErrors());
+      if (files.isEmpty()) {
+        return LoadOutcome.NOTHING;
+      }
       LoadRun run =
           new LoadRun(
               request,
               target,
-              errors,
+              new LoadErrors(request.maxErrors()),
+              new LoadErrors(Integer.MAX_VALUE),
               cancel,
               progress,
-              totalBytes(files),
-              buckets,
-              new FileCounts(files, buckets::shown));
+              new FileCounts(files, buckets));
       return switch (request.format()) {
         case Format.Delimited format ->
             chunked(run, transaction, files, new DelimitedReader(format, request.conversion()));
@@ -92,7 +93,7 @@ public final class FileLoader implements Loader {
             chunked(run, transaction, files, new CsvReader(format, request.conversion()));
         case Format.FixedWidth format ->
             chunked(run, transaction, files, new FixedWidthReader(format, request.conversion()));
-        case Format.Json format -> json(run, transaction, files, format);
+        case Format.Json format -> json(run, transaction, files, format, buckets);
         case Format.Parquet(boolean serialize) ->
             columnar(
                 run,
@@ -118,10 +119,18 @@ public final class FileLoader implements Loader {
   }
 
   @Override
+  public boolean hasFiles(CopyRequest.Origin origin) {
+    try (BucketFiles buckets = new BucketFiles(s3)) {
+      return sources.hasFiles(origin, buckets);
+    }
+  }
+
+  @Override
   public FileShape describe(CopyRequest.Origin origin) {
     try (BucketFiles buckets = new BucketFiles(s3)) {
       List<Path> files = sources.resolve(origin, buckets);
-      return new FileInspector(origin, files.getFirst(), totalBytes(files)).shape();
+      return new FileInspector(origin, files.getFirst(), new FileCounts(files, buckets).bytes())
+          .shape();
     }
   }
 
@@ -130,23 +139,19 @@ public final class FileLoader implements Loader {
       CopyRequest request,
       LoadTarget target,
       LoadErrors errors,
+      LoadErrors replacements,
       CancelToken cancel,
       LoadProgress progress,
-      long totalBytes,
-      BucketFiles buckets,
-      FileCounts counts) {}
-
-  private static long totalBytes(List<Path> files) {
-    long total = 0;
-    try {
-      for (Path file : files) {
-        total += Files.size(file);
-      }
-    } catch (IOException e) {
-      throw new SqlException(
-          SqlState.IO_ERROR, "could not read a file's size: " + e.getMessage(), e);
+      FileCounts files) {
+    long bytes() {
+      return files.bytes();
     }
-    return total;
+
+    LoadOutcome outcome(long rows, long bytes) {
+      List<LoadError> bad = errors.resolve(reopen(request));
+      return new LoadOutcome(
+          rows, bytes, files.loaded(bad), bad, replacements.resolve(reopen(request)));
+    }
   }
 
   private LoadOutcome chunked(
@@ -171,8 +176,7 @@ public final class FileLoader implements Loader {
         }
         long rows = finish(run, parts);
         whole = true;
-        return new LoadOutcome(
-            rows, run.counts().files(), chunks.bytesRead(), run.errors().resolve(reopen(request)));
+        return run.outcome(rows, chunks.bytesRead());
       } finally {
         if (!whole) {
           parts.forEach(RowBatches::abort);
@@ -183,7 +187,11 @@ public final class FileLoader implements Loader {
 
   /// JSON objects may span lines, so a file is one worker's.
   private LoadOutcome json(
-      LoadRun run, WriteTransaction transaction, List<Path> files, Format.Json format) {
+      LoadRun run,
+      WriteTransaction transaction,
+      List<Path> files,
+      Format.Json format,
+      BucketFiles buckets) {
     boolean whole = format.records() == CopyRequest.Records.WHOLE;
     if (whole && run.target().fields().size() != 1) {
       throw new SqlException(
@@ -191,15 +199,15 @@ public final class FileLoader implements Loader {
           "JSON 'noshred' loads each object into one column, and the table has "
               + run.target().fields().size());
     }
-    List<JsonPath> paths = whole ? List.of(JsonPath.parse("$")) : paths(run, format);
+    List<JsonPath> paths = whole ? List.of(JsonPath.parse("$")) : paths(run, format, buckets);
     return json(run, transaction, files, format, paths);
   }
 
-  private List<JsonPath> paths(LoadRun run, Format.Json format) {
+  private List<JsonPath> paths(LoadRun run, Format.Json format, BucketFiles buckets) {
     CopyRequest request = run.request();
     return format
         .paths()
-        .map(location -> sources.resolve(request.origin().at(location), run.buckets()).getFirst())
+        .map(location -> sources.resolve(request.origin().at(location), buckets).getFirst())
         .map(file -> JsonPathsFile.read(file, run.target().fields().size()))
         .orElse(List.of());
   }
@@ -224,19 +232,18 @@ public final class FileLoader implements Loader {
         try (InputStream in = open(file, request)) {
           new JsonReader(run.target(), format.ignoreCase(), paths)
               .parse(file, in, rows, run.cancel());
+          run.files().add(file, rows.rows() - before);
         } catch (IOException e) {
           throw new SqlException(
               SqlState.IO_ERROR, "could not read \"" + file + "\": " + e.getMessage(), e);
         }
-        run.counts().add(file, rows.rows() - before);
       }
       if (run.errors().exceeded()) {
         throw failure(run);
       }
       long count = finish(run, List.of(rows));
       whole = true;
-      return new LoadOutcome(
-          count, run.counts().files(), run.totalBytes(), run.errors().resolve(reopen(request)));
+      return run.outcome(count, run.files().bytes());
     } finally {
       if (!whole) {
         rows.abort();
@@ -262,7 +269,7 @@ public final class FileLoader implements Loader {
             appenders,
             request.analyzeOnly() ? RowAppender::abort : RowAppender::finish);
         whole = true;
-        return new LoadOutcome(rows.get(), run.counts().files(), load.bytes(), List.of());
+        return run.outcome(rows.get(), load.bytes());
       } finally {
         if (!whole) {
           appenders.forEach(RowAppender::abort);
@@ -272,12 +279,12 @@ public final class FileLoader implements Loader {
   }
 
   private static void parts(LoadRun run, ColumnarLoad load, RowAppender appender, AtomicLong rows) {
-    Optional<ColumnarLoad.Loaded> loaded = load.loadNext(appender, run.cancel());
+    Optional<ColumnarLoad.Part> loaded = load.loadNext(appender, run.cancel());
     while (loaded.isPresent()) {
+      run.files().add(loaded.get().file(), loaded.get().rows());
       long now = rows.addAndGet(loaded.get().rows());
-      run.counts().add(loaded.get().file(), loaded.get().rows());
       synchronized (run.progress()) {
-        run.progress().at(now, load.bytesHandedOut(), run.totalBytes());
+        run.progress().at(now, load.bytesHandedOut(), run.bytes());
       }
       loaded = load.loadNext(appender, run.cancel());
     }
@@ -293,22 +300,42 @@ public final class FileLoader implements Loader {
   }
 
   private static RowBatches.Rejections rejections(LoadRun run) {
-    return (chunk, from, to, column, fieldFrom, fieldTo, problem) -> {
-      Optional<LoadTarget.Column> definition =
-          column < 0 ? Optional.empty() : Optional.of(run.target().columns().get(column));
-      LoadError error =
-          new LoadError(
-              run.buckets().shown(chunk.file()),
-              0,
-              definition.map(LoadTarget.Column::name).orElse(""),
-              definition.map(c -> c.type().kind().sqlName()).orElse(""),
-              Math.max(0, fieldFrom - from),
-              LoadErrors.raw(chunk.bytes(), from, to),
-              column < 0 ? "" : LoadErrors.raw(chunk.bytes(), fieldFrom, fieldTo),
-              problem.code(),
-              problem.reason());
-      run.errors().add(chunk, from, error);
+    return new RowBatches.Rejections() {
+      @Override
+      public void rejected(
+          RowBatches.Place place, int column, int from, int to, RowBatches.FieldProblem problem) {
+        run.errors().add(place.chunk(), place.from(), error(run, place, column, from, to, problem));
+      }
+
+      @Override
+      public void replaced(RowBatches.Place place, int column, int from, int to) {
+        RowBatches.FieldProblem none = new RowBatches.FieldProblem(0, "");
+        run.replacements()
+            .add(place.chunk(), place.from(), error(run, place, column, from, to, none));
+      }
     };
+  }
+
+  private static LoadError error(
+      LoadRun run,
+      RowBatches.Place place,
+      int column,
+      int from,
+      int to,
+      RowBatches.FieldProblem problem) {
+    Optional<LoadTarget.Column> definition =
+        column < 0 ? Optional.empty() : Optional.of(run.target().columns().get(column));
+    byte[] bytes = place.chunk().bytes();
+    return new LoadError(
+        run.files().shown(place.chunk().file()),
+        0,
+        definition.map(LoadTarget.Column::name).orElse(""),
+        definition.map(c -> c.type().kind().sqlName()).orElse(""),
+        Math.max(0, from - place.from()),
+        LoadErrors.raw(bytes, place.from(), place.to()),
+        column < 0 ? "" : LoadErrors.raw(bytes, from, to),
+        problem.code(),
+        problem.reason());
   }
 
   private void runWorkers(
@@ -364,10 +391,10 @@ public final class FileLoader implements Loader {
       parser.parse(chunk.get(), part);
       part.flush();
       chunks.release(chunk.get());
+      run.files().add(chunk.get().file(), part.rows() - before);
       long now = rows.addAndGet(part.rows() - before);
-      run.counts().add(chunk.get().file(), part.rows() - before);
       synchronized (run.progress()) {
-        run.progress().at(now, chunks.bytesRead(), run.totalBytes());
+        run.progress().at(now, chunks.bytesRead(), run.bytes());
       }
     }
   }

@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The bad rows of a load. Thread-safe. Line numbers are found only when there are errors to
-/// report: the files concerned are read again up to the bad rows.
+/// The bad rows of a load, or those of which bytes were replaced. Thread-safe. Line numbers are
+/// found only when there are errors to report: the files concerned are read again up to the bad
+/// rows.
 final class LoadErrors {
   private static final int RAW_LIMIT = 1024;
   /// Of more errors than this only the number is kept.

@@ -3,6 +3,7 @@ package io.redward.spi;
 import io.redward.storage.objectstore.s3.S3Options;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// COPY's parameters, checked and typed.
 ///
@@ -32,15 +33,37 @@ public record CopyRequest(
   /// @param anywhere files outside of the load roots may be read
   /// @param keys for S3; empty for the server's own
   /// @param region of the bucket; empty for the server's own
+  /// @param known names of files that are to be left out; if present, there may be no others
   public record Origin(
       String location,
       boolean manifest,
       boolean anywhere,
       Optional<S3Options.Keys> keys,
-      Optional<String> region) {
+      Optional<String> region,
+      Optional<Set<String>> known) {
+    /// All files that are there.
+    public Origin(
+        String location,
+        boolean manifest,
+        boolean anywhere,
+        Optional<S3Options.Keys> keys,
+        Optional<String> region) {
+      this(location, manifest, anywhere, keys, region, Optional.empty());
+    }
+
     /// Without keys of its own.
     public Origin(String location, boolean manifest, boolean anywhere) {
       this(location, manifest, anywhere, Optional.empty(), Optional.empty());
+    }
+
+    /// Without those that are known.
+    public Origin beyond(Set<String> known) {
+      return new Origin(location, manifest, anywhere, keys, region, Optional.of(known));
+    }
+
+    /// Whether a file is to be left out.
+    public boolean isKnown(String name) {
+      return known.isPresent() && known.get().contains(name);
     }
 
     /// The files at another place, under the same restrictions.

@@ -1,8 +1,21 @@
 package io.redward.spi;
 
+import java.time.Instant;
+
 /// A file that a load has read.
 ///
-/// @param name as users call it
+/// @param name its URL, or its path on the machine
+/// @param bytes as it is, before decompression
 /// @param rows loaded from it
-/// @param bytes of the file, before decompression
-public record LoadedFile(String name, long rows, long bytes) {}
+/// @param errors bad rows of it
+/// @param start when its reading, or its transfer from a bucket, began
+/// @param end when that ended
+/// @param modified when it was last written
+public record LoadedFile(
+    String name,
+    long bytes,
+    long rows,
+    long errors,
+    Instant start,
+    Instant end,
+    Instant modified) {}

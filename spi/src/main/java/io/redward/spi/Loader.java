@@ -18,6 +18,9 @@ public interface Loader {
       CancelToken cancel,
       LoadProgress progress);
 
+  /// Whether there are files at a place beyond those that are known.
+  boolean hasFiles(CopyRequest.Origin origin);
+
   /// Looks at what files hold: their form is told by their names, columns and types by the first of
   /// them.
   FileShape describe(CopyRequest.Origin origin);

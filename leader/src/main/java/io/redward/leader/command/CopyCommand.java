@@ -4,6 +4,7 @@ import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.ColumnDefinition;
+import io.redward.leader.catalog.CopyJob;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.TableDefinition;
@@ -17,6 +18,7 @@ import io.redward.spi.LoadError;
 import io.redward.spi.LoadFailedException;
 import io.redward.spi.LoadOutcome;
 import io.redward.spi.LoadTarget;
+import io.redward.spi.LoadedFile;
 import io.redward.spi.Loader;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -24,18 +26,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
 
 /// COPY: resolves the target, hands the files to the loader, and reports.
 public final class CopyCommand {
   private final CommandContext context;
   private final DefaultValue defaults;
 
-  /// Takes bad rows for `stl_load_errors`.
-  @FunctionalInterface
-  public interface ErrorLog {
-    void add(int tableOid, List<LoadError> errors);
+  /// Takes what is to be seen in `stl_load_errors`, `stl_load_commits` and their kin.
+  public interface Log {
+    void errors(int tableOid, List<LoadError> errors);
+
+    void files(List<LoadedFile> files);
+
+    /// The number of the query.
+    int query();
   }
 
   /// What one run needs.
@@ -46,8 +52,8 @@ public final class CopyCommand {
       Loader loader,
       CancelToken cancel,
       Progress progress,
-      Consumer<LoadOutcome> loaded,
-      ErrorLog errors,
+      LongConsumer rows,
+      Log log,
       IntFunction<InputStream> input) {}
 
   /// Hears how far a load has come.
@@ -61,29 +67,56 @@ public final class CopyCommand {
     this.defaults = defaults;
   }
 
-  /// @return the command tag
-  public String run(CopyStatement statement, Run run) {
+  /// Where the files of a COPY are.
+  ///
+  /// @param anywhere whether files outside of the load roots may be read
+  public static CopyRequest.Origin origin(CopyStatement statement, boolean anywhere) {
+    return CopyRequests.of(statement, anywhere).origin();
+  }
+
+  /// The table that a COPY would load, if its user may and its options go together.
+  public TableDefinition check(CopyStatement statement) {
+    TableDefinition table = table(statement);
+    target(table, statement);
+    CopyRequests.of(statement, context.user().superuser());
+    return table;
+  }
+
+  private TableDefinition table(CopyStatement statement) {
     TableDefinition table = context.table(statement.table());
     Privileges.require(context.catalog(), context.user(), table, Privilege.INSERT);
     TableCommands.requirePlain(table, statement.table().position());
-    if (statement.job().isPresent()) {
-      throw new SqlException(SqlState.FEATURE_NOT_SUPPORTED, "COPY JOB is not supported")
-          .withPosition(statement.position());
-    }
+    return table;
+  }
+
+  /// @param job whose statement it is; only files that it has not loaded are
+  /// @return the command tag
+  public String run(CopyStatement statement, Run run, Optional<CopyJob> job) {
+    TableDefinition table = table(statement);
     CopyRequest request = CopyRequests.of(statement, context.user().superuser());
     if (!statement.source().isEmpty()) {
-      return load(statement, table, request, run);
+      CopyRequest asked =
+          job.map(
+                  j ->
+                      request.from(
+                          request.origin().beyond(j.known(context.transaction().get().view()))))
+              .orElse(request);
+      return load(statement, table, asked, run, job);
     }
     int fields =
         statement.columns().isEmpty() ? table.columns().size() : statement.columns().size();
     try (StandardInput input = StandardInput.receive(run.input().apply(fields), request.format())) {
       CopyRequest received = request.from(new CopyRequest.Origin(input.location(), false, true));
-      return load(statement, table, received, run);
+      return load(statement, table, received, run, Optional.empty());
     }
   }
 
   private String load(
-      CopyStatement statement, TableDefinition table, CopyRequest request, Run run) {
+      CopyStatement statement,
+      TableDefinition table,
+      CopyRequest request,
+      Run run,
+      Optional<CopyJob> job) {
     try {
       LoadOutcome outcome =
           run.loader()
@@ -93,20 +126,25 @@ public final class CopyCommand {
                   context.transaction().get(),
                   run.cancel(),
                   (rows, read, total) -> run.progress().at(table.name(), rows, read, total));
-      run.loaded().accept(outcome);
+      run.rows().accept(outcome.rows());
+      if (job.isPresent() && !outcome.files().isEmpty()) {
+        job.get().loaded(context.transaction().get(), outcome.files(), run.log().query());
+      }
       if (!statement.source().isEmpty()) {
+        run.log().files(outcome.files());
+        run.log().errors(table.oid(), outcome.replacements());
         report(table, outcome, run, request);
       }
       return "COPY " + outcome.rows();
     } catch (LoadFailedException e) {
-      run.errors().add(table.oid(), e.errors());
+      run.log().errors(table.oid(), e.errors());
       throw e.error();
     }
   }
 
   private void report(TableDefinition table, LoadOutcome outcome, Run run, CopyRequest request) {
     if (!outcome.errors().isEmpty()) {
-      run.errors().add(table.oid(), outcome.errors());
+      run.log().errors(table.oid(), outcome.errors());
       context
           .notices()
           .info(

@@ -7,8 +7,8 @@ import io.redward.leader.system.QueryLog.Entry;
 import io.redward.leader.system.QueryLog.Event;
 import io.redward.leader.system.QueryLog.Issuer;
 import io.redward.leader.system.QueryLog.LoadErrorEntry;
+import io.redward.leader.system.QueryLog.LoadFileEntry;
 import io.redward.leader.system.QueryLog.LoadState;
-import io.redward.leader.system.QueryLog.LoadedEntry;
 import io.redward.leader.system.QueryLog.Outcome;
 import io.redward.leader.system.QueryLog.SegmentRun;
 import io.redward.leader.system.QueryLog.SessionEnd;
@@ -45,8 +45,12 @@ final class HistoryFormat {
   private static final int REFRESH = 5;
   private static final int VIEW_STATE = 6;
   private static final int STATEMENT = 7;
-  private static final int LOADED = 8;
+
+  /// Before files told their job and times.
+  private static final int FIRST_LOADED = 8;
+
   private static final int MESSAGE = 9;
+  private static final int LOADED = 10;
 
   private HistoryFormat() {}
 
@@ -63,13 +67,12 @@ final class HistoryFormat {
         out.writeLong(micros(entry.at()));
         error(out, entry.error());
       }
-      case LoadedEntry entry -> {
+      case LoadFileEntry entry -> {
         head(out, LOADED, entry.queryId(), entry.transactionId());
         issuer(out, entry.issuer());
+        out.writeLong(entry.job());
         out.writeLong(micros(entry.at()));
-        out.writeText(entry.file().name());
-        out.writeLong(entry.file().rows());
-        out.writeLong(entry.file().bytes());
+        file(out, entry.file());
       }
       case ProcedureMessage entry -> {
         head(out, MESSAGE, entry.queryId(), entry.transactionId());
@@ -143,6 +146,9 @@ final class HistoryFormat {
       case LOAD_ERROR ->
           new LoadErrorEntry(
               query, transaction, issuer, in.readInt(), instant(in.readLong()), error(in));
+      case LOADED ->
+          new LoadFileEntry(
+              query, transaction, issuer, in.readLong(), instant(in.readLong()), file(in));
       case UNLOADED ->
           new UnloadEntry(
               query,
@@ -153,13 +159,7 @@ final class HistoryFormat {
       case MESSAGE ->
           new ProcedureMessage(
               query, transaction, issuer, instant(in.readLong()), in.readText(), in.readText());
-      case LOADED ->
-          new LoadedEntry(
-              query,
-              transaction,
-              issuer,
-              instant(in.readLong()),
-              new LoadedFile(in.readText(), in.readLong(), in.readLong()));
+      case FIRST_LOADED -> firstLoaded(in, query, transaction, issuer);
       case SESSION -> new SessionEnd(issuer, instant(in.readLong()), instant(in.readLong()));
       case REFRESH ->
           new ViewRefresh(
@@ -342,6 +342,35 @@ final class HistoryFormat {
           .ifPresent(known -> steps.add(new StepRun(known, table, name, ranges, rows)));
     }
     return new QueryLog.SegmentRun(profile, label, steps);
+  }
+
+  private static Event firstLoaded(ByteReader in, int query, long transaction, Issuer issuer) {
+    Instant at = instant(in.readLong());
+    String name = in.readText();
+    long rows = in.readLong();
+    LoadedFile file = new LoadedFile(name, in.readLong(), rows, 0, at, at, at);
+    return new LoadFileEntry(query, transaction, issuer, 0, at, file);
+  }
+
+  private static void file(ByteWriter out, LoadedFile file) {
+    out.writeText(file.name());
+    out.writeLong(file.bytes());
+    out.writeLong(file.rows());
+    out.writeLong(file.errors());
+    out.writeLong(micros(file.start()));
+    out.writeLong(micros(file.end()));
+    out.writeLong(micros(file.modified()));
+  }
+
+  private static LoadedFile file(ByteReader in) {
+    return new LoadedFile(
+        in.readText(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        instant(in.readLong()),
+        instant(in.readLong()),
+        instant(in.readLong()));
   }
 
   private static void error(ByteWriter out, LoadError error) {

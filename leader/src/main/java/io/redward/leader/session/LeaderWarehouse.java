@@ -129,6 +129,12 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
             AutoRefresh.INTERVAL_SECONDS,
             AutoRefresh.INTERVAL_SECONDS,
             TimeUnit.SECONDS);
+    ScheduledFuture<?> unusedEither =
+        refreshes.scheduleWithFixedDelay(
+            new AutoCopy(this),
+            AutoCopy.INTERVAL_SECONDS,
+            AutoCopy.INTERVAL_SECONDS,
+            TimeUnit.SECONDS);
     worker.start();
   }
 

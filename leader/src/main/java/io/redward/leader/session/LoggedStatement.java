@@ -13,7 +13,7 @@ import io.redward.plan.step.Segment;
 import io.redward.plan.step.SourceStep;
 import io.redward.plan.step.Stream;
 import io.redward.spi.LoadError;
-import io.redward.spi.LoadOutcome;
+import io.redward.spi.LoadedFile;
 import io.redward.spi.Unloader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -204,17 +204,21 @@ final class LoggedStatement {
     session.lastRuns().unloaded(queryId, written);
   }
 
-  void loaded(LoadOutcome outcome) {
-    session.lastRuns().copied(queryId, outcome.rows());
-    this.rows += outcome.rows();
+  void loaded(long rows) {
+    session.lastRuns().copied(queryId, rows);
+    this.rows += rows;
+  }
+
+  /// @param job the number of the COPY job, 0 if it is none
+  void loadedFiles(List<LoadedFile> files, long job) {
+    Instant at = now(session);
     QueryLog.Issuer issuer = issuer(session);
-    outcome
-        .files()
-        .forEach(
-            file ->
-                log.loaded(
-                    new QueryLog.LoadedEntry(
-                        queryId, transactionId(), issuer, now(session), file)));
+    log.loaded(
+        files.stream()
+            .map(
+                file ->
+                    new QueryLog.LoadFileEntry(queryId, transactionId(), issuer, job, at, file))
+            .toList());
   }
 
   void loadErrors(int tableOid, List<LoadError> errors) {

@@ -13,7 +13,6 @@ import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.command.CommandContext;
-import io.redward.leader.command.CopyCommand;
 import io.redward.leader.command.TableCommands;
 import io.redward.leader.relational.PlanningCancellation;
 import io.redward.leader.sql.ast.DataStatement;
@@ -103,6 +102,7 @@ final class QueryRunner {
             into(statement).isPresent() ? List.of() : plan.columns());
       }
       case DataStatement.ProfileStatement profile -> Profile.shape(profile);
+      case DataStatement.CopyJobStatement job -> CopyRunner.shape(job);
       default -> StatementRunner.Shape.NOTHING;
     };
   }
@@ -139,20 +139,11 @@ final class QueryRunner {
           new ChangeRunner(session, this, logged, results).run(statement, text, arguments);
       case DataStatement.ProfileStatement profile -> new Profile(this).run(profile, results);
       case DataStatement.TruncateStatement truncate -> truncate(truncate);
-      case DataStatement.CopyStatement copy -> {
-        locks().forChange(context(), List.of(copy.table()));
-        String tag =
-            Enforcement.around(
-                session,
-                this,
-                copy.table(),
-                () -> new CopyCommand(context(), this::defaultValue).run(copy, copyRun()));
-        results.complete(tag);
-      }
+      case DataStatement.CopyStatement copy -> copies().run(copy, text);
       case DataStatement.CopyOutStatement copy -> CopyTexts.run(copy, this, results);
       case DataStatement.UnloadStatement unload ->
           UnloadRun.run(unload, session, logged, results, this::nested);
-      case DataStatement.CopyJobStatement _ -> throw StatementRunner.unsupported(statement);
+      case DataStatement.CopyJobStatement job -> copies().run(job);
     }
   }
 
@@ -486,13 +477,7 @@ final class QueryRunner {
     return new DefaultValues(session, this).evaluate(expression, type);
   }
 
-  private CopyCommand.Run copyRun() {
-    return new CopyCommand.Run(
-        session.warehouse().engine().loader(),
-        cancel,
-        logged::loading,
-        logged::loaded,
-        logged::loadErrors,
-        results::copyIn);
+  private CopyRunner copies() {
+    return new CopyRunner(session, this, logged, results, cancel);
   }
 }

@@ -1,17 +1,17 @@
 package io.redward.leader.system;
 
+import io.redward.leader.catalog.CopyJob;
 import io.redward.leader.system.QueryLog.Entry;
 import io.redward.leader.system.QueryLog.LoadErrorEntry;
+import io.redward.leader.system.QueryLog.LoadFileEntry;
 import io.redward.leader.system.QueryLog.LoadState;
-import io.redward.leader.system.QueryLog.LoadedEntry;
 import io.redward.leader.system.QueryLog.Outcome;
 import io.redward.leader.system.QueryLog.UnloadEntry;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What COPY has read and UNLOAD has written.
@@ -24,9 +24,7 @@ final class LoadViews {
     readers.put("stl_load_errors", out -> errors(out, false));
     readers.put("stl_loaderror_detail", out -> errors(out, true));
     readers.put("sys_load_error_detail", out -> errors(out, false));
-    readers.put("stl_load_commits", LoadViews::loaded);
-    readers.put("stl_file_scan", LoadViews::loaded);
-    readers.put("sys_load_detail", LoadViews::loaded);
+    LoadFileViews.register(readers);
     readers.put("stl_unload_log", LoadViews::files);
     readers.put("svcs_unload_log", LoadViews::files);
     readers.put("sys_unload_detail", LoadViews::files);
@@ -55,18 +53,27 @@ final class LoadViews {
   }
 
   private static void history(ViewRows out) {
-    List<LoadErrorEntry> errors = out.view().log().loadErrors();
+    List<LoadErrorEntry> errors = badRows(out);
+    Map<Integer, List<LoadFileEntry>> files =
+        out.view().log().loadFiles().stream()
+            .collect(Collectors.groupingBy(LoadFileEntry::queryId));
+    Map<Long, CopyJob> jobs = jobs(out);
     for (Entry e : copies(out)) {
       Optional<LoadState> load =
           e.outcome().isPresent() ? e.outcome().get().load() : out.view().log().load(e.queryId());
+      List<LoadFileEntry> own = files.getOrDefault(e.queryId(), List.of());
+      long job = own.isEmpty() ? 0 : own.getFirst().job();
+      String text = jobs.containsKey(job) ? jobs.get(job).text() : e.text();
       out.add(
           row -> {
             StatementViews.common(row, e)
                 .set("status", status(e))
                 .set("duration", StatementViews.micros(e, out))
-                .set("data_source", StatementText.copySource(e.text()))
-                .set("file_format", StatementText.format(e.text()))
-                .set("copy_job_id", 0)
+                .set("data_source", StatementText.copySource(text))
+                .set("file_format", StatementText.format(text))
+                .set("copy_job_id", job)
+                .set("source_file_count", own.size())
+                .set("file_count_scanned", own.size())
                 .set(
                     "error_count",
                     errors.stream().filter(error -> error.queryId() == e.queryId()).count());
@@ -97,11 +104,20 @@ final class LoadViews {
 
   /// @param values true for the values of the rows
   private static void errors(ViewRows out, boolean values) {
-    for (LoadErrorEntry e : out.view().log().loadErrors()) {
+    for (LoadErrorEntry e : badRows(out)) {
       if (out.visible(e.issuer().userOid()) && !(values && e.error().column().isEmpty())) {
         out.add(row -> error(row, e));
       }
     }
+  }
+
+  private static List<LoadErrorEntry> badRows(ViewRows out) {
+    return out.view().log().loadErrors().stream().filter(e -> e.error().code() != 0).toList();
+  }
+
+  private static Map<Long, CopyJob> jobs(ViewRows out) {
+    return CopyJob.all(out.view().snapshot()).stream()
+        .collect(Collectors.toMap(CopyJob::id, job -> job));
   }
 
   private static void error(ViewRow row, LoadErrorEntry e) {
@@ -140,53 +156,6 @@ final class LoadViews {
         .setIfThere("is_partial", 0)
         .setIfThere("start_offset", 0)
         .setIfThere("copy_job_id", 0);
-  }
-
-  private static void loaded(ViewRows out) {
-    Map<Integer, Entry> copies = new HashMap<>();
-    copies(out).forEach(e -> copies.put(e.queryId(), e));
-    Map<String, Integer> errors = new HashMap<>();
-    out.view()
-        .log()
-        .loadErrors()
-        .forEach(e -> errors.merge(e.queryId() + " " + e.error().file(), 1, Integer::sum));
-    for (LoadedEntry e : out.view().log().loadedFiles()) {
-      if (out.visible(e.issuer().userOid())) {
-        Optional<Entry> copy = Optional.ofNullable(copies.get(e.queryId()));
-        int bad = errors.getOrDefault(e.queryId() + " " + e.file().name(), 0);
-        out.add(row -> loaded(row, e, copy, bad));
-      }
-    }
-  }
-
-  private static void loaded(ViewRow row, LoadedEntry e, Optional<Entry> copy, int errors) {
-    Instant start = copy.map(Entry::start).orElse(e.at());
-    row.setIfThere("userid", e.issuer().userOid())
-        .setIfThere("user_id", e.issuer().userOid())
-        .setIfThere("query", e.queryId())
-        .setIfThere("query_id", e.queryId())
-        .setIfThere("slice", 0)
-        .setIfThere("name", e.file().name())
-        .setIfThere("filename", e.file().name())
-        .setIfThere("file_name", e.file().name())
-        .setIfThere("byte_offset", 0)
-        .setIfThere("lines", e.file().rows() + errors)
-        .setIfThere("lines_scanned", e.file().rows() + errors)
-        .setIfThere("errors", errors)
-        .setIfThere("bytes", e.file().bytes())
-        .setIfThere("bytes_scanned", e.file().bytes())
-        .setIfThere("loadtime", Duration.between(start, e.at()).toNanos() / 1_000)
-        .setIfThere("curtime", e.at())
-        .setIfThere("record_time", e.at())
-        .setIfThere("start_time", start)
-        .setIfThere("end_time", e.at())
-        .setIfThere("status", 1)
-        .setIfThere("file_format", copy.map(c -> StatementText.format(c.text())).orElse(""))
-        .setIfThere("is_partial", 0)
-        .setIfThere("start_offset", 0)
-        .setIfThere("splits_scanned", 0)
-        .setIfThere("file_etag", "")
-        .setIfThere("copy_job_id", -1);
   }
 
   private static void files(ViewRows out) {

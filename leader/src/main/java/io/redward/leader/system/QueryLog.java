@@ -29,7 +29,7 @@ public final class QueryLog {
   public sealed interface Event
       permits Entry,
           LoadErrorEntry,
-          LoadedEntry,
+          LoadFileEntry,
           UnloadEntry,
           SessionEnd,
           ProcedureMessage,
@@ -101,9 +101,11 @@ public final class QueryLog {
       int queryId, long transactionId, Issuer issuer, int tableOid, Instant at, LoadError error)
       implements Event {}
 
-  /// A file that COPY has read.
-  public record LoadedEntry(
-      int queryId, long transactionId, Issuer issuer, Instant at, LoadedFile file)
+  /// A file that COPY has loaded.
+  ///
+  /// @param job the number of the COPY job, 0 if it is none
+  public record LoadFileEntry(
+      int queryId, long transactionId, Issuer issuer, long job, Instant at, LoadedFile file)
       implements Event {}
 
   /// A file that UNLOAD has written.
@@ -127,7 +129,7 @@ public final class QueryLog {
   private final Map<Integer, LoadState> loads = new ConcurrentHashMap<>();
   private final Newest<Entry> ended = new Newest<>();
   private final Newest<LoadErrorEntry> loadErrors = new Newest<>();
-  private final Newest<LoadedEntry> loadedFiles = new Newest<>();
+  private final Newest<LoadFileEntry> loadFiles = new Newest<>();
   private final Newest<ProcedureMessage> messages = new Newest<>();
   private final Newest<UnloadEntry> unloads = new Newest<>();
   private final Newest<SessionEnd> sessions = new Newest<>();
@@ -184,7 +186,7 @@ public final class QueryLog {
   private void restore(List<Event> events) {
     ended.before(of(events, Entry.class));
     loadErrors.before(of(events, LoadErrorEntry.class));
-    loadedFiles.before(of(events, LoadedEntry.class));
+    loadFiles.before(of(events, LoadFileEntry.class));
     messages.before(of(events, ProcedureMessage.class));
     unloads.before(of(events, UnloadEntry.class));
     sessions.before(of(events, SessionEnd.class));
@@ -254,9 +256,14 @@ public final class QueryLog {
     errors.forEach(keeper);
   }
 
-  public void loaded(LoadedEntry file) {
-    loadedFiles.add(file);
-    keeper.accept(file);
+  public void loaded(List<LoadFileEntry> files) {
+    files.forEach(loadFiles::add);
+    files.forEach(keeper);
+  }
+
+  /// Files that COPY has loaded, oldest first.
+  public List<LoadFileEntry> loadFiles() {
+    return all(loadFiles);
   }
 
   public void said(ProcedureMessage message) {
@@ -298,11 +305,6 @@ public final class QueryLog {
   /// Messages of stored procedures, oldest first.
   public List<ProcedureMessage> messages() {
     return all(messages);
-  }
-
-  /// Files that COPY has read, oldest first.
-  public List<LoadedEntry> loadedFiles() {
-    return all(loadedFiles);
   }
 
   /// Files that UNLOAD has written, oldest first.

@@ -20,6 +20,8 @@ final class StatementText {
   private static final Pattern FORMAT =
       Pattern.compile(
           "\\b(csv|json|avro|parquet|orc|shapefile|fixedwidth)\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern ROLE =
+      Pattern.compile("\\biam_role\\s+(?:as\\s+)?'?([^'\\s;]*)", Pattern.CASE_INSENSITIVE);
   private static final Pattern COMPRESSION =
       Pattern.compile("\\b(gzip|bzip2|zstd|lzop)\\b", Pattern.CASE_INSENSITIVE);
 
@@ -70,6 +72,11 @@ final class StatementText {
   /// The format that COPY or UNLOAD names after its files, `txt` if none.
   static String format(String text) {
     return last(FORMAT.matcher(options(text)), "txt").toLowerCase(Locale.ROOT);
+  }
+
+  /// What stands behind IAM_ROLE.
+  static String role(String text) {
+    return last(ROLE.matcher(text), "");
   }
 
   static String compression(String text) {

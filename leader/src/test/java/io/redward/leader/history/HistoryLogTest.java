@@ -10,10 +10,10 @@ import io.redward.leader.system.QueryLog.Event;
 import io.redward.leader.system.QueryLog.Issuer;
 import io.redward.leader.system.QueryLog.LoadErrorEntry;
 import io.redward.leader.system.QueryLog.LoadState;
-import io.redward.leader.system.QueryLog.LoadedEntry;
 import io.redward.leader.system.QueryLog.Outcome;
 import io.redward.leader.system.QueryLog.SegmentRun;
 import io.redward.leader.system.QueryLog.SessionEnd;
+import io.redward.leader.system.QueryLog.LoadFileEntry;
 import io.redward.leader.system.QueryLog.UnloadEntry;
 import io.redward.leader.system.StatementType;
 import io.redward.leader.system.StepRun;
@@ -108,7 +108,6 @@ class HistoryLogTest {
           100_007,
           NOW,
           new LoadError("f.csv", 3, "a", "integer", 1, "x|y", "x", 1207, "Invalid digit")),
-      new LoadedEntry(101, 7, ISSUER, NOW, new LoadedFile("f.csv", 4, 40)),
       new ProcedureMessage(101, 7, ISSUER, NOW, "INFO", "hello"),
       new UnloadEntry(102, 8, ISSUER, NOW, new Unloader.Written("s3://b/x", 10, 2)),
       new SessionEnd(ISSUER, NOW.minusSeconds(60), NOW),
@@ -121,7 +120,9 @@ class HistoryLogTest {
           new ViewState.Name("public", "t"),
           new ViewState.Name("public", "mv"),
           "Recompute",
-          NOW)
+          NOW),
+      new LoadFileEntry(
+          103, 9, ISSUER, 5, NOW, new LoadedFile("s3://b/y", 10, 2, 1, NOW, NOW, NOW.minusSeconds(9)))
     };
     write(
         Limits.DEFAULT,
@@ -136,7 +137,7 @@ class HistoryLogTest {
 
     List<Event> back = earlier();
 
-    assertThat(back.subList(1, 8)).containsExactly(others);
+    assertThat(back.subList(1, 7)).containsExactly(others);
     Entry read = (Entry) back.getFirst();
     assertThat(read.outcome().orElseThrow().plan().lines())
         .containsExactly("XN Seq Scan", "  Filter: x");

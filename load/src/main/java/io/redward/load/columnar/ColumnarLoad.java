@@ -18,10 +18,10 @@ import java.util.function.Function;
 
 /// The parts of the files of one load, handed out to workers one by one.
 public final class ColumnarLoad implements AutoCloseable {
-  private record Task(Path path, ColumnarFile file, int part) {}
+  private record Task(ColumnarFile file, Path path, int part) {}
 
-  /// A part that has been loaded.
-  public record Loaded(Path file, long rows) {}
+  /// What has been loaded.
+  public record Part(Path file, long rows) {}
 
   private final LoadTarget target;
   private final Conversion conversion;
@@ -51,7 +51,7 @@ public final class ColumnarLoad implements AutoCloseable {
         files.add(file);
         converters(file);
         for (int part = 0; part < file.parts(); part++) {
-          tasks.add(new Task(path, file, part));
+          tasks.add(new Task(file, path, part));
         }
       }
       whole = true;
@@ -74,8 +74,8 @@ public final class ColumnarLoad implements AutoCloseable {
 
   /// Reads the next part and appends its rows; to be called by a worker until it is empty.
   ///
-  /// @return what was loaded, or empty if there is no part left
-  public Optional<Loaded> loadNext(RowAppender appender, CancelToken cancel) {
+  /// @return the part, or empty if there is none left
+  public Optional<Part> loadNext(RowAppender appender, CancelToken cancel) {
     Task task;
     synchronized (this) {
       if (next == tasks.size()) {
@@ -103,7 +103,7 @@ public final class ColumnarLoad implements AutoCloseable {
       appender.append(batch);
       done += count;
     }
-    return Optional.of(new Loaded(task.path, rows));
+    return Optional.of(new Part(task.path, rows));
   }
 
   private void fill(Task task, List<FieldReader> readers, Batch batch, int count) {

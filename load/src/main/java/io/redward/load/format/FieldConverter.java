@@ -33,6 +33,7 @@ final class FieldConverter {
   private final Conversion conversion;
   private final TemporalFields temporal;
   private final ValueOut parsed = new ValueOut();
+  private boolean replaced;
 
   FieldConverter(SqlType type, Conversion conversion) {
     this.type = type;
@@ -101,6 +102,13 @@ final class FieldConverter {
     }
   }
 
+  /// Whether ACCEPTINVCHARS has replaced something since this was last asked.
+  boolean hasReplaced() {
+    boolean was = replaced;
+    replaced = false;
+    return was;
+  }
+
   /// A field of a SUPER column is JSON; its blanks go, in place.
   private void json(byte[] bytes, int offset, int length, BytesVector out, int row) {
     if (Json.canParse(bytes, offset, length) == 0) {
@@ -145,6 +153,7 @@ final class FieldConverter {
                 + " (error 4)");
       }
       bytes[bad] = conversion.acceptInvalidChars().get();
+      replaced = true;
       bad = Utf8.firstInvalid(bytes, bad, offset + length - bad);
     }
   }

@@ -20,18 +20,17 @@ import java.util.List;
 public final class RowBatches implements RowSink {
   private static final int ROWS = 4096;
 
-  /// Hears of bad rows.
+  /// Hears of bad rows, and of values that were mended.
   public interface Rejections {
     /// @param column index of the offending column, or -1
-    void rejected(
-        Chunk chunk,
-        int from,
-        int to,
-        int column,
-        int fieldFrom,
-        int fieldTo,
-        FieldProblem problem);
+    void rejected(Place place, int column, int fieldFrom, int fieldTo, FieldProblem problem);
+
+    /// Bytes of a value that are not UTF-8 were replaced.
+    void replaced(Place place, int column, int fieldFrom, int fieldTo);
   }
+
+  /// A row in its chunk.
+  public record Place(Chunk chunk, int from, int to) {}
 
   /// What is wrong with a field or row.
   public record FieldProblem(int code, String reason) {}
@@ -106,7 +105,11 @@ public final class RowBatches implements RowSink {
       if (length < 0 || isNull(column, bytes, offset, length, quoted)) {
         setNull(column);
       } else {
-        converters[column].convert(bytes, offset, length, batch.vectors[column], row());
+        FieldConverter converter = converters[column];
+        converter.convert(bytes, offset, length, batch.vectors[column], row());
+        if (converter.hasReplaced()) {
+          rejections.replaced(new Place(chunk, from, to), column, offset, offset + length);
+        }
       }
     } catch (FieldError e) {
       if (e.isTemporal() && conversion.acceptAnyDate() && isNullable(column)) {
@@ -205,7 +208,7 @@ public final class RowBatches implements RowSink {
   private void reject(int column, int fieldFrom, int fieldTo, int code, String reason) {
     bad = true;
     rejections.rejected(
-        chunk, from, to, column, fieldFrom, fieldTo, new FieldProblem(code, reason));
+        new Place(chunk, from, to), column, fieldFrom, fieldTo, new FieldProblem(code, reason));
   }
 
   @Override

@@ -10,11 +10,13 @@ import io.redward.storage.objectstore.s3.S3Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,13 @@ public final class BucketFiles implements AutoCloseable {
 
   private final S3Options s3;
   private final Map<Path, String> urls = new HashMap<>();
+  private final Map<Path, Transfer> transfers = new HashMap<>();
   private @Nullable Path directory;
+
+  /// When an object was fetched.
+  ///
+  /// @param modified when it was last written
+  public record Transfer(Instant start, Instant end, Instant modified) {}
 
   /// @param s3 how buckets are reached
   public BucketFiles(S3Options s3) {
@@ -37,27 +45,61 @@ public final class BucketFiles implements AutoCloseable {
     return urls.getOrDefault(file, file.toString());
   }
 
+  /// How a file came here; empty if it was here before.
+  public Optional<Transfer> transfer(Path file) {
+    return Optional.ofNullable(transfers.get(file));
+  }
+
   /// All objects whose keys begin with the one given, in order. What only marks a folder is left
   /// out.
   List<Path> fetch(Origin origin) {
-    String rest = origin.location().substring(SCHEME.length());
-    int slash = rest.indexOf('/');
-    String bucket = slash < 0 ? rest : rest.substring(0, slash);
-    String key = slash < 0 ? "" : rest.substring(slash + 1);
-    S3Options options = origin.region().map(s3::withRegion).orElse(s3);
-    options = origin.keys().map(options::withKeys).orElse(options);
+    Place place = Place.of(origin.location());
     List<Path> files = new ArrayList<>();
-    try (S3ObjectStore store = new S3ObjectStore(S3Connection.open(options), bucket, "")) {
-      for (ObjectSummary object : store.list(key)) {
-        if (!object.key().endsWith("/")) {
+    try (S3ObjectStore store = store(origin, place)) {
+      for (ObjectSummary object : store.list(place.key())) {
+        if (isWanted(origin, place, object)) {
           Path file = directory().resolve(Integer.toString(urls.size()));
+          Instant start = Instant.now();
           store.fetch(object.key(), file);
-          urls.put(file, SCHEME + bucket + "/" + object.key());
+          transfers.put(file, new Transfer(start, Instant.now(), object.modified()));
+          urls.put(file, place.url(object));
           files.add(file);
         }
       }
     }
     return files;
+  }
+
+  /// Whether there is anything to be fetched.
+  boolean hasObjects(Origin origin) {
+    Place place = Place.of(origin.location());
+    try (S3ObjectStore store = store(origin, place)) {
+      return store.list(place.key()).stream().anyMatch(o -> isWanted(origin, place, o));
+    }
+  }
+
+  private record Place(String bucket, String key) {
+    static Place of(String location) {
+      String rest = location.substring(SCHEME.length());
+      int slash = rest.indexOf('/');
+      return slash < 0
+          ? new Place(rest, "")
+          : new Place(rest.substring(0, slash), rest.substring(slash + 1));
+    }
+
+    String url(ObjectSummary object) {
+      return SCHEME + bucket + "/" + object.key();
+    }
+  }
+
+  private static boolean isWanted(Origin origin, Place place, ObjectSummary object) {
+    return !object.key().endsWith("/") && !origin.isKnown(place.url(object));
+  }
+
+  private S3ObjectStore store(Origin origin, Place place) {
+    S3Options options = origin.region().map(s3::withRegion).orElse(s3);
+    options = origin.keys().map(options::withKeys).orElse(options);
+    return new S3ObjectStore(S3Connection.open(options), place.bucket(), "");
   }
 
   private Path directory() {

@@ -51,16 +51,23 @@ public final class SourceFiles {
       }
       files = listed;
     }
-    if (files.isEmpty()) {
+    if (files.isEmpty() && origin.known().isEmpty()) {
       throw missing(origin.location());
     }
     return files;
   }
 
+  /// Whether anything is there that is not known.
+  public boolean hasFiles(Origin origin, BucketFiles buckets) {
+    return origin.location().startsWith(BucketFiles.SCHEME)
+        ? buckets.hasObjects(origin)
+        : !named(origin, buckets).isEmpty();
+  }
+
   private List<Path> named(Origin origin, BucketFiles buckets) {
     if (origin.location().startsWith(BucketFiles.SCHEME)) {
       List<Path> fetched = buckets.fetch(origin);
-      if (fetched.isEmpty()) {
+      if (fetched.isEmpty() && origin.known().isEmpty()) {
         throw missing(origin.location());
       }
       return fetched;
@@ -71,7 +78,7 @@ public final class SourceFiles {
     }
     List<Path> files;
     try {
-      files = find(location);
+      files = find(location).stream().filter(file -> !origin.isKnown(file.toString())).toList();
       for (Path file : files) {
         if (!origin.anywhere()) {
           requireBelowRoots(file.toRealPath(), file.toString());
@@ -81,7 +88,7 @@ public final class SourceFiles {
       throw new SqlException(
           SqlState.IO_ERROR, "could not list \"" + location + "\": " + e.getMessage(), e);
     }
-    if (files.isEmpty()) {
+    if (files.isEmpty() && origin.known().isEmpty()) {
       throw missing(origin.location());
     }
     return files;
