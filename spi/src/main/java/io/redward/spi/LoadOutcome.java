@@ -16,8 +16,7 @@ public record LoadOutcome(
     List<LoadError> errors,
     List<LoadError> replacements) {
   /// Of no files.
-  public static final LoadOutcome NOTHING =
-      new LoadOutcome(0, 0, List.of(), List.of(), List.of());
+  public static final LoadOutcome NOTHING = new LoadOutcome(0, 0, List.of(), List.of(), List.of());
 
   public LoadOutcome {
     files = List.copyOf(files);

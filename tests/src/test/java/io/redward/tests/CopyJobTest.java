@@ -69,8 +69,7 @@ class CopyJobTest {
     assertThat(count()).isEqualTo("3");
     assertThat(
             TestWarehouse.rows(
-                connection,
-                "select trim(job_name), trim(iam_role), is_auto from sys_copy_job"))
+                connection, "select trim(job_name), trim(iam_role), is_auto from sys_copy_job"))
         .containsExactly("nightly|default|0");
     assertThat(
             TestWarehouse.rows(
@@ -124,9 +123,7 @@ class CopyJobTest {
     assertThat(TestWarehouse.rows(connection, "copy job show j"))
         .containsExactly("j|1|1|admin|" + copy);
     TestWarehouse.execute(
-        connection,
-        "create user other password 'Other1234'",
-        "set session authorization other");
+        connection, "create user other password 'Other1234'", "set session authorization other");
     assertThat(TestWarehouse.rows(connection, "copy job list")).isEmpty();
     assertThatThrownBy(() -> TestWarehouse.execute(connection, "copy job drop j"))
         .hasMessageContaining("must be owner of COPY job j");
@@ -193,8 +190,7 @@ class CopyJobTest {
         .containsExactly("completed|4|3|1|csv|s3://warehouse/in/");
     assertThat(
             TestWarehouse.rows(
-                connection,
-                "select trim(filename), line_number, err_code from stl_load_errors"))
+                connection, "select trim(filename), line_number, err_code from stl_load_errors"))
         .containsExactly("s3://warehouse/in/one.csv|3|1207");
     assertThat(
             TestWarehouse.rows(

@@ -54,8 +54,7 @@ public record CopyJob(
   public static CopyJob create(
       WriteTransaction transaction, int database, String name, int owner, String schema) {
     if (find(transaction.view(), database, name).isPresent()) {
-      throw new SqlException(
-          SqlState.DUPLICATE_OBJECT, "COPY job \"" + name + "\" already exists");
+      throw new SqlException(SqlState.DUPLICATE_OBJECT, "COPY job \"" + name + "\" already exists");
     }
     long id =
         transaction

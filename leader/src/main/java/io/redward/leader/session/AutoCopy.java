@@ -59,8 +59,7 @@ final class AutoCopy implements Runnable {
     try {
       User owner = catalog.user(job.owner()).orElseThrow();
       CopyStatement copy =
-          (CopyStatement)
-              SqlParser.parse(job.text(), ParserOptions.DEFAULT).getFirst().statement();
+          (CopyStatement) SqlParser.parse(job.text(), ParserOptions.DEFAULT).getFirst().statement();
       CopyRequest.Origin origin = CopyCommand.origin(copy, owner.superuser());
       if (warehouse.engine().loader().hasFiles(origin.beyond(job.known(snapshot)))) {
         String database = catalog.object(job.database()).orElseThrow().name();

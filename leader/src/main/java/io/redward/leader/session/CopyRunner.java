@@ -160,8 +160,7 @@ final class CopyRunner {
                             SqlState.UNDEFINED_OBJECT, "COPY job \"" + name + "\" does not exist")
                         .withPosition(statement.position()));
     if (!context.user().superuser() && job.owner() != context.user().oid()) {
-      throw new SqlException(
-          SqlState.INSUFFICIENT_PRIVILEGE, "must be owner of COPY job " + name);
+      throw new SqlException(SqlState.INSUFFICIENT_PRIVILEGE, "must be owner of COPY job " + name);
     }
     return job;
   }

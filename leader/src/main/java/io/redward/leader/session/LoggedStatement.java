@@ -216,8 +216,7 @@ final class LoggedStatement {
     log.loaded(
         files.stream()
             .map(
-                file ->
-                    new QueryLog.LoadFileEntry(queryId, transactionId(), issuer, job, at, file))
+                file -> new QueryLog.LoadFileEntry(queryId, transactionId(), issuer, job, at, file))
             .toList());
   }
 

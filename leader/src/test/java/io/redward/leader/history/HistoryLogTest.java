@@ -9,11 +9,11 @@ import io.redward.leader.system.QueryLog.Entry;
 import io.redward.leader.system.QueryLog.Event;
 import io.redward.leader.system.QueryLog.Issuer;
 import io.redward.leader.system.QueryLog.LoadErrorEntry;
+import io.redward.leader.system.QueryLog.LoadFileEntry;
 import io.redward.leader.system.QueryLog.LoadState;
 import io.redward.leader.system.QueryLog.Outcome;
 import io.redward.leader.system.QueryLog.SegmentRun;
 import io.redward.leader.system.QueryLog.SessionEnd;
-import io.redward.leader.system.QueryLog.LoadFileEntry;
 import io.redward.leader.system.QueryLog.UnloadEntry;
 import io.redward.leader.system.StatementType;
 import io.redward.leader.system.StepRun;
@@ -122,7 +122,12 @@ class HistoryLogTest {
           "Recompute",
           NOW),
       new LoadFileEntry(
-          103, 9, ISSUER, 5, NOW, new LoadedFile("s3://b/y", 10, 2, 1, NOW, NOW, NOW.minusSeconds(9)))
+          103,
+          9,
+          ISSUER,
+          5,
+          NOW,
+          new LoadedFile("s3://b/y", 10, 2, 1, NOW, NOW, NOW.minusSeconds(9)))
     };
     write(
         Limits.DEFAULT,
@@ -137,7 +142,7 @@ class HistoryLogTest {
 
     List<Event> back = earlier();
 
-    assertThat(back.subList(1, 7)).containsExactly(others);
+    assertThat(back.subList(1, 8)).containsExactly(others);
     Entry read = (Entry) back.getFirst();
     assertThat(read.outcome().orElseThrow().plan().lines())
         .containsExactly("XN Seq Scan", "  Filter: x");
