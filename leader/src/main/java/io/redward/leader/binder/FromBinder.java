@@ -296,6 +296,12 @@ final class FromBinder {
       return both.over(LogicalFilter.create(inner, test, ImmutableSet.copyOf(clause.variables())));
     }
     if (!clause.variables().isEmpty()) {
+      if (binding.context().session().strict()) {
+        throw Errors.at(
+            position,
+            SqlState.FEATURE_NOT_SUPPORTED,
+            "This type of correlated subquery pattern is not supported yet");
+      }
       Place place = row -> new Clause("JOIN/ON", row, outer, commonTables);
       return new OuterConditions(queries, place).join(left, right, type, condition);
     }

@@ -106,7 +106,23 @@ final class RemoveSubqueries {
                     each ->
                         RexOver.containsOver(each)
                             && RexUtil.SubQueryFinder.find(List.of(each)) != null);
-    return here || node.getInputs().stream().anyMatch(RemoveSubqueries::hasSubqueriesInWindows);
+    return here
+        || subqueries(node).stream().anyMatch(RemoveSubqueries::hasSubqueriesInWindows)
+        || node.getInputs().stream().anyMatch(RemoveSubqueries::hasSubqueriesInWindows);
+  }
+
+  /// The queries in an operator's expressions.
+  private static List<RelNode> subqueries(RelNode node) {
+    List<RelNode> found = new ArrayList<>();
+    node.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitSubQuery(RexSubQuery subquery) {
+            found.add(subquery.rel);
+            return super.visitSubQuery(subquery);
+          }
+        });
+    return found;
   }
 
   /// Writes `x = TRUE` as `x` and `x = FALSE` as `NOT x`, which is the same of every `x`: the
