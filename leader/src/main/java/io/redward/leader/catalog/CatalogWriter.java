@@ -47,7 +47,7 @@ public final class CatalogWriter {
             new AccessList.Grant(
                 AccessList.PUBLIC,
                 Catalog.SYSTEM_USER,
-                Set.of(Privilege.USAGE, Privilege.CREATE, Privilege.TEMPORARY),
+                Set.of(Privilege.USAGE, Privilege.TEMPORARY),
                 Set.of()));
     createDatabase("dev", Catalog.ADMIN_USER, toAll, Isolation.SNAPSHOT);
   }

@@ -1,5 +1,6 @@
 package io.redward.leader.command;
 
+import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.MaintenanceStatement.AnalyzeScope;
@@ -29,12 +30,13 @@ public final class AnalyzeCommand {
 
   public void run(AnalyzeStatement statement) {
     if (statement.table().isEmpty()) {
-      OwnTables.of(context).forEach(table -> analyze(table, statement, List.of()));
+      OwnTables.of(context, SystemPrivilege.ANALYZE)
+          .forEach(table -> analyze(table, statement, List.of()));
       return;
     }
     TableDefinition table = context.table(statement.table().get());
     List<Integer> columns = statement.columns().stream().map(name -> column(table, name)).toList();
-    boolean own = context.user().superuser() || table.owner() == context.user().oid();
+    boolean own = OwnTables.mayMaintain(context, table, SystemPrivilege.ANALYZE);
     if (own) {
       analyze(table, statement, columns);
     } else {

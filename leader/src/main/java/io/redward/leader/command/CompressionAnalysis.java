@@ -6,6 +6,7 @@ import io.redward.foundation.batch.Vector;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.ColumnEncoding;
 import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.MaintenanceStatement.AnalyzeCompressionStatement;
@@ -64,7 +65,7 @@ public final class CompressionAnalysis {
       Privileges.requireOwner(context.user(), table);
       add(lines, table, columns(table, statement.columns()), Math.max(rows, MIN_SAMPLE_ROWS));
     } else {
-      for (TableDefinition table : OwnTables.of(context)) {
+      for (TableDefinition table : OwnTables.of(context, SystemPrivilege.ANALYZE)) {
         add(lines, table, table.columns(), Math.max(rows, MIN_SAMPLE_ROWS));
       }
     }

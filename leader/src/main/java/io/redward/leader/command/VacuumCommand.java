@@ -2,6 +2,7 @@ package io.redward.leader.command;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.sql.ast.MaintenanceStatement.VacuumMode;
 import io.redward.leader.sql.ast.MaintenanceStatement.VacuumStatement;
@@ -26,13 +27,13 @@ public final class VacuumCommand {
   public void run(VacuumStatement statement) {
     int threshold = threshold(statement);
     if (statement.table().isEmpty()) {
-      for (TableDefinition table : OwnTables.of(context)) {
+      for (TableDefinition table : OwnTables.of(context, SystemPrivilege.VACUUM)) {
         vacuum(table, statement.mode(), threshold);
       }
       return;
     }
     TableDefinition table = context.table(statement.table().get());
-    boolean own = context.user().superuser() || table.owner() == context.user().oid();
+    boolean own = OwnTables.mayMaintain(context, table, SystemPrivilege.VACUUM);
     if (!own) {
       context
           .notices()
