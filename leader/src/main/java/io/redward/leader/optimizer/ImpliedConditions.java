@@ -9,7 +9,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
@@ -19,6 +23,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /// Conditions on one side of a join that follow from the join's condition and from what is known of
 /// the other side. Adding them changes no answer and lets scans drop rows early.
@@ -102,6 +107,48 @@ final class ImpliedConditions {
         transfer(ofRight, inRight, x, ofLeft, left);
       }
     }
+  }
+
+  /// From `l.x = r.y`, where an outer join below makes `l.x` NULL for rows without a partner: `l.x
+  /// IS NOT NULL`, which makes that join an inner one. The same for `r.y`.
+  void fromMatches(Set<RexNode> condition, Set<RexNode> left, Set<RexNode> right) {
+    int leftCount = sides.leftCount();
+    for (RexNode conjunct : condition) {
+      if (!(conjunct instanceof RexCall call) || !call.isA(SqlKind.EQUALS)) {
+        continue;
+      }
+      for (RexNode operand : call.getOperands()) {
+        if (!(operand instanceof RexInputRef column)) {
+          continue;
+        }
+        boolean isLeft = column.getIndex() < leftCount;
+        int place = isLeft ? column.getIndex() : column.getIndex() - leftCount;
+        RelNode side = isLeft ? sides.join().getLeft() : sides.join().getRight();
+        if ((isLeft ? mayFilterLeft() : mayFilterRight()) && isPadded(side, place)) {
+          RexNode there = isLeft ? column : sides.overRight(column);
+          (isLeft ? left : right).add(builder.makeCall(SqlStdOperatorTable.IS_NOT_NULL, there));
+        }
+      }
+    }
+  }
+
+  /// True if an outer join, with nothing but filters and projections above it, makes the column
+  /// NULL for rows without a partner.
+  private static boolean isPadded(RelNode node, int column) {
+    return switch (node) {
+      case Filter filter -> isPadded(filter.getInput(), column);
+      case Project project ->
+          project.getProjects().get(column) instanceof RexInputRef below
+              && isPadded(project.getInput(), below.getIndex());
+      case Join join -> {
+        int width = join.getLeft().getRowType().getFieldCount();
+        yield column < width
+            ? join.getJoinType().generatesNullsOnLeft() || isPadded(join.getLeft(), column)
+            : join.getJoinType().generatesNullsOnRight()
+                || isPadded(join.getRight(), column - width);
+      }
+      default -> false;
+    };
   }
 
   private static boolean sameFamily(RexNode a, RexNode b) {

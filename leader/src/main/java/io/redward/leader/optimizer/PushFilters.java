@@ -187,6 +187,7 @@ final class PushFilters {
       ImpliedConditions implied = new ImpliedConditions(builder, sides, type);
       implied.fromDisjunctions(condition, left, right);
       implied.fromEqualities(condition, left, right);
+      implied.fromMatches(condition, left, right);
     }
     RelNode newLeft = push(join.getLeft(), left);
     RelNode newRight = push(join.getRight(), right);
