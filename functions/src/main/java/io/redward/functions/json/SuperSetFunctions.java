@@ -23,6 +23,17 @@ final class SuperSetFunctions {
         .by(SuperSets.class, "attributes")
         .says("The number of members of an object.")
         .example("get_number_attributes(json_parse('{\"a\": 1, \"b\": {\"c\": 2}}'))", "2");
+    f.function("object_transform")
+        .takes(SUPER, SUPER, SUPER)
+        .gives(VALUE)
+        .by(ObjectTransform.class, "transform")
+        .says(
+            "An object with only the members at the paths behind KEEP, if there are any, and with"
+                + " the values behind SET at their paths.")
+        .example(
+            "object_transform(json_parse('{\"a\":1,\"b\":{\"c\":2}}') keep '\"b\".\"c\"' set"
+                + " '\"d\"', 4)",
+            "{\"b\":{\"c\":2},\"d\":4}");
     f.function("lower_attribute_names")
         .takes(SUPER)
         .gives(VALUE)

@@ -14,6 +14,7 @@ import io.redward.functions.signature.ParameterType;
 import io.redward.functions.signature.Placement;
 import io.redward.functions.signature.ResultRule;
 import io.redward.plan.expression.Constant;
+import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,11 +48,19 @@ public final class SessionTable {
     return definitions;
   }
 
+  private static String zonesVersion() {
+    return ZoneRulesProvider.getVersions("UTC").lastKey();
+  }
+
   private void values() {
     family
         .function("version")
         .of(SqlType.varchar(256), _ -> Constant.of(VERSION))
         .says("The version of the warehouse, in the form that clients of PostgreSQL expect.");
+    family
+        .function("tzdb_version")
+        .of(SqlType.varchar(16), _ -> Constant.of(zonesVersion()))
+        .says("The version of the database of time zones.");
     family
         .function("current_database")
         .of(NAME, session -> Constant.of(session.database()))

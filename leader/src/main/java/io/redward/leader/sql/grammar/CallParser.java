@@ -46,6 +46,9 @@ final class CallParser {
         cursor.acceptWord("all");
       }
       arguments = grammar.names.list(grammar.expressions::expression);
+      if (name.last().name().equals("object_transform") && cursor.atAnyWord("keep", "set")) {
+        arguments = transformation(arguments);
+      }
       nulls = nullTreatment(nulls);
       orderBy = grammar.queries.optionalOrderBy();
     }
@@ -64,6 +67,18 @@ final class CallParser {
       clauses = new CallClauses(distinct, star, approximate, orderBy, withinGroup, filter, nulls);
     }
     return new FunctionCall(name, arguments, clauses, over(), name.position());
+  }
+
+  /// `[KEEP path, …] [SET path, value, …]` of OBJECT_TRANSFORM, as arrays.
+  private List<Expr> transformation(List<Expr> object) {
+    List<Expr> arguments = new ArrayList<>(object);
+    int position = cursor.position();
+    for (String word : List.of("keep", "set")) {
+      List<Expr> listed =
+          cursor.acceptWord(word) ? grammar.names.list(grammar.expressions::expression) : List.of();
+      arguments.add(FunctionCall.of("array", listed, position));
+    }
+    return arguments;
   }
 
   private NullTreatment nullTreatment(NullTreatment otherwise) {
