@@ -95,6 +95,36 @@ public final class SuperArrays {
     append(page, offset, length, member, 0, member.length, out);
   }
 
+  /// The object with another value for a member; anything else, and an object without this member,
+  /// stays what it is.
+  public static void replace(
+      byte[] page,
+      int offset,
+      int length,
+      byte[] name,
+      int no,
+      int nl,
+      byte[] value,
+      int vo,
+      int vl,
+      ValueOut out) {
+    JsonScanner scanner = new JsonScanner(page, offset, length);
+    int at =
+        page[offset] == '{'
+            ? Json.member(scanner, page, offset, name, no, nl)
+            : JsonScanner.INVALID;
+    if (at == JsonScanner.INVALID) {
+      out.bytes(page, offset, length);
+      return;
+    }
+    int after = scanner.skipValue(at, 0);
+    byte[] buffer = out.scratch(length - (after - at) + vl);
+    System.arraycopy(page, offset, buffer, 0, at - offset);
+    System.arraycopy(value, vo, buffer, at - offset, vl);
+    System.arraycopy(page, after, buffer, at - offset + vl, offset + length - after);
+    out.bytes(buffer, 0, length - (after - at) + vl);
+  }
+
   public static void concat(byte[] a, int ao, int al, byte[] b, int bo, int bl, ValueOut out) {
     requireArray(a, ao);
     requireArray(b, bo);

@@ -157,6 +157,7 @@ public final class SuperFunctions {
     hidden(f, "$refuse_cast", VALUE, SUPER).nullable().by("refuseCast");
     hidden(f, "$array_append", VALUE, SUPER, SUPER).by(SuperArrays.class, "append");
     hidden(f, "$object_put", VALUE, SUPER, STRING, SUPER).by(SuperArrays.class, "put");
+    hidden(f, "$object_replace", VALUE, SUPER, STRING, SUPER).by(SuperArrays.class, "replace");
     hidden(f, "$member", VALUE, SUPER, STRING).nullable().by(SuperArrays.class, "member");
     hidden(f, "$element", VALUE, SUPER, INTEGER).nullable().by(SuperArrays.class, "element");
   }

@@ -12,14 +12,17 @@ import io.redward.leader.catalog.Policies;
 import io.redward.leader.catalog.Policy;
 import io.redward.leader.catalog.RelationColumns;
 import io.redward.leader.catalog.RowSecurity;
+import io.redward.leader.catalog.SuperPath;
 import io.redward.leader.catalog.User;
 import io.redward.leader.relational.SecurityBarrier;
 import io.redward.leader.sql.SqlParser;
 import io.redward.leader.sql.lex.ParserOptions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -56,7 +59,7 @@ final class SecuredRelations {
       seen = filtered(rows, relation, rowPolicies.get(), security);
       binding.usesPolicies(relation.oid(), rowPolicies.get());
     }
-    Map<Integer, Attachment> masks = policies.masks(catalog, user, relation.oid());
+    Map<Policies.Place, Attachment> masks = policies.masks(catalog, user, relation.oid());
     if (masks.isEmpty()) {
       return seen;
     }
@@ -70,12 +73,14 @@ final class SecuredRelations {
       RexNode unused = condition(policy, clause(policy, rowColumns(policy, rows), rows));
       return;
     }
-    List<Column> inputs = inputs(relation, mask.get(), rows);
+    Inputs inputs = inputs(policy, relation, mask.get(), rows);
+    Relation given = inputs.rows();
+    Clause clause = clause(policy, inputs.columns(), given);
     for (int i = 0; i < mask.get().outputs().size(); i++) {
       String name = RelationColumns.name(relation, mask.get().outputs().get(i)).orElse("");
       for (Column column : rows.columns()) {
         if (column.name().equals(name)) {
-          RexNode unused = mask(policy, i, column, clause(policy, inputs, rows), rows);
+          RexNode unused = mask(policy, i, column, clause, given);
         }
       }
     }
@@ -146,43 +151,121 @@ final class SecuredRelations {
   }
 
   /// The relation with masked values behind its fields, which the columns now mean.
-  private Relation masked(Relation rows, OwnedObject relation, Map<Integer, Attachment> masks) {
+  private Relation masked(
+      Relation rows, OwnedObject relation, Map<Policies.Place, Attachment> masks) {
     List<RelationColumns.Column> numbers = RelationColumns.of(relation);
-    List<RexNode> fields = new ArrayList<>(binding.expressions().columns(rows.rel()));
-    List<String> names = new ArrayList<>(rows.rel().getRowType().getFieldNames());
-    List<Column> columns = new ArrayList<>();
-    ImmutableSet.Builder<CorrelationId> variables = ImmutableSet.builder();
-    for (Column column : rows.columns()) {
-      Optional<Integer> number =
+    Relation seen = rows;
+    for (int i = 0; i < rows.columns().size(); i++) {
+      String name = rows.columns().get(i).name();
+      int number =
           numbers.stream()
-              .filter(c -> c.name().equals(column.name()))
+              .filter(c -> c.name().equals(name))
               .map(RelationColumns.Column::number)
-              .findFirst();
-      Attachment mask = number.map(masks::get).orElse(null);
-      if (mask == null) {
-        columns.add(column);
-        continue;
+              .findFirst()
+              .orElse(Integer.MIN_VALUE);
+      List<Map.Entry<Policies.Place, Attachment>> own =
+          masks.entrySet().stream()
+              .filter(mask -> mask.getKey().column() == number)
+              .sorted(Comparator.comparing(mask -> mask.getKey().path().text()))
+              .toList();
+      for (Map.Entry<Policies.Place, Attachment> mask : own) {
+        seen = masked(seen, rows, relation, i, mask);
       }
-      Policy policy = catalog.policies().policy(mask.policyOid()).orElseThrow();
-      Clause clause = clause(policy, inputs(relation, mask, rows), rows);
-      fields.add(mask(policy, mask.outputs().indexOf(number.get()), column, clause, rows));
-      variables.addAll(clause.variables());
-      names.add("masked " + column.name());
-      columns.add(column.masked(fields.size() - 1));
     }
+    return seen;
+  }
+
+  /// One more place masked.
+  ///
+  /// @param rows the relation as it is stored, whose values policies read; fields of `seen` begin
+  ///     with its own
+  private Relation masked(
+      Relation seen,
+      Relation rows,
+      OwnedObject relation,
+      int column,
+      Map.Entry<Policies.Place, Attachment> mask) {
+    Attachment attachment = mask.getValue();
+    Policy policy = catalog.policies().policy(attachment.policyOid()).orElseThrow();
+    Inputs inputs = inputs(policy, relation, attachment, new Relation(seen.rel(), rows.columns()));
+    Relation given = inputs.rows();
+    Clause clause = clause(policy, inputs.columns(), given);
+    RexNode value =
+        mask(policy, output(attachment, mask.getKey()), rows.columns().get(column), clause, given);
+    SuperPath path = mask.getKey().path();
+    if (!path.isWhole()) {
+      RexNode base = binding.expressions().column(given.rel(), seen.columns().get(column).index());
+      value = superValues(clause).replaced(base, path.steps(), value, 0);
+    }
+    List<RexNode> fields = new ArrayList<>(binding.expressions().columns(given.rel()));
+    List<String> names = new ArrayList<>(given.rel().getRowType().getFieldNames());
+    fields.add(value);
+    names.add("masked " + rows.columns().get(column).name());
+    List<Column> columns = new ArrayList<>(seen.columns());
+    columns.set(column, columns.get(column).masked(fields.size() - 1));
     return new Relation(
         LogicalProject.create(
-            rows.rel(), List.of(), fields, QueryBinder.unique(names), variables.build()),
+            given.rel(),
+            List.of(),
+            fields,
+            QueryBinder.unique(names),
+            Set.copyOf(clause.variables())),
         columns);
   }
 
-  private static List<Column> inputs(OwnedObject relation, Attachment mask, Relation rows) {
-    List<Column> inputs = new ArrayList<>();
-    for (int input : mask.inputs()) {
-      String name = RelationColumns.name(relation, input).orElse("");
-      rows.columns().stream().filter(c -> c.name().equals(name)).forEach(inputs::add);
+  private SuperValues superValues(Clause clause) {
+    return new SuperValues(
+        binding, new FunctionCalls(queries.expressions(clause), binding, clause));
+  }
+
+  private static int output(Attachment attachment, Policies.Place place) {
+    for (int i = 0; i < attachment.outputs().size(); i++) {
+      if (attachment.outputs().get(i) == place.column()
+          && attachment.paths().output(i).equals(place.path())) {
+        return i;
+      }
     }
-    return inputs;
+    throw new IllegalStateException("no output of a masking policy");
+  }
+
+  /// What a policy's columns stand for, with the relation that has these fields.
+  private record Inputs(Relation rows, List<Column> columns) {}
+
+  /// Members of SUPER values become fields of their own, of the types that the policy declares.
+  private Inputs inputs(Policy policy, OwnedObject relation, Attachment mask, Relation rows) {
+    List<Column> inputs = new ArrayList<>();
+    Relation given = rows;
+    for (int i = 0; i < mask.inputs().size(); i++) {
+      String name = RelationColumns.name(relation, mask.inputs().get(i)).orElse("");
+      SuperPath path = mask.paths().input(i);
+      for (Column column : rows.columns()) {
+        if (column.name().equals(name) && path.isWhole()) {
+          inputs.add(column);
+        } else if (column.name().equals(name)) {
+          given = withMember(given, rows, policy.columns().get(i).type(), name, path);
+          inputs.add(column.masked(given.rel().getRowType().getFieldCount() - 1));
+        }
+      }
+    }
+    return new Inputs(given, inputs);
+  }
+
+  private Relation withMember(
+      Relation given, Relation rows, String type, String name, SuperPath path) {
+    String quoted = '"' + name.replace("\"", "\"\"") + '"';
+    Clause clause = new Clause("POLICY", given.over(rows.columns()), null, CommonTables.NONE);
+    RexNode member =
+        queries
+            .expressions(clause)
+            .bind(
+                SqlParser.parseExpression(
+                    "cast(" + quoted + path.text() + " as " + type + ")", ParserOptions.PRINTED));
+    List<RexNode> fields = new ArrayList<>(binding.expressions().columns(given.rel()));
+    List<String> names = new ArrayList<>(given.rel().getRowType().getFieldNames());
+    fields.add(member);
+    names.add("input " + name);
+    return given.over(
+        LogicalProject.create(given.rel(), List.of(), fields, QueryBinder.unique(names), Set.of()));
   }
 
   private RexNode mask(Policy policy, int which, Column column, Clause clause, Relation rows) {

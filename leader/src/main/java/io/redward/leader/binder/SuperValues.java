@@ -123,6 +123,20 @@ final class SuperValues {
     return expressions.literal(TYPE, Constant.of(json));
   }
 
+  /// The value with another one in place of the member that the names lead to, where there is one.
+  RexNode replaced(RexNode base, List<String> names, RexNode other, int position) {
+    RexNode name = expressions.string(names.getFirst());
+    RexNode inner =
+        names.size() == 1
+            ? other
+            : replaced(
+                functions.call("$member", List.of(base, name), position),
+                names.subList(1, names.size()),
+                other,
+                position);
+    return functions.call("$object_replace", List.of(base, name, value(inner)), position);
+  }
+
   RexNode member(RexNode base, Identifier name, int position) {
     RexNode member =
         functions.call("$member", List.of(base, expressions.string(name.name())), position);

@@ -107,10 +107,13 @@ public final class Policies {
         || SystemRole.SECADMIN.isHeldBy(catalog, user);
   }
 
-  /// The masking policies the user is subject to: for each column the one of highest priority.
+  /// What a policy masks: a column, or a place in the values of a SUPER column.
+  public record Place(int column, SuperPath path) {}
+
+  /// The masking policies the user is subject to: for each place the one of highest priority.
   /// Superusers see through those that are not attached to themselves.
-  public Map<Integer, Attachment> masks(Catalog catalog, User user, int relationOid) {
-    Map<Integer, Attachment> masks = new HashMap<>();
+  public Map<Place, Attachment> masks(Catalog catalog, User user, int relationOid) {
+    Map<Place, Attachment> masks = new HashMap<>();
     if (on(relationOid).isEmpty()) {
       return masks;
     }
@@ -118,8 +121,11 @@ public final class Policies {
         user.superuser() ? Set.of(user.oid()) : Privileges.grantees(catalog, user);
     for (Attachment attachment : on(relationOid)) {
       if (kind(attachment) == Policy.Kind.MASKING && grantees.contains(attachment.grantee())) {
-        for (int column : attachment.outputs()) {
-          masks.merge(column, attachment, (a, b) -> a.priority() >= b.priority() ? a : b);
+        for (int i = 0; i < attachment.outputs().size(); i++) {
+          masks.merge(
+              new Place(attachment.outputs().get(i), attachment.paths().output(i)),
+              attachment,
+              (a, b) -> a.priority() >= b.priority() ? a : b);
         }
       }
     }

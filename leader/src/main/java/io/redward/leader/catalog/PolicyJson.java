@@ -1,5 +1,6 @@
 package io.redward.leader.catalog;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,7 +48,9 @@ final class PolicyJson {
         .with("grantor", attachment.grantor())
         .with("priority", attachment.priority())
         .with("outputs", attachment.outputs())
-        .with("inputs", attachment.inputs());
+        .with("inputs", attachment.inputs())
+        .with("outputPaths", attachment.paths().outputs().stream().map(SuperPath::text).toList())
+        .with("inputPaths", attachment.paths().inputs().stream().map(SuperPath::text).toList());
   }
 
   static Attachment attachment(JsonObject json) {
@@ -59,7 +62,12 @@ final class PolicyJson {
         json.integer("grantor"),
         json.integer("priority"),
         json.integers("outputs"),
-        json.integers("inputs"));
+        json.integers("inputs"),
+        new Attachment.Paths(paths(json, "outputPaths"), paths(json, "inputPaths")));
+  }
+
+  private static List<SuperPath> paths(JsonObject json, String name) {
+    return json.texts(name).stream().map(SuperPath::parse).toList();
   }
 
   static JsonObject add(JsonObject json, RowSecurity security) {

@@ -1,5 +1,6 @@
 package io.redward.leader.catalog;
 
+import io.redward.foundation.types.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,18 +10,23 @@ import java.util.Optional;
 public final class RelationColumns {
   private RelationColumns() {}
 
-  /// A column's number and name.
-  public record Column(int number, String name) {}
+  /// A column's number, name and type.
+  public record Column(int number, String name, SqlType type) {}
 
   /// The columns of a table or view; none of another object.
   public static List<Column> of(OwnedObject object) {
     List<Column> columns = new ArrayList<>();
     switch (object) {
       case TableDefinition table ->
-          table.columns().forEach(column -> columns.add(new Column(column.id(), column.name())));
+          table
+              .columns()
+              .forEach(
+                  column -> columns.add(new Column(column.id(), column.name(), column.type())));
       case ViewDefinition view ->
           view.columns()
-              .forEach(column -> columns.add(new Column(columns.size() + 1, column.name())));
+              .forEach(
+                  column ->
+                      columns.add(new Column(columns.size() + 1, column.name(), column.type())));
       case Database _, Schema _, Routine _ -> {}
     }
     return columns;

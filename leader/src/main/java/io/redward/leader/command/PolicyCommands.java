@@ -2,11 +2,13 @@ package io.redward.leader.command;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.TypeKind;
 import io.redward.leader.catalog.AccessList;
 import io.redward.leader.catalog.Attachment;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Policy;
 import io.redward.leader.catalog.RelationColumns;
+import io.redward.leader.catalog.SuperPath;
 import io.redward.leader.catalog.SystemRole;
 import io.redward.leader.sql.SqlPrinter;
 import io.redward.leader.sql.ast.AccessStatement.Grantee;
@@ -172,7 +174,8 @@ public final class PolicyCommands {
                 context.user().oid(),
                 0,
                 List.of(),
-                List.of());
+                List.of(),
+                Attachment.Paths.NONE);
         change(statement.attach(), policy, relation, attachment);
       }
     }
@@ -185,6 +188,13 @@ public final class PolicyCommands {
     List<Integer> outputs = columns(relation, statement.outputColumns());
     List<Integer> inputs =
         statement.inputColumns().isEmpty() ? outputs : columns(relation, statement.inputColumns());
+    List<SuperPath> outputPaths = paths(relation, statement.outputColumns());
+    Attachment.Paths paths =
+        new Attachment.Paths(
+            outputPaths,
+            statement.inputColumns().isEmpty()
+                ? outputPaths
+                : paths(relation, statement.inputColumns()));
     if (statement.attach()) {
       requireWidth(policy.expressions().size(), outputs.size(), "output", statement.position());
       requireWidth(policy.columns().size(), inputs.size(), "input", statement.position());
@@ -199,7 +209,8 @@ public final class PolicyCommands {
               context.user().oid(),
               statement.priority().orElse(0),
               outputs,
-              inputs);
+              inputs,
+              paths);
       if (statement.attach()) {
         requireOwnPriority(attachment);
         check.check(policy, relation, Optional.of(attachment));
@@ -227,8 +238,7 @@ public final class PolicyCommands {
   /// Two policies on a column must differ in priority, or it would not be clear which one counts.
   private void requireOwnPriority(Attachment fresh) {
     for (Attachment other : context.catalog().policies().on(fresh.relationOid())) {
-      boolean sameColumn = other.outputs().stream().anyMatch(fresh.outputs()::contains);
-      if (sameColumn
+      if (samePlace(other, fresh)
           && (other.priority() == fresh.priority() || other.grantee() == fresh.grantee())) {
         throw new SqlException(
             SqlState.DUPLICATE_OBJECT,
@@ -239,6 +249,28 @@ public final class PolicyCommands {
                     + " is already attached to this column");
       }
     }
+  }
+
+  /// Whether both mask the same.
+  ///
+  /// @throws SqlException if one masks a part of what the other masks
+  private static boolean samePlace(Attachment other, Attachment fresh) {
+    boolean same = false;
+    for (int i = 0; i < fresh.outputs().size(); i++) {
+      for (int k = 0; k < other.outputs().size(); k++) {
+        if (fresh.outputs().get(i).equals(other.outputs().get(k))) {
+          SuperPath path = fresh.paths().output(i);
+          SuperPath known = other.paths().output(k);
+          if (path.conflictsWith(known)) {
+            throw new SqlException(
+                SqlState.DUPLICATE_OBJECT,
+                "the path conflicts with one that a masking policy is already attached to");
+          }
+          same |= path.equals(known);
+        }
+      }
+    }
+    return same;
   }
 
   private void change(boolean attach, Policy policy, OwnedObject relation, Attachment attachment) {
@@ -284,13 +316,7 @@ public final class PolicyCommands {
   private static List<Integer> columns(OwnedObject relation, List<Expr> names) {
     List<Integer> columns = new ArrayList<>();
     for (Expr expr : names) {
-      if (!(expr instanceof Expr.ColumnRef ref) || !ref.name().isSimple()) {
-        throw new SqlException(
-                SqlState.FEATURE_NOT_SUPPORTED,
-                "masking policies on paths within SUPER values are not supported")
-            .withPosition(expr.position());
-      }
-      String name = ref.name().last().name();
+      String name = named(expr).name().parts().getFirst().name();
       columns.add(
           RelationColumns.number(relation, name)
               .orElseThrow(
@@ -305,6 +331,41 @@ public final class PolicyCommands {
                           .withPosition(expr.position())));
     }
     return columns;
+  }
+
+  private static Expr.ColumnRef named(Expr expr) {
+    if (expr instanceof Expr.ColumnRef ref) {
+      return ref;
+    }
+    throw new SqlException(
+            SqlState.FEATURE_NOT_SUPPORTED,
+            "masking policies can be attached to columns and to members of objects in SUPER values"
+                + " only")
+        .withPosition(expr.position());
+  }
+
+  /// What follows the columns' names.
+  private static List<SuperPath> paths(OwnedObject relation, List<Expr> names) {
+    List<SuperPath> paths = new ArrayList<>();
+    for (Expr expr : names) {
+      List<Identifier> parts = named(expr).name().parts();
+      SuperPath path =
+          new SuperPath(parts.subList(1, parts.size()).stream().map(Identifier::name).toList());
+      boolean navigable =
+          RelationColumns.of(relation).stream()
+              .anyMatch(
+                  column ->
+                      column.name().equals(parts.getFirst().name())
+                          && column.type().kind() == TypeKind.SUPER);
+      if (!path.isWhole() && !navigable) {
+        throw new SqlException(
+                SqlState.DATATYPE_MISMATCH,
+                "column \"" + parts.getFirst().name() + "\" is not of type super")
+            .withPosition(expr.position());
+      }
+      paths.add(path);
+    }
+    return paths;
   }
 
   private Optional<Policy> find(Policy.Kind kind, QualifiedName name) {

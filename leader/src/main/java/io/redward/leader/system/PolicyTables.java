@@ -11,12 +11,15 @@ import io.redward.leader.catalog.Policy;
 import io.redward.leader.catalog.RelationColumns;
 import io.redward.leader.catalog.RowSecurity;
 import io.redward.leader.catalog.Schema;
+import io.redward.leader.catalog.SuperPath;
 import io.redward.leader.catalog.SystemRole;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.ViewDefinition;
 import io.redward.spi.SystemTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -193,16 +196,20 @@ final class PolicyTables {
                         PrivilegeTables.name(catalog(), attachment.grantee()),
                         PrivilegeTables.type(catalog(), attachment.grantee()),
                         attachment.priority(),
-                        columns(found, attachment.inputs()),
-                        columns(found, attachment.outputs())));
+                        columns(found, attachment.inputs(), attachment.paths()::input),
+                        columns(found, attachment.outputs(), attachment.paths()::output)));
       }
     }
   }
 
-  private static String columns(OwnedObject relation, List<Integer> numbers) {
-    return numbers.stream()
-        .map(number -> quoted(RelationColumns.name(relation, number).orElse("")))
-        .collect(Collectors.joining(",", "[", "]"));
+  private static String columns(
+      OwnedObject relation, List<Integer> numbers, IntFunction<SuperPath> paths) {
+    List<String> columns = new ArrayList<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      String name = RelationColumns.name(relation, numbers.get(i)).orElse("");
+      columns.add(quoted(name + paths.apply(i).text()));
+    }
+    return "[" + String.join(",", columns) + "]";
   }
 
   private Optional<OwnedObject> relation(int oid) {
