@@ -1,5 +1,7 @@
 package io.redward.leader.binder;
 
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import io.redward.leader.binder.AggregateCalls.AggregateSpec;
 import io.redward.leader.binder.AggregateCalls.SortKey;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -22,6 +25,8 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// Builds the grouping of a SELECT: a projection of the keys and the aggregates' arguments, and the
 /// aggregation over it.
 final class AggregationBuilder {
+  private static final int MAX_EQUAL_SETS = 64;
+
   private final List<RexNode> fields = new ArrayList<>();
 
   /// @param variables through which subqueries in keys and arguments see the input
@@ -40,13 +45,39 @@ final class AggregationBuilder {
       aggregates.add(call(spec, rows, hasEmptyGroup));
     }
     ImmutableBitSet keys = ImmutableBitSet.range(grouping.keys().size());
-    List<ImmutableBitSet> sets = ImmutableBitSet.ORDERING.immutableSortedCopy(grouping.sets());
-    return LogicalAggregate.create(
-        rows,
-        List.of(),
-        keys,
-        sets.size() == 1 && sets.getFirst().equals(keys) ? null : sets,
-        aggregates);
+    List<RelNode> groups = new ArrayList<>();
+    for (List<ImmutableBitSet> layer : layers(grouping.sets())) {
+      List<ImmutableBitSet> sets = ImmutableBitSet.ORDERING.immutableSortedCopy(layer);
+      groups.add(
+          LogicalAggregate.create(
+              rows,
+              List.of(),
+              keys,
+              sets.size() == 1 && sets.getFirst().equals(keys) ? null : sets,
+              aggregates));
+    }
+    return groups.size() == 1 ? groups.getFirst() : LogicalUnion.create(groups, true);
+  }
+
+  /// The sets, none twice in a list: one that is asked for twice makes its groups twice.
+  private static List<List<ImmutableBitSet>> layers(List<ImmutableBitSet> sets) {
+    List<List<ImmutableBitSet>> layers = new ArrayList<>();
+    for (ImmutableBitSet set : sets) {
+      int depth = 0;
+      while (depth < layers.size() && layers.get(depth).contains(set)) {
+        depth++;
+      }
+      if (depth == MAX_EQUAL_SETS) {
+        throw new SqlException(
+            SqlState.PROGRAM_LIMIT_EXCEEDED,
+            "too many equal grouping sets (maximum " + MAX_EQUAL_SETS + ")");
+      }
+      if (depth == layers.size()) {
+        layers.add(new ArrayList<>());
+      }
+      layers.get(depth).add(set);
+    }
+    return layers;
   }
 
   private RelNode project(RelNode input, Set<CorrelationId> variables) {

@@ -5,7 +5,6 @@ import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.QueryBody.GroupBy;
 import io.redward.leader.sql.ast.QueryBody.GroupingItem;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,9 +40,7 @@ record Grouping(List<RexNode> keys, List<ImmutableBitSet> sets) {
     for (GroupingItem item : groupBy.items()) {
       sets = product(sets, builder.sets(item), groupBy.position());
     }
-    Set<ImmutableBitSet> distinct = new LinkedHashSet<>();
-    sets.forEach(set -> distinct.add(ImmutableBitSet.of(set)));
-    return new Grouping(builder.keys, List.copyOf(distinct));
+    return new Grouping(builder.keys, sets.stream().map(set -> ImmutableBitSet.of(set)).toList());
   }
 
   private static List<Set<Integer>> product(
