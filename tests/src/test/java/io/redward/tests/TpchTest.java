@@ -67,6 +67,18 @@ class TpchTest {
     assertThat(count("lineitem")).isEqualTo("60175");
   }
 
+  /// The customers that q05 joins are those of five nations, which is known when orders are read.
+  @Test
+  void filters_pass_from_one_build_side_to_another() throws Exception {
+    List<String> lines = TestWarehouse.rows(connection, "explain analyze " + TpchQueries.query(5));
+    List<String> orders = lines.stream().filter(line -> line.contains("name=orders")).toList();
+    assertThat(orders).singleElement().asString().contains("rows=");
+    String year = "o_orderdate >= '1994-01-01' and o_orderdate < '1995-01-01'";
+    int ofYear = Integer.parseInt(count("orders where " + year));
+    int read = Integer.parseInt(orders.getFirst().replaceAll(".*rows=", ""));
+    assertThat(read).isLessThan(ofYear / 3);
+  }
+
   private static String count(String table) throws Exception {
     return TestWarehouse.rows(connection, "select count(*) from " + table).getFirst();
   }

@@ -66,7 +66,9 @@ final class JoinFilters {
       }
     }
     return new Sides(
-        method.dropsUnmatchedProbe() ? filteredProbe(probe, build, keys, state, closed) : probe,
+        method.dropsUnmatchedProbe()
+            ? filteredProbe(probe, filteredBuild, keys, state, closed)
+            : probe,
         filteredBuild);
   }
 
@@ -94,12 +96,13 @@ final class JoinFilters {
   }
 
   /// True if the build side passes a condition on groups or joined rows, whose effect nobody knows
-  /// beforehand, or is a part of a table: how many of the probe side's values that part has, of few
-  /// values far apart, is not known either. The scan finds out and drops the filter if it is of no
-  /// use.
+  /// beforehand, or is a part of a table, by a condition or by other joins' filters: how many of
+  /// the probe side's values that part has, of few values far apart, is not known either. The scan
+  /// finds out and drops the filter if it is of no use.
   private static boolean isUncertain(PhysicalNode build) {
     return switch (build) {
-      case PhysicalNode.SeqScan scan -> scan.rows() < USEFUL_SHARE * scan.tableRows();
+      case PhysicalNode.SeqScan scan ->
+          !scan.joinFilters().isEmpty() || scan.rows() < USEFUL_SHARE * scan.tableRows();
       case PhysicalNode.Filter _ -> true;
       case PhysicalNode.Secured secured -> isUncertain(secured.input());
       case PhysicalNode.Project project -> isUncertain(project.input());

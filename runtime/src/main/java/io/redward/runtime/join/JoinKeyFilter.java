@@ -16,10 +16,11 @@ public final class JoinKeyFilter {
   /// A bitmap pays while it has at most so many bits a row …
   private static final long BITS_PER_ROW = 256;
 
-  /// … and is at most 32 MiB, or fits a first-level cache anyway.
+  /// … and is at most 32 MiB, or fits a second-level cache anyway: it is exact, where the tags of a
+  /// small table let one value in forty through.
   private static final long MAX_BITS = 1L << 28;
 
-  private static final long SMALL_BITS = 1L << 17;
+  private static final long SMALL_BITS = 1L << 21;
 
   private final KeyRange range;
   private final long[] bits;
