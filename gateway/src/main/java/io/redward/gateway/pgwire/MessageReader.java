@@ -2,80 +2,125 @@ package io.redward.gateway.pgwire;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Reads frontend messages: a type byte, a four-byte length that counts itself, a body. The body of
-/// the current message is read through the typed getters, all of which check bounds.
+/// the current message is read through the typed getters, all of which check bounds. It is read
+/// where it was received, together with those that came with it.
 final class MessageReader {
-  private static final int BUFFER_BYTES = 1 << 14;
-  private static final int FIRST_CHUNK_BYTES = 1 << 16;
+  private static final int BUFFER_BYTES = 1 << 13;
 
-  private final DataInputStream in;
+  /// A buffer that has grown beyond is given back.
+  private static final int LARGE_BYTES = 1 << 20;
+
+  private static final int LENGTH_BYTES = 4;
+
+  private final InputStream in;
   private final int maxMessageBytes;
-  private byte[] body = new byte[1024];
-  private int length;
+  private byte[] body = new byte[BUFFER_BYTES];
+
+  /// The end of what has been received.
+  private int received;
+
+  /// The end of the current message.
+  private int end;
+
   private int position;
 
   MessageReader(InputStream in, int maxMessageBytes) {
-    this.in = new DataInputStream(new BufferedInputStream(in, BUFFER_BYTES));
+    this.in = in;
     this.maxMessageBytes = maxMessageBytes;
   }
 
   /// Reads the next message and returns its type, or -1 at the end of the stream.
   int next() throws IOException {
-    int type = in.read();
-    if (type < 0) {
+    leave();
+    if (!receive(1)) {
       return -1;
     }
+    int type = body[position++] & 0xFF;
     readBody(maxMessageBytes);
     return type;
   }
 
   /// Whether the next message is known to be a Sync.
   boolean syncFollows() throws IOException {
-    if (!in.markSupported() || in.available() < 1) {
+    if (end == received && (in.available() < 1 || !receive(end - position + 1))) {
       return false;
     }
-    in.mark(1);
-    int type = in.read();
-    in.reset();
-    return type == 'S';
+    return body[end] == 'S';
   }
 
   /// Reads a message without a type byte, as a connection begins with.
   void nextStartup() throws IOException {
+    leave();
     readBody(Startup.MAX_STARTUP_BYTES);
   }
 
+  /// Passes over what is left of the current message.
+  private void leave() {
+    position = end;
+    if (position == received) {
+      position = 0;
+      received = 0;
+      end = 0;
+      if (body.length > LARGE_BYTES) {
+        body = new byte[BUFFER_BYTES];
+      }
+    }
+  }
+
   private void readBody(int limit) throws IOException {
-    int announced = in.readInt() - 4;
+    require(LENGTH_BYTES);
+    end = position + LENGTH_BYTES;
+    int announced = int32() - LENGTH_BYTES;
     if (announced < 0 || announced > limit) {
       throw new ProtocolException("invalid message length");
     }
-    // Grow as bytes really arrive: a lying length must not make us allocate it.
-    int read = 0;
-    while (read < announced) {
-      int want = Math.min(announced - read, Math.max(FIRST_CHUNK_BYTES, read));
-      if (body.length < read + want) {
-        body = java.util.Arrays.copyOf(body, read + want);
-      }
-      int got = in.read(body, read, want);
-      if (got < 0) {
-        throw new EOFException("connection closed inside a message");
-      }
-      read += got;
+    require(announced);
+    end = position + announced;
+  }
+
+  private void require(int count) throws IOException {
+    if (!receive(count)) {
+      throw new EOFException("connection closed inside a message");
     }
-    length = announced;
-    position = 0;
+  }
+
+  /// Has so many bytes from `position` on received; false if the stream ends before. The buffer
+  /// grows as bytes really arrive: a lying length must not make us allocate it.
+  private boolean receive(int count) throws IOException {
+    while (received - position < count) {
+      if (received == body.length) {
+        makeRoom(count);
+      }
+      int got = in.read(body, received, body.length - received);
+      if (got < 0) {
+        return false;
+      }
+      received += got;
+    }
+    return true;
+  }
+
+  private void makeRoom(int count) {
+    if (position > 0) {
+      System.arraycopy(body, position, body, 0, received - position);
+      received -= position;
+      end -= position;
+      position = 0;
+    } else {
+      long doubled = Math.min(2L * body.length, Math.max(count, body.length + 1));
+      body = Arrays.copyOf(body, (int) doubled);
+    }
   }
 
   int remaining() {
-    return length - position;
+    return end - position;
   }
 
   byte int8() {
@@ -103,34 +148,30 @@ final class MessageReader {
 
   byte[] bytes(int count) {
     need(count);
-    byte[] bytes = java.util.Arrays.copyOfRange(body, position, position + count);
+    byte[] bytes = Arrays.copyOfRange(body, position, position + count);
     position += count;
     return bytes;
   }
 
   /// A zero-terminated UTF-8 string.
   String string() {
-    int end = position;
-    while (end < length && body[end] != 0) {
-      end++;
+    int zero = position;
+    while (zero < end && body[zero] != 0) {
+      zero++;
     }
-    if (end == length) {
+    if (zero == end) {
       throw malformed("invalid string in message");
     }
-    String value = decode(position, end - position);
-    position = end + 1;
+    String value = decode(body, position, zero - position);
+    position = zero + 1;
     return value;
   }
 
   /// Checks that the message has been read to its end.
   void end() {
-    if (position != length) {
+    if (position != end) {
       throw malformed("invalid message format");
     }
-  }
-
-  private String decode(int offset, int count) {
-    return decode(body, offset, count);
   }
 
   /// A text that comes as bytes of UTF-8.
@@ -154,7 +195,7 @@ final class MessageReader {
   }
 
   private void need(int count) {
-    if (count < 0 || length - position < count) {
+    if (count < 0 || end - position < count) {
       throw malformed("insufficient data left in message");
     }
   }
