@@ -47,7 +47,10 @@ class LoginTest {
           "create user plain password 'Päßword-1'",
           "create user old password 'md5" + md5("Secret-1old") + "'",
           "create user digested password 'sha256|Secret-1'",
-          "create user elsewhere password '" + MADE_ELSEWHERE + "'");
+          "create user elsewhere password '" + MADE_ELSEWHERE + "'",
+          "create user few password 'Abcdefg1' connection limit 2",
+          "create user gone password 'Abcdefg1' valid until '2020-01-01'",
+          "create user lasting password 'Abcdefg1' valid until '2099-01-01'");
     }
     warehouse = EmbeddedWarehouse.start(directory, ANY_PORT, false);
   }
@@ -123,6 +126,26 @@ class LoginTest {
         .isEqualTo("elsewhere");
     assertThatThrownBy(() -> logIn("redshift", "elsewhere", "Elsewhere1", "ssl", "false"))
         .hasMessageContaining("SCRAM-SHA-256");
+  }
+
+  @Test
+  void a_user_has_no_more_sessions_than_the_connection_limit() throws SQLException {
+    String url = "jdbc:postgresql://127.0.0.1:" + warehouse.port() + "/dev?sslmode=disable";
+    try (Connection first = DriverManager.getConnection(url, "few", "Abcdefg1");
+        Connection second = DriverManager.getConnection(url, "few", "Abcdefg1")) {
+      assertThat(TestWarehouse.rows(first, "select current_user")).containsExactly("few");
+      assertThat(TestWarehouse.rows(second, "select current_user")).containsExactly("few");
+      assertThatThrownBy(() -> DriverManager.getConnection(url, "few", "Abcdefg1"))
+          .hasMessageContaining("too many connections for user \"few\"");
+    }
+  }
+
+  @Test
+  void a_password_is_of_no_use_after_valid_until() throws SQLException {
+    assertThat(logIn("postgresql", "lasting", "Abcdefg1", "sslmode", "disable"))
+        .isEqualTo("lasting");
+    assertThatThrownBy(() -> logIn("postgresql", "gone", "Abcdefg1", "sslmode", "disable"))
+        .hasMessageContaining("password authentication failed for user \"gone\"");
   }
 
   @Test
