@@ -1,6 +1,9 @@
 package io.redward.server;
 
 import io.redward.gateway.pgwire.PgLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,6 +43,14 @@ final class ClientChoice {
   private int stalledTimeout = 600;
 
   @Option(
+      names = "--audit-log",
+      paramLabel = "DIR",
+      description =
+          "Write connections, changes of users and statements to text files in this directory, a"
+              + " file each day (default: system views only).")
+  private Optional<Path> auditLog = Optional.empty();
+
+  @Option(
       names = "--grace",
       paramLabel = "SECONDS",
       defaultValue = "10",
@@ -54,6 +65,14 @@ final class ClientChoice {
             .withMaxConnections(maxConnections)
             .withLogin(Duration.ofSeconds(loginTimeout))
             .withStalled(Duration.ofSeconds(stalledTimeout)));
+    auditLog.ifPresent(
+        directory -> {
+          try {
+            warehouse.leader().writeAudit(directory);
+          } catch (IOException e) {
+            throw new UncheckedIOException("the audit log cannot be written to " + directory, e);
+          }
+        });
     idleTimeout.ifPresent(seconds -> warehouse.leader().idleTimeout(OptionalInt.of(seconds)));
   }
 

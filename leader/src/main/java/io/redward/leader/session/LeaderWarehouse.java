@@ -14,6 +14,7 @@ import io.redward.leader.catalog.SystemRole;
 import io.redward.leader.catalog.User;
 import io.redward.leader.catalog.WarehouseIdentity;
 import io.redward.leader.command.IdentityValues;
+import io.redward.leader.history.AuditFiles;
 import io.redward.leader.history.HistoryLog;
 import io.redward.leader.optimizer.Optimizer;
 import io.redward.leader.physical.RexFolding;
@@ -72,6 +73,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final ResultCache resultCache = new ResultCache();
   private final QueryLog log = new QueryLog();
   private volatile Optional<HistoryLog> history = Optional.empty();
+  private volatile Optional<AuditFiles> audit = Optional.empty();
   private volatile Optional<PlanDirectory> plans = Optional.empty();
   private final AnalyzeLog analyzes = new AnalyzeLog();
   private final Map<Integer, LeaderSession> sessions = new ConcurrentHashMap<>();
@@ -270,6 +272,14 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     return plans.map(PlanDirectory::restored).orElse(0L);
   }
 
+  /// Writes the audit log as text files, too, from now on.
+  public void writeAudit(Path directory) throws IOException {
+    AuditFiles files = AuditFiles.open(directory);
+    accesses.keep(files::connection, files::user);
+    log.alsoTell(files::event);
+    audit = Optional.of(files);
+  }
+
   /// A number for a transaction that is none of the log's.
   long nextNumber() {
     return nextTransactionId.incrementAndGet();
@@ -442,6 +452,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     refreshes.shutdownNow();
     worker.close();
     history.ifPresent(HistoryLog::close);
+    audit.ifPresent(AuditFiles::close);
     plans.ifPresent(PlanDirectory::close);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /// The audit log: who has logged in or tried to, what was done to users, which security policies
 /// statements were subject to. Keeps the newest; thread-safe.
@@ -70,6 +71,8 @@ public final class AccessLog {
   /// A transaction whose changes were undone.
   public record Undone(QueryLog.Issuer issuer, long transactionId, Instant start, Instant end) {}
 
+  private volatile Consumer<Connection> connectionKeeper = _ -> {};
+  private volatile Consumer<UserChange> userKeeper = _ -> {};
   private final Newest<Connection> connections = new Newest<>();
   private final Newest<UserChange> userChanges = new Newest<>();
   private final Newest<PolicyUse> policyUses = new Newest<>();
@@ -93,12 +96,20 @@ public final class AccessLog {
     }
   }
 
+  /// From now on connections and changes of users are told to somebody else, too.
+  public void keep(Consumer<Connection> connectionKeeper, Consumer<UserChange> userKeeper) {
+    this.connectionKeeper = connectionKeeper;
+    this.userKeeper = userKeeper;
+  }
+
   public void add(Connection event) {
     connections.add(event);
+    connectionKeeper.accept(event);
   }
 
   public void add(UserChange change) {
     userChanges.add(change);
+    userKeeper.accept(change);
   }
 
   public void add(PolicyUse use) {

@@ -183,6 +183,11 @@ public final class QueryLog {
             });
   }
 
+  /// From now on events go to somebody else, too.
+  public void alsoTell(Consumer<Event> listener) {
+    keeper = keeper.andThen(listener);
+  }
+
   private void restore(List<Event> events) {
     ended.before(of(events, Entry.class));
     loadErrors.before(of(events, LoadErrorEntry.class));
