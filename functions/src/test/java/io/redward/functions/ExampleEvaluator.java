@@ -45,7 +45,8 @@ final class ExampleEvaluator {
           "public",
           42,
           "86b5169f-01dc-4a6f-9fbb-e2e24359e9a8",
-          OpenSessions.open(new FixedSession()));
+          OpenSessions.open(new FixedSession()),
+          false);
   private static final Map<String, SqlType> TYPES =
       Map.ofEntries(
           Map.entry("date", SqlType.DATE),

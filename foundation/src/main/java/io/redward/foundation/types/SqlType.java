@@ -4,7 +4,8 @@ package io.redward.foundation.types;
 ///
 /// @param kind the family
 /// @param precision DECIMAL: digits, 1 to 38; CHAR, VARCHAR, VARBYTE: length in bytes; otherwise 0
-/// @param scale DECIMAL: digits after the point, 0 to 37; otherwise 0
+/// @param scale DECIMAL: digits after the point, 0 to 37; CHAR, VARCHAR: 1 if its values compare
+///     without regard to case; otherwise 0
 public record SqlType(TypeKind kind, int precision, int scale) {
   public static final int MAX_DECIMAL_PRECISION = 38;
   public static final int MAX_DECIMAL_SCALE = 37;
@@ -60,6 +61,18 @@ public record SqlType(TypeKind kind, int precision, int scale) {
 
   public static SqlType varbyte(int bytes) {
     return new SqlType(TypeKind.VARBYTE, bytes, 0);
+  }
+
+  /// Whether values compare without regard to case.
+  public boolean caseInsensitive() {
+    return scale == 1 && (kind == TypeKind.VARCHAR || kind == TypeKind.CHAR);
+  }
+
+  /// A CHAR or VARCHAR type that compares this way; any other as it is.
+  public SqlType withCaseInsensitive(boolean insensitive) {
+    return kind == TypeKind.VARCHAR || kind == TypeKind.CHAR
+        ? new SqlType(kind, precision, insensitive ? 1 : 0)
+        : this;
   }
 
   /// The form values of this type take unless a plan has proved a narrower one.

@@ -96,7 +96,10 @@ public final class SessionTable {
         .says("The slice a row is stored on; the one node keeps all rows on one.");
     family
         .function("db_collation")
-        .of(SqlType.varchar(32), _ -> Constant.of("case_sensitive"))
+        .of(
+            SqlType.varchar(32),
+            session ->
+                Constant.of(session.caseInsensitive() ? "case_insensitive" : "case_sensitive"))
         .says("How strings of the database compare.");
     family
         .function("pg_backend_pid")

@@ -11,6 +11,7 @@ package io.redward.functions.signature;
 /// @param schema the first existing schema of the search path, empty if there is none
 /// @param processId what `pg_backend_pid()` answers
 /// @param namespace the UUID of the warehouse
+/// @param caseInsensitive how strings of the database compare
 /// @param handle the number under which `OpenSessions` knows this session's [SessionFunctions]
 public record SessionValues(
     long statementMicros,
@@ -23,4 +24,5 @@ public record SessionValues(
     String schema,
     int processId,
     String namespace,
-    long handle) {}
+    long handle,
+    boolean caseInsensitive) {}

@@ -2,15 +2,17 @@ package io.redward.leader.binder;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
+import io.redward.leader.relational.CastOperator;
 import io.redward.leader.sql.ast.Expr;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.calcite.rex.RexNode;
 
-/// `COLLATE(x, 'case_insensitive')` and `x COLLATE case_insensitive`. A comparison with one is one
-/// of lower-case letters: `collate(a, 'ci') = b` becomes `lower(a) = lower(b)`. Elsewhere it is
-/// refused, as are columns and databases that compare this way, since their order and their groups
-/// would be wrong.
+/// `COLLATE(x, 'case_insensitive')` and `x COLLATE case_insensitive`: the value in a type that
+/// compares so.
 final class CaseCollations {
   private static final String SENSITIVE = "case_sensitive";
   private static final String INSENSITIVE = "case_insensitive";
@@ -50,13 +52,10 @@ final class CaseCollations {
         "Collation \"" + name + "\" is not case_sensitive or case_insensitive");
   }
 
-  /// The comparison without a written collation; the same if it has none.
-  static Expr.BinaryExpr comparison(Expr.BinaryExpr written) {
+  /// Refuses a comparison of values for which different collations are written.
+  static void check(Expr.BinaryExpr written) {
     Optional<Collated> left = collated(written.left());
     Optional<Collated> right = collated(written.right());
-    if (left.isEmpty() && right.isEmpty()) {
-      return written;
-    }
     if (left.isPresent()
         && right.isPresent()
         && left.get().insensitive() != right.get().insensitive()) {
@@ -65,29 +64,29 @@ final class CaseCollations {
           SqlState.FEATURE_NOT_SUPPORTED,
           "Query with different collations is not supported yet.");
     }
-    boolean insensitive =
-        left.map(Collated::insensitive).orElse(false)
-            || right.map(Collated::insensitive).orElse(false);
-    return new Expr.BinaryExpr(
-        operand(left.map(Collated::value).orElse(written.left()), insensitive),
-        written.operator(),
-        operand(right.map(Collated::value).orElse(written.right()), insensitive),
-        written.position());
   }
 
-  private static Expr operand(Expr value, boolean insensitive) {
-    return insensitive ? Expr.FunctionCall.of("lower", List.of(value), value.position()) : value;
-  }
-
-  /// The value of a written collation outside a comparison, empty if none is written.
-  ///
-  /// @throws SqlException 0A000 if it is not case-sensitive
-  static Optional<Expr> plain(Expr expr) {
-    Optional<Collated> collated = collated(expr);
-    if (collated.isPresent() && collated.get().insensitive()) {
-      throw Errors.unsupported(
-          expr.position(), "a case-insensitive collation outside a comparison");
-    }
-    return collated.map(Collated::value);
+  /// A value with a written collation, empty if none is written.
+  static Optional<RexNode> bind(Expr expr, ExpressionBinder binder, Binding binding) {
+    return collated(expr)
+        .map(
+            collated -> {
+              RexNode value = binding.coercion().settled(binder.bind(collated.value()));
+              SqlType type = Expressions.typeOf(value);
+              SqlType wanted =
+                  type.kind() == TypeKind.TEXT || type.kind() == TypeKind.NAME
+                      ? SqlType.varchar(SqlType.MAX_VARCHAR_BYTES)
+                      : type;
+              if (wanted.kind() != TypeKind.VARCHAR && wanted.kind() != TypeKind.CHAR) {
+                throw Errors.at(
+                    expr.position(),
+                    SqlState.DATATYPE_MISMATCH,
+                    "collations are not supported by type " + Errors.name(type));
+              }
+              return CastOperator.EXPLICIT.call(
+                  binding.expressions().builder(),
+                  wanted.withCaseInsensitive(collated.insensitive()),
+                  value);
+            });
   }
 }

@@ -119,8 +119,9 @@ final class ExpressionBinder {
       case Expr.ArraySubscript subscript -> functions.subscript(subscript);
       case Expr.ArraySlice _ -> throw Errors.unsupported(expr.position(), "an array slice");
       case Expr.FunctionCall call -> {
-        Optional<Expr> other = CaseCollations.plain(call).or(() -> Regressions.rewrite(call));
-        yield other.isPresent() ? bind(other.get()) : functions.bind(call);
+        Optional<Expr> other = Regressions.rewrite(call);
+        yield CaseCollations.bind(call, this, binding)
+            .orElseGet(() -> other.isPresent() ? bind(other.get()) : functions.bind(call));
       }
       case Expr.SpecialFunction call -> functions.special(call);
       case Expr.UnaryExpr unary -> operators.unary(unary, bind(unary.operand()));
@@ -136,7 +137,7 @@ final class ExpressionBinder {
       case Expr.QuantifiedComparison comparison -> subqueries.quantified(comparison);
       case Expr.CaseExpr choice -> choice(choice);
       case Expr.CastExpr cast -> cast(cast);
-      case Expr.CollateExpr _ -> bind(CaseCollations.plain(expr).orElseThrow());
+      case Expr.CollateExpr _ -> CaseCollations.bind(expr, this, binding).orElseThrow();
       case Expr.AtTimeZoneExpr zone ->
           functions.call(
               "timezone", List.of(bind(zone.zone()), bind(zone.value())), expr.position());
@@ -269,7 +270,8 @@ final class ExpressionBinder {
 
   private RexNode binary(Expr.BinaryExpr binary) {
     if (Comparisons.isComparison(binary.operator())) {
-      return comparison(CaseCollations.comparison(binary));
+      CaseCollations.check(binary);
+      return comparison(binary);
     }
     if (binary.operator().equals("^@")) {
       List<Expr> operands = List.of(binary.left(), binary.right());
@@ -466,7 +468,8 @@ final class ExpressionBinder {
         || type.kind() == TypeKind.REGCLASS && typeOf(operand).kind() == TypeKind.UNKNOWN) {
       return functions.catalogName(operand, type, position);
     }
-    return coercion.to(operand, type);
+    return coercion.to(
+        operand, typeOf(operand).caseInsensitive() ? type.withCaseInsensitive(true) : type);
   }
 
   private static void requireCastable(RexNode operand, SqlType type, int position) {

@@ -49,7 +49,9 @@ final class TypeConversions {
     boolean widen =
         (common.kind() == TypeKind.VARCHAR || common.kind() == TypeKind.CHAR)
             && common.precision() < longestText;
-    return widen ? SqlType.varchar(longestText) : common;
+    return widen
+        ? SqlType.varchar(longestText).withCaseInsensitive(common.caseInsensitive())
+        : common;
   }
 
   private static int textBytes(RexNode node) {
@@ -106,9 +108,11 @@ final class TypeConversions {
 
   private static SqlType string(SqlType a, SqlType b) {
     int length = Math.max(length(a), length(b));
-    return a.kind() == TypeKind.CHAR && b.kind() == TypeKind.CHAR
-        ? SqlType.character(length)
-        : SqlType.varchar(length);
+    SqlType common =
+        a.kind() == TypeKind.CHAR && b.kind() == TypeKind.CHAR
+            ? SqlType.character(length)
+            : SqlType.varchar(length);
+    return common.withCaseInsensitive(a.caseInsensitive() || b.caseInsensitive());
   }
 
   private static int length(SqlType type) {

@@ -42,7 +42,8 @@ final class CatalogJson {
     }
     return switch (object) {
       case Database database ->
-          json.with("isolation", database.isolation().name().toLowerCase(Locale.ROOT));
+          json.with("isolation", database.isolation().name().toLowerCase(Locale.ROOT))
+              .with("caseInsensitive", database.caseInsensitive());
       case Schema schema -> json.with("database", schema.databaseOid());
       case TableDefinition table -> TableJson.addTo(json, table);
       case ViewDefinition view -> addView(json, view);
@@ -90,7 +91,8 @@ final class CatalogJson {
     int owner = json.integer("owner");
     AccessList access = accessFromJson(json);
     return switch (kind) {
-      case "database" -> new Database(oid, name, owner, access, isolation(json));
+      case "database" ->
+          new Database(oid, name, owner, access, isolation(json), json.flag("caseInsensitive"));
       case "schema" -> new Schema(oid, json.integer("database"), name, owner, access);
       case "table" -> TableJson.fromJson(json, access);
       case "view" -> viewFromJson(json, access);

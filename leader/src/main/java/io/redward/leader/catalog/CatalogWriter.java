@@ -58,7 +58,7 @@ public final class CatalogWriter {
 
   /// A database with its schemas `public`, `pg_catalog` and `information_schema`.
   public Database createDatabase(String name, int owner, AccessList access, Isolation isolation) {
-    Database database = new Database(nextOid(), name, owner, access, isolation);
+    Database database = new Database(nextOid(), name, owner, access, isolation, false);
     put(database);
     AccessList usage = publicUsage();
     put(new Schema(nextOid(), database.oid(), "pg_catalog", Catalog.SYSTEM_USER, usage));

@@ -175,7 +175,8 @@ public final class AlterTableCommand {
               "column \"" + name + "\" of relation \"" + table.name() + "\" already exists")
           .withPosition(name.position());
     }
-    ColumnDefinition column = TableBuilder.definition(table.nextColumnId(), add.column());
+    ColumnDefinition column =
+        TableBuilder.definition(table.nextColumnId(), add.column(), context.database());
     if (column.identity().isPresent()) {
       throw new SqlException(
               SqlState.FEATURE_NOT_SUPPORTED,
@@ -328,7 +329,7 @@ public final class AlterTableCommand {
                     "cannot decrease the length of column \"" + c.name() + "\"")
                 .withPosition(alter.column().position());
           }
-          return c.withType(type);
+          return c.withType(type.withCaseInsensitive(c.type().caseInsensitive()));
         });
   }
 

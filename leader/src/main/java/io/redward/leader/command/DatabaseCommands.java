@@ -3,6 +3,7 @@ package io.redward.leader.command;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.AccessList;
+import io.redward.leader.catalog.CatalogWriter;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.User;
@@ -31,16 +32,15 @@ public final class DatabaseCommands {
               SqlState.FEATURE_NOT_SUPPORTED, "databases from datashares are not supported")
           .withPosition(statement.position());
     }
-    if (!statement.caseSensitive().orElse(true)) {
-      throw new SqlException(
-              SqlState.FEATURE_NOT_SUPPORTED, "case-insensitive databases are not supported")
-          .withPosition(statement.position());
-    }
     User owner = statement.owner().map(context::user).orElse(context.user());
     AccessList access = context.database().access();
     Isolation isolation =
         statement.isolation().map(DatabaseCommands::isolation).orElse(Isolation.SNAPSHOT);
-    context.writer().get().createDatabase(statement.name().name(), owner.oid(), access, isolation);
+    CatalogWriter writer = context.writer().get();
+    Database made = writer.createDatabase(statement.name().name(), owner.oid(), access, isolation);
+    if (!statement.caseSensitive().orElse(true)) {
+      writer.replace(made.withCaseInsensitive(true));
+    }
     return "CREATE DATABASE";
   }
 
@@ -89,14 +89,28 @@ public final class DatabaseCommands {
         requireUnused(database, sessions);
         yield database.withIsolation(isolation(isolation.level()));
       }
+      case DatabaseChange.ChangeCollation collation -> {
+        requireEmpty(database);
+        yield database.withCaseInsensitive(!collation.caseSensitive());
+      }
       case DatabaseChange.ChangeConnectionLimit _,
-          DatabaseChange.ChangeCollation _,
           DatabaseChange.SetDatabaseParameter _,
           DatabaseChange.RefreshIntegration _ ->
           throw new SqlException(
                   SqlState.FEATURE_NOT_SUPPORTED, "this form of ALTER DATABASE is not supported")
               .withPosition(position);
     };
+  }
+
+  private void requireEmpty(Database database) {
+    boolean empty =
+        context.catalog().schemas(database.oid()).stream()
+            .allMatch(schema -> context.catalog().relations(schema.oid()).isEmpty());
+    if (!empty) {
+      throw new SqlException(
+          SqlState.OBJECT_IN_USE,
+          "the collation of database \"" + database.name() + "\" cannot change: it is not empty");
+    }
   }
 
   private static void requireUnused(Database database, Sessions sessions) {

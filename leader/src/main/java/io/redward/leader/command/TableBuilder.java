@@ -3,9 +3,11 @@ package io.redward.leader.command;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
 import io.redward.leader.binder.TypeResolver;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.ColumnEncoding;
+import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.TableConstraint;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.TableLayout;
@@ -60,7 +62,7 @@ final class TableBuilder {
 
   private void column(TableStatement.ColumnDefinition column) {
     require(column.name().name(), column.position());
-    columns.add(definition(nextId(), column));
+    columns.add(definition(nextId(), column, context.database()));
     ColumnAttributes attributes = column.attributes();
     if (attributes.distKey()) {
       distributionColumn = Optional.of(column.name());
@@ -88,8 +90,20 @@ final class TableBuilder {
     attributes.constraints().forEach(this::constraint);
   }
 
+  private static SqlType collated(
+      SqlType type, boolean insensitive, TableStatement.ColumnDefinition column) {
+    if (type.kind() != TypeKind.VARCHAR && type.kind() != TypeKind.CHAR) {
+      throw new SqlException(
+              SqlState.DATATYPE_MISMATCH,
+              "collations are not supported by type " + type.kind().sqlName())
+          .withPosition(column.position());
+    }
+    return type.withCaseInsensitive(insensitive);
+  }
+
   /// One column as written.
-  static ColumnDefinition definition(int id, TableStatement.ColumnDefinition column) {
+  static ColumnDefinition definition(
+      int id, TableStatement.ColumnDefinition column, Database database) {
     ColumnAttributes attributes = column.attributes();
     Optional<ColumnDefinition.Identity> identity =
         attributes
@@ -98,11 +112,10 @@ final class TableBuilder {
     boolean nullable =
         attributes.nullable().orElse(true) && !attributes.primaryKey() && identity.isEmpty();
     SqlType type = TypeResolver.resolve(column.type());
-    if (!attributes.caseSensitive().orElse(true)) {
-      throw new SqlException(
-              SqlState.FEATURE_NOT_SUPPORTED, "case-insensitive columns are not supported")
-          .withHint("Compare with COLLATE(column, 'case_insensitive').")
-          .withPosition(column.position());
+    if (attributes.caseSensitive().isPresent()) {
+      type = collated(type, !attributes.caseSensitive().get(), column);
+    } else if (database.caseInsensitive()) {
+      type = type.withCaseInsensitive(true);
     }
     if (identity.isPresent() && !type.kind().isInteger()) {
       throw new SqlException(

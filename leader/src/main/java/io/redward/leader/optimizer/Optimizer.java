@@ -31,6 +31,7 @@ public final class Optimizer {
           new Pass("decorrelate", RemoveSubqueries::decorrelate),
           new Pass("expand literal aggregates", ExpandLiteralAggregates::apply),
           new Pass("rewrite set operations", RewriteSetOperations::apply),
+          new Pass("compare in lower case", CaseInsensitivity::apply),
           new Pass("simplify expressions", SimplifyExpressions::apply),
           new Pass("merge projections", MergeProjects::apply),
           new Pass("push and derive filters", PushFilters::applyAndDerive),

@@ -41,9 +41,11 @@ final class CommonType {
 
   private static SqlType string(SqlType a, SqlType b) {
     int length = Math.max(lengthOf(a), lengthOf(b));
-    return a.kind() == TypeKind.CHAR && b.kind() == TypeKind.CHAR
-        ? SqlType.character(length)
-        : SqlType.varchar(length);
+    SqlType common =
+        a.kind() == TypeKind.CHAR && b.kind() == TypeKind.CHAR
+            ? SqlType.character(length)
+            : SqlType.varchar(length);
+    return common.withCaseInsensitive(a.caseInsensitive() || b.caseInsensitive());
   }
 
   private static int lengthOf(SqlType type) {

@@ -89,5 +89,8 @@ public final class RelationalType extends AbstractSqlType {
   @Override
   protected void generateTypeString(StringBuilder out, boolean withDetail) {
     out.append(sqlType);
+    if (sqlType.caseInsensitive()) {
+      out.append(" case_insensitive");
+    }
   }
 }

@@ -24,6 +24,21 @@ final class ConstraintRules {
     }
   }
 
+  /// Keys are compared by their bytes.
+  static void requireCaseSensitive(TableDefinition table, TableConstraint constraint) {
+    if (constraint instanceof TableConstraint.Check) {
+      return;
+    }
+    for (int id : constraint.columns()) {
+      ColumnDefinition column = table.column(id).orElseThrow();
+      if (column.type().caseInsensitive()) {
+        throw new SqlException(
+            SqlState.FEATURE_NOT_SUPPORTED,
+            "column \"" + column.name() + "\" is case-insensitive: no key of it is enforced");
+      }
+    }
+  }
+
   private static void requireNotNull(TableDefinition table, TableConstraint.PrimaryKey key) {
     for (int id : key.columns()) {
       ColumnDefinition column = table.column(id).orElseThrow();

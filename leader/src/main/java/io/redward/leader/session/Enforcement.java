@@ -84,6 +84,7 @@ final class Enforcement {
       for (TableConstraint constraint : table.constraints()) {
         if (constraint.enforced()) {
           ConstraintRules.require(session.transaction().catalog(), table, constraint);
+          ConstraintRules.requireCaseSensitive(table, constraint);
           violation(table, constraint, rows, true);
           guard(table, constraint, all);
         }

@@ -30,7 +30,8 @@ final class StableValues {
             schema(session),
             session.processId(),
             WarehouseIdentity.of(session.transaction().snapshot()),
-            session.functionsHandle());
+            session.functionsHandle(),
+            session.database().caseInsensitive());
   }
 
   /// The values of a statement's parameters.

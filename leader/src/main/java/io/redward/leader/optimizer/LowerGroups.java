@@ -1,0 +1,197 @@
+package io.redward.leader.optimizer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/// Has an aggregate go by letters in lower case where its columns are case-insensitive.
+final class LowerGroups {
+  private final LogicalAggregate aggregate;
+  private final RexBuilder builder;
+  private final LowerCase letters;
+  private final List<RexNode> fields;
+  private final Map<Integer, Integer> lower = new HashMap<>();
+  private final Map<Integer, Integer> tagged = new HashMap<>();
+
+  LowerGroups(LogicalAggregate aggregate, RexBuilder builder, LowerCase letters) {
+    this.aggregate = aggregate;
+    this.builder = builder;
+    this.letters = letters;
+    this.fields = new ArrayList<>(builder.identityProjects(aggregate.getInput().getRowType()));
+  }
+
+  RelNode rewritten() {
+    int width = fields.size();
+    Map<Integer, Integer> places = new TreeMap<>();
+    for (int key : aggregate.getGroupSet()) {
+      places.put(key, isInsensitive(key) ? lowerOf(key) : key);
+    }
+    boolean keyed = !lower.isEmpty();
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      look(call);
+    }
+    if (fields.size() == width) {
+      return aggregate;
+    }
+    if (keyed && !Aggregate.isSimple(aggregate)) {
+      throw CaseInsensitivity.refused("GROUPING SETS over case-insensitive values");
+    }
+    RelNode input =
+        LogicalProject.create(
+            aggregate.getInput(),
+            List.of(),
+            fields,
+            LowerCase.names(aggregate.getInput(), fields),
+            Set.of());
+    List<AggregateCall> calls = new ArrayList<>();
+    aggregate.getAggCallList().forEach(call -> calls.add(over(call, input)));
+    Map<Integer, Integer> shown = new HashMap<>();
+    places.forEach(
+        (key, place) -> {
+          if (!key.equals(place)) {
+            shown.put(key, calls.size());
+            calls.add(least(key, input));
+          }
+        });
+    ImmutableBitSet keys = ImmutableBitSet.of(places.values());
+    List<ImmutableBitSet> sets =
+        aggregate.getGroupSets().stream()
+            .map(set -> ImmutableBitSet.of(set.toList().stream().map(places::get).toList()))
+            .toList();
+    LogicalAggregate grouped =
+        LogicalAggregate.create(input, List.of(), keys, keyed ? List.of(keys) : sets, calls);
+    return LogicalProject.create(
+        grouped,
+        List.of(),
+        results(grouped, places, shown),
+        aggregate.getRowType().getFieldNames(),
+        Set.of());
+  }
+
+  private boolean isInsensitive(int field) {
+    return LowerCase.isInsensitive(fields.get(field));
+  }
+
+  private int lowerOf(int field) {
+    return lower.computeIfAbsent(field, _ -> added(letters.lower(fields.get(field))));
+  }
+
+  private int added(RexNode field) {
+    fields.add(field);
+    return fields.size() - 1;
+  }
+
+  private static boolean isExtreme(AggregateCall call) {
+    return call.getAggregation().getKind() == SqlKind.MIN
+        || call.getAggregation().getKind() == SqlKind.MAX;
+  }
+
+  /// Adds the fields that a call needs.
+  private void look(AggregateCall call) {
+    for (int argument : call.getArgList()) {
+      if (!isInsensitive(argument)) {
+        continue;
+      }
+      if (isExtreme(call)) {
+        tagged.computeIfAbsent(argument, a -> added(letters.tagged(fields.get(a))));
+      } else if (call.isDistinct() && call.getAggregation().getKind() != SqlKind.COUNT) {
+        throw CaseInsensitivity.refused("DISTINCT case-insensitive values in an aggregate");
+      } else if (call.isDistinct()) {
+        lowerOf(argument);
+      }
+    }
+    for (RelFieldCollation key : call.getCollation().getFieldCollations()) {
+      if (isInsensitive(key.getFieldIndex())) {
+        lowerOf(key.getFieldIndex());
+      }
+    }
+  }
+
+  private AggregateCall over(AggregateCall call, RelNode input) {
+    int[] targets = new int[fields.size()];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = i;
+    }
+    for (int argument : call.getArgList()) {
+      if (isInsensitive(argument)) {
+        targets[argument] =
+            isExtreme(call)
+                ? tagged.get(argument)
+                : call.isDistinct() ? lower.get(argument) : argument;
+      }
+    }
+    FieldMapping mapping = FieldMapping.of(targets, input.getRowType().getFieldList());
+    List<RelFieldCollation> order = new ArrayList<>();
+    for (RelFieldCollation key : call.getCollation().getFieldCollations()) {
+      int field = key.getFieldIndex();
+      order.add(isInsensitive(field) ? key.withFieldIndex(lower.get(field)) : key);
+    }
+    return Rebuild.call(aggregate, call.withCollation(RelCollations.EMPTY), input, mapping)
+        .withCollation(RelCollations.of(order));
+  }
+
+  /// What a group shows of its key.
+  private AggregateCall least(int key, RelNode input) {
+    return AggregateCall.create(
+        SqlStdOperatorTable.MIN,
+        false,
+        false,
+        false,
+        List.of(),
+        List.of(key),
+        -1,
+        null,
+        RelCollations.EMPTY,
+        false,
+        input,
+        null,
+        null);
+  }
+
+  private List<RexNode> results(
+      LogicalAggregate grouped, Map<Integer, Integer> places, Map<Integer, Integer> shown) {
+    int groups = grouped.getGroupCount();
+    List<RexNode> results = new ArrayList<>();
+    for (int key : aggregate.getGroupSet()) {
+      Integer least = shown.get(key);
+      int place = least == null ? grouped.getGroupSet().indexOf(places.get(key)) : groups + least;
+      results.add(typed(builder.makeInputRef(grouped, place), results.size()));
+    }
+    for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
+      AggregateCall call = aggregate.getAggCallList().get(i);
+      RexNode result = builder.makeInputRef(grouped, groups + i);
+      boolean extreme = isExtreme(call) && isInsensitive(call.getArgList().getFirst());
+      int at = results.size();
+      results.add(extreme ? letters.untagged(result, wanted(at)) : typed(result, at));
+    }
+    return results;
+  }
+
+  private RelDataType wanted(int field) {
+    return aggregate.getRowType().getFieldList().get(field).getType();
+  }
+
+  private RexNode typed(RexNode value, int field) {
+    RelDataType type =
+        builder
+            .getTypeFactory()
+            .createTypeWithNullability(wanted(field), value.getType().isNullable());
+    return type.equals(value.getType()) ? value : builder.makeCast(type, value);
+  }
+}
