@@ -100,6 +100,24 @@ class ClusterTest {
   }
 
   @Test
+  void views_show_the_nodes_and_explain_what_is_sent() throws Exception {
+    assertThat(
+            TestWarehouse.rows(
+                spread, "select count(distinct node), count(distinct slice) from stv_slices"))
+        .containsExactly(NODES + "|512");
+    assertThat(
+            TestWarehouse.rows(spread, "select count(distinct node) from stv_node_storage_capacity"))
+        .containsExactly("" + NODES);
+    assertThat(
+            TestWarehouse.rows(
+                spread,
+                "explain analyze select count(*) from orders join customer on o_custkey ="
+                    + " c_custkey"))
+        .anyMatch(line -> line.contains(", sends "))
+        .anyMatch(line -> line.contains("bcast  rows="));
+  }
+
+  @Test
   void one_side_goes_to_the_other_where_only_that_is_placed_by_the_key() throws Exception {
     long moved = moved("select count(*) from customer left join orders on c_custkey = o_custkey");
     assertThat(moved)

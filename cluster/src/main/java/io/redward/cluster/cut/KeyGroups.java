@@ -119,8 +119,11 @@ final class KeyGroups {
             .orElseThrow(() -> Refusal.ofTable(largest.tableId()));
     for (Member member : tables) {
       TableSnapshot table = topology.table(member.tableId());
-      if (!ranges.divides(table, member.columnId())) {
-        throw Refusal.ofTable(member.tableId());
+      while (!ranges.divides(table, member.columnId())) {
+        ranges =
+            ranges
+                .coarser(topology.nodes())
+                .orElseThrow(() -> Refusal.ofTable(member.tableId()));
       }
     }
     return ranges;

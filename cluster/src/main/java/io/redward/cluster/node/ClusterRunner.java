@@ -10,6 +10,7 @@ import io.redward.cluster.cut.Fragment;
 import io.redward.cluster.cut.Place;
 import io.redward.cluster.cut.PlanCutter;
 import io.redward.cluster.cut.SpreadPlan;
+import io.redward.cluster.placement.Slices;
 import io.redward.cluster.wire.QuerySpec;
 import io.redward.compute.scan.TableScanSource;
 import io.redward.foundation.base.CancelToken;
@@ -37,6 +38,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +67,16 @@ public final class ClusterRunner implements PlanRunner {
   /// How many queries nodes have taken part in.
   public long spreadQueries() {
     return spreadQueries.sum();
+  }
+
+  @Override
+  public List<Integer> slices() {
+    List<String> names = nodes().stream().map(QuerySpec.Node::name).toList();
+    if (names.isEmpty()) {
+      return member.runner().slices();
+    }
+    Slices slices = member.slices(names);
+    return IntStream.range(0, names.size()).map(slices::held).boxed().toList();
   }
 
   @Override

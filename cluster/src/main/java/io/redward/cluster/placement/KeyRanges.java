@@ -16,7 +16,7 @@ import java.util.Optional;
 ///
 /// NULLs belong to the first range.
 public final class KeyRanges {
-  private static final int BLOCKS_A_RANGE = 4;
+  private static final int BLOCKS_A_RANGE = 8;
   private static final int MOST = 512;
 
   private final long[] starts;
@@ -37,10 +37,30 @@ public final class KeyRanges {
     }
     List<Piece> pieces = new ArrayList<>(found.get());
     pieces.sort(Comparator.comparingLong(Piece::min));
-    int least = Math.max(2, Integer.highestOneBit(Math.max(1, 2 * nodes - 1)));
-    int count = Math.max(least, Integer.highestOneBit(pieces.size() / BLOCKS_A_RANGE + 1));
-    KeyRanges ranges = new KeyRanges(starts(pieces, Math.min(MOST, count)));
-    return ranges.divides(table, columnId) ? Optional.of(ranges) : Optional.empty();
+    int wanted = Integer.highestOneBit(pieces.size() / BLOCKS_A_RANGE + 1);
+    int count = Math.min(MOST, Math.max(least(nodes), wanted));
+    Optional<KeyRanges> ranges = Optional.of(new KeyRanges(starts(pieces, count)));
+    while (ranges.isPresent() && !ranges.get().divides(table, columnId)) {
+      ranges = ranges.get().coarser(nodes);
+    }
+    return ranges;
+  }
+
+  private static int least(int nodes) {
+    return Math.max(2, Integer.highestOneBit(Math.max(1, 2 * nodes - 1)));
+  }
+
+  /// Every two ranges put together, if enough for so many nodes are left.
+  public Optional<KeyRanges> coarser(int nodes) {
+    int left = (starts.length + 1) / 2;
+    if (left < least(nodes)) {
+      return Optional.empty();
+    }
+    long[] kept = new long[left];
+    for (int i = 0; i < left; i++) {
+      kept[i] = starts[2 * i];
+    }
+    return Optional.of(new KeyRanges(kept));
   }
 
   /// Where a value is the first both of its range and of its block, no block is read by two nodes.
@@ -114,7 +134,8 @@ public final class KeyRanges {
     return Optional.of(pieces);
   }
 
-  /// Whether nodes that divide the table so read hardly more blocks than it has.
+  /// Whether nodes that divide the table so read few more blocks than it has. Of a block that is
+  /// read by two each skips what is the other's, so this may be some.
   public boolean divides(TableSnapshot table, int columnId) {
     Optional<List<Piece>> pieces = pieces(table, columnId);
     if (pieces.isEmpty()) {
@@ -125,7 +146,7 @@ public final class KeyRanges {
       reads += of(piece.max()) - of(piece.min()) + 1;
     }
     long blocks = pieces.get().size();
-    return reads <= blocks + blocks / 2 + count();
+    return reads <= 2 * blocks + count();
   }
 
   /// The range of a value.

@@ -65,8 +65,9 @@ final class AnalyzedRun {
             text(
                 "  stream %d segment %d: %.3f ms",
                 profile.stream(), profile.segment(), millis(profile.elapsedNanos())));
+    boolean sends = segment.steps().stream().anyMatch(step -> isMove(step.kind()));
     if (profile.bytes() > 0) {
-      line.append(", keeps ").append(size(profile.bytes()));
+      line.append(sends ? ", sends " : ", keeps ").append(size(profile.bytes()));
     }
     if (profile.memoryBytes() > 0) {
       line.append(", ").append(size(profile.memoryBytes())).append(" in memory");
@@ -81,11 +82,17 @@ final class AnalyzedRun {
       line.append(", ").append(blocks.loaded()).append(" read");
       bytes(line, blocks.loadedBytes());
     }
-    line.append(code(profile.code()));
+    if (!sends) {
+      line.append(code(profile.code()));
+    }
     lines.add(line.toString());
     for (StepRun step : segment.steps()) {
       lines.add(text("    %s  rows=%d", step.label(), step.rows()));
     }
+  }
+
+  private static boolean isMove(StepRun.Kind kind) {
+    return kind == StepRun.Kind.DIST || kind == StepRun.Kind.BCAST;
   }
 
   /// What the JVM's compiler did meanwhile, for whatever statements ran.

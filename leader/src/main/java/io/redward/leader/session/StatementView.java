@@ -179,4 +179,9 @@ record StatementView(LeaderSession session) implements SystemView {
     }
     return all;
   }
+
+  @Override
+  public List<Integer> slices() {
+    return session.warehouse().engine().runner().slices();
+  }
 }

@@ -22,4 +22,9 @@ record TimedRunner(PlanRunner runner) implements PlanRunner {
       BatchConsumer rows) {
     return StageTimes.time(Stage.EXECUTE, () -> runner.run(plan, parameters, tables, cancel, rows));
   }
+
+  @Override
+  public List<Integer> slices() {
+    return runner.slices();
+  }
 }

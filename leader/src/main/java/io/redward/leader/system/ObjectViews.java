@@ -259,13 +259,20 @@ final class ObjectViews {
                 .set("mount", "/"));
   }
 
+  /// The store is everybody's; a node's part of what is in it is that of its slices.
   private static void capacity(ViewRows out) {
     long used = usedBlocks(out);
-    out.add(
-        row ->
-            row.set("node", 0)
-                .set("used", used)
-                .set("capacity", used + (FREE.getUsableSpace() >> BLOCK_SHIFT)));
+    List<Integer> nodes = out.view().slices();
+    int slices = Math.max(1, nodes.stream().mapToInt(Integer::intValue).sum());
+    for (int i = 0; i < nodes.size(); i++) {
+      int node = i;
+      long mine = used * nodes.get(node) / slices;
+      out.add(
+          row ->
+              row.set("node", node)
+                  .set("used", mine)
+                  .set("capacity", mine + (FREE.getUsableSpace() >> BLOCK_SHIFT)));
+    }
   }
 
   private static void functions(ViewRows out) {

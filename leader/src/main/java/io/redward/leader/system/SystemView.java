@@ -59,6 +59,11 @@ public interface SystemView {
   /// Earlier states of the namespace.
   History history();
 
+  /// By node: its slices.
+  default List<Integer> slices() {
+    return List.of(WorkloadViews.slices());
+  }
+
   /// Open sessions.
   List<SessionEntry> sessions();
 

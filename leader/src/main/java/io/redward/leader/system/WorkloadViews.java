@@ -44,10 +44,21 @@ final class WorkloadViews {
   }
 
   private static void slices(ViewRows out) {
-    for (int i = 0; i < slices(); i++) {
-      int slice = i;
-      out.add(
-          row -> row.set("node", 0).set("slice", slice).set("localslice", slice).set("type", "D"));
+    List<Integer> nodes = out.view().slices();
+    int first = 0;
+    for (int i = 0; i < nodes.size(); i++) {
+      int node = i;
+      for (int j = 0; j < nodes.get(node); j++) {
+        int local = j;
+        int slice = first + local;
+        out.add(
+            row ->
+                row.set("node", node)
+                    .set("slice", slice)
+                    .set("localslice", local)
+                    .set("type", "D"));
+      }
+      first += nodes.get(node);
     }
   }
 

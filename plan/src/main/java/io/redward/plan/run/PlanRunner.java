@@ -21,4 +21,9 @@ public interface PlanRunner {
       TableAccess tables,
       CancelToken cancel,
       BatchConsumer rows);
+
+  /// How many slices each machine has that takes part in queries: of one machine, its processors.
+  default List<Integer> slices() {
+    return List.of(Runtime.getRuntime().availableProcessors());
+  }
 }
