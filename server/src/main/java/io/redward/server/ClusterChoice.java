@@ -46,6 +46,12 @@ final class ClusterChoice {
   private int port = 5701;
 
   @Option(
+      names = "--cluster-advertise",
+      paramLabel = "HOST:PORT",
+      description = "Where other members reach this one, if not where it listens.")
+  private Optional<String> advertised = Optional.empty();
+
+  @Option(
       names = "--cluster-secret-file",
       paramLabel = "FILE",
       description = "A secret that all members share (default: $" + SECRET + ").")
@@ -83,11 +89,21 @@ final class ClusterChoice {
         new ClusterOptions(
             role,
             new ClusterOptions.Endpoint(listen, port),
+            advertised.map(ClusterChoice::endpoint),
             join,
             secret(),
             name.isEmpty() ? listen + ":" + port : name,
             data.resolve("temp"),
             leastRows));
+  }
+
+  private static ClusterOptions.Endpoint endpoint(String text) {
+    int colon = text.lastIndexOf(':');
+    if (colon < 1 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
+      throw new IllegalArgumentException("--cluster-advertise wants HOST:PORT, not " + text);
+    }
+    return new ClusterOptions.Endpoint(
+        text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
   }
 
   private Optional<String> secret() throws IOException {

@@ -106,7 +106,8 @@ class ClusterTest {
                 spread, "select count(distinct node), count(distinct slice) from stv_slices"))
         .containsExactly(NODES + "|512");
     assertThat(
-            TestWarehouse.rows(spread, "select count(distinct node) from stv_node_storage_capacity"))
+            TestWarehouse.rows(
+                spread, "select count(distinct node) from stv_node_storage_capacity"))
         .containsExactly("" + NODES);
     assertThat(
             TestWarehouse.rows(

@@ -67,6 +67,7 @@ final class TestCluster implements AutoCloseable {
     return new ClusterOptions(
         role,
         new ClusterOptions.Endpoint("127.0.0.1", port),
+        Optional.empty(),
         List.of(leaderAddress),
         Optional.of("open sesame"),
         name,

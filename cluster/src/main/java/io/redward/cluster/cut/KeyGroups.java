@@ -121,9 +121,7 @@ final class KeyGroups {
       TableSnapshot table = topology.table(member.tableId());
       while (!ranges.divides(table, member.columnId())) {
         ranges =
-            ranges
-                .coarser(topology.nodes())
-                .orElseThrow(() -> Refusal.ofTable(member.tableId()));
+            ranges.coarser(topology.nodes()).orElseThrow(() -> Refusal.ofTable(member.tableId()));
       }
     }
     return ranges;

@@ -7,7 +7,8 @@ import java.util.Optional;
 /// How a process takes part in a cluster.
 ///
 /// @param role what it does
-/// @param address the address that others reach it by, and the port; 0 for any free one
+/// @param address the address that it listens at, and the port; 0 for any free one
+/// @param advertised where others reach it, if not there: behind a proxy, in a container
 /// @param join addresses of members that may be there already, `host:port`
 /// @param secret what all members know and nobody else
 /// @param name by which slices are assigned; that of a node that comes back should be the same
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record ClusterOptions(
     Role role,
     Endpoint address,
+    Optional<Endpoint> advertised,
     List<String> join,
     Optional<String> secret,
     String name,

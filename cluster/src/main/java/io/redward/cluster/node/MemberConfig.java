@@ -79,7 +79,8 @@ final class MemberConfig {
     network.setPort(at.port() == 0 ? NetworkConfig.DEFAULT_PORT : at.port());
     network.setPortAutoIncrement(at.port() == 0);
     network.getInterfaces().setEnabled(true).addInterface(at.host());
-    network.setPublicAddress(null);
+    network.setPublicAddress(
+        options.advertised().map(there -> there.host() + ":" + there.port()).orElse(null));
     JoinConfig join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
