@@ -84,7 +84,12 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
     try (QueryMemory own =
             QueryMemory.open(memory, options, statement.access().memoryBytes().orElse(0));
         Execution execution =
-            new Execution(statement, plans.of(plan), evaluator, new Workers(threads, slots), own)) {
+            new Execution(
+                statement,
+                plans.of(plan),
+                evaluator,
+                new Workers(threads, slots, own.budget()::usedBytes),
+                own)) {
       return execution.run();
     } catch (OutOfMemoryError error) {
       throw new SqlException(

@@ -1,5 +1,7 @@
 package io.redward.compute.node;
 
+import java.util.function.LongSupplier;
+
 /// What a query has used of the machine so far, and its place in a [TurnQueue], which alone changes
 /// it.
 final class QueryTurns {
@@ -11,6 +13,12 @@ final class QueryTurns {
 
   /// A query that has used so much is a long one.
   static final long LONG_NANOS = 7 * HALVING_NANOS;
+
+  private final LongSupplier heldBytes;
+  private final long muchBytes;
+
+  /// Whether it has been seen to hold much.
+  private boolean heldMuch;
 
   long usedNanos;
 
@@ -29,8 +37,26 @@ final class QueryTurns {
   /// Its workers that have a slot.
   int running;
 
+  /// @param heldBytes what its states hold now
+  /// @param muchBytes so much and it is a long one, whatever it has used: while it waits it keeps
+  ///     others from memory
+  QueryTurns(LongSupplier heldBytes, long muchBytes) {
+    this.heldBytes = heldBytes;
+    this.muchBytes = muchBytes;
+  }
+
   boolean isLong() {
-    return usedNanos >= LONG_NANOS || expectedNanos >= LONG_NANOS;
+    return usedNanos >= LONG_NANOS || expectedNanos >= LONG_NANOS || heldMuch;
+  }
+
+  /// Whether it has become a long one by what it holds, which nobody has been told yet.
+  boolean holdsTooMuch() {
+    return !isLong() && heldBytes.getAsLong() >= muchBytes;
+  }
+
+  /// Looks at what it holds.
+  void weigh() {
+    heldMuch |= holdsTooMuch();
   }
 
   /// Of a short query, against others.

@@ -9,8 +9,9 @@ import java.util.Set;
 /// Whose turn it is to have a slot of the machine. The policy alone: no clock, no threads; its
 /// users see to it that it is used by one thread at a time.
 ///
-/// A query is short until it has used [QueryTurns#LONG_NANOS], so nobody has to know beforehand
-/// which is which. Where both wait, short queries get [#SHORT_SHARE] times what long ones get.
+/// A query is short until it has used [QueryTurns#LONG_NANOS], holds much memory or is known to be
+/// about to use as much, so nobody has to guess beforehand which is which. Where both wait, short
+/// queries get [#SHORT_SHARE] times what long ones get.
 ///
 /// Short queries have weighted shares: each has a virtual time that grows by what it uses divided
 /// by its weight, which decays with use, and the one that is furthest back is next. One that comes,
@@ -66,6 +67,8 @@ final class TurnQueue<W> {
     if (active.add(query)) {
       query.pass = Math.max(query.pass, reached);
     }
+    query.weigh();
+    queueIfLong(query);
     waiting.add(new Waiting<>(query, worker));
   }
 
@@ -139,6 +142,7 @@ final class TurnQueue<W> {
       query.pass += nanos / query.weight();
     }
     query.usedNanos += nanos;
+    query.weigh();
     queueIfLong(query);
     if (query.usedInRound >= ROUND) {
       query.place = ++lastPlace;

@@ -3,6 +3,7 @@ package io.redward.compute.node;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /// The right to keep a core busy: as many at once as the node has cores, shared by the workers of
 /// all queries. A worker gives its slot back when its time slice is over and others wait, and while
@@ -15,6 +16,10 @@ public final class WorkSlots {
 
   /// … and while none does: what it has in the caches is worth more than a quick turn.
   private static final long LONG_SLICE_NANOS = 50_000_000;
+
+  /// For each slot. The states of a query over few groups or with small tables to look up in hold
+  /// less.
+  private static final long MUCH_BYTES = 2 << 20;
 
   /// Who waits for a slot.
   private enum Waiting {
@@ -47,6 +52,13 @@ public final class WorkSlots {
   /// How many workers may run at once.
   public int count() {
     return count;
+  }
+
+  /// What a new query has used, which is nothing.
+  ///
+  /// @param heldBytes what its states hold at any time
+  QueryTurns newcomer(LongSupplier heldBytes) {
+    return new QueryTurns(heldBytes, MUCH_BYTES * count);
   }
 
   /// True while any slot is taken.
@@ -151,7 +163,8 @@ public final class WorkSlots {
     /// Lets others have the slot if they wait and this worker has had it for its time.
     void yieldIfDue() {
       long slice = owner.slice(query);
-      if (slice != Long.MAX_VALUE && System.nanoTime() - sliceStart > slice) {
+      if (slice != Long.MAX_VALUE
+          && (System.nanoTime() - sliceStart > slice || query.holdsTooMuch())) {
         granted = false;
         owner.leave(this, System.nanoTime() - sliceStart, true);
         await();

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The threads one run of a query may use. The caller's thread is always one of them; others are
@@ -16,11 +17,13 @@ final class Workers implements Parallel {
 
   private final ExecutorService threads;
   private final WorkSlots slots;
-  private final QueryTurns turns = new QueryTurns();
+  private final QueryTurns turns;
 
-  Workers(ExecutorService threads, WorkSlots slots) {
+  /// @param heldBytes what the query's states hold at any time
+  Workers(ExecutorService threads, WorkSlots slots, LongSupplier heldBytes) {
     this.threads = threads;
     this.slots = slots;
+    turns = slots.newcomer(heldBytes);
   }
 
   @Override

@@ -10,15 +10,17 @@ import org.junit.jupiter.api.Test;
 class TurnQueueTest {
   private static final long SLICE = 5_000_000;
   private static final int LONG_AT_ONCE = 4;
+  private static final long MUCH_BYTES = 1_000;
 
   private final TurnQueue<Job> queue = new TurnQueue<>(LONG_AT_ONCE);
   private long now;
 
   /// A query of one worker on a machine of one core.
   private final class Job {
-    private final QueryTurns turns = new QueryTurns();
+    private final QueryTurns turns = new QueryTurns(() -> this.held, MUCH_BYTES);
     private final long arrived = now;
     private long left;
+    private long held;
     private long ended = -1;
 
     Job(long nanos) {
@@ -109,6 +111,17 @@ class TurnQueueTest {
   }
 
   @Test
+  void whatHoldsMuchStandsInLineAtOnce() {
+    List<Job> jobs = longJobs(40, 300_000_000);
+    jobs.forEach(job -> job.held = MUCH_BYTES);
+    while (jobs.stream().allMatch(job -> job.ended < 0)) {
+      step();
+    }
+    long begunTwice = jobs.stream().filter(job -> job.left < 300_000_000 - SLICE).count();
+    assertThat(begunTwice).isEqualTo(1);
+  }
+
+  @Test
   void whatTheFirstOfTheLineLeavesGoesToThoseBehindIt() {
     List<Job> jobs = longJobs(LONG_AT_ONCE + 2, 300_000_000);
     jobs.forEach(job -> queue.expect(job.turns, 300_000_000));
@@ -173,8 +186,8 @@ class TurnQueueTest {
 
   @Test
   void workersOfOneQueryShareItsTurns() {
-    QueryTurns pair = new QueryTurns();
-    QueryTurns single = new QueryTurns();
+    QueryTurns pair = new QueryTurns(() -> 0, MUCH_BYTES);
+    QueryTurns single = new QueryTurns(() -> 0, MUCH_BYTES);
     TurnQueue<QueryTurns> two = new TurnQueue<>(LONG_AT_ONCE);
     two.add(pair, pair);
     two.add(pair, pair);
