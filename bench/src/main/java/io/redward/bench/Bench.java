@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       TpchBench.class,
       TpcdsBench.class,
+      SsbBench.class,
+      ClickbenchLikeBench.class,
       LoadBench.class,
       ConcurrentBench.class,
       ReportCommand.class,

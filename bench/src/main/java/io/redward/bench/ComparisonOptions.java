@@ -1,10 +1,12 @@
 package io.redward.bench;
 
+import io.redward.bench.report.BenchReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,6 +53,20 @@ final class ComparisonOptions {
       throw new ParameterException(
           command.commandLine(), "cannot measure against \"" + against + "\", only duckdb");
     }
+  }
+
+  /// Runs a workload in both engines, prints and writes the figures, and draws the profile.
+  void run(String bench, Map<String, String> settings, Workload workload, BenchOptions options)
+      throws SQLException, IOException, InterruptedException {
+    check();
+    Path data = options.scratch();
+    try (RedwardContender ours = redward(data);
+        DuckDbContender theirs = duckDb(data)) {
+      BenchReport report = new Comparison(ours, theirs, workload, runs).run(bench, settings);
+      report.printSummary(System.out);
+      options.write(report);
+    }
+    drawProfile(data);
   }
 
   int runs() {

@@ -1,6 +1,5 @@
 package io.redward.bench;
 
-import io.redward.bench.report.BenchReport;
 import io.redward.server.ProgressLine;
 import io.redward.server.TpchFiles;
 import java.nio.file.Files;
@@ -42,15 +41,7 @@ final class TpchBench implements Callable<Integer> {
     if (!answers.isEmpty()) {
       return check(data, workload);
     }
-    try (RedwardContender ours = comparison.redward(data);
-        DuckDbContender theirs = comparison.duckDb(data)) {
-      BenchReport report =
-          new Comparison(ours, theirs, workload, comparison.runs())
-              .run("tpch", Map.of("scale", Double.toString(scale)));
-      report.printSummary(System.out);
-      options.write(report);
-    }
-    comparison.drawProfile(data);
+    comparison.run("tpch", Map.of("scale", Double.toString(scale)), workload, options);
     return 0;
   }
 
