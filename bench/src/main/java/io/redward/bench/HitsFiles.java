@@ -22,9 +22,35 @@ final class HitsFiles {
     "travel.example", "forum.example", "maps.example", "bank.example", "games.example"
   };
   private static final String[] WORDS = {
-    "market", "cars", "weather", "recipes", "tickets", "phones", "football", "hotels", "music",
-    "jobs", "houses", "laptops", "flights", "books", "shoes", "cinema", "garden", "health",
-    "school", "winter", "cheap", "new", "best", "buy", "free", "online", "city", "review", "near",
+    "market",
+    "cars",
+    "weather",
+    "recipes",
+    "tickets",
+    "phones",
+    "football",
+    "hotels",
+    "music",
+    "jobs",
+    "houses",
+    "laptops",
+    "flights",
+    "books",
+    "shoes",
+    "cinema",
+    "garden",
+    "health",
+    "school",
+    "winter",
+    "cheap",
+    "new",
+    "best",
+    "buy",
+    "free",
+    "online",
+    "city",
+    "review",
+    "near",
     "price"
   };
   private static final String[] PHONES = {"Nova", "Pixie", "Orbit", "Lumen", "Delta"};
@@ -121,8 +147,12 @@ final class HitsFiles {
 
   private static String title(long page) {
     String first = word(page);
-    return Character.toUpperCase(first.charAt(0)) + first.substring(1) + " and " + word(page / 3)
-        + " - page " + page % 1_000;
+    return Character.toUpperCase(first.charAt(0))
+        + first.substring(1)
+        + " and "
+        + word(page / 3)
+        + " - page "
+        + page % 1_000;
   }
 
   private static String word(long number) {

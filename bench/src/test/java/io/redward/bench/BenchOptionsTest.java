@@ -18,7 +18,16 @@ class BenchOptionsTest {
     CommandLine bench = new CommandLine(new Bench());
     for (String name :
         new String[] {
-          "tpch", "tpcds", "ssb", "clickbench-like", "load", "concurrent", "short", "first-run", "inserts", "cache"
+          "tpch",
+          "tpcds",
+          "ssb",
+          "clickbench-like",
+          "load",
+          "concurrent",
+          "short",
+          "first-run",
+          "inserts",
+          "cache"
         }) {
       CommandLine command = Objects.requireNonNull(bench.getSubcommands().get(name));
       assertThat(command.getCommandSpec().optionsMap())
