@@ -4,9 +4,13 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The lines of a plan, written when they are first asked for, which is off the statement's path.
 public final class PlanText {
+  private static final Logger LOG = LoggerFactory.getLogger(PlanText.class);
+
   public static final PlanText NONE = new PlanText(List.of());
 
   private @Nullable Supplier<List<String>> writer;
@@ -30,8 +34,13 @@ public final class PlanText {
   public synchronized List<String> lines() {
     Supplier<List<String>> pending = writer;
     if (pending != null) {
-      lines = List.copyOf(pending.get());
       writer = null;
+      try {
+        lines = List.copyOf(pending.get());
+      } catch (RuntimeException e) {
+        // Whoever writes it is another statement, or the thread of history: neither is to fail.
+        LOG.warn("a plan could not be written for the log of statements", e);
+      }
     }
     return lines;
   }
