@@ -142,6 +142,7 @@ class SystemViewsTest {
               .formatted(family.toUpperCase(Locale.ROOT), names.size() - without, without));
     }
     assertThat(Files.readString(Path.of("..", "docs", "manual", "system-views.md")))
+        .as("the counts in docs/manual/system-views.md")
         .contains(counts);
   }
 

@@ -25,6 +25,7 @@ final class SessionViews {
     readers.put("pg_stat_activity", SessionViews::activity);
     readers.put("pg_cursors", SessionViews::ownCursors);
     readers.put("stv_active_cursors", SessionViews::activeCursors);
+    readers.put("stv_cursor_configuration", SessionViews::cursorLimits);
   }
 
   /// PostgreSQL's view, of the session's own.
@@ -40,6 +41,15 @@ final class SessionViews {
                     .set("creation_time", cursor.openedAt()));
       }
     }
+  }
+
+  /// Cursors take their rows as they are fetched, and so no space on the disk.
+  private static void cursorLimits(ViewRows out) {
+    out.add(
+        row ->
+            row.set("current_cursor_count", out.view().cursors().size())
+                .set("max_diskspace_usable", 0)
+                .set("current_diskspace_used", 0));
   }
 
   private static void activeCursors(ViewRows out) {
