@@ -94,7 +94,9 @@ final class Execution implements AutoCloseable {
           compiling = true;
           compilation.startAll(workers.threads());
         }
-        CompiledSegment sliced = SlicedProgram.wrap(segment, compiled, states, statement.cancel());
+        CompiledSegment sliced =
+            PassingProgram.wrap(
+                segment, SlicedProgram.wrap(segment, compiled, states, statement.cancel()));
         SegmentOutput.Hints hints =
             new SegmentOutput.Hints(lastWanted(top), batchRows(segment, source));
         watch(stream, segment, source, started);

@@ -44,6 +44,11 @@ final class WorkerContext implements SegmentContext {
     output.flush();
   }
 
+  /// Takes a batch that the program has not filled itself.
+  void pass(Batch batch) {
+    ((WorkerOutput.Batches) output).end().accept(batch);
+  }
+
   @Override
   public CancelToken cancel() {
     return statement.cancel();
