@@ -67,6 +67,11 @@ final class EngineProcess implements AutoCloseable {
     return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e6;
   }
 
+  /// The same by what its threads do.
+  ThreadTimes threadTimes() throws IOException {
+    return ThreadTimes.of(process.pid());
+  }
+
   long peakMemoryBytes() throws IOException {
     return memory("VmHWM:");
   }

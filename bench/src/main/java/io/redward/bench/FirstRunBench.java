@@ -51,8 +51,14 @@ final class FirstRunBench implements Callable<Integer> {
   /// @param firstCpu processor time of the server during all first runs, warm-up and compilers
   ///     included, in milliseconds: what the figures are worth on a machine with other load
   /// @param hotCpu the same of one hot run of each query
+  /// @param threads who used `firstCpu`
   private record Life(
-      double startMillis, double[] first, double[] hot, double firstCpu, double hotCpu) {}
+      double startMillis,
+      double[] first,
+      double[] hot,
+      double firstCpu,
+      double hotCpu,
+      ThreadTimes threads) {}
 
   @Override
   public Integer call() throws Exception {
@@ -125,11 +131,13 @@ final class FirstRunBench implements Callable<Integer> {
       double startMillis = (System.nanoTime() - begun) / 1e6;
       Thread.sleep((long) (wait * 1_000));
       double cpuBefore = server.cpuMillis();
+      ThreadTimes threadsBefore = server.threadTimes();
       double[] first = new double[TpchQueries.COUNT];
       for (int query = 0; query < first.length; query++) {
         first[query] = server.run(Tpch.query(query + 1));
       }
       double cpuBetween = server.cpuMillis();
+      ThreadTimes threads = server.threadTimes().since(threadsBefore);
       double[] hot = new double[TpchQueries.COUNT];
       for (int query = 0; query < hot.length; query++) {
         hot[query] = hot(server, Tpch.query(query + 1));
@@ -139,7 +147,12 @@ final class FirstRunBench implements Callable<Integer> {
         server.run(Tpch.query(query + 1));
       }
       return new Life(
-          startMillis, first, hot, cpuBetween - cpuBefore, server.cpuMillis() - cpuRepeated);
+          startMillis,
+          first,
+          hot,
+          cpuBetween - cpuBefore,
+          server.cpuMillis() - cpuRepeated,
+          threads);
     }
   }
 
@@ -174,7 +187,7 @@ final class FirstRunBench implements Callable<Integer> {
   private static void print(String name, Life life, double[] hot) {
     System.out.printf(
         "%s: start to first connection %.0f ms; first runs: geometric mean %.1f ms (%.2f x hot),"
-            + " slowest %.0f ms, %d of %d under %d ms; processor time %.1f s, hot %.1f s%n",
+            + " slowest %.0f ms, %d of %d under %d ms; processor time %.1f s (%.2f x hot): %s%n",
         name,
         life.startMillis,
         geometricMean(life.first),
@@ -184,7 +197,8 @@ final class FirstRunBench implements Callable<Integer> {
         life.first.length,
         GOAL_MILLIS,
         life.firstCpu / 1e3,
-        life.hotCpu / 1e3);
+        life.firstCpu / life.hotCpu,
+        life.threads);
   }
 
   private static double geometricMean(double[] values) {

@@ -75,6 +75,11 @@ final class RedwardContender implements Contender {
     return port;
   }
 
+  /// The server's processor time by what its threads do.
+  ThreadTimes threadTimes() throws IOException {
+    return process.threadTimes();
+  }
+
   /// What the server's process has in memory now.
   long residentBytes() throws IOException {
     return process.residentBytes();
