@@ -1,5 +1,7 @@
 package io.redward.compute.node;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,6 +11,7 @@ import java.util.function.LongSupplier;
 /// all queries. A worker gives its slot back when its time slice is over and others wait, and while
 /// it waits for a client; who is next is for the [TurnQueue] to say.
 public final class WorkSlots {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final long SLICE_NANOS = 5_000_000;
 
   /// A long query's slice while a short one waits …
@@ -147,6 +150,7 @@ public final class WorkSlots {
     private final QueryTurns query;
     private final Thread thread = Thread.currentThread();
     private long sliceStart;
+    private long processorStart;
     private boolean held;
     private volatile boolean granted;
 
@@ -166,7 +170,7 @@ public final class WorkSlots {
       if (slice != Long.MAX_VALUE
           && (System.nanoTime() - sliceStart > slice || query.holdsTooMuch())) {
         granted = false;
-        owner.leave(this, System.nanoTime() - sliceStart, true);
+        owner.leave(this, used(), true);
         await();
       }
     }
@@ -176,7 +180,7 @@ public final class WorkSlots {
       if (held) {
         held = false;
         granted = false;
-        owner.leave(this, System.nanoTime() - sliceStart, false);
+        owner.leave(this, used(), false);
       }
     }
 
@@ -199,6 +203,19 @@ public final class WorkSlots {
         thread.interrupt();
       }
       sliceStart = System.nanoTime();
+      processorStart = processorNanos();
+    }
+
+    /// Processor time since the slot was got: where other programs keep the machine busy, a query
+    /// is not long because it takes long.
+    private long used() {
+      return processorNanos() - processorStart;
+    }
+
+    private static long processorNanos() {
+      return Thread.currentThread().isVirtual()
+          ? System.nanoTime()
+          : THREADS.getCurrentThreadCpuTime();
     }
 
     @Override
