@@ -292,10 +292,12 @@ final class FromBinder {
     Relation both = new Relation(inner, concatenated(left, right));
     Clause clause = new Clause("JOIN/ON", both, outer, commonTables);
     RexNode test = queries.expressions(clause).condition(condition);
-    if (type == JoinRelType.INNER && RexUtil.SubQueryFinder.find(test) != null) {
+    // A subquery may be gone from a condition that is never true.
+    boolean subqueries = RexUtil.SubQueryFinder.find(test) != null;
+    if (type == JoinRelType.INNER && subqueries) {
       return both.over(LogicalFilter.create(inner, test, ImmutableSet.copyOf(clause.variables())));
     }
-    if (!clause.variables().isEmpty()) {
+    if (subqueries && !clause.variables().isEmpty()) {
       if (binding.context().session().strict()) {
         throw Errors.at(
             position,
