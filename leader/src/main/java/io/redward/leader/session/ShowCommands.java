@@ -308,6 +308,7 @@ final class ShowCommands {
         + column.name()
         + " "
         + column.type()
+        + (column.type().caseInsensitive() ? " COLLATE CASE_INSENSITIVE" : "")
         + (column.nullable() ? "" : " NOT NULL")
         + column.defaultText().map(d -> " DEFAULT " + d).orElse("")
         + column
