@@ -92,6 +92,10 @@ final class LowerGroups {
     return lower.computeIfAbsent(field, _ -> added(letters.lower(fields.get(field))));
   }
 
+  private int taggedOf(int field) {
+    return tagged.computeIfAbsent(field, _ -> added(letters.tagged(fields.get(field))));
+  }
+
   private int added(RexNode field) {
     fields.add(field);
     return fields.size() - 1;
@@ -109,7 +113,7 @@ final class LowerGroups {
         continue;
       }
       if (isExtreme(call)) {
-        tagged.computeIfAbsent(argument, a -> added(letters.tagged(fields.get(a))));
+        taggedOf(argument);
       } else if (call.isDistinct() && call.getAggregation().getKind() != SqlKind.COUNT) {
         throw CaseInsensitivity.refused("DISTINCT case-insensitive values in an aggregate");
       } else if (call.isDistinct()) {
@@ -132,15 +136,15 @@ final class LowerGroups {
       if (isInsensitive(argument)) {
         targets[argument] =
             isExtreme(call)
-                ? tagged.get(argument)
-                : call.isDistinct() ? lower.get(argument) : argument;
+                ? taggedOf(argument)
+                : call.isDistinct() ? lowerOf(argument) : argument;
       }
     }
     FieldMapping mapping = FieldMapping.of(targets, input.getRowType().getFieldList());
     List<RelFieldCollation> order = new ArrayList<>();
     for (RelFieldCollation key : call.getCollation().getFieldCollations()) {
       int field = key.getFieldIndex();
-      order.add(isInsensitive(field) ? key.withFieldIndex(lower.get(field)) : key);
+      order.add(isInsensitive(field) ? key.withFieldIndex(lowerOf(field)) : key);
     }
     return Rebuild.call(aggregate, call.withCollation(RelCollations.EMPTY), input, mapping)
         .withCollation(RelCollations.of(order));
@@ -170,7 +174,10 @@ final class LowerGroups {
     List<RexNode> results = new ArrayList<>();
     for (int key : aggregate.getGroupSet()) {
       Integer least = shown.get(key);
-      int place = least == null ? grouped.getGroupSet().indexOf(places.get(key)) : groups + least;
+      int place =
+          least == null
+              ? grouped.getGroupSet().indexOf(places.getOrDefault(key, key))
+              : groups + least;
       results.add(typed(builder.makeInputRef(grouped, place), results.size()));
     }
     for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
