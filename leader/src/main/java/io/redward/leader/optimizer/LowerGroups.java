@@ -135,9 +135,7 @@ final class LowerGroups {
     for (int argument : call.getArgList()) {
       if (isInsensitive(argument)) {
         targets[argument] =
-            isExtreme(call)
-                ? taggedOf(argument)
-                : call.isDistinct() ? lowerOf(argument) : argument;
+            isExtreme(call) ? taggedOf(argument) : call.isDistinct() ? lowerOf(argument) : argument;
       }
     }
     FieldMapping mapping = FieldMapping.of(targets, input.getRowType().getFieldList());

@@ -110,10 +110,11 @@ final class SchemaTree {
   private Shape list(SchemaElement list, Levels levels) {
     SchemaElement repeated = peek();
     Levels inside = repeated(levels);
+    String name = required(repeated.getName(), "a column's name");
     boolean wrapped =
         repeated.getNum_children() == 1
-            && !repeated.getName().equals("array")
-            && !repeated.getName().equals(list.getName() + "_tuple");
+            && !name.equals("array")
+            && !name.equals(list.getName() + "_tuple");
     int leaf = columns.size();
     if (wrapped) {
       next++;
