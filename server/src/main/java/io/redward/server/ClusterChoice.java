@@ -70,7 +70,7 @@ final class ClusterChoice {
       paramLabel = "ROWS",
       defaultValue = "200000",
       description =
-          "Queries that scan tables of fewer rows altogether run on the leader alone (default:"
+          "Queries that have fewer rows to look at run on the leader alone (default:"
               + " ${DEFAULT-VALUE}).")
   private long leastRows;
 
