@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -91,7 +92,7 @@ final class KeyGroups {
   }
 
   int groupOf(long tableId) {
-    return find(numbers.get(tableId));
+    return find(Objects.requireNonNull(numbers.get(tableId)));
   }
 
   /// The ranges of every group, by its number.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Names, in scans, the share of the table that they are to find on a node.
 final class ScanShares {
@@ -37,7 +38,7 @@ final class ScanShares {
 
   /// The place of a group's ranges, -1 of none.
   int ranges(int group) {
-    return group < 0 ? -1 : numbers.get(groups.find(group));
+    return group < 0 ? -1 : Objects.requireNonNull(numbers.get(groups.find(group)));
   }
 
   /// @param rest what is left of `segment`, from its source on
