@@ -107,7 +107,7 @@ class KeyRangesTest {
   /// Rowsets one behind the other in the order of the key, hot keys and NULLs among them.
   private static LongTable table(long id, Random random, int rows) {
     List<long[]> rowsets = new ArrayList<>();
-    long key = random.nextInt(1_000) - 500;
+    long key = random.nextInt(1_000) - 500L;
     int left = rows;
     while (left > 0) {
       int count = Math.min(left, 1 + random.nextInt(160_000));
