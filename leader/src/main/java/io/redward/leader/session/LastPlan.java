@@ -23,14 +23,15 @@ final class LastPlan {
   /// The plan, if it is certain to be right still.
   Optional<Choice> find(LeaderSession session, Snapshot snapshot) {
     Found last = found;
-    boolean same =
-        last != null
-            && last.version() == snapshot.version()
-            && last.settings() == session.settings().changes()
-            && last.user() == session.user()
-            && last.database() == session.database()
-            && session.transaction().reads() == ReadRecorder.NONE;
-    return same ? Optional.of(last.choice()) : Optional.empty();
+    if (last == null
+        || last.version() != snapshot.version()
+        || last.settings() != session.settings().changes()
+        || last.user() != session.user()
+        || last.database() != session.database()
+        || session.transaction().reads() != ReadRecorder.NONE) {
+      return Optional.empty();
+    }
+    return Optional.of(last.choice());
   }
 
   /// Keeps what was found, unless it is right but once, or for this transaction alone.
