@@ -5,9 +5,7 @@ import io.redward.plan.expression.FieldRef;
 import io.redward.plan.expression.Literal;
 import io.redward.plan.step.SinkStep.AggregateCall;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.logical.LogicalAggregate;
@@ -32,9 +30,9 @@ final class GroupingLevels {
   ///
   /// @param keys where the keys are, by their fields in the algebra's input
   /// @param partials where the partial results begin, -1 for input rows
-  private record Level(PhysicalNode node, Map<Integer, Integer> keys, int partials) {
+  private record Level(PhysicalNode node, int[] keys, int partials) {
     Expression key(int field) {
-      int place = keys.get(field);
+      int place = keys[field];
       return node.columns().get(place).at(place);
     }
   }
@@ -73,12 +71,12 @@ final class GroupingLevels {
   }
 
   private PhysicalNode node() {
-    Map<Integer, Integer> keys = new HashMap<>();
+    int[] keys = new int[aggregate.getInput().getRowType().getFieldCount()];
     List<Integer> fields = aggregate.getGroupSet().asList();
     for (int i = 0; i < fields.size(); i++) {
       int set = setWith(fields.get(i));
       int copy = ((FieldRef) groups.keys().get(i)).index();
-      keys.put(fields.get(i), ((FieldRef) expand.rowExpressions().get(set).get(copy)).index());
+      keys[fields.get(i)] = ((FieldRef) expand.rowExpressions().get(set).get(copy)).index();
     }
     divide(new Level(expand.input(), keys, -1), aggregate.getGroupSets());
     return new PhysicalNode.Append(List.copyOf(branches), groups.columns(), groups.estimate());
@@ -127,11 +125,11 @@ final class GroupingLevels {
   private Level grouped(Level source, ImmutableBitSet keys) {
     List<Expression> expressions = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
-    Map<Integer, Integer> places = new HashMap<>();
+    int[] places = new int[aggregate.getInput().getRowType().getFieldCount()];
     for (int field : keys) {
-      places.put(field, columns.size());
+      places[field] = columns.size();
       expressions.add(source.key(field));
-      columns.add(source.node().columns().get(source.keys().get(field)));
+      columns.add(source.node().columns().get(source.keys()[field]));
     }
     double rows = conversion.rows(byKeys(aggregate, keys));
     return new Level(aggregate(source, expressions, columns, rows), places, keys.cardinality());
@@ -189,7 +187,7 @@ final class GroupingLevels {
     List<Column> input = level.node().columns();
     List<Column> columns = new ArrayList<>();
     for (int field : fields) {
-      columns.add(input.get(level.keys().get(field)).nullable());
+      columns.add(input.get(level.keys()[field]).nullable());
     }
     columns.add(Rows.computed("grouping_id", GroupingSets.FIRST_SET, List.of()));
     columns.addAll(input.subList(level.partials(), input.size()));
@@ -197,7 +195,7 @@ final class GroupingLevels {
     for (ImmutableBitSet set : sets) {
       List<Expression> row = new ArrayList<>();
       for (int field : fields) {
-        Column column = input.get(level.keys().get(field));
+        Column column = input.get(level.keys()[field]);
         row.add(
             set.get(field)
                 ? level.key(field)
@@ -217,7 +215,7 @@ final class GroupingLevels {
             rows,
             columns,
             new Estimate(before.startup(), before.total(), repetitions));
-    return regrouped(new Level(expanded, Map.of(), fields.size() + 1), fields, repetitions);
+    return regrouped(new Level(expanded, new int[0], fields.size() + 1), fields, repetitions);
   }
 
   private PhysicalNode regrouped(Level repeated, List<Integer> fields, double rows) {
