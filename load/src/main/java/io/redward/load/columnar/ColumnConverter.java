@@ -9,9 +9,9 @@ import io.redward.foundation.batch.LongVector;
 import io.redward.foundation.batch.Vector;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
-import io.redward.load.format.Utf8;
 import io.redward.load.columnar.SourceColumn.Form;
 import io.redward.load.columnar.SourceColumn.Meaning;
+import io.redward.load.format.Utf8;
 import io.redward.spi.CopyRequest.Conversion;
 import io.redward.spi.LoadTarget;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +94,7 @@ public final class ColumnConverter {
 
   private SqlException incompatible() {
     return new SqlException(
-        SqlState.DATATYPE_MISMATCH,
+            SqlState.DATATYPE_MISMATCH,
             "file \"%s\" has an incompatible %s schema for column \"%s\". %s"
                 .formatted(file.name(), file.format(), target.name(), types()))
         .withDetail(
