@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -270,12 +271,29 @@ final class ExampleEvaluator {
     }
     while (!take(")")) {
       arguments.add(additive());
+      if (name.equals("object_transform")) {
+        arguments.add(listBehind("keep"));
+        arguments.add(listBehind("set"));
+      }
       if (!take(",") && !take("in")) {
         expect(")");
         break;
       }
     }
     return call(name, arguments);
+  }
+
+  /// What is listed behind a word of a call, as an array; empty if the word is not there.
+  private Value listBehind(String word) {
+    StringJoiner array = new StringJoiner(",", "[", "]");
+    boolean more = take(word);
+    while (more) {
+      Object value = additive().value().orElseThrow();
+      array.add(
+          value instanceof String text ? '"' + text.replace("\"", "\\\"") + '"' : "" + value);
+      more = take(",");
+    }
+    return call("json_parse", List.of(literal("'" + array + "'")));
   }
 
   private static String unquoted(String token) {

@@ -118,6 +118,7 @@ final class QueryPrinter {
             });
     select.top().ifPresent(this::top);
     items(select.items());
+    out.append(select.trailingComma() ? "," : "");
     select
         .into()
         .ifPresent(

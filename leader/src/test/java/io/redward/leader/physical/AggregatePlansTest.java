@@ -35,7 +35,7 @@ class AggregatePlansTest {
   }
 
   @Test
-  void rollupRepeatsRowsAndHasAGroupForTheEmptySetEvenWithoutRows() {
+  void rollupMakesEachLevelFromTheGroupsOfTheOneBelow() {
     RelBuilder b = algebra.scan(sales);
     b.aggregate(
         b.groupKey(ImmutableBitSet.of(1), List.of(ImmutableBitSet.of(1), ImmutableBitSet.of())),
@@ -48,22 +48,20 @@ class AggregatePlansTest {
             Stream 0
               Segment 0 (aggregate)
                 scan sales (region character varying(20), pricepaid numeric(8,2))
-                expand [region#0, pricepaid#1, region#0, 0] [region#0, pricepaid#1, NULL::text, 1]
-                aggregate @0 by [region#2, grouping_id#3] count star[], sum[pricepaid#1]
+                aggregate @1 by [region#0] count star[], sum[pricepaid#1]
             Stream 1
-              Segment 1 (materialize)
-                aggregate scan @0 (region character varying(20), grouping_id integer, sold bigint, paid numeric(38,2) in 64 bits)
-                filter (grouping_id#1 = 1)
-                project [grouping_id#1]
-                materialize @2 (grouping_id integer)
+              Segment 1 (aggregate)
+                aggregate scan @1 (region character varying(20), sold bigint, paid numeric(38,2) in 64 bits)
+                aggregate @3 by [] sum[sold#1], sum[paid#2]
               Segment 2 (return)
-                aggregate scan @0 (region character varying(20), grouping_id integer, sold bigint, paid numeric(38,2) in 64 bits)
+                aggregate scan @1 (region character varying(20), sold bigint, paid numeric(38,2) in 64 bits)
+                project [region#0, grouping_id = 0, sold#1, paid#2]
                 project [region#0, sold#2, paid#3]
                 return (region character varying(20), sold bigint, paid numeric(38,2) in 64 bits)
             Stream 2
               Segment 3 (return)
-                values [NULL::text, 1, 0, NULL::numeric]
-                nested loop @2 anti
+                aggregate scan @3 (sold bigint, paid numeric(38,2) in 64 bits)
+                project [region = NULL::text, grouping_id = 1, sold#0, paid#1]
                 project [region#0, sold#2, paid#3]
                 return (region character varying(20), sold bigint, paid numeric(38,2) in 64 bits)
             """);
@@ -112,7 +110,7 @@ class AggregatePlansTest {
         b.max(b.field("sellerid")).as("last"));
     PlannedQuery planned = algebra.plan(b.build());
     assertThat(TestAlgebra.text(planned.explainSegments()))
-        .contains("expand [sellerid#0, sellerid#0, 0] [sellerid#0, NULL::integer, 1]")
-        .contains("by [sellerid#1, grouping_id#2] max[sellerid#0]");
+        .contains("aggregate @1 by [sellerid#0] max[sellerid#0]")
+        .contains("aggregate @3 by [] max[last#1]");
   }
 }

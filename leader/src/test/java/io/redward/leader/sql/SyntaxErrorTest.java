@@ -40,7 +40,7 @@ class SyntaxErrorTest {
         "select 'x' 'y' | 12 | syntax error at or near \"'y'\" |",
         "select a < b < c | 14 | syntax error at or near \"<\" |",
         "select 1; select ; select 2 | 18 | syntax error at or near \";\" |",
-        "select '😀', from t | 13 | syntax error at or near \"from\" |",
+        "select '😀',, from t | 12 | syntax error at or near \",\" |",
         "select 'abc | 8 | unterminated quoted string at or near \"'abc\" |",
         "select \"abc | 8 | unterminated quoted identifier at or near \"\"abc\" |",
         "select \"\" | 8 | zero-length delimited identifier at or near \"\"\"\" |",

@@ -105,7 +105,9 @@ public final class ChaosObjectStore implements ObjectStore {
       store.put(key, List.of(Arrays.copyOf(first, first.length / 2)));
       throw failure("the connection was lost", "write", key);
     }
-    later(fault, () -> store.put(key, parts));
+    boolean again = fault == Fault.LATE || fault == Fault.LATE_DUPLICATE;
+    List<byte[]> sent = again ? List.copyOf(parts) : parts;
+    later(fault, () -> store.put(key, sent));
     if (fault != Fault.LATE) {
       store.put(key, parts);
     }
