@@ -289,8 +289,7 @@ final class ExampleEvaluator {
     boolean more = take(word);
     while (more) {
       Object value = additive().value().orElseThrow();
-      array.add(
-          value instanceof String text ? '"' + text.replace("\"", "\\\"") + '"' : "" + value);
+      array.add(value instanceof String text ? '"' + text.replace("\"", "\\\"") + '"' : "" + value);
       more = take(",");
     }
     return call("json_parse", List.of(literal("'" + array + "'")));
