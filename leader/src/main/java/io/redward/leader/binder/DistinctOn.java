@@ -42,18 +42,6 @@ final class DistinctOn {
             .<Expr>map(
                 q -> new Expr.LogicalExpr(Expr.LogicalOperator.AND, List.of(q, first), position))
             .orElse(first);
-    return new SelectQuery(
-        Optional.empty(),
-        select.top(),
-        select.items(),
-        select.into(),
-        select.from(),
-        select.where(),
-        select.connectBy(),
-        select.groupBy(),
-        select.having(),
-        Optional.of(qualify),
-        select.windows(),
-        position);
+    return select.distinctBy(qualify);
   }
 }

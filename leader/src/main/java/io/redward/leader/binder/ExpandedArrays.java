@@ -56,19 +56,7 @@ final class ExpandedArrays {
             ? within
             : new Expr.LogicalExpr(
                 Expr.LogicalOperator.AND, List.of(select.where().get(), within), position);
-    return new SelectQuery(
-        select.distinct(),
-        select.top(),
-        items,
-        select.into(),
-        from,
-        Optional.of(where),
-        select.connectBy(),
-        select.groupBy(),
-        select.having(),
-        select.qualify(),
-        select.windows(),
-        position);
+    return select.with(items, from, Optional.of(where));
   }
 
   /// The array that an expression expands.

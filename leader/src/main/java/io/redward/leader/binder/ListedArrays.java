@@ -46,19 +46,7 @@ final class ListedArrays {
     TableRef.TableAlias alias = new TableRef.TableAlias(element, List.of(), List.of());
     Expr path = found.get().arguments().getFirst();
     from.add(new TableRef.UnnestedArray(path, Optional.of(alias), Optional.empty()));
-    return new SelectQuery(
-        select.distinct(),
-        select.top(),
-        items,
-        select.into(),
-        from,
-        select.where(),
-        select.connectBy(),
-        select.groupBy(),
-        select.having(),
-        select.qualify(),
-        select.windows(),
-        select.position());
+    return select.with(items, from, select.where());
   }
 
   private static Optional<Expr.FunctionCall> array(SelectItem item) {

@@ -60,19 +60,7 @@ final class ListedSeries {
                   : new Expr.LogicalExpr(
                       Expr.LogicalOperator.AND, List.of(where.get(), within), position));
     }
-    return new SelectQuery(
-        select.distinct(),
-        select.top(),
-        items(select, value),
-        select.into(),
-        from,
-        where,
-        select.connectBy(),
-        select.groupBy(),
-        select.having(),
-        select.qualify(),
-        select.windows(),
-        select.position());
+    return select.with(items(select, value), from, where);
   }
 
   private static List<SelectItem> items(SelectQuery select, Expr value) {

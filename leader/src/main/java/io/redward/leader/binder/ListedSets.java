@@ -36,19 +36,7 @@ final class ListedSets {
         new TableRef.TableAlias(
             Identifier.of(call.name().last().name(), position), List.of(whole), List.of());
     from.add(new TableRef.TableFunction(call, false, false, Optional.of(alias)));
-    return new SelectQuery(
-        select.distinct(),
-        select.top(),
-        items,
-        select.into(),
-        from,
-        select.where(),
-        select.connectBy(),
-        select.groupBy(),
-        select.having(),
-        select.qualify(),
-        select.windows(),
-        select.position());
+    return select.with(items, from, select.where());
   }
 
   private static Optional<Expr.FunctionCall> set(SelectItem item) {

@@ -142,19 +142,7 @@ final class Pivots {
       Optional<QueryBody.GroupBy> groupBy,
       int position) {
     return Query.of(
-        new QueryBody.SelectQuery(
-            Optional.empty(),
-            Optional.empty(),
-            items,
-            Optional.empty(),
-            List.of(source),
-            where,
-            Optional.empty(),
-            groupBy,
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            position));
+        QueryBody.SelectQuery.of(items, List.of(source), where, position).with(groupBy));
   }
 
   /// The columns that an aggregate's arguments name.

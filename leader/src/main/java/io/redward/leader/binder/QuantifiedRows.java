@@ -52,21 +52,10 @@ final class QuantifiedRows {
 
   private static Expr some(TableRef rows, Expr test) {
     int position = rows.position();
+    QueryBody.SelectItem one =
+        new QueryBody.SelectItem(new Expr.NumberLiteral("1", position), Optional.empty());
     QueryBody.SelectQuery select =
-        new QueryBody.SelectQuery(
-            Optional.empty(),
-            Optional.empty(),
-            List.of(
-                new QueryBody.SelectItem(new Expr.NumberLiteral("1", position), Optional.empty())),
-            Optional.empty(),
-            List.of(rows),
-            Optional.of(test),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            position);
+        QueryBody.SelectQuery.of(List.of(one), List.of(rows), Optional.of(test), position);
     return new Expr.ExistsExpr(Query.of(select), position);
   }
 }

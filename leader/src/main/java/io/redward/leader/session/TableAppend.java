@@ -119,19 +119,8 @@ final class TableAppend {
               new Expr.ColumnRef(new QualifiedName(List.of(column))), Optional.empty()));
     }
     QueryBody body =
-        new QueryBody.SelectQuery(
-            Optional.empty(),
-            Optional.empty(),
-            items,
-            Optional.empty(),
-            List.of(new TableRef.NamedTable(source, Optional.empty())),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            0);
+        QueryBody.SelectQuery.of(
+            items, List.of(new TableRef.NamedTable(source, Optional.empty())), Optional.empty(), 0);
     return new InsertStatement(Optional.empty(), target, columns, Optional.of(Query.of(body)), 0);
   }
 

@@ -25,47 +25,91 @@ public sealed interface QueryBody extends Node {
       boolean trailingComma,
       int position)
       implements QueryBody {
-    /// Without a comma too many.
-    public SelectQuery(
-        Optional<Distinct> distinct,
-        Optional<Expr> top,
-        List<SelectItem> items,
-        Optional<IntoTable> into,
-        List<TableRef> from,
-        Optional<Expr> where,
-        Optional<ConnectBy> connectBy,
-        Optional<GroupBy> groupBy,
-        Optional<Expr> having,
-        Optional<Expr> qualify,
-        List<NamedWindow> windows,
-        int position) {
-      this(
-          distinct, top, items, into, from, where, connectBy, groupBy, having, qualify, windows,
-          false, position);
-    }
-
-    /// All columns of one item of FROM.
-    public static SelectQuery all(TableRef table) {
-      Expr star = new Expr.StarExpr(Optional.empty(), List.of(), table.position());
+    /// `SELECT items FROM from WHERE where`, nothing more.
+    public static SelectQuery of(
+        List<SelectItem> items, List<TableRef> from, Optional<Expr> where, int position) {
       return new SelectQuery(
           Optional.empty(),
           Optional.empty(),
-          List.of(new SelectItem(star, Optional.empty())),
+          items,
           Optional.empty(),
-          List.of(table),
-          Optional.empty(),
+          from,
+          where,
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           List.of(),
-          table.position());
+          false,
+          position);
+    }
+
+    /// All columns of one item of FROM.
+    public static SelectQuery all(TableRef table) {
+      int position = table.position();
+      Expr star = new Expr.StarExpr(Optional.empty(), List.of(), position);
+      SelectItem item = new SelectItem(star, Optional.empty());
+      return of(List.of(item), List.of(table), Optional.empty(), position);
     }
 
     public SelectQuery {
       items = List.copyOf(items);
       from = List.copyOf(from);
       windows = List.copyOf(windows);
+    }
+
+    /// The same query of other columns, rows and conditions.
+    public SelectQuery with(List<SelectItem> items, List<TableRef> from, Optional<Expr> where) {
+      return new SelectQuery(
+          distinct,
+          top,
+          items,
+          into,
+          from,
+          where,
+          connectBy,
+          groupBy,
+          having,
+          qualify,
+          windows,
+          trailingComma,
+          position);
+    }
+
+    /// The same query in groups.
+    public SelectQuery with(Optional<GroupBy> groupBy) {
+      return new SelectQuery(
+          distinct,
+          top,
+          items,
+          into,
+          from,
+          where,
+          connectBy,
+          groupBy,
+          having,
+          qualify,
+          windows,
+          trailingComma,
+          position);
+    }
+
+    /// The same query whose duplicates a condition on the result takes away.
+    public SelectQuery distinctBy(Expr qualify) {
+      return new SelectQuery(
+          Optional.empty(),
+          top,
+          items,
+          into,
+          from,
+          where,
+          connectBy,
+          groupBy,
+          having,
+          Optional.of(qualify),
+          windows,
+          trailingComma,
+          position);
     }
 
     /// The query of `SELECT … INTO table`.
@@ -82,6 +126,7 @@ public sealed interface QueryBody extends Node {
           having,
           qualify,
           windows,
+          trailingComma,
           position);
     }
   }

@@ -46,18 +46,10 @@ final class PostgresCopyOptions {
               new Expr.StarExpr(Optional.empty(), List.of(), position), Optional.empty()));
     }
     return Query.of(
-        new QueryBody.SelectQuery(
-            Optional.empty(),
-            Optional.empty(),
+        QueryBody.SelectQuery.of(
             items,
-            Optional.empty(),
             List.of(new TableRef.NamedTable(table, Optional.empty())),
             Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
             position));
   }
 

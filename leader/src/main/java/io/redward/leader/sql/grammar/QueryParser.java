@@ -248,20 +248,9 @@ final class QueryParser {
   private QueryBody table() {
     int position = cursor.expectWord("table").position();
     TableRef table = new TableRef.NamedTable(grammar.names.qualifiedName(), Optional.empty());
-    Expr star = new StarExpr(Optional.empty(), List.of(), position);
-    return new SelectQuery(
-        Optional.empty(),
-        Optional.empty(),
-        List.of(new SelectItem(star, Optional.empty())),
-        Optional.empty(),
-        List.of(table),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        position);
+    SelectItem star =
+        new SelectItem(new StarExpr(Optional.empty(), List.of(), position), Optional.empty());
+    return SelectQuery.of(List.of(star), List.of(table), Optional.empty(), position);
   }
 
   // -- ORDER BY
