@@ -45,7 +45,25 @@ final class SyntaxBlock {
           Map.entry("account_id", "'123456789012'"),
           Map.entry("namespace_guid", "'86b5169f-01dc-4a6f-9fbb-e2e24359e9a8'"),
           Map.entry("input_columns", "a integer"),
-          Map.entry("authorization", ""),
+          Map.entry("authorization", "iam_role default"),
+          Map.entry("copy_command", "t from 's3://bucket/key' iam_role default"),
+          Map.entry("with_subquery", "w as (select 1)"),
+          Map.entry("common_table_expression", "w as (select 1)"),
+          Map.entry("condition", "1 = 1"),
+          Map.entry("column", "c"),
+          Map.entry("seed", "1"),
+          Map.entry("step", "1"),
+          Map.entry("ratio", "1"),
+          Map.entry("size", "1"),
+          Map.entry("max_size", "1"),
+          Map.entry("column_type", "integer"),
+          Map.entry("updated_varchar_data_type_size", "varchar(10)"),
+          Map.entry("encoding", "lzo"),
+          Map.entry("encode_type", "lzo"),
+          Map.entry("new_encode_type", "lzo"),
+          Map.entry("default_expr", "1"),
+          Map.entry("schema_element", "create table t (a integer)"),
+          Map.entry("extension_name", "'txt'"),
           Map.entry("table_attributes", ""));
 
   /// A piece of the block.
@@ -63,7 +81,7 @@ final class SyntaxBlock {
     String plain = text.replaceAll(";\\s*$", "").replaceAll("([a-z])-(?=[a-z])", "$1_");
     Matcher matcher = TOKEN.matcher(plain);
     while (matcher.find()) {
-      if (!matcher.group().contains("...")) {
+      if (matcher.group().startsWith("'") || !matcher.group().contains("...")) {
         tokens.add(matcher.group());
       }
     }

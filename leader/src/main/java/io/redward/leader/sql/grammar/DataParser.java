@@ -94,7 +94,7 @@ final class DataParser {
     boolean columnList =
         cursor.at(TokenKind.LEFT_PAREN) && !grammar.expressions.atParenthesisedQuery();
     List<Identifier> columns = columnList ? names.parenthesised(names::name) : List.of();
-    if (columns.isEmpty() && cursor.acceptWords("default", "values")) {
+    if (cursor.acceptWords("default", "values")) {
       return new InsertStatement(with, table, columns, Optional.empty(), position);
     }
     boolean byName = columns.isEmpty() && cursor.acceptWords("by", "name");

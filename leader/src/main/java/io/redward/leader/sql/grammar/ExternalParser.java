@@ -67,7 +67,9 @@ final class ExternalParser {
     boolean ifNotExists = names.ifNotExists();
     QualifiedName name = names.qualifiedName();
     cursor.expectWord("from");
-    String source = names.label().name();
+    // DATA CATALOG goes without saying.
+    String source =
+        SCHEMA_WORDS.contains(cursor.peek().text()) ? "data catalog" : names.label().name();
     if (source.equals("data")) {
       cursor.expectWord("catalog");
       source = "data catalog";

@@ -1,5 +1,7 @@
 package io.redward.leader.sql.grammar;
 
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.SessionStatement;
@@ -146,8 +148,18 @@ final class SessionParser {
       return new SetStatement(false, "seed", List.of(), position);
     }
     boolean negative = cursor.acceptOperator("-");
-    double seed = Double.parseDouble(cursor.expect(TokenKind.NUMBER).text());
+    Token value = cursor.at(TokenKind.STRING) ? cursor.next() : cursor.expect(TokenKind.NUMBER);
+    double seed = number(value);
     return new SetSeedStatement(negative ? -seed : seed, position);
+  }
+
+  private static double number(Token value) {
+    try {
+      return Double.parseDouble(value.text());
+    } catch (NumberFormatException e) {
+      throw new SqlException(SqlState.INVALID_PARAMETER_VALUE, "SEED requires a numeric value", e)
+          .withPosition(value.position());
+    }
   }
 
   private Statement sessionAuthorization(boolean local, int position) {
