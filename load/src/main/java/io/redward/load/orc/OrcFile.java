@@ -5,14 +5,11 @@ import io.redward.foundation.base.SqlState;
 import io.redward.load.columnar.ColumnConverter;
 import io.redward.load.columnar.ColumnarFile;
 import io.redward.load.columnar.FieldReader;
+import io.redward.load.columnar.FileBytes;
 import io.redward.load.columnar.MalformedFile;
 import io.redward.load.columnar.SourceColumn;
 import io.redward.load.columnar.SourceFile;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,22 +20,19 @@ public final class OrcFile implements ColumnarFile {
 
   private record Stripe(long offset, long index, long data, long footer, long rows) {}
 
-  private final SourceFile name;
-  private final FileChannel channel;
-  private final long size;
+  private final FileBytes contents;
   private final OrcCodec codec;
   private final List<Stripe> stripes = new ArrayList<>();
   private final List<OrcType> types = new ArrayList<>();
 
-  private OrcFile(SourceFile name, FileChannel channel) throws IOException {
-    this.name = name;
-    this.channel = channel;
-    this.size = channel.size();
+  private OrcFile(FileBytes contents) {
+    this.contents = contents;
+    long size = contents.size();
     if (size < MAGIC.length() + 1) {
       throw new MalformedFile("it is too short");
     }
-    int length = read(size - 1, 1)[0] & 0xFF;
-    byte[] tail = read(size - 1 - length, length);
+    int length = contents.read(size - 1, 1)[0] & 0xFF;
+    byte[] tail = contents.read(size - 1 - length, length);
     ProtoReader in = new ProtoReader(tail, 0, tail.length);
     long footer = 0;
     int compression = 0;
@@ -65,24 +59,7 @@ public final class OrcFile implements ColumnarFile {
   ///
   /// @param shown what users call it
   public static OrcFile open(Path path, String shown) {
-    SourceFile name = new SourceFile(shown, "ORC");
-    try {
-      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-      boolean whole = false;
-      try {
-        OrcFile file = new OrcFile(name, channel);
-        whole = true;
-        return file;
-      } finally {
-        if (!whole) {
-          channel.close();
-        }
-      }
-    } catch (IOException e) {
-      throw unreadable(name, e);
-    } catch (RuntimeException e) {
-      throw name.explain(e);
-    }
+    return FileBytes.open(path, new SourceFile(shown, "ORC"), OrcFile::new);
   }
 
   private void footer(byte[] bytes) {
@@ -93,7 +70,7 @@ public final class OrcFile implements ColumnarFile {
         case 4 -> types.add(OrcType.read(in.message()));
         case 10 ->
             throw new SqlException(
-                SqlState.FEATURE_NOT_SUPPORTED, "file \"" + name.name() + "\" is encrypted");
+                SqlState.FEATURE_NOT_SUPPORTED, "file \"" + name().name() + "\" is encrypted");
         default -> in.skip();
       }
     }
@@ -151,12 +128,12 @@ public final class OrcFile implements ColumnarFile {
 
   @Override
   public SourceFile name() {
-    return name;
+    return contents.name();
   }
 
   @Override
   public long size() {
-    return size;
+    return contents.size();
   }
 
   @Override
@@ -209,40 +186,12 @@ public final class OrcFile implements ColumnarFile {
 
   /// Bytes of the file, unpacked.
   byte[] unpacked(long offset, long length) {
-    byte[] packed = read(offset, length);
+    byte[] packed = contents.read(offset, length);
     return codec.unpack(packed, 0, packed.length);
-  }
-
-  private byte[] read(long offset, long length) {
-    if (offset < 0 || length < 0 || length > size - offset || length > Integer.MAX_VALUE - 8) {
-      throw new MalformedFile("it ends before what its footer describes");
-    }
-    ByteBuffer buffer = ByteBuffer.allocate((int) length);
-    try {
-      while (buffer.hasRemaining()) {
-        if (channel.read(buffer, offset + buffer.position()) < 0) {
-          throw new MalformedFile("it has become shorter while being read");
-        }
-      }
-    } catch (IOException e) {
-      throw unreadable(name, e);
-    }
-    return buffer.array();
-  }
-
-  private static SqlException unreadable(SourceFile name, IOException problem) {
-    return new SqlException(
-        SqlState.IO_ERROR,
-        "could not read \"" + name.name() + "\": " + problem.getMessage(),
-        problem);
   }
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw unreadable(name, e);
-    }
+    contents.close();
   }
 }

@@ -7,14 +7,11 @@ import io.redward.foundation.base.SqlState;
 import io.redward.load.columnar.ColumnConverter;
 import io.redward.load.columnar.ColumnarFile;
 import io.redward.load.columnar.FieldReader;
+import io.redward.load.columnar.FileBytes;
 import io.redward.load.columnar.MalformedFile;
 import io.redward.load.columnar.SourceColumn;
 import io.redward.load.columnar.SourceFile;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
@@ -30,17 +27,13 @@ public final class ParquetFile implements ColumnarFile {
   private static final int MAGIC_BYTES = 4;
   private static final int TAIL_BYTES = 8;
 
-  private final SourceFile name;
-  private final FileChannel channel;
-  private final long size;
+  private final FileBytes contents;
   private final List<ParquetField> fields;
   private final List<ParquetColumn> columns;
   private final List<RowGroup> rowGroups;
 
-  private ParquetFile(SourceFile name, FileChannel channel) throws IOException {
-    this.name = name;
-    this.channel = channel;
-    this.size = channel.size();
+  private ParquetFile(FileBytes contents) {
+    this.contents = contents;
     FileMetaData footer = footer();
     this.fields = SchemaTree.fields(required(footer.getSchema(), "the schema"));
     this.columns = fields.stream().flatMap(field -> field.columns().stream()).toList();
@@ -54,34 +47,17 @@ public final class ParquetFile implements ColumnarFile {
   ///
   /// @param shown what users call it
   public static ParquetFile open(Path path, String shown) {
-    SourceFile name = new SourceFile(shown, "Parquet");
-    try {
-      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-      boolean whole = false;
-      try {
-        ParquetFile file = new ParquetFile(name, channel);
-        whole = true;
-        return file;
-      } finally {
-        if (!whole) {
-          channel.close();
-        }
-      }
-    } catch (IOException e) {
-      throw unreadable(name, e);
-    } catch (RuntimeException e) {
-      throw name.explain(e);
-    }
+    return FileBytes.open(path, new SourceFile(shown, "Parquet"), ParquetFile::new);
   }
 
   @Override
   public SourceFile name() {
-    return name;
+    return contents.name();
   }
 
   @Override
   public long size() {
-    return size;
+    return contents.size();
   }
 
   @Override
@@ -131,39 +107,20 @@ public final class ParquetFile implements ColumnarFile {
 
   /// The bytes from `offset` on.
   byte[] read(long offset, long length) {
-    if (offset < 0 || length < 0 || length > size - offset || length > Integer.MAX_VALUE - 8) {
-      throw new MalformedFile("it ends before what its footer describes");
-    }
-    ByteBuffer buffer = ByteBuffer.allocate((int) length);
-    try {
-      while (buffer.hasRemaining()) {
-        if (channel.read(buffer, offset + buffer.position()) < 0) {
-          throw new MalformedFile("it has become shorter while being read");
-        }
-      }
-    } catch (IOException e) {
-      throw unreadable(name, e);
-    }
-    return buffer.array();
-  }
-
-  private static SqlException unreadable(SourceFile name, IOException problem) {
-    return new SqlException(
-        SqlState.IO_ERROR,
-        "could not read \"" + name.name() + "\": " + problem.getMessage(),
-        problem);
+    return contents.read(offset, length);
   }
 
   private FileMetaData footer() {
+    long size = contents.size();
     if (size < MAGIC_BYTES + TAIL_BYTES) {
       throw new MalformedFile("it is too short");
     }
-    ByteReader tail = new ByteReader(read(size - TAIL_BYTES, TAIL_BYTES), 0, TAIL_BYTES);
+    ByteReader tail = new ByteReader(contents.read(size - TAIL_BYTES, TAIL_BYTES), 0, TAIL_BYTES);
     int length = tail.int32();
     int magic = tail.int32();
     if (magic == ENCRYPTED_MAGIC) {
       throw new SqlException(
-          SqlState.FEATURE_NOT_SUPPORTED, "file \"" + name.name() + "\" is encrypted");
+          SqlState.FEATURE_NOT_SUPPORTED, "file \"" + name().name() + "\" is encrypted");
     }
     if (magic != MAGIC) {
       throw new MalformedFile("it does not end with PAR1");
@@ -173,7 +130,7 @@ public final class ParquetFile implements ColumnarFile {
     }
     FileMetaData footer = new FileMetaData();
     try {
-      ThriftBytes.read(read(size - TAIL_BYTES - length, length), footer);
+      ThriftBytes.read(contents.read(size - TAIL_BYTES - length, length), footer);
     } catch (TException e) {
       throw new MalformedFile("its footer cannot be read");
     }
@@ -202,17 +159,13 @@ public final class ParquetFile implements ColumnarFile {
         throw new SqlException(
             SqlState.FEATURE_NOT_SUPPORTED,
             "COPY of Parquet files packed with %s is not supported: file \"%s\""
-                .formatted(described.getCodec(), name.name()));
+                .formatted(described.getCodec(), name().name()));
       }
     }
   }
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw unreadable(name, e);
-    }
+    contents.close();
   }
 }
