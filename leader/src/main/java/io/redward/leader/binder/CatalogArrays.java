@@ -6,8 +6,8 @@ import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
 import io.redward.leader.relational.CatalogAggregate;
+import io.redward.leader.relational.PlainCall;
 import java.util.List;
-import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
@@ -150,21 +150,7 @@ final class CatalogArrays {
         LogicalProject.create(
             rel, List.of(), List.of(text, expressions.string(",")), List.of("element", "comma"));
     CatalogAggregate listagg = new CatalogAggregate("listagg", expressions.type(TEXT, true));
-    AggregateCall call =
-        AggregateCall.create(
-            listagg,
-            false,
-            false,
-            false,
-            List.of(),
-            List.of(0, 1),
-            -1,
-            null,
-            RelCollations.EMPTY,
-            true,
-            strings,
-            null,
-            "elements");
+    AggregateCall call = PlainCall.of(listagg, List.of(0, 1), strings, true).withName("elements");
     RelNode list =
         LogicalAggregate.create(strings, List.of(), ImmutableBitSet.of(), null, List.of(call));
     RexNode elements = expressions.column(list, 0);

@@ -18,10 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexNode;
 
@@ -148,7 +145,7 @@ final class ChangeBinder {
     if (others.isEmpty()) {
       return from.where(named, where);
     }
-    Relation joined = joined(named, from.items(others));
+    Relation joined = FromBinder.product(named, from.items(others));
     return from.where(joined, where);
   }
 
@@ -159,20 +156,5 @@ final class ChangeBinder {
         new TableScans(queries, commonTables).stored(target.table(), target.schema(), true);
     Relation scan = new SecuredRelations(queries).secure(stored, target.table());
     return FromBinder.named(scan, Optional.empty(), range(target, alias), 0);
-  }
-
-  private Relation joined(Relation target, Relation others) {
-    RelNode rel =
-        LogicalJoin.create(
-            target.rel(),
-            others.rel(),
-            List.of(),
-            expressions.bool(true),
-            Set.of(),
-            JoinRelType.INNER);
-    int shift = target.rel().getRowType().getFieldCount();
-    List<Relation.Column> columns = new ArrayList<>(target.columns());
-    others.columns().forEach(column -> columns.add(column.shifted(shift)));
-    return new Relation(rel, columns);
   }
 }

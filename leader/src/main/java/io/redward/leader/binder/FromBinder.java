@@ -220,6 +220,14 @@ final class FromBinder {
     return new Relation(rel, concatenated(left, right));
   }
 
+  /// Each row of the left side with each of the right.
+  static Relation product(Relation left, Relation right) {
+    RexNode yes = left.rel().getCluster().getRexBuilder().makeLiteral(true);
+    RelNode rel =
+        LogicalJoin.create(left.rel(), right.rel(), List.of(), yes, Set.of(), JoinRelType.INNER);
+    return new Relation(rel, concatenated(left, right));
+  }
+
   static List<Column> concatenated(Relation left, Relation right) {
     List<Column> columns = new ArrayList<>(left.columns());
     int shift = left.rel().getRowType().getFieldCount();
@@ -281,21 +289,14 @@ final class FromBinder {
       Relation left, Relation right, JoinRelType type, Expr condition, int position) {
     requireDistinctRanges(left, right, position);
     // The condition sees both sides as they are below the join, where nothing is missing yet.
-    RelNode inner =
-        LogicalJoin.create(
-            left.rel(),
-            right.rel(),
-            List.of(),
-            expressions.bool(true),
-            Set.of(),
-            JoinRelType.INNER);
-    Relation both = new Relation(inner, concatenated(left, right));
+    Relation both = product(left, right);
     Clause clause = new Clause("JOIN/ON", both, outer, commonTables);
     RexNode test = queries.expressions(clause).condition(condition);
     // A subquery may be gone from a condition that is never true.
     boolean subqueries = RexUtil.SubQueryFinder.find(test) != null;
     if (type == JoinRelType.INNER && subqueries) {
-      return both.over(LogicalFilter.create(inner, test, ImmutableSet.copyOf(clause.variables())));
+      return both.over(
+          LogicalFilter.create(both.rel(), test, ImmutableSet.copyOf(clause.variables())));
     }
     if (subqueries && !clause.variables().isEmpty()) {
       if (binding.context().session().strict()) {

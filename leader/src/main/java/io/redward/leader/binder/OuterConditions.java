@@ -116,19 +116,12 @@ final class OuterConditions {
   /// combination once, and nothing in the others; the other side as it is.
   private RelNode pairs(
       Relation left, Relation right, Expr condition, Set<Integer> used, boolean keepsRight) {
-    RelNode kept = combinations((keepsRight ? right : left).rel(), used);
-    RelNode inner =
-        LogicalJoin.create(
-            keepsRight ? left.rel() : kept,
-            keepsRight ? kept : right.rel(),
-            List.of(),
-            expressions.bool(true),
-            Set.of(),
-            JoinRelType.INNER);
-    Relation both = new Relation(inner, FromBinder.concatenated(left, right));
+    Relation side = keepsRight ? right : left;
+    Relation kept = new Relation(combinations(side.rel(), used), side.columns());
+    Relation both = keepsRight ? FromBinder.product(left, kept) : FromBinder.product(kept, right);
     Clause clause = place.clause(both);
     RexNode test = queries.expressions(clause).condition(condition);
-    return LogicalFilter.create(inner, test, ImmutableSet.copyOf(clause.variables()));
+    return LogicalFilter.create(both.rel(), test, ImmutableSet.copyOf(clause.variables()));
   }
 
   private RelNode combinations(RelNode rel, Set<Integer> used) {
@@ -161,15 +154,7 @@ final class OuterConditions {
 
   /// The fields that the condition reads of one side.
   private Set<Integer> used(Relation left, Relation right, Expr condition, boolean ofRight) {
-    RelNode inner =
-        LogicalJoin.create(
-            left.rel(),
-            right.rel(),
-            List.of(),
-            expressions.bool(true),
-            Set.of(),
-            JoinRelType.INNER);
-    Clause clause = place.clause(new Relation(inner, FromBinder.concatenated(left, right)));
+    Clause clause = place.clause(FromBinder.product(left, right));
     RexNode test = queries.expressions(clause).condition(condition);
     Set<Integer> fields = new TreeSet<>();
     test.accept(new Fields(Set.copyOf(clause.variables()), fields, true));

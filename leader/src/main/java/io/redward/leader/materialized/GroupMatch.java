@@ -3,6 +3,7 @@ package io.redward.leader.materialized;
 import io.redward.foundation.types.SqlType;
 import io.redward.leader.materialized.ViewRewriter.Candidate;
 import io.redward.leader.relational.CalciteTypes;
+import io.redward.leader.relational.PlainCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +81,7 @@ final class GroupMatch {
     List<AggregateCall> calls = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       List<Integer> argument = List.of(keys.size() + i);
-      calls.add(GroupState.call(functions.get(i), argument, input, keys.isEmpty()));
+      calls.add(PlainCall.of(functions.get(i), argument, input, keys.isEmpty()));
     }
     RelNode grouped =
         LogicalAggregate.create(input, List.of(), ImmutableBitSet.range(keys.size()), null, calls);

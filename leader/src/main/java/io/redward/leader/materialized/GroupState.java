@@ -5,11 +5,10 @@ import io.redward.foundation.types.TypeKind;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.relational.CalciteTypes;
 import io.redward.leader.relational.CatalogAggregate;
+import io.redward.leader.relational.PlainCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.calcite.rel.RelCollations;
-import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rex.RexInputRef;
@@ -196,7 +195,7 @@ record GroupState(
       if (known >= 0) {
         return known;
       }
-      calls.add(call(function, arguments, given.getInput(), given.getGroupCount() == 0));
+      calls.add(PlainCall.of(function, arguments, given.getInput(), given.getGroupCount() == 0));
       return calls.size() - 1;
     }
 
@@ -219,24 +218,5 @@ record GroupState(
     LogicalAggregate aggregate() {
       return LogicalAggregate.create(given.getInput(), List.of(), given.getGroupSet(), null, calls);
     }
-  }
-
-  /// A plain call over an input's fields.
-  static AggregateCall call(
-      SqlAggFunction function, List<Integer> arguments, RelNode input, boolean emptyGroup) {
-    return AggregateCall.create(
-        function,
-        false,
-        false,
-        false,
-        List.of(),
-        arguments,
-        -1,
-        null,
-        RelCollations.EMPTY,
-        emptyGroup,
-        input,
-        null,
-        null);
   }
 }

@@ -4,6 +4,7 @@ import io.redward.foundation.types.SqlType;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.relational.CalciteTypes;
+import io.redward.leader.relational.PlainCall;
 import io.redward.leader.relational.PlannerContext;
 import io.redward.leader.relational.TableStatistics;
 import java.util.ArrayList;
@@ -202,7 +203,7 @@ public final class GroupUpkeep {
     for (int i = keys; i < state.fields().size(); i++) {
       SqlAggFunction given = state.call(state.fields().get(i)).getAggregation();
       SqlAggFunction function = given.getKind() == SqlKind.COUNT ? SqlStdOperatorTable.SUM : given;
-      calls.add(GroupState.call(function, List.of(i), rows, keys == 0));
+      calls.add(PlainCall.of(function, List.of(i), rows, keys == 0));
     }
     return LogicalAggregate.create(rows, List.of(), ImmutableBitSet.range(keys), null, calls);
   }

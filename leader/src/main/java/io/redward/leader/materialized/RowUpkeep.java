@@ -8,6 +8,7 @@ import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.relational.CatalogAggregate;
 import io.redward.leader.relational.CatalogFunction;
+import io.redward.leader.relational.PlainCall;
 import io.redward.leader.relational.PlannerContext;
 import io.redward.leader.relational.TableStatistics;
 import java.util.ArrayList;
@@ -16,9 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rex.RexFieldCollation;
@@ -101,21 +100,7 @@ public final class RowUpkeep {
             List.of(),
             ImmutableBitSet.range(keys),
             null,
-            List.of(
-                AggregateCall.create(
-                    SqlStdOperatorTable.COUNT,
-                    false,
-                    false,
-                    false,
-                    List.of(),
-                    List.of(),
-                    -1,
-                    null,
-                    RelCollations.EMPTY,
-                    false,
-                    keyed,
-                    null,
-                    null)));
+            List.of(PlainCall.of(SqlStdOperatorTable.COUNT, List.of(), keyed, false)));
     RelNode stored = nodes.rows(table, statistics);
     RelNode rows = withLengths(stored);
     // The row's id stands behind the table's columns, the lengths behind that.

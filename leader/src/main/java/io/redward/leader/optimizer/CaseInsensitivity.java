@@ -73,18 +73,7 @@ final class CaseInsensitivity {
             ? project
             : Rebuild.project(project, project.getInput(), values);
       }
-      case LogicalJoin join -> {
-        RexNode condition = value(join.getCondition());
-        yield condition.equals(join.getCondition())
-            ? join
-            : join.copy(
-                join.getTraitSet(),
-                condition,
-                join.getLeft(),
-                join.getRight(),
-                join.getJoinType(),
-                join.isSemiJoinDone());
-      }
+      case LogicalJoin join -> Rebuild.on(value(join.getCondition()), join);
       case LogicalSort sort -> sort(sort);
       case LogicalAggregate aggregate -> new LowerGroups(aggregate, builder, letters).rewritten();
       default -> over;

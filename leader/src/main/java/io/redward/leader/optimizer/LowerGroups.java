@@ -1,5 +1,6 @@
 package io.redward.leader.optimizer;
 
+import io.redward.leader.relational.PlainCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,8 @@ final class LowerGroups {
         (key, place) -> {
           if (!key.equals(place)) {
             shown.put(key, calls.size());
-            calls.add(least(key, input));
+            // What a group shows of its key.
+            calls.add(PlainCall.of(SqlStdOperatorTable.MIN, List.of(key), input, false));
           }
         });
     ImmutableBitSet keys = ImmutableBitSet.of(places.values());
@@ -146,24 +148,6 @@ final class LowerGroups {
     }
     return Rebuild.call(aggregate, call.withCollation(RelCollations.EMPTY), input, mapping)
         .withCollation(RelCollations.of(order));
-  }
-
-  /// What a group shows of its key.
-  private AggregateCall least(int key, RelNode input) {
-    return AggregateCall.create(
-        SqlStdOperatorTable.MIN,
-        false,
-        false,
-        false,
-        List.of(),
-        List.of(key),
-        -1,
-        null,
-        RelCollations.EMPTY,
-        false,
-        input,
-        null,
-        null);
   }
 
   private List<RexNode> results(

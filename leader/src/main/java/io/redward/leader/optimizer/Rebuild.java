@@ -72,6 +72,19 @@ final class Rebuild {
         input, List.of(), expressions, like.getRowType().getFieldNames(), like.getVariablesSet());
   }
 
+  /// The join on another condition.
+  static RelNode on(RexNode condition, Join join) {
+    return condition.equals(join.getCondition())
+        ? join
+        : join.copy(
+            join.getTraitSet(),
+            condition,
+            join.getLeft(),
+            join.getRight(),
+            join.getJoinType(),
+            join.isSemiJoinDone());
+  }
+
   private static RelNode join(Join join, RelNode left, RelNode right) {
     List<RelDataTypeField> fields = new ArrayList<>(left.getRowType().getFieldList());
     fields.addAll(right.getRowType().getFieldList());

@@ -1,10 +1,10 @@
 package io.redward.leader.optimizer;
 
+import io.redward.leader.relational.PlainCall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -74,20 +74,8 @@ final class ReduceGroupKeys {
     ImmutableBitSet dropped = aggregate.getGroupSet().except(kept);
     for (int key : dropped) {
       calls.add(
-          AggregateCall.create(
-              SqlStdOperatorTable.ANY_VALUE,
-              false,
-              false,
-              false,
-              List.of(),
-              List.of(key),
-              -1,
-              null,
-              RelCollations.EMPTY,
-              false,
-              input,
-              null,
-              input.getRowType().getFieldNames().get(key)));
+          PlainCall.of(SqlStdOperatorTable.ANY_VALUE, List.of(key), input, false)
+              .withName(input.getRowType().getFieldNames().get(key)));
     }
     calls.addAll(aggregate.getAggCallList());
     RelNode narrow = LogicalAggregate.create(input, List.of(), kept, List.of(kept), calls);

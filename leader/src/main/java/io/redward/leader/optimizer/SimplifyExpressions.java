@@ -83,15 +83,7 @@ final class SimplifyExpressions {
           case ANTI -> join.getCondition().accept(fold);
           default -> condition(join.getCondition());
         };
-    return condition.equals(join.getCondition())
-        ? join
-        : join.copy(
-            join.getTraitSet(),
-            condition,
-            join.getLeft(),
-            join.getRight(),
-            join.getJoinType(),
-            join.isSemiJoinDone());
+    return Rebuild.on(condition, join);
   }
 
   private RelNode project(LogicalProject project) {

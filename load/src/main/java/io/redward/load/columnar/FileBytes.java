@@ -21,8 +21,8 @@ public final class FileBytes implements AutoCloseable {
     this.size = channel.size();
   }
 
-  /// Opens a file and makes of it what `footer` does, which reads the footer; closes it again if that
-  /// fails.
+  /// Opens a file and makes of it what `footer` does, which reads the footer; closes it again if
+  /// that fails.
   public static <T> T open(Path path, SourceFile name, Function<FileBytes, T> footer) {
     try {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
