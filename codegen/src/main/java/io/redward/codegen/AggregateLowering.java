@@ -9,15 +9,19 @@ import io.redward.codegen.dsl.Code.Operator;
 import io.redward.codegen.dsl.Code.Relation;
 import io.redward.codegen.dsl.Statement;
 import io.redward.codegen.dsl.Variable;
+import io.redward.foundation.types.Physical;
 import io.redward.plan.expression.Expression;
+import io.redward.plan.expression.FieldRef;
 import io.redward.plan.step.SinkStep.Aggregate;
 import io.redward.runtime.aggregate.AggregateLayout;
 import io.redward.runtime.aggregate.AggregatePart;
+import io.redward.runtime.aggregate.CodedGroups;
 import io.redward.runtime.aggregate.IntegerGroups;
 import io.redward.runtime.row.RowPages;
 import io.redward.runtime.row.RowWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Lowers the Aggregate sink: find or add the group's row, then update the states in it. Without
 /// keys there is one group, whose states stay in local variables over a batch.
@@ -77,13 +81,79 @@ final class AggregateLowering {
   }
 
   private StoredRow find(Row row, Scope scope) {
+    if (step.sorted()) {
+      return findFromLast(keyWords(row, scope), scope);
+    }
+    List<DictionaryCodes> codes = codes(row, scope);
+    return codes.isEmpty()
+        ? search(keyWords(row, scope), Optional.empty(), scope)
+        : findCoded(row, codes, scope);
+  }
+
+  private KeyWords keyWords(Row row, Scope scope) {
     List<Value> keys = new ArrayList<>();
     for (int i = 0; i < step.keys().size(); i++) {
       Expression key = step.keys().get(i);
       keys.add(scope.stable("k", expressions.lowerAs(row, key, layout.key(i).physical(), scope)));
     }
-    KeyWords words = KeyWords.of(keys, scope);
-    return step.sorted() ? findFromLast(words, scope) : search(words, scope);
+    return KeyWords.of(keys, scope);
+  }
+
+  /// The keys' dictionary entries; none unless all keys are strings that a scan has read.
+  private List<DictionaryCodes> codes(Row row, Scope scope) {
+    boolean strings = step.keys().stream().allMatch(key -> key.physical() == Physical.BYTES);
+    if (!strings || step.keys().size() > CodedGroups.MAX_KEYS) {
+      return List.of();
+    }
+    List<DictionaryCodes> codes = new ArrayList<>();
+    for (Expression key : step.keys()) {
+      if (key instanceof FieldRef ref) {
+        row.codes(ref.index(), scope).ifPresent(codes::add);
+      }
+    }
+    return codes.size() == step.keys().size() ? codes : List.of();
+  }
+
+  /// The group that rows of the same dictionary entries have met before; else looked up by values.
+  private StoredRow findCoded(Row row, List<DictionaryCodes> keys, Scope scope) {
+    Code[] vectors = keys.stream().map(DictionaryCodes::vector).toArray(Code[]::new);
+    Code table = member(groups, "coded", CodedGroups.class);
+    Variable names =
+        before.out().declare(plan.name("names"), Codes.invoke(table, "open", int[].class, vectors));
+    Variable coded =
+        before
+            .out()
+            .declare(
+                plan.name("coded"),
+                Codes.compare(Relation.NOT_EQUAL, new Code.Length(names.read()), Code.of(0)));
+    Variable place = scope.out().declare(plan.name("place"), Code.of(0));
+    Variable name = scope.out().declare(plan.name("name"), Code.of(0));
+    Scope combined = scope.inner();
+    Code combination = keys.getFirst().code();
+    for (DictionaryCodes key : keys.subList(1, keys.size())) {
+      Variable places = before.out().declare(plan.name("places"), key.places());
+      combination = Codes.add(binary(Operator.MULTIPLY, combination, places.read()), key.code());
+    }
+    combined.out().assign(place, combination);
+    combined.out().assign(name, new Code.Element(names.read(), place.read()));
+    scope.out().when(coded.read(), combined.block());
+    Code noWords = plan.single("noWords", long[].class, _ -> new long[0]);
+    Variable page = scope.out().declare(plan.name("page"), noWords);
+    Variable group = scope.out().declare(plan.name("group"), Code.of(0));
+    Scope met = scope.inner();
+    locate(binary(Operator.SUBTRACT, name.read(), Code.of(1)), page, group, met);
+    Scope other = scope.inner();
+    StoredRow found = search(keyWords(row, other), Optional.of(name), other);
+    other.out().assign(page, found.page());
+    other.out().assign(group, found.row());
+    Scope remembered = other.inner();
+    remembered.out().add(new Statement.SetElement(names.read(), place.read(), name.read()));
+    other.out().when(coded.read(), remembered.block());
+    scope
+        .out()
+        .when(
+            Codes.compare(Relation.NOT_EQUAL, name.read(), Code.of(0)), met.block(), other.block());
+    return new StoredRow(page.read(), group.read());
   }
 
   /// The last row's group if the keys are the same. A page moves only when a row is added, which
@@ -100,14 +170,15 @@ final class AggregateLowering {
       same = Codes.and(same, words.same(i, layout.key(i), stored, bytesPages));
     }
     Scope other = scope.inner();
-    StoredRow found = search(words, other);
+    StoredRow found = search(words, Optional.empty(), other);
     other.out().assign(lastPage, found.page());
     other.out().assign(last, found.row());
     scope.out().when(Codes.not(same), other.block());
     return stored;
   }
 
-  private StoredRow search(KeyWords words, Scope scope) {
+  /// @param name is set to the name plus one of the group's row, where somebody wants to know
+  private StoredRow search(KeyWords words, Optional<Variable> name, Scope scope) {
     if (layout.integerKey()) {
       return findInteger(words, scope);
     }
@@ -130,8 +201,11 @@ final class AggregateLowering {
     StoredRow found = new StoredRow(page.read(), group.read());
     Scope free = body.inner();
     insert(words, hash, slot, page, group, free);
+    Code added = Codes.invoke(member(groups, "rows", RowWriter.class), "ref", int.class);
+    name.ifPresent(each -> free.out().assign(each, Codes.add(added, Code.of(1))));
     Scope used = body.inner();
     compare(words, hash, entry, page, group, used);
+    name.ifPresent(each -> used.out().assign(each, Codes.toInt(entry.read())));
     Scope next = used.inner();
     Code following =
         binary(

@@ -1,6 +1,7 @@
 package io.redward.codegen;
 
 import io.redward.codegen.dsl.Code;
+import io.redward.codegen.dsl.Statement;
 import io.redward.codegen.dsl.Variable;
 import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.BytesVector;
@@ -14,6 +15,7 @@ import io.redward.plan.step.Field;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The row of a batch that a loop is at. The arrays of the vectors that are read are fetched once,
 /// before the loop.
@@ -22,15 +24,19 @@ final class BatchRow implements Row.FieldLoader {
   private final Code batch;
   private final Code row;
   private final List<Field> fields;
+  private final boolean dictionaries;
   private final Map<Integer, Column> columns = new HashMap<>();
+  private final Map<Integer, Code> codes = new HashMap<>();
 
   /// Local variables that hold a vector's arrays.
-  private record Column(List<Code> arrays, Code hasNulls, Code validity) {}
+  private record Column(Code vector, List<Code> arrays, Code hasNulls, Code validity) {}
 
   /// @param before the scope ahead of the loop
   /// @param batch the batch
   /// @param row the index of the row in the vectors
-  BatchRow(Scope before, Code batch, Code row, List<Field> fields) {
+  /// @param dictionaries whether vectors of strings may come with dictionary entries
+  BatchRow(Scope before, Code batch, Code row, List<Field> fields, boolean dictionaries) {
+    this.dictionaries = dictionaries;
     this.before = before;
     this.batch = batch;
     this.row = row;
@@ -42,17 +48,7 @@ final class BatchRow implements Row.FieldLoader {
     Column column = columns.computeIfAbsent(index, this::column);
     Field field = fields.get(index);
     String name = name(field, index);
-    Code isNull = Code.FALSE;
-    if (field.nullable()) {
-      Code word =
-          new Code.Element(
-              column.validity(), Codes.binary(Code.Operator.SHIFT_RIGHT, row, Code.of(6)));
-      Code bit = Codes.binary(Code.Operator.SHIFT_RIGHT_UNSIGNED, word, row);
-      Code absent =
-          Codes.compare(
-              Code.Relation.EQUAL, Codes.binary(Code.Operator.AND, bit, Code.of(1L)), Code.of(0L));
-      isNull = scope.stable(name + "Null", Codes.and(column.hasNulls(), absent));
-    }
+    Code isNull = isNull(field, column, name, scope);
     if (field.physical() != Physical.BYTES) {
       List<Code> parts =
           column.arrays().stream()
@@ -61,6 +57,43 @@ final class BatchRow implements Row.FieldLoader {
       return new Value(field.physical(), isNull, parts);
     }
     return scope.unlessNull(isNull, Physical.BYTES, name, inner -> bytes(column, name, inner));
+  }
+
+  private Code isNull(Field field, Column column, String name, Scope scope) {
+    if (!field.nullable()) {
+      return Code.FALSE;
+    }
+    Code word =
+        new Code.Element(
+            column.validity(), Codes.binary(Code.Operator.SHIFT_RIGHT, row, Code.of(6)));
+    Code bit = Codes.binary(Code.Operator.SHIFT_RIGHT_UNSIGNED, word, row);
+    Code absent =
+        Codes.compare(
+            Code.Relation.EQUAL, Codes.binary(Code.Operator.AND, bit, Code.of(1L)), Code.of(0L));
+    return scope.stable(name + "Null", Codes.and(column.hasNulls(), absent));
+  }
+
+  /// Asks the vector for its dictionary entries, once.
+  @Override
+  public Optional<DictionaryCodes> codes(int index, Scope scope) {
+    Field field = fields.get(index);
+    if (!dictionaries || field.physical() != Physical.BYTES) {
+      return Optional.empty();
+    }
+    Column column = columns.computeIfAbsent(index, this::column);
+    String name = name(field, index);
+    Code array =
+        codes.computeIfAbsent(
+            index,
+            _ -> {
+              before
+                  .out()
+                  .add(new Statement.Run(Codes.invoke(column.vector(), "keepCodes", void.class)));
+              Code entries = Codes.member(column.vector(), "codes", int[].class);
+              return before.out().declare(before.plan().name(name + "Codes"), entries).read();
+            });
+    Code isNull = isNull(field, column, name, scope);
+    return Optional.of(new DictionaryCodes(column.vector(), array, row, isNull));
   }
 
   private Value bytes(Column column, String name, Scope scope) {
@@ -117,9 +150,10 @@ final class BatchRow implements Row.FieldLoader {
                   array(vector, name, "pages", byte[][].class));
         };
     if (!field.nullable()) {
-      return new Column(arrays, Code.FALSE, Code.FALSE);
+      return new Column(vector.read(), arrays, Code.FALSE, Code.FALSE);
     }
     return new Column(
+        vector.read(),
         arrays,
         array(vector, name, "hasNulls", boolean.class),
         array(vector, name, "validity", long[].class));

@@ -1,13 +1,20 @@
 package io.redward.codegen;
 
 import io.redward.plan.expression.Expression;
+import io.redward.plan.expression.FieldRef;
 import java.util.List;
+import java.util.Optional;
 
 /// The current row at some place of a segment: where its fields come from. A field is computed when
 /// it is first asked for.
 sealed interface Row {
   /// Field `index`, computed in `scope` if it is not known there.
   Value field(int index, Scope scope);
+
+  /// Where field `index` has its dictionary entry, if it is a string that a scan has read.
+  default Optional<DictionaryCodes> codes(int index, Scope scope) {
+    return Optional.empty();
+  }
 
   /// A row whose fields have been computed.
   record Known(List<Value> values) implements Row {
@@ -25,6 +32,13 @@ sealed interface Row {
       return scope.remember(
           this, index, () -> lowering.lowerOnce(input, expressions.get(index), scope));
     }
+
+    @Override
+    public Optional<DictionaryCodes> codes(int index, Scope scope) {
+      return expressions.get(index) instanceof FieldRef ref
+          ? input.codes(ref.index(), scope)
+          : Optional.empty();
+    }
   }
 
   /// A row followed by further values.
@@ -32,6 +46,11 @@ sealed interface Row {
     @Override
     public Value field(int index, Scope scope) {
       return index < inputFields ? input.field(index, scope) : more.get(index - inputFields);
+    }
+
+    @Override
+    public Optional<DictionaryCodes> codes(int index, Scope scope) {
+      return index < inputFields ? input.codes(index, scope) : Optional.empty();
     }
   }
 
@@ -43,11 +62,23 @@ sealed interface Row {
           ? input.field(index, scope)
           : scope.remember(this, index, () -> loader.load(index - inputFields, scope));
     }
+
+    @Override
+    public Optional<DictionaryCodes> codes(int index, Scope scope) {
+      return index < inputFields
+          ? input.codes(index, scope)
+          : loader.codes(index - inputFields, scope);
+    }
   }
 
   /// Loads a stored field into local variables.
   @FunctionalInterface
   interface FieldLoader {
     Value load(int index, Scope scope);
+
+    /// See [Row#codes].
+    default Optional<DictionaryCodes> codes(int index, Scope scope) {
+      return Optional.empty();
+    }
   }
 }

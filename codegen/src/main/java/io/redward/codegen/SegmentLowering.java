@@ -17,6 +17,7 @@ import io.redward.plan.step.Field;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
 import io.redward.plan.step.SinkStep;
+import io.redward.plan.step.SourceStep;
 import io.redward.plan.step.TransformStep;
 import io.redward.runtime.aggregate.AggregateLayout;
 import io.redward.runtime.join.JoinLayout;
@@ -62,7 +63,13 @@ final class SegmentLowering {
     Variable at =
         loop.out().declare(plan.name("at"), new Code.Choose(dense.read(), index.read(), selected));
     List<Field> fields = segment.source().fields();
-    BatchRow source = new BatchRow(before, batch.read(), at.read(), fields);
+    BatchRow source =
+        new BatchRow(
+            before,
+            batch.read(),
+            at.read(),
+            fields,
+            segment.source() instanceof SourceStep.TableScan);
     Row row = new Row.Loaded(new Row.Known(List.of()), 0, source);
     step(0, row, fields.size(), loop);
     loop.out().assign(index, binary(Operator.ADD, index.read(), Code.of(1)));

@@ -68,6 +68,7 @@ final class ScanColumn {
     filled = true;
     Block source = block();
     if (source == null) {
+      vector.reset();
       vector.hasNulls = true;
       Arrays.fill(vector.validity, 0L);
       return;

@@ -10,16 +10,28 @@ import java.util.Arrays;
 /// (dictionary entries, views into an arena); a batch never owns or changes the bytes it was given.
 ///
 /// A vector that is written row by row copies into pages of its own with [#append].
+///
+/// Whoever wants to know which rows share an entry of a dictionary says so with [#keepCodes]; from
+/// the next rows on a source that has a dictionary tells. `pages` is another array for another
+/// dictionary.
 public final class BytesVector extends Vector {
   /// Pages grow up to the second size, since most batches of a few rows need little.
   private static final int FIRST_PAGE_BYTES = 1 << 10;
   private static final int OWN_PAGE_BYTES = 1 << 16;
+
+  private static final int[] NO_CODES = new int[0];
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   public long[] views;
   public byte[][] pages;
+
+  /// By row its entry of the dictionary, below [#codeCount]; unspecified under nulls.
+  public int[] codes = NO_CODES;
+
+  /// Entries of the dictionary, 0 where there is none or nobody wanted to know.
+  public int codeCount;
 
   private int ownPages;
   private int ownUsed;
@@ -38,6 +50,18 @@ public final class BytesVector extends Vector {
   @Override
   public int capacity() {
     return views.length;
+  }
+
+  /// Has sources fill [#codes] from the next rows on.
+  public void keepCodes() {
+    if (codes.length == 0) {
+      codes = new int[views.length];
+    }
+  }
+
+  /// Whether somebody reads [#codes].
+  public boolean wantsCodes() {
+    return codes.length > 0;
   }
 
   public byte[] page(int row) {
@@ -81,6 +105,7 @@ public final class BytesVector extends Vector {
   @Override
   public void reset() {
     super.reset();
+    codeCount = 0;
     ownPages = 0;
     ownUsed = 0;
   }

@@ -33,6 +33,9 @@ public final class AggregatePart {
   /// Finds groups by an integer key, if that is what groups have.
   public final IntegerGroups integers;
 
+  /// Finds groups by dictionary entries, for rows that have some.
+  public final CodedGroups coded = new CodedGroups();
+
   final List<Collector> collectors = new ArrayList<>();
 
   private final AggregateLayout layout;

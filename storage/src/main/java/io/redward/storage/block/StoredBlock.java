@@ -51,7 +51,11 @@ final class StoredBlock implements Block {
           wide.decode(from, count, ((Int128Vector) out).high, ((Int128Vector) out).low);
       case BytesBody bytes -> {
         BytesVector target = (BytesVector) out;
-        bytes.decode(from, count, target.views);
+        if (target.wantsCodes()) {
+          target.codeCount = bytes.decode(from, count, target.views, target.codes);
+        } else {
+          bytes.decode(from, count, target.views);
+        }
         target.pages = bytes.pages();
       }
     }
@@ -72,6 +76,7 @@ final class StoredBlock implements Block {
               from, selection, selectedCount, ((Int128Vector) out).high, ((Int128Vector) out).low);
       case BytesBody bytes -> {
         BytesVector target = (BytesVector) out;
+        target.codeCount = 0;
         bytes.decodeSelected(from, selection, selectedCount, target.views);
         target.pages = bytes.pages();
       }

@@ -41,6 +41,13 @@ record DictionaryBytes(StringBytes entries, long[] table, IntBody codes)
     }
   }
 
+  @Override
+  public int decode(int from, int count, long[] views, int[] out) {
+    codes.decode(from, count, out);
+    lookUp(table, out, count, views, 0);
+    return entries.views().length;
+  }
+
   private static void lookUp(long[] table, int[] codes, int count, long[] out, int to) {
     for (int i = 0; i < count; i++) {
       out[to + i] = table[codes[i] & table.length - 1];
