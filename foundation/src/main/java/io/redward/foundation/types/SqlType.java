@@ -95,6 +95,8 @@ public record SqlType(TypeKind kind, int precision, int scale) {
           HLLSKETCH,
           TEXT_ARRAY,
           INT_ARRAY,
+          OID_ARRAY,
+          CHAR_ARRAY,
           VOID ->
           Physical.BYTES;
     };

@@ -37,6 +37,9 @@ public enum TypeKind {
   /// A catalog array shown in PostgreSQL's text form `{a,b}`; not a type of user columns.
   TEXT_ARRAY("text[]", "_text", 1009),
   INT_ARRAY("integer[]", "_int4", 1007),
+  OID_ARRAY("oid[]", "_oid", 1028),
+  /// Single bytes, which a cast to an integer makes numbers of.
+  CHAR_ARRAY("\"char\"[]", "_char", 1002),
   VOID("void", 2278);
 
   private final String sqlName;

@@ -97,6 +97,8 @@ public final class CastCatalog {
           HLLSKETCH,
           TEXT_ARRAY,
           INT_ARRAY,
+          OID_ARRAY,
+          CHAR_ARRAY,
           VOID -> {
         if (to.kind() == TypeKind.CHAR) {
           yield text("character", BYTES, length, error);

@@ -150,7 +150,8 @@ public enum ParameterType {
 
   private static int textCost(SqlType actual) {
     return switch (actual.kind()) {
-      case SUPER, GEOMETRY, GEOGRAPHY, HLLSKETCH, VARBYTE, TEXT_ARRAY, INT_ARRAY, VOID -> REFUSED;
+      case SUPER, GEOMETRY, GEOGRAPHY, HLLSKETCH, VARBYTE, VOID -> REFUSED;
+      case TEXT_ARRAY, INT_ARRAY, OID_ARRAY, CHAR_ARRAY -> REFUSED;
       default -> VALUE_TO_TEXT;
     };
   }

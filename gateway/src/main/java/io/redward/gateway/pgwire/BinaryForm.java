@@ -62,7 +62,13 @@ final class BinaryForm {
           case DECIMAL -> decimal(type, numeric(in));
           case UNKNOWN, CHAR, VARCHAR, TEXT, NAME, VARBYTE, SUPER, GEOMETRY, GEOGRAPHY, HLLSKETCH ->
               new Constant.BytesValue(in.rest());
-          case INTERVAL_YEAR_MONTH, INTERVAL_DAY_SECOND, TEXT_ARRAY, INT_ARRAY, VOID ->
+          case INTERVAL_YEAR_MONTH,
+              INTERVAL_DAY_SECOND,
+              TEXT_ARRAY,
+              INT_ARRAY,
+              OID_ARRAY,
+              CHAR_ARRAY,
+              VOID ->
               throw new SqlException(
                   SqlState.FEATURE_NOT_SUPPORTED,
                   "no binary input function available for type " + type);

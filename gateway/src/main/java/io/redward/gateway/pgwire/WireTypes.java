@@ -34,7 +34,9 @@ final class WireTypes {
           GEOGRAPHY,
           HLLSKETCH,
           TEXT_ARRAY,
-          INT_ARRAY ->
+          INT_ARRAY,
+          OID_ARRAY,
+          CHAR_ARRAY ->
           -1;
     };
   }

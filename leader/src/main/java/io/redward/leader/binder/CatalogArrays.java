@@ -7,6 +7,7 @@ import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
 import io.redward.leader.relational.CatalogAggregate;
 import io.redward.leader.relational.PlainCall;
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -35,7 +36,10 @@ final class CatalogArrays {
   }
 
   static boolean isArray(RexNode node) {
-    return typeOf(node).kind() == TypeKind.TEXT_ARRAY || typeOf(node).kind() == TypeKind.INT_ARRAY;
+    return switch (typeOf(node).kind()) {
+      case TEXT_ARRAY, INT_ARRAY, OID_ARRAY, CHAR_ARRAY -> true;
+      default -> false;
+    };
   }
 
   /// Whether this is one of the catalog's vectors, such as `pg_index.indkey`: numbers between
@@ -70,11 +74,26 @@ final class CatalogArrays {
         part(
             elements(array, position),
             separator(array),
-            coercion.to(place, SqlType.INTEGER),
+            positive(coercion.to(place, SqlType.INTEGER)),
             position);
-    return typeOf(array).kind() == TypeKind.TEXT_ARRAY
-        ? element
-        : coercion.to(element, SqlType.INTEGER);
+    TypeKind kind = typeOf(array).kind();
+    return switch (kind) {
+      case TEXT_ARRAY ->
+          functions.call("btrim", List.of(element, expressions.string("\"")), position);
+      case CHAR_ARRAY -> element;
+      default -> coercion.to(element, SqlType.INTEGER);
+    };
+  }
+
+  /// The place, NULL before the first.
+  private RexNode positive(RexNode place) {
+    RexNode isThere =
+        expressions.strict(
+            SqlType.BOOLEAN, Comparisons.operator(">"), place, expressions.integer(0));
+    BigDecimal number = Coercion.number(place);
+    return number != null && number.signum() > 0
+        ? place
+        : expressions.cases(List.of(isThere), List.of(place, expressions.nullOf(SqlType.INTEGER)));
   }
 
   private RexNode elements(RexNode array, int position) {
@@ -95,7 +114,49 @@ final class CatalogArrays {
     return expressions.cases(List.of(isEmpty), List.of(expressions.nullOf(typeOf(part)), part));
   }
 
-  /// `array_upper(array, 1)`: NULL for an empty array.
+  /// `array_upper(array, dimension)` and `array_lower`: NULL for an empty array, and but for the
+  /// one dimension that these arrays have.
+  RexNode bound(boolean upper, RexNode array, RexNode dimension, int position) {
+    RexNode size = size(array, position);
+    int first = isVector(array) ? 0 : 1;
+    RexNode last =
+        first == 1
+            ? size
+            : expressions.strict(
+                SqlType.INTEGER, SqlStdOperatorTable.MINUS, size, expressions.integer(1));
+    RexNode none = expressions.nullOf(SqlType.INTEGER);
+    RexNode bound =
+        upper
+            ? last
+            : expressions.cases(
+                List.of(expressions.isNotNull(size)), List.of(expressions.integer(first), none));
+    BigDecimal asked = Coercion.number(dimension);
+    return asked == null || asked.compareTo(BigDecimal.ONE) == 0 ? bound : none;
+  }
+
+  /// `string_to_array(text, ',')` where it is no SUPER, as where the drivers take apart what
+  /// `textin` gives.
+  RexNode split(RexNode text, RexNode separator, int position) {
+    RexNode elements =
+        functions.call(
+            "replace",
+            List.of(coercion.to(text, TEXT), separator, expressions.string(",")),
+            position);
+    return array(elements, position);
+  }
+
+  private RexNode array(RexNode elements, int position) {
+    RexCall braced =
+        (RexCall) concat(position, expressions.string("{"), elements, expressions.string("}"));
+    return expressions
+        .builder()
+        .makeCall(
+            expressions.type(SqlType.of(TypeKind.TEXT_ARRAY), elements.getType().isNullable()),
+            braced.getOperator(),
+            braced.getOperands());
+  }
+
+  /// How many elements an array has: NULL for an empty one.
   RexNode size(RexNode array, int position) {
     RexNode inside = elements(array, position);
     RexNode comma = expressions.string(separator(array));
@@ -159,16 +220,8 @@ final class CatalogArrays {
             expressions.cases(
                 List.of(expressions.isNotNull(elements)),
                 List.of(elements, coercion.to(expressions.string(""), TEXT))));
-    RexCall braced =
-        (RexCall) concat(position, expressions.string("{"), present, expressions.string("}"));
-    RexNode array =
-        expressions
-            .builder()
-            .makeCall(
-                expressions.type(SqlType.of(TypeKind.TEXT_ARRAY), false),
-                braced.getOperator(),
-                braced.getOperands());
     return RexSubQuery.scalar(
-        LogicalProject.create(list, List.of(), List.of(array), List.of("array")));
+        LogicalProject.create(
+            list, List.of(), List.of(array(present, position)), List.of("array")));
   }
 }

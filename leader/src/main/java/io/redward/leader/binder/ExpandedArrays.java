@@ -17,7 +17,7 @@ import java.util.Optional;
 /// here the rows are joined with the numbers up to the array's size:
 ///
 /// `SELECT (f(a)).n, f(a) FROM t` becomes `SELECT e.n, a[e.n] FROM t, (VALUES (1), ...) e (n) WHERE
-/// e.n <= array_upper(a, 1)`. The value stands for the whole, of which `.x` is all that is asked.
+/// e.n <= size of a`. The value stands for the whole, of which `.x` is all that is asked.
 final class ExpandedArrays {
   private static final String FUNCTION = "_pg_expandarray";
   private static final int MAX_SIZE = 32;
@@ -25,6 +25,9 @@ final class ExpandedArrays {
   /// The name, which no user can write without quotes, of the function that takes an array and a
   /// place from 1 on.
   static final String ELEMENT = "array element";
+
+  /// Likewise of the one that takes an array and gives how many elements it has.
+  static final String SIZE = "array size";
 
   private ExpandedArrays() {}
 
@@ -48,8 +51,7 @@ final class ExpandedArrays {
     }
     List<TableRef> from = new ArrayList<>(select.from());
     from.add(numbers(position));
-    Expr size =
-        Expr.FunctionCall.of("array_upper", List.of(array.get(), number(1, position)), position);
+    Expr size = Expr.FunctionCall.of(SIZE, List.of(array.get()), position);
     Expr within = new Expr.BinaryExpr(index(position), "<=", size, position);
     Expr where =
         select.where().isEmpty()

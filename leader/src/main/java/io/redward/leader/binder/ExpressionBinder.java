@@ -452,7 +452,7 @@ final class ExpressionBinder {
       requireCastable(operand, type, cast.position());
       return CastOperator.OR_NULL.call(expressions.builder(), type, coercion.settled(operand));
     }
-    return castTo(operand, cast.type(), cast.position());
+    return functions.code(cast).orElseGet(() -> castTo(operand, cast.type(), cast.position()));
   }
 
   private RexNode castTo(RexNode operand, TypeName name, int position) {

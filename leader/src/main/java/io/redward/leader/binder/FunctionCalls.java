@@ -24,7 +24,7 @@ import org.apache.calcite.rex.RexNode;
 final class FunctionCalls {
   /// Functions by which types are written, as catalog queries call them: casts to text.
   private static final Set<String> OUTPUT_FUNCTIONS =
-      Set.of("textin", "regprocedureout", "regprocout", "regclassout");
+      Set.of("textin", "byteaout", "regprocedureout", "regprocout", "regclassout");
 
   private final ExpressionBinder binder;
   private final Binding binding;
@@ -65,13 +65,28 @@ final class FunctionCalls {
       // The parser writes POSITION(a IN b) as PostgreSQL does, b first; the catalogue has a first.
       arguments = arguments.reversed();
     }
-    if (name.equals("array_upper") && arguments.size() == 2) {
-      return new CatalogArrays(binding, this).size(arguments.getFirst(), call.position());
+    if ((name.equals("array_upper") || name.equals("array_lower")) && arguments.size() == 2) {
+      return new CatalogArrays(binding, this)
+          .bound(
+              name.equals("array_upper"), arguments.getFirst(), arguments.get(1), call.position());
+    }
+    if (name.equals("string_to_array")
+        && arguments.size() == 2
+        && call.arguments().getFirst() instanceof Expr.FunctionCall text
+        && text.name().last().name().equals("textin")) {
+      return new CatalogArrays(binding, this)
+          .split(arguments.getFirst(), arguments.get(1), call.position());
+    }
+    if (name.equals("format_type") && arguments.size() == 2) {
+      arguments = List.of(arguments.getFirst(), modifier(arguments.get(1)));
     }
     if (OUTPUT_FUNCTIONS.contains(name) && arguments.size() == 1) {
       return binding
           .coercion()
           .to(arguments.getFirst(), SqlType.varchar(SqlType.MAX_VARCHAR_BYTES));
+    }
+    if (name.equals(ExpandedArrays.SIZE)) {
+      return new CatalogArrays(binding, this).size(arguments.getFirst(), call.position());
     }
     if (name.equals(ExpandedArrays.ELEMENT)) {
       return new CatalogArrays(binding, this)
@@ -89,6 +104,13 @@ final class FunctionCalls {
     }
     Optional<RexNode> own = new UserFunctions(binder, binding, clause).bind(call, arguments);
     return own.isPresent() ? own.get() : call(name, arguments, call.position());
+  }
+
+  /// A type's modifier, for which NULL is none.
+  private RexNode modifier(RexNode given) {
+    RexNode number = coercion.to(given, SqlType.INTEGER);
+    return expressions.cases(
+        List.of(expressions.isNotNull(number)), List.of(number, expressions.integer(-1)));
   }
 
   private Optional<RexNode> added(String name, List<RexNode> arguments) {
@@ -269,6 +291,16 @@ final class FunctionCalls {
       return new SuperValues(binding, this).element(array, index, subscript.position());
     }
     return new CatalogArrays(binding, this).element(array, index, subscript.position());
+  }
+
+  /// An element of an array of single bytes made a number: the byte.
+  Optional<RexNode> code(Expr.CastExpr cast) {
+    if (!(cast.operand() instanceof Expr.ArraySubscript subscript)
+        || typeOf(binder.bind(subscript.base())).kind() != TypeKind.CHAR_ARRAY
+        || TypeResolver.resolve(cast.type()).kind() != TypeKind.INTEGER) {
+      return Optional.empty();
+    }
+    return Optional.of(call("ascii", List.of(subscript(subscript)), cast.position()));
   }
 
   /// The oid of the object that a string names: `'pg_class'::regclass`.

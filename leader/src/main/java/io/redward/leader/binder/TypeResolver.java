@@ -23,7 +23,8 @@ public final class TypeResolver {
       return switch (name.name()) {
         case "text", "varchar", "name", "char", "bpchar", "aclitem" ->
             SqlType.of(TypeKind.TEXT_ARRAY);
-        case "integer", "smallint", "oid", "bigint" -> SqlType.of(TypeKind.INT_ARRAY);
+        case "integer", "smallint", "bigint" -> SqlType.of(TypeKind.INT_ARRAY);
+        case "oid" -> SqlType.of(TypeKind.OID_ARRAY);
         default -> throw unknown(name);
       };
     }

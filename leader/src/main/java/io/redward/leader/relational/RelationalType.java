@@ -46,7 +46,8 @@ public final class RelationalType extends AbstractSqlType {
       case DECIMAL -> SqlTypeName.DECIMAL;
       case REAL -> SqlTypeName.REAL;
       case DOUBLE -> SqlTypeName.DOUBLE;
-      case UNKNOWN, CHAR, VARCHAR, TEXT, NAME, TEXT_ARRAY, INT_ARRAY, VOID -> SqlTypeName.VARCHAR;
+      case UNKNOWN, CHAR, VARCHAR, TEXT, NAME, VOID -> SqlTypeName.VARCHAR;
+      case TEXT_ARRAY, INT_ARRAY, OID_ARRAY, CHAR_ARRAY -> SqlTypeName.VARCHAR;
       case VARBYTE, SUPER, GEOMETRY, GEOGRAPHY, HLLSKETCH -> SqlTypeName.VARBINARY;
     };
   }

@@ -22,6 +22,9 @@ final class PostgresTables {
   private static final String SCHEMA = "pg_catalog";
   private static final int PG_CATALOG_OID = 11;
 
+  /// PostgreSQL's `"char"`, a single byte.
+  private static final int BYTE_OID = 18;
+
   private final SystemView view;
   private final CatalogRows rows;
 
@@ -259,11 +262,12 @@ final class PostgresTables {
                   .findFirst()
                   .orElse(PG_CATALOG_OID);
           for (TypeKind kind : TypeKind.values()) {
-            boolean array = kind == TypeKind.TEXT_ARRAY || kind == TypeKind.INT_ARRAY;
             int element =
                 switch (kind) {
                   case TEXT_ARRAY -> TypeKind.TEXT.oid();
                   case INT_ARRAY -> TypeKind.INTEGER.oid();
+                  case OID_ARRAY -> TypeKind.OID.oid();
+                  case CHAR_ARRAY -> BYTE_OID;
                   default -> 0;
                 };
             out.row(
@@ -278,13 +282,13 @@ final class PostgresTables {
                 ",",
                 0,
                 element,
-                array ? WellKnownFunctions.ARRAY_INPUT_OID : 0,
+                element != 0 ? WellKnownFunctions.ARRAY_INPUT_OID : 0,
                 false,
                 0,
                 -1,
                 0,
                 null,
-                array ? "A" : "U",
+                element != 0 ? "A" : "U",
                 0,
                 0);
           }

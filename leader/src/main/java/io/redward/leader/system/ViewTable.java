@@ -62,6 +62,8 @@ record ViewTable(String schema, String name, List<Column> columns, Consumer<Syst
       case "interval" -> SqlType.INTERVAL_DAY_SECOND;
       case "text[]" -> SqlType.of(TypeKind.TEXT_ARRAY);
       case "int[]" -> SqlType.of(TypeKind.INT_ARRAY);
+      case "oid[]" -> SqlType.of(TypeKind.OID_ARRAY);
+      case "char[]" -> SqlType.of(TypeKind.CHAR_ARRAY);
       case "regproc" -> SqlType.of(TypeKind.REGPROC);
       default -> throw new IllegalArgumentException("unknown type " + name);
     };

@@ -137,7 +137,7 @@ final class WarehouseTables {
             "specific_catalog varchar, specific_schema varchar, specific_name varchar,"
                 + " routine_catalog varchar, routine_schema varchar, routine_name varchar,"
                 + " routine_type varchar, data_type varchar",
-            _ -> {}));
+            new RoutineRows(view)::readStandard));
   }
 
   private static final String STANDARD_COLUMNS =
