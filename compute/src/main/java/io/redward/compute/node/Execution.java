@@ -57,7 +57,8 @@ final class Execution implements AutoCloseable {
     Progress progress = statement.progress();
     QueryMemory memory = states.memory();
     progress.begin(
-        new Progress.Memory(() -> memory.budget().usedBytes(), () -> memory.file().bytes()));
+        new Progress.Memory(() -> memory.budget().usedBytes(), () -> memory.file().bytes()),
+        workers.turn());
     try {
       return runAll();
     } finally {

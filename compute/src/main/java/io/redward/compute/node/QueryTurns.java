@@ -37,6 +37,14 @@ final class QueryTurns {
   /// Its workers that have a slot.
   int running;
 
+  /// Whether it waits without a worker at work, and since when on the clock of [WorkSlots].
+  boolean waits;
+
+  long waitsSince;
+
+  /// How long it has waited so before.
+  long waitedNanos;
+
   /// @param heldBytes what its states hold now
   /// @param muchBytes so much and it is a long one, whatever it has used: while it waits it keeps
   ///     others from memory

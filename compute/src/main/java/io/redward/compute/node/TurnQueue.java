@@ -158,6 +158,29 @@ final class TurnQueue<W> {
     return waiting.size();
   }
 
+  /// True if a worker of `query` waits and none is at work.
+  boolean standsStill(QueryTurns query) {
+    return query.running == 0 && active.contains(query);
+  }
+
+  /// How many other queries that stand still are before `query`: short ones by what they have used,
+  /// then long ones by their places.
+  int position(QueryTurns query) {
+    int before = 0;
+    for (QueryTurns other : active) {
+      if (other != query && standsStill(other) && isBefore(other, query)) {
+        before++;
+      }
+    }
+    return before;
+  }
+
+  private static boolean isBefore(QueryTurns one, QueryTurns other) {
+    return one.isLong() == other.isLong()
+        ? one.isLong() ? one.place < other.place : one.pass < other.pass
+        : other.isLong();
+  }
+
   /// True if a query that is not a long one waits.
   boolean shortOneWaits() {
     return waiting.stream().anyMatch(each -> !each.query().isLong());

@@ -32,6 +32,7 @@ public final class WorkSlots {
   }
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final LongSupplier clock;
   private final TurnQueue<Slot> queue;
   private final int count;
   private int free;
@@ -41,7 +42,13 @@ public final class WorkSlots {
   private volatile boolean busy;
 
   public WorkSlots(int count) {
+    this(count, System::nanoTime);
+  }
+
+  /// @param clock nanoseconds, by which waiting is measured
+  WorkSlots(int count, LongSupplier clock) {
     this.count = count;
+    this.clock = clock;
     free = count;
     queue = new TurnQueue<>(longAtOnce(count));
   }
@@ -91,12 +98,34 @@ public final class WorkSlots {
     return slot;
   }
 
+  /// How many queries are before one that waits while none of its workers is at work; -1 if it
+  /// does not.
+  int position(QueryTurns query) {
+    lock.lock();
+    try {
+      return query.waits ? queue.position(query) : -1;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How long a query has waited so, now included.
+  long waitedNanos(QueryTurns query) {
+    lock.lock();
+    try {
+      return query.waitedNanos + (query.waits ? clock.getAsLong() - query.waitsSince : 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Lets a worker wait.
   private void enter(Slot slot) {
     lock.lock();
     try {
       queue.add(slot.query, slot);
       serve();
+      measure(slot.query);
     } finally {
       lock.unlock();
     }
@@ -114,8 +143,17 @@ public final class WorkSlots {
       }
       queue.ran(slot.query, nanos);
       serve();
+      measure(slot.query);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Begins to measure how long a query waits, if it does from now on.
+  private void measure(QueryTurns query) {
+    if (!query.waits && queue.standsStill(query)) {
+      query.waits = true;
+      query.waitsSince = clock.getAsLong();
     }
   }
 
@@ -126,6 +164,11 @@ public final class WorkSlots {
         break;
       }
       free--;
+      QueryTurns query = next.get().query;
+      if (query.waits) {
+        query.waits = false;
+        query.waitedNanos += clock.getAsLong() - query.waitsSince;
+      }
       next.get().grant();
     }
     busy = free < count;

@@ -1,6 +1,7 @@
 package io.redward.compute.node;
 
 import io.redward.compute.node.WorkSlots.Slot;
+import io.redward.foundation.trace.Progress;
 import io.redward.runtime.segment.Parallel;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +44,11 @@ final class Workers implements Parallel {
       slots.expect(turns, nanos);
     }
     return nanos < FEW_NANOS && slots.crowded() ? 1 : workers();
+  }
+
+  /// Where the query stands among those that want to work.
+  Progress.Turn turn() {
+    return new Progress.Turn(() -> slots.position(turns), () -> slots.waitedNanos(turns));
   }
 
   /// Waits for the right to keep a core busy.

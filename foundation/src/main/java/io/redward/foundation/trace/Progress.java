@@ -24,18 +24,30 @@ public final class Progress {
       IntSupplier unitsTaken,
       long startNanos) {}
 
+  /// The execution's place among those that want to use the machine.
+  ///
+  /// @param position how many are before it while none of its workers may work; -1 while one may,
+  ///     or none wants to
+  /// @param waitedNanos how long it has had to wait so far
+  public record Turn(IntSupplier position, LongSupplier waitedNanos) {}
+
   /// Bytes that the execution holds and has spilled.
   public record Memory(LongSupplier held, LongSupplier spilled) {}
 
   private static final Step NONE = new Step(0, 0, 0, 0, "", 0, () -> 0, 0);
 
+  private static final Turn NO_TURN = new Turn(() -> -1, () -> 0);
+
   private final LongAdder rows = new LongAdder();
   private volatile Step step = NONE;
   private volatile Memory memory = new Memory(() -> 0, () -> 0);
+  private volatile Turn turn = NO_TURN;
+  private volatile long waitedBefore;
 
   /// An execution begins.
-  public void begin(Memory memory) {
+  public void begin(Memory memory, Turn turn) {
     this.memory = memory;
+    this.turn = turn;
     step = NONE;
     rows.reset();
   }
@@ -54,6 +66,18 @@ public final class Progress {
   public void end() {
     step = NONE;
     memory = new Memory(() -> 0, () -> 0);
+    waitedBefore += turn.waitedNanos().getAsLong();
+    turn = NO_TURN;
+  }
+
+  /// How many are before it in the line, -1 if it does not wait.
+  public int position() {
+    return turn.position().getAsInt();
+  }
+
+  /// How long it has waited for its turn, all executions together.
+  public long waitedNanos() {
+    return waitedBefore + turn.waitedNanos().getAsLong();
   }
 
   /// The segment at work; its number is 0 if none is.

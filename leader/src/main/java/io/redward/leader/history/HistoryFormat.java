@@ -44,13 +44,16 @@ final class HistoryFormat {
   private static final int SESSION = 4;
   private static final int REFRESH = 5;
   private static final int VIEW_STATE = 6;
-  private static final int STATEMENT = 7;
+
+  /// Before statements told how long they had waited.
+  private static final int SECOND_STATEMENT = 7;
 
   /// Before files told their job and times.
   private static final int FIRST_LOADED = 8;
 
   private static final int MESSAGE = 9;
   private static final int LOADED = 10;
+  private static final int STATEMENT = 11;
 
   private HistoryFormat() {}
 
@@ -141,8 +144,8 @@ final class HistoryFormat {
     long transaction = in.readLong();
     Issuer issuer = new Issuer(in.readInt(), in.readInt(), in.readText(), in.readText());
     return switch (kind) {
-      case FIRST_STATEMENT, STATEMENT ->
-          statement(in, kind == STATEMENT, new Started(query, transaction, issuer));
+      case FIRST_STATEMENT, SECOND_STATEMENT, STATEMENT ->
+          statement(in, kind, new Started(query, transaction, issuer));
       case LOAD_ERROR ->
           new LoadErrorEntry(
               query, transaction, issuer, in.readInt(), instant(in.readLong()), error(in));
@@ -205,6 +208,7 @@ final class HistoryFormat {
     out.writeText(outcome.error());
     out.writeByte(outcome.canceled() ? 1 : 0);
     out.writeLong(outcome.planMicros());
+    out.writeLong(outcome.queueMicros());
     out.writeInt(outcome.sourceQuery());
     out.writeInt(outcome.segments().size());
     outcome.segments().forEach(run -> segment(out, run));
@@ -225,7 +229,6 @@ final class HistoryFormat {
   /// Whose event it is.
   private record Started(int query, long transaction, Issuer issuer) {}
 
-  /// @param whole whether segments tell all that they tell now
   private static byte[] lines(List<String> lines) {
     ByteWriter out = new ByteWriter();
     out.writeInt(lines.size());
@@ -233,7 +236,8 @@ final class HistoryFormat {
     return Arrays.copyOf(out.array(), out.size());
   }
 
-  private static Entry statement(ByteReader in, boolean whole, Started started) {
+  private static Entry statement(ByteReader in, int kind, Started started) {
+    boolean whole = kind != FIRST_STATEMENT;
     int query = started.query();
     long transaction = started.transaction();
     String group = in.readText();
@@ -245,6 +249,7 @@ final class HistoryFormat {
     String error = in.readText();
     boolean canceled = in.readByte() == 1;
     long planMicros = in.readLong();
+    long queueMicros = kind == STATEMENT ? in.readLong() : 0;
     int source = in.readInt();
     List<SegmentRun> segments = new ArrayList<>();
     for (int left = in.readCount(Integer.BYTES); left > 0; left--) {
@@ -267,6 +272,7 @@ final class HistoryFormat {
             error,
             canceled,
             planMicros,
+            queueMicros,
             segments,
             PlanText.of(plan),
             source,

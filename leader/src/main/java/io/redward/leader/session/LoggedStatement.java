@@ -40,6 +40,10 @@ final class LoggedStatement {
   private boolean readsTables;
   private PlanText plan = PlanText.NONE;
   private long planMicros;
+
+  /// What the session's statement had waited when this one, which may be a procedure's, began.
+  private final long waitedBefore;
+
   private final String kind;
   private final String text;
   private final Instant startedAt;
@@ -55,6 +59,7 @@ final class LoggedStatement {
     this.kind = kind;
     this.text = text;
     this.startedAt = now(session);
+    this.waitedBefore = session.stages().progress().waitedNanos();
   }
 
   static LoggedStatement begin(LeaderSession session, Statement statement, String text) {
@@ -250,6 +255,7 @@ final class LoggedStatement {
             failure.map(SqlException::message).orElse(""),
             failure.map(SqlException::state).equals(Optional.of(SqlState.QUERY_CANCELED)),
             planMicros,
+            (session.stages().progress().waitedNanos() - waitedBefore) / 1_000,
             segments,
             plan,
             sourceQuery,

@@ -26,6 +26,7 @@ final class MetricViews {
                         out.add(
                             row ->
                                 counters(row, e, ALL)
+                                    .set("query_queue_time", QueueTimes.now(out.view()).micros(e))
                                     .set("run_time", StatementViews.micros(e, out))
                                     .set("max_run_time", StatementViews.micros(e, out)))));
   }
@@ -38,7 +39,7 @@ final class MetricViews {
         .set("step", ALL)
         .set("slices", WorkloadViews.slices())
         .set("query_priority", 2)
-        .set("query_queue_time", 0)
+        .set("query_queue_time", QueueTimes.of(e))
         .set("service_class_name", WorkloadViews.DEFAULT_NAME);
   }
 
@@ -110,7 +111,7 @@ final class MetricViews {
     return StatementViews.common(row, e)
         .set("service_class", WorkloadViews.DEFAULT_CLASS)
         .set("service_class_name", WorkloadViews.DEFAULT_NAME)
-        .set("query_queue_time", 0)
+        .set("query_queue_time", QueueTimes.of(e) / 1_000_000)
         .set("dimension", dimension);
   }
 
@@ -132,7 +133,7 @@ final class MetricViews {
               StatementViews.common(row, e)
                   .set("service_class", WorkloadViews.DEFAULT_CLASS)
                   .set("service_class_name", WorkloadViews.DEFAULT_NAME)
-                  .set("query_queue_time", 0)
+                  .set("query_queue_time", QueueTimes.of(e) / 1_000_000)
                   .set("query_execution_time", seconds(e, out))
                   .set("query_temp_blocks_to_disk", spilled(outcome))
                   .set("segment_execution_time", longest(outcome) / 1_000_000)

@@ -74,6 +74,7 @@ public final class QueryLog {
   /// @param rows returned or changed
   /// @param error empty if it succeeded
   /// @param planMicros from its arrival to the start of its execution
+  /// @param queueMicros how long it waited for its turn while it was executed
   /// @param segments what its segments did
   /// @param sourceQuery the query whose cached result it got, 0 if it was computed
   /// @param load what COPY has loaded
@@ -84,6 +85,7 @@ public final class QueryLog {
       String error,
       boolean canceled,
       long planMicros,
+      long queueMicros,
       List<SegmentRun> segments,
       PlanText plan,
       int sourceQuery,

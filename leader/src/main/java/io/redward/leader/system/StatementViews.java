@@ -4,6 +4,7 @@ import io.redward.leader.system.QueryLog.Entry;
 import io.redward.leader.system.QueryLog.Outcome;
 import io.redward.leader.system.StatementType.Family;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +66,8 @@ final class StatementViews {
   }
 
   static long micros(Entry e, ViewRows out) {
-    return Duration.between(e.start(), e.outcome().map(Outcome::at).orElseGet(out.view()::now))
-            .toNanos()
-        / 1_000;
+    Instant end = e.outcome().map(Outcome::at).orElseGet(out.view()::now);
+    return ViewRow.micros(end) - ViewRow.micros(e.start());
   }
 
   static List<Entry> ended(ViewRows out) {
@@ -132,17 +132,19 @@ final class StatementViews {
   }
 
   private static void history(ViewRows out) {
-    ended(out).forEach(e -> out.add(row -> history(out, row, e)));
-    running(out).forEach(e -> out.add(row -> history(out, row, e)));
+    QueueTimes times = QueueTimes.now(out.view());
+    ended(out).forEach(e -> out.add(row -> history(out, row, e, times)));
+    running(out).forEach(e -> out.add(row -> history(out, row, e, times)));
   }
 
-  private static void history(ViewRows out, ViewRow row, Entry e) {
+  private static void history(ViewRows out, ViewRow row, Entry e, QueueTimes times) {
     long elapsed = micros(e, out);
+    long queued = times.micros(e);
     common(row, e)
         .set("query_type", e.type())
-        .set("status", status(e))
+        .set("status", times.waits(e) ? "queued" : status(e))
         .set("elapsed_time", elapsed)
-        .set("queue_time", 0)
+        .set("queue_time", queued)
         .set("query_text", e.text())
         .set("redshift_version", "1.0")
         .set("usage_limit", "")
@@ -159,7 +161,7 @@ final class StatementViews {
     long planning = e.outcome().map(Outcome::planMicros).orElse(0L);
     boolean returns = e.type() == StatementType.SELECT;
     row.set("planning_time", planning)
-        .set("execution_time", Math.max(0, elapsed - planning))
+        .set("execution_time", Math.max(0, elapsed - planning - queued))
         .set("result_cache_hit", e.outcome().map(o -> o.sourceQuery() != 0).orElse(false))
         .set("result_cache_query_id", e.outcome().map(Outcome::sourceQuery).orElse(0))
         .set("error_message", e.outcome().map(Outcome::error).orElse(""))

@@ -1,11 +1,13 @@
 package io.redward.leader.system;
 
 import io.redward.leader.system.QueryLog.Entry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /// Slices, and workload management as those know it who look for queues: one queue for all users'
-/// statements, in which none waits.
+/// statements, in which the long ones stand in line. A statement may have to wait more than once;
+/// what is told of its waiting is the sum, as if it had waited before it began.
 final class WorkloadViews {
   /// The first of the classes that manage themselves.
   static final int DEFAULT_CLASS = 100;
@@ -33,6 +35,7 @@ final class WorkloadViews {
     readers.put("stl_wlm_query", WorkloadViews::ended);
     readers.put("svl_query_queue_info", WorkloadViews::queued);
     readers.put("stv_wlm_query_state", WorkloadViews::states);
+    readers.put("stv_wlm_query_queue_state", WorkloadViews::line);
     readers.put("stv_wlm_query_task_state", WorkloadViews::tasks);
     readers.put("stv_wlm_service_class_config", WorkloadViews::classes);
     readers.put("stv_wlm_service_class_state", WorkloadViews::classStates);
@@ -72,11 +75,11 @@ final class WorkloadViews {
                   .set("slot_count", 1)
                   .set("service_class_start_time", e.start())
                   .set("queue_start_time", e.start())
-                  .set("queue_end_time", e.start())
-                  .set("total_queue_time", 0)
-                  .set("exec_start_time", e.start())
+                  .set("queue_end_time", begun(e))
+                  .set("total_queue_time", QueueTimes.of(e))
+                  .set("exec_start_time", begun(e))
                   .set("exec_end_time", e.end())
-                  .set("total_exec_time", StatementViews.micros(e, out))
+                  .set("total_exec_time", StatementViews.micros(e, out) - QueueTimes.of(e))
                   .set("service_class_end_time", e.end())
                   .set("final_state", e.failed() ? "Aborted" : "Completed")
                   .set("est_peak_mem", 0)
@@ -87,26 +90,34 @@ final class WorkloadViews {
 
   private static void queued(ViewRows out) {
     for (Entry e : StatementViews.queries(out)) {
-      long seconds = StatementViews.micros(e, out) / 1_000_000;
+      long queued = QueueTimes.of(e);
+      long micros = StatementViews.micros(e, out);
       out.add(
           row ->
               StatementViews.common(row, e)
                   .set("querytxt", e.text())
                   .set("queue_start_time", e.start())
-                  .set("exec_start_time", e.start())
+                  .set("exec_start_time", begun(e))
                   .set("service_class", DEFAULT_CLASS)
                   .set("slots", 1)
-                  .set("queue_elapsed", 0)
-                  .set("exec_elapsed", seconds)
-                  .set("wlm_total_elapsed", seconds)
+                  .set("queue_elapsed", queued / 1_000_000)
+                  .set("exec_elapsed", (micros - queued) / 1_000_000)
+                  .set("wlm_total_elapsed", micros / 1_000_000)
                   .set("commit_queue_elapsed", 0)
                   .set("commit_exec_time", 0)
                   .set("service_class_name", DEFAULT_NAME));
     }
   }
 
+  /// When a statement that has ended would have begun if all its waiting had been before.
+  private static Instant begun(Entry e) {
+    return e.start().plusNanos(1_000 * QueueTimes.of(e));
+  }
+
   private static void states(ViewRows out) {
+    QueueTimes times = QueueTimes.now(out.view());
     for (Entry e : StatementViews.running(out)) {
+      long queued = times.micros(e);
       out.add(
           row ->
               StatementViews.common(row, e)
@@ -114,22 +125,43 @@ final class WorkloadViews {
                   .set("service_class", DEFAULT_CLASS)
                   .set("slot_count", 1)
                   .set("wlm_start_time", e.start())
-                  .set("state", "Running")
-                  .set("queue_time", 0)
-                  .set("exec_time", StatementViews.micros(e, out))
+                  .set("state", times.waits(e) ? "QueuedWaiting" : "Running")
+                  .set("queue_time", queued)
+                  .set("exec_time", Math.max(0, StatementViews.micros(e, out) - queued))
                   .set("query_priority", out.view().log().priorities().of(e)));
     }
   }
 
-  private static void tasks(ViewRows out) {
+  /// Statements none of whose workers may work at the moment, in the order of their turns.
+  private static void line(ViewRows out) {
+    QueueTimes times = QueueTimes.now(out.view());
     for (Entry e : StatementViews.running(out)) {
-      out.add(
-          row ->
-              StatementViews.common(row, e)
-                  .set("service_class", DEFAULT_CLASS)
-                  .set("task", e.queryId())
-                  .set("slot_count", 1)
-                  .set("exec_time", StatementViews.micros(e, out)));
+      if (times.waits(e)) {
+        out.add(
+            row ->
+                StatementViews.common(row, e)
+                    .set("service_class", DEFAULT_CLASS)
+                    .set("position", times.position(e))
+                    .set("task", e.queryId())
+                    .set("slot_count", 1)
+                    .set("queue_time", times.micros(e)));
+      }
+    }
+  }
+
+  private static void tasks(ViewRows out) {
+    QueueTimes times = QueueTimes.now(out.view());
+    for (Entry e : StatementViews.running(out)) {
+      if (!times.waits(e)) {
+        out.add(
+            row ->
+                StatementViews.common(row, e)
+                    .set("service_class", DEFAULT_CLASS)
+                    .set("task", e.queryId())
+                    .set("slot_count", 1)
+                    .set(
+                        "exec_time", Math.max(0, StatementViews.micros(e, out) - times.micros(e))));
+      }
     }
   }
 
@@ -157,14 +189,18 @@ final class WorkloadViews {
   }
 
   private static void classStates(ViewRows out) {
+    QueueTimes times = QueueTimes.now(out.view());
+    List<Entry> busy = StatementViews.running(out);
+    int queued = (int) busy.stream().filter(times::waits).count();
     for (ServiceClass each : CLASSES) {
       boolean used = each.id() == DEFAULT_CLASS;
-      int running = used ? StatementViews.running(out).size() : 0;
+      int waiting = used ? queued : 0;
+      int running = used ? busy.size() - queued : 0;
       int done = used ? StatementViews.queries(out).size() : 0;
       out.add(
           row ->
               row.set("service_class", each.id())
-                  .set("num_queued_queries", 0)
+                  .set("num_queued_queries", waiting)
                   .set("num_executing_queries", running)
                   .set("num_serviced_queries", done)
                   .set("num_executed_queries", done)

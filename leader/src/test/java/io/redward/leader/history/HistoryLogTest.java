@@ -71,6 +71,7 @@ class HistoryLogTest {
                 "no",
                 true,
                 31,
+                17,
                 List.of(new SegmentRun(profile, "scan orders", List.of(step))),
                 PlanText.of(List.of("XN Seq Scan", "  Filter: x")),
                 0,
