@@ -5,6 +5,7 @@ import io.redward.foundation.types.SqlType;
 import io.redward.functions.FunctionCatalog;
 import io.redward.functions.cast.CastCatalog;
 import io.redward.functions.signature.FunctionImplementation;
+import io.redward.functions.user.UserFunction;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,9 @@ enum CatalogLibrary implements FunctionLibrary {
 
   @Override
   public boolean isVolatile(String functionId) {
-    return FunctionCatalog.builtIn().isVolatile(functionId);
+    return UserFunction.isId(functionId)
+        ? UserFunction.parse(functionId).changeable()
+        : FunctionCatalog.builtIn().isVolatile(functionId);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.redward.codegen.dsl.Code;
 import io.redward.codegen.dsl.Statement;
 import io.redward.codegen.dsl.Variable;
 import io.redward.foundation.types.Physical;
+import io.redward.functions.user.UserFunction;
 import io.redward.plan.expression.Arithmetic;
 import io.redward.plan.expression.Call;
 import io.redward.plan.expression.Case;
@@ -127,7 +128,10 @@ final class ExpressionLowering {
       case Call call -> {
         List<Value> arguments =
             call.arguments().stream().map(a -> lowerOnce(row, a, scope)).toList();
-        yield calls.lower(library.function(call.functionId()), arguments, scope);
+        yield UserFunction.isId(call.functionId())
+            ? new UserCallLowering(plan)
+                .lower(UserFunction.parse(call.functionId()), arguments, scope)
+            : calls.lower(library.function(call.functionId()), arguments, scope);
       }
     };
   }

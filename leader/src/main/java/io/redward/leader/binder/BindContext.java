@@ -1,6 +1,7 @@
 package io.redward.leader.binder;
 
 import io.redward.foundation.types.SqlType;
+import io.redward.functions.user.UserFunction;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.TableDefinition;
@@ -28,6 +29,7 @@ public record BindContext(
   /// @param processId whose temporary tables are seen
   /// @param searchPath schemas, without `pg_catalog` and the temporary one, which come first
   /// @param strict `redshift_compat` is `strict`: what is documented as unsupported is refused
+  /// @param limits of a call of a user's function
   /// @param rewrites whether materialized views may be read in place of the tables under them
   public record SessionScope(
       int processId,
@@ -36,7 +38,8 @@ public record BindContext(
       List<String> searchPath,
       boolean strict,
       SuperModes superModes,
-      boolean rewrites) {
+      boolean rewrites,
+      UserFunction.Limits limits) {
     public SessionScope {
       searchPath = List.copyOf(searchPath);
     }
@@ -44,12 +47,13 @@ public record BindContext(
     /// With the usual modes of SUPER values, reading what is named.
     public SessionScope(
         int processId, Database database, User user, List<String> searchPath, boolean strict) {
-      this(processId, database, user, searchPath, strict, SuperModes.DEFAULT, false);
+      this(processId, database, user, searchPath, strict, SuperModes.DEFAULT, false,
+          UserFunction.Limits.DEFAULT);
     }
 
     /// The same for all sessions of the user that have no temporary tables.
     public SessionScope withoutProcess() {
-      return new SessionScope(0, database, user, searchPath, strict, superModes, rewrites);
+      return new SessionScope(0, database, user, searchPath, strict, superModes, rewrites, limits);
     }
 
     /// Of what tells most scopes apart and is cheap to hash: every statement asks.
@@ -60,7 +64,7 @@ public record BindContext(
 
     /// The same with another search path.
     public SessionScope withSearchPath(List<String> path) {
-      return new SessionScope(processId, database, user, path, strict, superModes, rewrites);
+      return new SessionScope(processId, database, user, path, strict, superModes, rewrites, limits);
     }
   }
 

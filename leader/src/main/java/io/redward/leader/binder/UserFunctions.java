@@ -6,11 +6,13 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
+import io.redward.functions.signature.Volatility;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.Routine;
 import io.redward.leader.catalog.Schema;
+import io.redward.leader.relational.CatalogFunction;
 import io.redward.leader.sql.SqlParser;
 import io.redward.leader.sql.ast.DataStatement;
 import io.redward.leader.sql.ast.Expr;
@@ -23,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rex.RexNode;
 
-/// Calls of functions that users have written in SQL: the body's expression takes the call's place,
+/// Calls of functions that users have written. Of one in SQL the body's expression takes the call's place,
 /// its `$1`, `$2`, … the arguments'.
 final class UserFunctions {
   private static final int MAX_DEPTH = 32;
@@ -94,6 +96,9 @@ final class UserFunctions {
       SqlType type = function.inputs().get(i).type();
       converted.add(binding.coercion().assign(arguments.get(i), type, "$" + (i + 1), 0));
     }
+    if (!function.traits().isSql()) {
+      return called(function, converted);
+    }
     Clause body =
         new Clause(
                 "function " + function.name(),
@@ -109,6 +114,20 @@ final class UserFunctions {
     } finally {
       binding.leaveFunction();
     }
+  }
+
+  /// A call of code in another language.
+  private RexNode called(Routine function, List<RexNode> arguments) {
+    boolean changeable = function.traits().volatility() == Volatility.VOLATILE;
+    CatalogFunction operator =
+        new CatalogFunction(
+            UserRoutines.of(function, binding.context().session().limits()).id(),
+            CatalogFunction.Nulls.OTHER,
+            !changeable);
+    return operator.call(
+        binding.expressions().builder(),
+        binding.expressions().type(function.returns().orElseThrow(), true),
+        arguments);
   }
 
   /// The expression that a body `SELECT expression` selects.

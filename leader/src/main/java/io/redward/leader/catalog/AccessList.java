@@ -205,6 +205,17 @@ public record AccessList(List<Grant> grants) {
                     && grantees.contains(g.grantee()));
   }
 
+  /// Whether one of the grantees may write functions in a language.
+  public boolean allowsLanguage(Set<Integer> grantees, int language) {
+    return grants.stream()
+        .anyMatch(
+            g ->
+                g.reach() == Reach.LANGUAGES
+                    && (g.column() == ALL_COLUMNS || g.column() == language)
+                    && g.privileges().contains(Privilege.USAGE)
+                    && grantees.contains(g.grantee()));
+  }
+
   /// Whether one of the grantees may pass the privilege on.
   boolean grantable(Set<Integer> grantees, int column, Privilege privilege) {
     return grants.stream()

@@ -1,6 +1,7 @@
 package io.redward.leader.catalog;
 
 import io.redward.foundation.types.SqlType;
+import io.redward.functions.signature.Volatility;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 /// @param returns of a function
 /// @param body as written between its quotes
 /// @param nonAtomic every statement of the procedure is a transaction of its own
+/// @param traits of a function
 /// @param definer SECURITY DEFINER: the procedure runs by its owner's rights
 public record Routine(
     int oid,
@@ -23,12 +25,27 @@ public record Routine(
     String body,
     boolean nonAtomic,
     boolean definer,
+    Traits traits,
     AccessList access)
     implements OwnedObject {
   /// What it is.
   public enum Kind {
     FUNCTION,
     PROCEDURE
+  }
+
+  /// What a function is beside its body.
+  ///
+  /// @param language of the body, in lower case
+  /// @param skipsNulls NULL among the arguments makes the answer NULL
+  public record Traits(String language, Volatility volatility, boolean skipsNulls) {
+    /// Of procedures.
+    public static final Traits PROCEDURE = new Traits("plpgsql", Volatility.VOLATILE, false);
+
+    /// True where the body is an expression that takes the call's place.
+    public boolean isSql() {
+      return language.equals("sql");
+    }
   }
 
   /// An argument.
@@ -64,21 +81,25 @@ public record Routine(
 
   public Routine withOid(int oid) {
     return new Routine(
-        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer, access);
+        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer,
+        traits, access);
   }
 
   public Routine withName(String name) {
     return new Routine(
-        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer, access);
+        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer,
+        traits, access);
   }
 
   public Routine withOwner(int owner) {
     return new Routine(
-        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer, access);
+        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer,
+        traits, access);
   }
 
   public Routine withAccess(AccessList access) {
     return new Routine(
-        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer, access);
+        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer,
+        traits, access);
   }
 }

@@ -1,5 +1,6 @@
 package io.redward.leader.catalog;
 
+import io.redward.functions.signature.Volatility;
 import io.redward.leader.catalog.Routine.Argument;
 import io.redward.leader.catalog.Routine.Kind;
 import io.redward.leader.catalog.Routine.Mode;
@@ -14,9 +15,21 @@ final class RoutineJson {
         .with("arguments", routine.arguments().stream().map(RoutineJson::argument).toList())
         .with("body", routine.body())
         .with("nonAtomic", routine.nonAtomic())
-        .with("definer", routine.definer());
+        .with("definer", routine.definer())
+        .with("language", routine.traits().language())
+        .with("volatility", routine.traits().volatility().name())
+        .with("skipsNulls", routine.traits().skipsNulls());
     routine.returns().ifPresent(type -> json.with("returns", CatalogJson.typeText(type)));
     return json;
+  }
+
+  /// Catalogs of earlier versions say nothing of them.
+  private static Routine.Traits traits(JsonObject json) {
+    boolean procedure = json.text("kind").equals(Kind.PROCEDURE.name());
+    return new Routine.Traits(
+        json.optionalText("language").orElse(procedure ? "plpgsql" : "sql"),
+        json.optionalText("volatility").map(Volatility::valueOf).orElse(Volatility.VOLATILE),
+        json.optionalText("language").isPresent() && json.flag("skipsNulls"));
   }
 
   private static JsonObject argument(Argument argument) {
@@ -44,6 +57,7 @@ final class RoutineJson {
         json.text("body"),
         json.flag("nonAtomic"),
         json.flag("definer"),
+        traits(json),
         access);
   }
 }

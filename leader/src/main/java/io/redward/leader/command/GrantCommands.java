@@ -47,6 +47,9 @@ final class GrantCommands {
       return "GRANT";
     }
     statement.grantees().forEach(GrantCommands::requireUserForOption);
+    if (isOfLanguages(statement.target())) {
+      return new LanguagePrivileges(context).grant(statement);
+    }
     if (isScoped(statement.target())) {
       new ScopedGrants(context).grant(statement);
       return "GRANT";
@@ -120,6 +123,10 @@ final class GrantCommands {
     }
   }
 
+  private static boolean isOfLanguages(GrantTarget target) {
+    return target.kind() == AccessStatement.TargetKind.LANGUAGE && !isScoped(target);
+  }
+
   private static boolean isScoped(GrantTarget target) {
     return target.allIn() == AccessStatement.Scope.FOR_SCHEMA
         || target.allIn() == AccessStatement.Scope.FOR_DATABASE;
@@ -133,6 +140,9 @@ final class GrantCommands {
     if (isToPolicies(statement.grantees())) {
       lookups(statement.privileges(), statement.target(), statement.grantees(), false);
       return "REVOKE";
+    }
+    if (isOfLanguages(statement.target())) {
+      return new LanguagePrivileges(context).revoke(statement);
     }
     if (isScoped(statement.target())) {
       new ScopedGrants(context).revoke(statement);

@@ -3,7 +3,10 @@ package io.redward.leader.command;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
+import io.redward.functions.signature.Volatility;
+import io.redward.functions.user.BodyException;
 import io.redward.leader.binder.TypeResolver;
+import io.redward.leader.binder.UserRoutines;
 import io.redward.leader.catalog.AccessList;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Privilege;
@@ -61,14 +64,22 @@ public final class RoutineCommands {
             statement.body(),
             statement.nonAtomic(),
             statement.securityDefiner(),
+            Routine.Traits.PROCEDURE,
             AccessList.NONE);
     put(routine, statement.orReplace(), statement.name());
     return "CREATE PROCEDURE";
   }
 
-  /// CREATE FUNCTION in SQL. Everybody may call it, as documented.
+  /// CREATE FUNCTION. Everybody may call it, as documented.
   public String create(RoutineStatement.CreateFunctionStatement statement) {
-    requireLanguage(statement.language(), "sql", statement.position());
+    Routine.Traits traits =
+        new Routine.Traits(
+            statement.language(),
+            Volatility.valueOf(statement.volatility().name()),
+            statement.skipsNulls() && !statement.language().equals("sql"));
+    if (!traits.isSql()) {
+      new LanguagePrivileges(context).require(statement.language(), statement.position());
+    }
     AccessList everybody =
         AccessList.NONE.grant(
             new AccessList.Grant(
@@ -87,9 +98,28 @@ public final class RoutineCommands {
             statement.body(),
             false,
             false,
+            traits,
             everybody);
+    if (!traits.isSql()) {
+      compiled(routine, statement);
+    }
     put(routine, statement.orReplace(), statement.name());
     return "CREATE FUNCTION";
+  }
+
+  /// A body that does not compile is an error at its place.
+  private static void compiled(
+      Routine routine, RoutineStatement.CreateFunctionStatement statement) {
+    try {
+      UserRoutines.language(routine).compile(UserRoutines.source(routine));
+    } catch (BodyException e) {
+      SqlException error =
+          new SqlException(
+              SqlState.SYNTAX_ERROR,
+              "function \"" + routine.name() + "\": " + e.message());
+      throw error.withPosition(
+          e.offset() < 0 ? statement.position() : statement.bodyPosition() + e.offset());
+    }
   }
 
   private static void requireLanguage(String language, String wanted, int position) {

@@ -1,5 +1,6 @@
 package io.redward.leader.session;
 
+import io.redward.functions.user.UserFunction;
 import io.redward.leader.binder.BindContext.SessionScope;
 import io.redward.leader.binder.SuperModes;
 import io.redward.leader.settings.Settings;
@@ -22,6 +23,12 @@ final class BindScope {
             !settings.isOn("cast_super_null_on_error"),
             settings.isOn("parse_super_null_on_error")),
         settings.isOn("mv_enable_aqmv_for_session")
-            && session.transaction().reads() == ReadRecorder.NONE);
+            && session.transaction().reads() == ReadRecorder.NONE,
+        new UserFunction.Limits(
+            number(settings, "udf_time_limit"), (long) number(settings, "udf_memory_limit") << 20));
+  }
+
+  private static int number(Settings settings, String name) {
+    return Integer.parseInt(settings.get(name));
   }
 }

@@ -242,7 +242,6 @@ record ShowObjects(CommandContext context) {
                         + (a.mode() == Routine.Mode.IN ? "" : a.mode() + " ")
                         + a.type())
             .collect(Collectors.joining(", "));
-    boolean procedure = kind == Routine.Kind.PROCEDURE;
     return "CREATE OR REPLACE "
         + kind
         + " "
@@ -252,14 +251,21 @@ record ShowObjects(CommandContext context) {
         + "("
         + arguments
         + ")\n"
-        + routine.returns().map(type -> "RETURNS " + type + "\nVOLATILE\n").orElse("")
+        + routine.returns().map(type -> "RETURNS " + type + "\n" + traits(routine)).orElse("")
         + (routine.nonAtomic() ? "NONATOMIC\n" : "")
         + "AS $$"
         + routine.body()
         + "$$ LANGUAGE "
-        + (procedure ? "plpgsql" : "sql")
+        + routine.traits().language()
         + (routine.definer() ? "\nSECURITY DEFINER" : "")
         + ";";
+  }
+
+  private static String traits(Routine routine) {
+    Routine.Traits traits = routine.traits();
+    return traits.volatility()
+        + "\n"
+        + (traits.isSql() || traits.skipsNulls() ? "" : "CALLED ON NULL INPUT\n");
   }
 
   // -- constraints

@@ -95,6 +95,8 @@ public final class Settings {
             new Known("timezone", "UTC", Check.ZONE),
             new Known("transaction_isolation", "serializable", Check.ANY),
             new Known("transaction_read_only", "off", Check.BOOLEAN),
+            new Known("udf_memory_limit", "64", Check.INTEGER),
+            new Known("udf_time_limit", "5000", Check.MILLISECONDS),
             new Known("wlm_query_slot_count", "1", Check.INTEGER));
     all.forEach(known -> KNOWN.put(known.name(), known));
   }

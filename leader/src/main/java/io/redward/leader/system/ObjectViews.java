@@ -3,6 +3,7 @@ package io.redward.leader.system;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.Language;
 import io.redward.leader.catalog.Routine;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
@@ -93,8 +94,9 @@ final class ObjectViews {
   }
 
   private static void languages(ViewRows out) {
-    language(out, RoutineRows.SQL_LANGUAGE, "sql", false);
-    language(out, RoutineRows.PLPGSQL_LANGUAGE, "plpgsql", true);
+    for (Language language : Language.values()) {
+      language(out, language.oid(), language.sqlName(), language != Language.SQL);
+    }
   }
 
   private static void language(ViewRows out, int oid, String name, boolean procedural) {

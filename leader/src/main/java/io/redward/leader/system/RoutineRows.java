@@ -1,5 +1,6 @@
 package io.redward.leader.system;
 
+import io.redward.leader.catalog.Language;
 import io.redward.leader.catalog.Routine;
 import io.redward.leader.catalog.Schema;
 import io.redward.spi.SystemTable;
@@ -22,8 +23,6 @@ record RoutineRows(SystemView view) {
           + " prosrc text, probin text, proacl text[], prokind char, proargmodes char[],"
           + " proallargtypes oid[]";
 
-  static final int SQL_LANGUAGE = 14;
-  static final int PLPGSQL_LANGUAGE = 100_000;
   private static final int VOID = 2278;
   private static final Pattern PLAIN = Pattern.compile("(?!(?i:null)$)[^\\s{},\"\\\\]+");
 
@@ -41,12 +40,12 @@ record RoutineRows(SystemView view) {
             routine.name(),
             schema.oid(),
             routine.owner(),
-            function ? SQL_LANGUAGE : PLPGSQL_LANGUAGE,
+            Language.find(routine.traits().language()).map(Language::oid).orElse(0),
             false,
             routine.definer(),
+            routine.traits().skipsNulls(),
             false,
-            false,
-            "v",
+            volatility(routine),
             inputs.size(),
             routine.returns().map(type -> type.kind().oid()).orElse(VOID),
             types(inputs, " ", "", ""),
@@ -101,6 +100,14 @@ record RoutineRows(SystemView view) {
             arguments.stream().map(argument -> argument.type().modifier()), Stream.of(-1))
         .map(String::valueOf)
         .collect(Collectors.joining(","));
+  }
+
+  private static String volatility(Routine routine) {
+    return switch (routine.traits().volatility()) {
+      case IMMUTABLE -> "i";
+      case STABLE -> "s";
+      case VOLATILE -> "v";
+    };
   }
 
   private static @Nullable String array(

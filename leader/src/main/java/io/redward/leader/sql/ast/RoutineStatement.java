@@ -9,14 +9,18 @@ public sealed interface RoutineStatement extends Statement {
   /// CREATE [OR REPLACE] FUNCTION.
   ///
   /// @param body text between the quotes
-  /// @param language in lower case: `sql` or `plpythonu`
+  /// @param skipsNulls RETURNS NULL ON NULL INPUT, which is so unless CALLED ON NULL INPUT is said
+  /// @param bodyPosition where the body begins, behind its quote
+  /// @param language in lower case: `sql`, `java`, `plpythonu`
   record CreateFunctionStatement(
       QualifiedName name,
       boolean orReplace,
       List<RoutineArgument> arguments,
       TypeName returns,
       Volatility volatility,
+      boolean skipsNulls,
       String body,
+      int bodyPosition,
       String language,
       int position)
       implements RoutineStatement {

@@ -158,18 +158,51 @@ final class RoutineParser {
     Volatility volatility = Volatility.VOLATILE;
     String body = "";
     String language = "sql";
+    boolean skipsNulls = true;
+    int bodyPosition = position;
     while (!atEnd()) {
       if (cursor.atAnyWord("volatile", "stable", "immutable")) {
         volatility = volatility();
       } else if (cursor.acceptWord("as")) {
+        bodyPosition = bodyPosition(cursor.peek(0));
         body = names.string();
+      } else if (cursor.acceptWord("strict")) {
+        skipsNulls = true;
+      } else if (cursor.acceptWord("called")) {
+        onNullInput();
+        skipsNulls = false;
+      } else if (cursor.acceptWord("returns")) {
+        cursor.expectWord("null");
+        onNullInput();
+        skipsNulls = true;
       } else {
         cursor.expectWord("language");
         language = names.label().name();
       }
     }
     return new CreateFunctionStatement(
-        name, orReplace, arguments, returns, volatility, body, language, position);
+        name,
+        orReplace,
+        arguments,
+        returns,
+        volatility,
+        skipsNulls,
+        body,
+        bodyPosition,
+        language,
+        position);
+  }
+
+  /// The position of a string's first character: behind `'`, `$$` or `$word$`.
+  private static int bodyPosition(Token string) {
+    int quotes = string.end() - string.start() - string.text().length();
+    return string.position() + Math.max(1, quotes / 2);
+  }
+
+  private void onNullInput() {
+    cursor.expectWord("on");
+    cursor.expectWord("null");
+    cursor.expectWord("input");
   }
 
   private boolean atEnd() {

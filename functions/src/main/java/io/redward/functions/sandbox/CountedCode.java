@@ -1,0 +1,175 @@
+package io.redward.functions.sandbox;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.Label;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.ExceptionCatch;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LabelTarget;
+import java.lang.classfile.instruction.LookupSwitchInstruction;
+import java.lang.classfile.instruction.NewMultiArrayInstruction;
+import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
+import java.lang.classfile.instruction.NewReferenceArrayInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.classfile.instruction.TableSwitchInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Adds counting to a method: where it begins and ends, where it may go back, where an exception is
+/// caught, where it allocates, and around calls into the library.
+final class CountedCode implements CodeTransform {
+  private static final ClassDesc CODE = Instrumentation.CODE;
+  private static final ClassDesc GUARDS = ClassDesc.of(Guards.class.getName());
+  private static final ClassDesc DECIMAL = ClassDesc.of("java.math.BigDecimal");
+  private static final MethodTypeDesc DEPTH =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
+
+  private final int depthSlot;
+  private final Set<Label> handlers = new HashSet<>();
+
+  CountedCode(int depthSlot) {
+    this.depthSlot = depthSlot;
+  }
+
+  @Override
+  public void atStart(CodeBuilder out) {
+    out.aload(0)
+        .invokevirtual(CODE, "enter", MethodTypeDesc.of(ConstantDescs.CD_int))
+        .istore(depthSlot);
+  }
+
+  @Override
+  public void accept(CodeBuilder out, CodeElement element) {
+    switch (element) {
+      case ExceptionCatch handler -> {
+        handlers.add(handler.handler());
+        out.with(handler);
+      }
+      case LabelTarget target -> {
+        out.with(target);
+        tick(out);
+        if (handlers.contains(target.label())) {
+          depth(out, 0);
+        }
+      }
+      case ReturnInstruction end -> {
+        depth(out, 1);
+        out.with(end);
+      }
+      case NewPrimitiveArrayInstruction array -> {
+        int size = Instrumentation.size(array.typeKind().upperBound());
+        charge(out, "array", 1, size);
+        out.with(array);
+      }
+      case NewReferenceArrayInstruction array -> {
+        charge(out, "array", 1, 8);
+        out.with(array);
+      }
+      case NewMultiArrayInstruction array -> {
+        ClassDesc inner = array.arrayType().asSymbol().componentType().componentType();
+        charge(out, array.dimensions() == 1 ? "array" : "grid", array.dimensions(),
+            Instrumentation.size(inner));
+        out.with(array);
+      }
+      case InvokeInstruction call -> call(out, call);
+      default -> out.with(element);
+    }
+  }
+
+  private static void tick(CodeBuilder out) {
+    out.aload(0).invokevirtual(CODE, "tick", ConstantDescs.MTD_void);
+  }
+
+  private void depth(CodeBuilder out, int less) {
+    out.aload(0).iload(depthSlot);
+    if (less > 0) {
+      out.loadConstant(less).isub();
+    }
+    out.invokevirtual(CODE, "depth", DEPTH);
+  }
+
+  /// The counts on the operand stack stay there.
+  private static void charge(CodeBuilder out, String method, int counts, int size) {
+    if (counts == 1) {
+      out.dup();
+    } else {
+      out.dup2();
+    }
+    ClassDesc number = ConstantDescs.CD_int;
+    out.loadConstant(size)
+        .aload(0)
+        .invokestatic(
+            GUARDS,
+            method,
+            counts == 1
+                ? MethodTypeDesc.of(ConstantDescs.CD_void, number, number, CODE)
+                : MethodTypeDesc.of(ConstantDescs.CD_void, number, number, number, CODE));
+  }
+
+  private static void call(CodeBuilder out, InvokeInstruction call) {
+    String owner = call.owner().asInternalName();
+    String name = call.name().stringValue();
+    MethodTypeDesc type = call.typeSymbol();
+    if (owner.equals(JavaSource.CLASS_NAME)) {
+      out.invokevirtual(Instrumentation.BODY, Instrumentation.METHOD, type);
+      return;
+    }
+    switch (AllowedCalls.rule(owner, name, call.type().stringValue())) {
+      case FREE -> out.with(call);
+      case COUNTED -> {
+        out.aload(0).invokevirtual(CODE, "libraryCall", ConstantDescs.MTD_void);
+        counted(out, call, name, type);
+      }
+      case GUARDED -> {
+        ClassDesc receiver = call.owner().asSymbol();
+        MethodTypeDesc guard =
+            type.insertParameterTypes(0, receiver)
+                .insertParameterTypes(type.parameterCount() + 1, CODE);
+        out.aload(0).invokestatic(GUARDS, name, guard);
+        made(out, type.returnType());
+      }
+      case REFUSED -> throw new IllegalStateException("an unchecked call of " + owner + "." + name);
+    }
+  }
+
+  private static void counted(
+      CodeBuilder out, InvokeInstruction call, String name, MethodTypeDesc type) {
+    ClassDesc owner = call.owner().asSymbol();
+    boolean constructor = name.equals(ConstantDescs.INIT_NAME);
+    if (constructor
+        && owner.equals(DECIMAL)
+        && type.parameterType(0).equals(ConstantDescs.CD_String)) {
+      out.dup();
+      out.aload(0)
+          .invokestatic(
+              GUARDS,
+              "number",
+              MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String, CODE));
+    }
+    out.with(call);
+    made(out, constructor ? owner : type.returnType());
+  }
+
+  /// What a call has put on the operand stack is charged for.
+  private static void made(CodeBuilder out, ClassDesc type) {
+    if (type.isPrimitive()) {
+      return;
+    }
+    String text = type.descriptorString();
+    boolean known =
+        text.equals("[C") || text.equals("[B") || type.equals(DECIMAL)
+            || type.equals(ConstantDescs.CD_String);
+    ClassDesc as = known ? type : ConstantDescs.CD_Object;
+    if (type.equals(ClassDesc.of("java.lang.StringBuilder"))) {
+      return;
+    }
+    out.dup();
+    out.aload(0)
+        .invokestatic(GUARDS, "made", MethodTypeDesc.of(ConstantDescs.CD_void, as, CODE));
+  }
+}

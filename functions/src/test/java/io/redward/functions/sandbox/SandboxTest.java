@@ -1,0 +1,219 @@
+package io.redward.functions.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.SqlType;
+import io.redward.functions.user.BodyException;
+import io.redward.functions.user.FunctionSource;
+import io.redward.functions.user.UserCode;
+import io.redward.functions.user.UserFunction;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What hostile functions come to: refused when they are made, or ended when they run.
+class SandboxTest {
+  private static final JavaLanguage JAVA = new JavaLanguage();
+  private static final UserFunction.Limits LIMITS = new UserFunction.Limits(100, 8 << 20);
+
+  private static byte[] compile(String body) {
+    return JAVA.compile(source(body));
+  }
+
+  private static FunctionSource source(String body) {
+    return new FunctionSource(
+        "f",
+        List.of(new FunctionSource.Parameter("a", SqlType.INTEGER)),
+        SqlType.INTEGER,
+        true,
+        body);
+  }
+
+  private static UserCode load(String body) {
+    UserFunction function =
+        new UserFunction(
+            "f",
+            "java",
+            List.of(SqlType.INTEGER),
+            SqlType.INTEGER,
+            true,
+            false,
+            LIMITS,
+            compile(body));
+    UserCode code = JAVA.load(UserFunction.parse(function.id()));
+    code.bind(function, new CancelToken());
+    return code;
+  }
+
+  private static int run(String body, int argument) {
+    UserCode code = load(body);
+    code.setInt(0, argument);
+    code.run();
+    return code.number;
+  }
+
+  @Test
+  void plain_code_runs() {
+    assertThat(run("int s = 0; for (int i = 1; i <= a; i++) { s += i; } return s;", 100))
+        .isEqualTo(5050);
+    assertThat(run("int[][] m = new int[a][a]; m[1][2] = 7; return m[1][2] + m.length;", 3))
+        .isEqualTo(10);
+    assertThat(
+            run(
+                "String s = \"x\" + a; switch (s) { case \"x3\": return 1; default: return 2; }",
+                3))
+        .isEqualTo(1);
+    assertThat(run("try { return 1 / (a - a); } catch (ArithmeticException e) { return -1; }", 3))
+        .isEqualTo(-1);
+    assertThat(run("String[] p = \"a,b,,c,,\".split(\",\"); return p.length;", 3)).isEqualTo(4);
+    assertThat(run("return LocalDate.of(2026, 2, 1).plusDays(a).getDayOfMonth();", 3))
+        .isEqualTo(4);
+    assertThat(run("return new BigDecimal(\"2.50\").setScale(0, RoundingMode.UP).intValue();", 3))
+        .isEqualTo(3);
+  }
+
+  @Test
+  void an_exception_tells_its_line() {
+    assertThatThrownBy(() -> run("int b = 0;\nreturn a / b;", 1))
+        .isInstanceOfSatisfying(
+            SqlException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.EXTERNAL_ROUTINE_EXCEPTION))
+        .hasMessage("function \"f\": ArithmeticException: / by zero (line 2)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "while (true) { }",
+        "for (;;) { a++; }",
+        "do { a--; } while (a != a + 1); return 1;",
+        "while (true) { try { a = 1 / 0; } catch (RuntimeException e) { a = 2; } }",
+        "while (true) { try { while (true) { } } catch (Exception e) { continue; } }",
+        "l: while (true) { switch (a) { case 1: continue l; default: a = 1; } }",
+        "return f(f(f(a) + f(a)) + f(a));",
+        "return \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\".matches(\"(a+)+\\\\1b\") ? 1 : 0;",
+        "String s = \"\"; while (true) { s = s + \"xxxxxxxxxxxxxxxxxxxxxxxxx\"; }",
+        "StringBuilder s = new StringBuilder(\"ab\"); while (true) { s.append(s); }",
+        "StringBuilder s = new StringBuilder(); while (true) { s.append('c'); }",
+        "StringBuilder s = new StringBuilder(); s.setLength(2000000000); return 1;",
+        "return \"abc\".repeat(700000000).length();",
+        "String s = \"ab\".repeat(100000); return s.replace(\"a\", s).length();",
+        "String s = \"ab\".repeat(100000); return s.replaceAll(\"a\", s).length();",
+        "String s = \"a\".repeat(1000000); return s.indexOf(\"a\".repeat(500000) + \"b\");",
+        "return new long[Integer.MAX_VALUE].length;",
+        "return new int[100000][100000].length;",
+        "Object[] o = new Object[1]; while (true) { o = new Object[] {o}; }",
+        "Object[] o = new Object[1]; while (true) { o[0] = new byte[1000]; }",
+        "BigDecimal b = new BigDecimal(\"9.9\"); while (true) { b = b.multiply(b); }",
+        "return new BigDecimal(\"1e1000000000\").setScale(0).intValue();",
+        "return BigDecimal.TEN.pow(999999999).intValue();",
+        "return BigDecimal.ONE.divide(BigDecimal.TEN, 2000000000, RoundingMode.UP).intValue();"
+      })
+  void what_takes_too_much_ends(String body) {
+    UserCode code = load(body);
+    code.setInt(0, 1);
+    assertThatThrownBy(code::run)
+        .isInstanceOfSatisfying(
+            SqlException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.PROGRAM_LIMIT_EXCEEDED));
+  }
+
+  @Test
+  void a_canceled_statement_ends_its_functions() {
+    UserFunction function =
+        new UserFunction(
+            "f",
+            "java",
+            List.of(SqlType.INTEGER),
+            SqlType.INTEGER,
+            true,
+            false,
+            new UserFunction.Limits(60_000, 1 << 20),
+            compile("while (true) { }"));
+    CancelToken cancel = new CancelToken();
+    cancel.cancel(new SqlException(SqlState.QUERY_CANCELED, "canceled on user's request"));
+    UserCode code = JAVA.load(function);
+    code.bind(function, cancel);
+    assertThatThrownBy(code::run).hasMessage("canceled on user's request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "System.exit(1); return 1;",
+        "return System.getenv().size();",
+        "Runtime.getRuntime().halt(1); return 1;",
+        "new Thread().start(); return 1;",
+        "Thread.sleep(1000); return 1;",
+        "new java.io.File(\"/etc/passwd\").delete(); return 1;",
+        "return new java.io.FileInputStream(\"/etc/passwd\").read();",
+        "return java.nio.file.Files.exists(java.nio.file.Path.of(\"/\")) ? 1 : 0;",
+        "new java.net.Socket(\"localhost\", 80); return 1;",
+        "return Class.forName(\"java.lang.System\").hashCode();",
+        "return a == 1 ? String.class.hashCode() : 0;",
+        "return \"\".getClass().getClassLoader().hashCode();",
+        "return this.getClass().hashCode();",
+        "return ClassLoader.getSystemClassLoader().hashCode();",
+        "return java.lang.invoke.MethodHandles.lookup().hashCode();",
+        "return io.redward.functions.FunctionCatalog.builtIn().hashCode();",
+        "this.fuel = 1000000; return 1;",
+        "begin(); return 1;",
+        "new ProcessBuilder(\"true\").start(); return 1;",
+        "System.load(\"/tmp/x.so\"); return 1;",
+        "return Integer.getInteger(\"user.home\");",
+        "synchronized (\"lock\") { return 1; }",
+        "Runnable r = () -> {}; r.run(); return 1;",
+        "return java.util.stream.IntStream.range(0, 1000000000).sum();",
+        "class Local { static int counter; } return Local.counter++;",
+        "return new Object() { int x() { return 1; } }.x();",
+        "return 1; } static int counter; static int g() { return counter++;",
+        "return 1; } public void finalize() { while (true) { }",
+        "return 1; }} class Other { int f() { return 1; }",
+        "try { while (true) { } } catch (Throwable t) { return 1; }",
+        "try { while (true) { } } catch (Error t) { return 1; }",
+        "while (true) { try { a++; } finally { continue; } }",
+        "return String.format(\"%1000000000d\", 1).length();",
+        "\"x\".intern(); return 1;",
+        "return (int) Math.random();",
+        "return new Object().wait();",
+        "assert a > 1; return 1;",
+        "final String s = \"xxxxxxxxxx\"; final String t = s + s + s + s; return t.length();",
+        "int[][][] x = new int[9][9][9]; return 1;",
+        "throw new Error();",
+        "return new java.util.ArrayList<String>().size();",
+        "return Record.class == null ? 1 : 2;",
+        "native int g();",
+        "return \\u0053ystem.identityHashCode(a);",
+        "@Deprecated int x = 1; return x;"
+      })
+  void what_reaches_out_is_refused(String body) {
+    assertThatThrownBy(() -> compile(body)).isInstanceOf(BodyException.class);
+  }
+
+  @Test
+  void deep_nesting_of_an_expression_is_refused() {
+    assertThatThrownBy(() -> compile("return " + "(".repeat(5000) + "a" + ")".repeat(5000) + ";"))
+        .isInstanceOf(BodyException.class);
+  }
+
+  @Test
+  void an_error_points_into_the_body() {
+    assertThatThrownBy(() -> compile("int b = a;\nreturn c;"))
+        .isInstanceOfSatisfying(
+            BodyException.class, e -> assertThat(e.offset()).isEqualTo("int b = a;\nreturn ".length()));
+  }
+
+  @Test
+  void the_loader_knows_what_the_table_names_and_nothing_else() throws Exception {
+    SandboxLoader loader = new SandboxLoader();
+    assertThat(loader.loadClass("java.lang.String")).isEqualTo(String.class);
+    for (String name : List.of("java.lang.System", "java.io.File", "io.redward.functions.Families")) {
+      assertThatThrownBy(() -> loader.loadClass(name)).isInstanceOf(ClassNotFoundException.class);
+    }
+  }
+}
