@@ -28,7 +28,8 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the JDK's compiler in memory: of the platform it sees `java.base`, of the warehouse nothing.
+/// Runs the JDK's compiler in memory: of the platform it sees `java.base`, of the warehouse
+/// nothing.
 final class JavaBuild {
   private static final List<String> OPTIONS =
       List.of(

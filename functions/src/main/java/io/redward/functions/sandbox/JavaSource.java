@@ -64,7 +64,8 @@ final class JavaSource {
           JavaType.text(source.skipsNulls() ? type.plain() : type.boxed()) + " " + name);
     }
     JavaType returns = type(source.returns());
-    return "import java.math.*; import java.time.*; import java.time.temporal.*; import java.util.*;"
+    return "import java.math.*; import java.time.*; import java.time.temporal.*; "
+        + "import java.util.*;"
         + "\nfinal class "
         + CLASS_NAME
         + " { "
