@@ -54,8 +54,7 @@ final class UserCallLowering {
             case INT -> Codes.invoke(code, "setInt", void.class, index, set.part());
             case LONG -> Codes.invoke(code, "setLong", void.class, index, set.part());
             case DOUBLE -> Codes.invoke(code, "setDouble", void.class, index, set.part());
-            case INT128 ->
-                Codes.invoke(code, "setWide", void.class, index, set.high(), set.low());
+            case INT128 -> Codes.invoke(code, "setWide", void.class, index, set.high(), set.low());
             case BYTES ->
                 Codes.invoke(
                     code, "setBytes", void.class, index, set.page(), set.offset(), set.length());

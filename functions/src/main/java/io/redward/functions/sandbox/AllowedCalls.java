@@ -85,7 +85,11 @@ final class AllowedCalls {
     }
     for (String name :
         List.of(
-            "NumberFormat", "NullPointer", "IndexOutOfBounds", "ArrayIndexOutOfBounds", "ClassCast")) {
+            "NumberFormat",
+            "NullPointer",
+            "IndexOutOfBounds",
+            "ArrayIndexOutOfBounds",
+            "ClassCast")) {
       add("java/lang/" + name + "Exception", Rule.COUNTED, "getMessage");
     }
     add("java/lang/Exception", Rule.COUNTED, "getMessage");

@@ -68,10 +68,7 @@ final class ClassCheck {
       if (method.flags().has(java.lang.reflect.AccessFlag.STATIC)) {
         throw refused("a static method");
       }
-      check(
-          method
-              .code()
-              .orElseThrow(() -> refused("a native or abstract method")));
+      check(method.code().orElseThrow(() -> refused("a native or abstract method")));
     }
   }
 

@@ -4,16 +4,13 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
-import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.ExceptionCatch;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
-import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.NewMultiArrayInstruction;
 import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
 import java.lang.classfile.instruction.NewReferenceArrayInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
-import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -72,7 +69,10 @@ final class CountedCode implements CodeTransform {
       }
       case NewMultiArrayInstruction array -> {
         ClassDesc inner = array.arrayType().asSymbol().componentType().componentType();
-        charge(out, array.dimensions() == 1 ? "array" : "grid", array.dimensions(),
+        charge(
+            out,
+            array.dimensions() == 1 ? "array" : "grid",
+            array.dimensions(),
             Instrumentation.size(inner));
         out.with(array);
       }
@@ -162,14 +162,15 @@ final class CountedCode implements CodeTransform {
     }
     String text = type.descriptorString();
     boolean known =
-        text.equals("[C") || text.equals("[B") || type.equals(DECIMAL)
+        text.equals("[C")
+            || text.equals("[B")
+            || type.equals(DECIMAL)
             || type.equals(ConstantDescs.CD_String);
     ClassDesc as = known ? type : ConstantDescs.CD_Object;
     if (type.equals(ClassDesc.of("java.lang.StringBuilder"))) {
       return;
     }
     out.dup();
-    out.aload(0)
-        .invokestatic(GUARDS, "made", MethodTypeDesc.of(ConstantDescs.CD_void, as, CODE));
+    out.aload(0).invokestatic(GUARDS, "made", MethodTypeDesc.of(ConstantDescs.CD_void, as, CODE));
   }
 }

@@ -100,8 +100,7 @@ public final class Guards {
     return matcher(text, regex, code).matches();
   }
 
-  public static String replaceFirst(
-      String text, String regex, String replacement, JavaCode code) {
+  public static String replaceFirst(String text, String regex, String replacement, JavaCode code) {
     return replaced(text, regex, replacement, 1, code);
   }
 
@@ -254,8 +253,7 @@ public final class Guards {
     return value.setScale(digits(scale));
   }
 
-  public static BigDecimal setScale(
-      BigDecimal value, int scale, RoundingMode how, JavaCode code) {
+  public static BigDecimal setScale(BigDecimal value, int scale, RoundingMode how, JavaCode code) {
     return value.setScale(digits(scale), how);
   }
 

@@ -104,8 +104,7 @@ final class Instrumentation {
                   argument.reader(),
                   MethodTypeDesc.of(argument.plain(), ConstantDescs.CD_int));
           if (argument.plain().isPrimitive()) {
-            present.invokestatic(
-                wanted, "valueOf", MethodTypeDesc.of(wanted, argument.plain()));
+            present.invokestatic(wanted, "valueOf", MethodTypeDesc.of(wanted, argument.plain()));
           }
         });
   }

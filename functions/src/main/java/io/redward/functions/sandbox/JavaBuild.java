@@ -124,8 +124,13 @@ final class JavaBuild {
   private void refuse(DiagnosticCollector<JavaFileObject> messages, boolean boxedAnswer) {
     for (Diagnostic<? extends JavaFileObject> message : messages.getDiagnostics()) {
       if (message.getKind() == Diagnostic.Kind.ERROR) {
-        String text = message.getMessage(Locale.ROOT).lines().map(String::strip).reduce(
-            (a, b) -> a + ", " + b).orElse("it is not Java");
+        String text =
+            message
+                .getMessage(Locale.ROOT)
+                .lines()
+                .map(String::strip)
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("it is not Java");
         long line = message.getLineNumber() - JavaSource.LINES_BEFORE;
         throw new BodyException(
             text + (line > 0 ? " (line " + line + ")" : ""),

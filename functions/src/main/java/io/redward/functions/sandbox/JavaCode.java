@@ -153,8 +153,7 @@ public abstract class JavaCode extends UserCode {
     SqlType type = types[index];
     boolean wide = type.precision() > SqlType.MAX_LONG_DECIMAL_PRECISION;
     return wide
-        ? new BigDecimal(
-            new Int128(upperWords[index], words[index]).toBigInteger(), type.scale())
+        ? new BigDecimal(new Int128(upperWords[index], words[index]).toBigInteger(), type.scale())
         : BigDecimal.valueOf(words[index], type.scale());
   }
 
@@ -289,9 +288,10 @@ public abstract class JavaCode extends UserCode {
   public final void answer(@Nullable LocalDateTime value) {
     isNull = value == null;
     if (value != null) {
-      low = Math.addExact(
-          Math.multiplyExact(value.toLocalDate().toEpochDay(), DAY_MICROS),
-          value.toLocalTime().toNanoOfDay() / 1000);
+      low =
+          Math.addExact(
+              Math.multiplyExact(value.toLocalDate().toEpochDay(), DAY_MICROS),
+              value.toLocalTime().toNanoOfDay() / 1000);
     }
   }
 

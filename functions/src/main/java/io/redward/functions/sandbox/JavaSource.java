@@ -60,8 +60,7 @@ final class JavaSource {
         throw new BodyException("\"" + name + "\" cannot be the name of a Java variable", -1);
       }
       JavaType type = type(parameter.type());
-      parameters.add(
-          JavaType.text(source.skipsNulls() ? type.plain() : type.boxed()) + " " + name);
+      parameters.add(JavaType.text(source.skipsNulls() ? type.plain() : type.boxed()) + " " + name);
     }
     JavaType returns = type(source.returns());
     return "import java.math.*; import java.time.*; import java.time.temporal.*; "
@@ -82,8 +81,7 @@ final class JavaSource {
         .orElseThrow(
             () ->
                 new BodyException(
-                    "a Java function cannot take or answer values of type "
-                        + type.kind().sqlName(),
+                    "a Java function cannot take or answer values of type " + type.kind().sqlName(),
                     -1));
   }
 

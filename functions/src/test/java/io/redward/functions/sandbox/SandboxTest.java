@@ -71,8 +71,7 @@ class SandboxTest {
     assertThat(run("try { return 1 / (a - a); } catch (ArithmeticException e) { return -1; }", 3))
         .isEqualTo(-1);
     assertThat(run("String[] p = \"a,b,,c,,\".split(\",\"); return p.length;", 3)).isEqualTo(4);
-    assertThat(run("return LocalDate.of(2026, 2, 1).plusDays(a).getDayOfMonth();", 3))
-        .isEqualTo(4);
+    assertThat(run("return LocalDate.of(2026, 2, 1).plusDays(a).getDayOfMonth();", 3)).isEqualTo(4);
     assertThat(run("return new BigDecimal(\"2.50\").setScale(0, RoundingMode.UP).intValue();", 3))
         .isEqualTo(3);
   }
@@ -205,14 +204,16 @@ class SandboxTest {
   void an_error_points_into_the_body() {
     assertThatThrownBy(() -> compile("int b = a;\nreturn c;"))
         .isInstanceOfSatisfying(
-            BodyException.class, e -> assertThat(e.offset()).isEqualTo("int b = a;\nreturn ".length()));
+            BodyException.class,
+            e -> assertThat(e.offset()).isEqualTo("int b = a;\nreturn ".length()));
   }
 
   @Test
   void the_loader_knows_what_the_table_names_and_nothing_else() throws Exception {
     SandboxLoader loader = new SandboxLoader();
     assertThat(loader.loadClass("java.lang.String")).isEqualTo(String.class);
-    for (String name : List.of("java.lang.System", "java.io.File", "io.redward.functions.Families")) {
+    for (String name :
+        List.of("java.lang.System", "java.io.File", "io.redward.functions.Families")) {
       assertThatThrownBy(() -> loader.loadClass(name)).isInstanceOf(ClassNotFoundException.class);
     }
   }

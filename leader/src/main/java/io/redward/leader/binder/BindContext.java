@@ -47,7 +47,14 @@ public record BindContext(
     /// With the usual modes of SUPER values, reading what is named.
     public SessionScope(
         int processId, Database database, User user, List<String> searchPath, boolean strict) {
-      this(processId, database, user, searchPath, strict, SuperModes.DEFAULT, false,
+      this(
+          processId,
+          database,
+          user,
+          searchPath,
+          strict,
+          SuperModes.DEFAULT,
+          false,
           UserFunction.Limits.DEFAULT);
     }
 
@@ -64,7 +71,8 @@ public record BindContext(
 
     /// The same with another search path.
     public SessionScope withSearchPath(List<String> path) {
-      return new SessionScope(processId, database, user, path, strict, superModes, rewrites, limits);
+      return new SessionScope(
+          processId, database, user, path, strict, superModes, rewrites, limits);
     }
   }
 

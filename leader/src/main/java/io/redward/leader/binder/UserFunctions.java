@@ -26,8 +26,7 @@ import java.util.Optional;
 import org.apache.calcite.rex.RexNode;
 
 /// Calls of functions that users have written. Of one in SQL the body's expression takes the
-/// call's place,
-/// its `$1`, `$2`, … the arguments'.
+/// call's place, its `$1`, `$2`, … the arguments'.
 final class UserFunctions {
   private static final int MAX_DEPTH = 32;
 

@@ -81,25 +81,25 @@ public record Routine(
 
   public Routine withOid(int oid) {
     return new Routine(
-        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer,
-        traits, access);
+        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer, traits,
+        access);
   }
 
   public Routine withName(String name) {
     return new Routine(
-        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer,
-        traits, access);
+        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer, traits,
+        access);
   }
 
   public Routine withOwner(int owner) {
     return new Routine(
-        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer,
-        traits, access);
+        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer, traits,
+        access);
   }
 
   public Routine withAccess(AccessList access) {
     return new Routine(
-        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer,
-        traits, access);
+        oid, schemaOid, name, owner, kind, arguments, returns, body, nonAtomic, definer, traits,
+        access);
   }
 }

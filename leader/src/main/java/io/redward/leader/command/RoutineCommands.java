@@ -115,8 +115,7 @@ public final class RoutineCommands {
     } catch (BodyException e) {
       SqlException error =
           new SqlException(
-              SqlState.SYNTAX_ERROR,
-              "function \"" + routine.name() + "\": " + e.message());
+              SqlState.SYNTAX_ERROR, "function \"" + routine.name() + "\": " + e.message());
       throw error.withPosition(
           e.offset() < 0 ? statement.position() : statement.bodyPosition() + e.offset());
     }

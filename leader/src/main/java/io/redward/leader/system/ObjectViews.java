@@ -1,9 +1,9 @@
 package io.redward.leader.system;
 
 import io.redward.leader.catalog.Database;
+import io.redward.leader.catalog.Language;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privileges;
-import io.redward.leader.catalog.Language;
 import io.redward.leader.catalog.Routine;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
