@@ -46,18 +46,15 @@ final class Connection {
   }
 
   void run() throws IOException {
-    Backend plainBackend = new Backend(new MessageWriter(plain.getOutputStream()));
     try {
       switch (Startup.read(plain, certificate, terms.limits().maxMessageBytes())) {
         case Startup.Outcome.Cancel cancel -> warehouse.cancel(cancel.processId(), cancel.secret());
         case Startup.Outcome.Begin begin -> converse(begin);
       }
     } catch (SqlException e) {
-      plainBackend.error("FATAL", e);
-      plainBackend.flush();
+      refuse(e);
     } catch (ProtocolException e) {
-      plainBackend.error("FATAL", new SqlException(SqlState.PROTOCOL_VIOLATION, message(e)));
-      plainBackend.flush();
+      refuse(new SqlException(SqlState.PROTOCOL_VIOLATION, message(e)));
     } catch (EOFException e) {
       LOG.debug("client went away: {}", e.toString());
     } finally {
@@ -66,6 +63,13 @@ final class Connection {
         open.close();
       }
     }
+  }
+
+  /// Tells a client that has not begun why it may not.
+  private void refuse(SqlException reason) throws IOException {
+    Backend backend = new Backend(new MessageWriter(plain.getOutputStream()));
+    backend.error("FATAL", reason);
+    backend.flush();
   }
 
   private void converse(Startup.Outcome.Begin begin) throws IOException {

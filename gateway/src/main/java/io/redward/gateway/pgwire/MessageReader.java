@@ -14,6 +14,9 @@ import java.util.Arrays;
 final class MessageReader {
   private static final int BUFFER_BYTES = 1 << 13;
 
+  /// What a connection begins with, and stays with while its messages are short.
+  private static final int SMALL_BYTES = 1 << 9;
+
   /// A buffer that has grown beyond is given back.
   private static final int LARGE_BYTES = 1 << 20;
 
@@ -21,7 +24,7 @@ final class MessageReader {
 
   private final InputStream in;
   private final int maxMessageBytes;
-  private byte[] body = new byte[BUFFER_BYTES];
+  private byte[] body = new byte[SMALL_BYTES];
 
   /// The end of what has been received.
   private int received;
@@ -65,6 +68,9 @@ final class MessageReader {
   private void leave() {
     position = end;
     if (position == received) {
+      if (received == body.length && body.length < BUFFER_BYTES) {
+        body = new byte[BUFFER_BYTES];
+      }
       position = 0;
       received = 0;
       end = 0;
@@ -115,7 +121,7 @@ final class MessageReader {
       position = 0;
     } else {
       long doubled = Math.min(2L * body.length, Math.max(count, body.length + 1));
-      body = Arrays.copyOf(body, (int) doubled);
+      body = Arrays.copyOf(body, Math.max(BUFFER_BYTES, (int) doubled));
     }
   }
 

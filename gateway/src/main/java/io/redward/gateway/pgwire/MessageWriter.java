@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Builds backend messages in one buffer and writes it out when it is large or flushed. A message
+/// Builds backend messages in one buffer and writes it out when it is large or flushed; then the
+/// buffer is small again, since most connections do nothing most of the time. A message
 /// begins with [#begin] and ends with [#end], which fills in its length. Back-pressure is the
 /// socket's: a write to a slow reader blocks, and with it the query.
 final class MessageWriter extends ByteBuilder {
   private static final int FLUSH_BYTES = 1 << 16;
   private static final int CAPACITY = FLUSH_BYTES + 4096;
+
+  /// What a connection holds that waits for its client.
+  private static final int IDLE_BYTES = 1 << 10;
 
   private final OutputStream out;
   private int messageStart;
@@ -19,7 +23,7 @@ final class MessageWriter extends ByteBuilder {
   private volatile long writingSince;
 
   MessageWriter(OutputStream out) {
-    super(CAPACITY);
+    super(IDLE_BYTES);
     this.out = out;
   }
 
@@ -33,12 +37,14 @@ final class MessageWriter extends ByteBuilder {
     setInt32(messageStart + 1, position() - messageStart - 1);
     if (position() >= FLUSH_BYTES) {
       writeOut();
+      restart(16 * FLUSH_BYTES, CAPACITY);
     }
   }
 
   void flush() throws IOException {
     writeOut();
     out.flush();
+    restart(4 * IDLE_BYTES, IDLE_BYTES);
   }
 
   /// How long the client has taken nothing of what is being sent; 0 if nothing is. From any thread.
@@ -51,7 +57,6 @@ final class MessageWriter extends ByteBuilder {
     writingSince = System.nanoTime() | 1;
     out.write(reserve(0), 0, position());
     writingSince = 0;
-    restart(16 * FLUSH_BYTES, CAPACITY);
   }
 
   /// Forgets the message begun last, after an error while it was built.
