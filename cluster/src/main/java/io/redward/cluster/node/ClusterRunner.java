@@ -1,5 +1,6 @@
 package io.redward.cluster.node;
 
+import com.hazelcast.cluster.Address;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.jet.Job;
 import com.hazelcast.jet.core.DAG;
@@ -48,7 +49,6 @@ import org.slf4j.LoggerFactory;
 public final class ClusterRunner implements PlanRunner {
   private static final Logger LOGGER = LoggerFactory.getLogger(ClusterRunner.class);
   private static final long LOOK_MILLIS = 20;
-  private static final long SETTLE_SECONDS = 2;
 
   private final Member member;
   private final SpreadPlans spreadPlans = new SpreadPlans();
@@ -210,8 +210,6 @@ public final class ClusterRunner implements PlanRunner {
         ExecutionResult result = led.result().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         if (led.early()) {
           cancel(job);
-        } else {
-          settle(job);
         }
         return result;
       } catch (TimeoutException _) {
@@ -228,15 +226,6 @@ public final class ClusterRunner implements PlanRunner {
         cancel.check();
         throw failure(e.getCause() == null ? e : e.getCause(), led);
       }
-    }
-  }
-
-  /// Waits for the last reports; the rows are there already.
-  private static void settle(Job job) throws InterruptedException {
-    try {
-      Void unused = job.getFuture().get(SETTLE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      LOGGER.debug("a job ended badly after its rows had been returned", e);
     }
   }
 
@@ -288,6 +277,7 @@ public final class ClusterRunner implements PlanRunner {
   /// @param plans the fragments', written
   private DAG dag(QuerySpec query, List<byte[]> plans) {
     String[] nodes = query.nodes().stream().map(QuerySpec.Node::address).toArray(String[]::new);
+    Address leader = member.instance().getCluster().getLocalMember().getAddress();
     DAG dag = new DAG();
     List<Vertex> vertices = new ArrayList<>();
     for (Fragment fragment : query.fragments()) {
@@ -301,22 +291,10 @@ public final class ClusterRunner implements PlanRunner {
     for (Exchange exchange : query.exchanges()) {
       int from = Wiring.outbound(query.exchanges(), exchange.from()).indexOf(exchange);
       int to = Wiring.inbound(query.exchanges(), exchange.to()).indexOf(exchange);
+      Edge edge = Edge.from(vertices.get(exchange.from()), from);
+      edge.to(vertices.get(exchange.to()), to).partitioned(new PartitionOf(), new ByPartition());
       dag.edge(
-          Edge.from(vertices.get(exchange.from()), from)
-              .to(vertices.get(exchange.to()), to)
-              .partitioned(new PartitionOf(), new ByPartition())
-              .distributed());
-    }
-    Vertex report =
-        dag.newVertex("report", new ReportMetaSupplier(query.id(), query.leader()))
-            .localParallelism(1);
-    for (Fragment fragment : query.fragments()) {
-      int ordinal = Wiring.outbound(query.exchanges(), fragment.id()).size();
-      dag.edge(
-          Edge.from(vertices.get(fragment.id()), ordinal)
-              .to(report, fragment.id())
-              .partitioned(new PartitionOf(), new ByPartition())
-              .distributed());
+          exchange.kind() == Exchange.Kind.GATHER ? edge.distributeTo(leader) : edge.distributed());
     }
     return dag;
   }

@@ -5,6 +5,8 @@ import com.hazelcast.jet.core.Inbox;
 import com.hazelcast.jet.core.Outbox;
 import com.hazelcast.jet.core.Processor;
 import com.hazelcast.jet.core.Watermark;
+import io.redward.cluster.wire.FragmentReport;
+import org.jspecify.annotations.Nullable;
 
 /// The member's end of a fragment in a job: hands what arrives to the engine and what the engine
 /// sends to the edges. Has a thread of its own, so that it may wait.
@@ -16,6 +18,7 @@ final class FragmentProcessor implements Processor {
   private Outbox outbox = new NoOutbox();
   private int receiver;
   private boolean reported;
+  private byte @Nullable [] waiting;
 
   FragmentProcessor(Member member, FragmentRun run, Wiring wiring) {
     this.member = member;
@@ -39,7 +42,7 @@ final class FragmentProcessor implements Processor {
     boolean moved = false;
     FrameQueue queue = run.queue(wiring.inbound(ordinal));
     Object item = inbox.peek();
-    while (item != null && (run.done() || queue.offer(((Frame) item).bytes()))) {
+    while (item != null && take((Frame) item, queue)) {
       inbox.remove();
       moved = true;
       item = inbox.peek();
@@ -47,6 +50,15 @@ final class FragmentProcessor implements Processor {
     if (!push() && !moved) {
       run.await();
     }
+  }
+
+  /// False if the frame must be offered again later.
+  private boolean take(Frame frame, FrameQueue queue) {
+    if (frame.isReport()) {
+      member.report(wiring.query().id(), FragmentReport.read(frame.bytes()));
+      return true;
+    }
+    return run.done() || queue.offer(frame.bytes());
   }
 
   @Override
@@ -66,12 +78,11 @@ final class FragmentProcessor implements Processor {
     boolean moved = push();
     if (run.done() && run.outgoing() == null) {
       failIfFailed();
-      reported =
-          reported
-              || outbox.offer(
-                  wiring.report(),
-                  new Frame(wiring.leader(), run.report(member.place(wiring.query())).write()));
-      return reported;
+      if (!reported) {
+        member.keep(wiring.query(), run.report(member.place(wiring.query())));
+        reported = true;
+      }
+      return sendReports();
     }
     if (!moved) {
       run.await();
@@ -113,6 +124,25 @@ final class FragmentProcessor implements Processor {
     return moved;
   }
 
+  /// Reports of this node's fragments go with the last rows for the leader: by then those fragments
+  /// have ended which these rows came from, and every fragment's rows get to the leader at last.
+  private boolean sendReports() {
+    int ordinal = wiring.toLeader();
+    if (ordinal < 0) {
+      return true;
+    }
+    byte[] report = waiting == null ? member.kept(wiring.query()) : waiting;
+    while (report != null) {
+      if (!outbox.offer(ordinal, Frame.report(wiring.leader(), report))) {
+        waiting = report;
+        return false;
+      }
+      report = member.kept(wiring.query());
+    }
+    waiting = null;
+    return true;
+  }
+
   private void failIfFailed() {
     if (run.failure().isPresent()) {
       throw new JetException(FailureText.of(run.failure().get()));
@@ -122,6 +152,7 @@ final class FragmentProcessor implements Processor {
   @Override
   public void close() {
     run.close();
+    member.closed(wiring.query());
   }
 
   /// The outbox before there is one.

@@ -16,17 +16,17 @@ final class FrameSerializer implements StreamSerializer<Frame> {
 
   @Override
   public void write(ObjectDataOutput out, Frame frame) throws IOException {
-    out.writeInt(frame.partition());
+    out.writeInt(frame.address());
     out.writeByteArray(frame.bytes());
   }
 
   @Override
   public Frame read(ObjectDataInput in) throws IOException {
-    int partition = in.readInt();
+    int address = in.readInt();
     byte[] bytes = in.readByteArray();
     if (bytes == null) {
       throw new IOException("a frame without bytes");
     }
-    return new Frame(partition, bytes);
+    return new Frame(address, bytes);
   }
 }

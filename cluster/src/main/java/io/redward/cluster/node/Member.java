@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// This process as a member of a cluster. Thread-safe.
 public final class Member implements AutoCloseable {
@@ -41,6 +42,7 @@ public final class Member implements AutoCloseable {
   private final LocalRunner runner;
   private final NodeSnapshots snapshots;
   private final HazelcastInstance instance;
+  private final NodeReports reports = new NodeReports();
   private final PlanMemory plans = new PlanMemory();
   private final Map<Long, LeaderRun> led = new ConcurrentHashMap<>();
   private final RangeParts parts = new RangeParts();
@@ -130,6 +132,25 @@ public final class Member implements AutoCloseable {
     }
   }
 
+  /// Keeps what a fragment has done here until it is sent to the leader; the leader's own is there.
+  void keep(QuerySpec query, FragmentReport report) {
+    if (query.leader().equals(address())) {
+      report(query.id(), report);
+    } else {
+      reports.of(query.id()).add(report.write());
+    }
+  }
+
+  /// A report that is to be sent to the leader; null if there is none now.
+  byte @Nullable [] kept(QuerySpec query) {
+    return reports.of(query.id()).poll();
+  }
+
+  /// One of the fragments of a query needs its place here no more.
+  void closed(QuerySpec query) {
+    reports.leave(query.id());
+  }
+
   /// The slices of the nodes of a query.
   Slices slices(List<String> names) {
     Slices last = lastSlices.get();
@@ -155,6 +176,7 @@ public final class Member implements AutoCloseable {
     }
     QuerySpec query = QuerySpec.read(bytes, plans);
     Slices slices = slices(query.nodes().stream().map(QuerySpec.Node::name).toList());
+    reports.enter(query.id());
     FragmentRun run = new FragmentRun(query, fragment, slices, parts, options.temporary());
     return new FragmentProcessor(this, run, new Wiring(query, fragment, nodes, leader));
   }

@@ -60,7 +60,7 @@ final class MemberConfig {
         .setEnabled(true)
         .setResourceUploadEnabled(false)
         .setCooperativeThreadCount(1)
-        .setFlowControlPeriodMs(20)
+        .setFlowControlPeriodMs(100)
         .getDefaultEdgeConfig()
         .setQueueSize(64)
         .setPacketSizeLimit(PACKET_BYTES);

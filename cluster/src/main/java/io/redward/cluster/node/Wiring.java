@@ -27,9 +27,15 @@ record Wiring(QuerySpec query, int fragment, int[] nodes, int leader) {
     throw new IllegalStateException("no exchange " + exchange);
   }
 
-  /// The outbound edge of the report at the end.
-  int report() {
-    return outbound(query.exchanges(), fragment).size();
+  /// The first outbound edge to the leader, by which reports go; -1 if there is none.
+  int toLeader() {
+    List<Exchange> edges = outbound(query.exchanges(), fragment);
+    for (int ordinal = 0; ordinal < edges.size(); ordinal++) {
+      if (edges.get(ordinal).kind() == Exchange.Kind.GATHER) {
+        return ordinal;
+      }
+    }
+    return -1;
   }
 
   /// A partition of each member that receives.
