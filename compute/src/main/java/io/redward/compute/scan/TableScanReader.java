@@ -92,6 +92,7 @@ final class TableScanReader implements BatchReader {
     unit = taken;
     fruitful = false;
     Arrays.sort(filters, FilterState.BEST_FIRST);
+    Arrays.sort(keyFilters, KeyFilterState.FEWEST_FIRST);
     return taken != null;
   }
 

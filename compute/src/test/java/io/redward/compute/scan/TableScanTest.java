@@ -144,6 +144,35 @@ class TableScanTest {
     assertThat(rows(source)).isEqualTo(List.of(List.of(140_001)));
   }
 
+  @Test
+  void ofSeveralJoinFiltersTheOneThatLeavesFewestRowsIsAskedFirst() {
+    Object[] many = IntStream.range(0, 3000).map(i -> i % 4).boxed().toArray();
+    Object[] few = IntStream.range(0, 3000).map(i -> i % 2 * 2).boxed().toArray();
+    FakeTable table =
+        new FakeTable(
+            List.of(Physical.INT, Physical.INT), List.<@Nullable Object[]>of(many, few), false);
+    TableScan scan =
+        new TableScan(
+            1,
+            "t",
+            new int[] {0, 1},
+            List.of(Field.of("a", SqlType.INTEGER, false), Field.of("b", SqlType.INTEGER, false)),
+            List.of(),
+            List.of(),
+            false);
+    // Bounds cannot tell that no row has 1 in b; that a has few other values shows at once.
+    List<KeyFilter> filters = List.of(keys(0, 1, 2), new KeyFilter(1, keys(1, 100_000).keys()));
+    TableScanSource source =
+        new TableScanSource(
+            scan,
+            table.table(),
+            List.of(),
+            new ScanHints(new boolean[] {true, true}, filters, Optional.empty()),
+            new CancelToken());
+    assertThat(rows(source)).isEmpty();
+    assertThat(table.blocksRead).hasValue(1);
+  }
+
   /// The filter of a join table that has these keys.
   private static KeyFilter keys(int... values) {
     JoinTable table =

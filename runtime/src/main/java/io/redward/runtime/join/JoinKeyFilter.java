@@ -75,6 +75,12 @@ public final class JoinKeyFilter {
     return range;
   }
 
+  /// The share of the values between the bounds that are keys, at the most: what a filter keeps of
+  /// values that are spread evenly.
+  public double expectedShare() {
+    return Math.min(1, table.pages().rowCount() / (range.max() - (double) range.min() + 1));
+  }
+
   /// Keeps those of the selected rows whose value may be a key and returns how many; NULL is none.
   public int keep(Vector vector, int[] selection, int count) {
     int kept = vector.hasNulls ? present(vector.validity, selection, count) : count;
