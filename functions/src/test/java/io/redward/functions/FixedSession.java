@@ -10,6 +10,11 @@ import java.util.Optional;
 /// The session that the examples are evaluated in: one user, one schema, no objects.
 final class FixedSession implements SessionFunctions {
   @Override
+  public Optional<String> groupName(int oid) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<String> userName(int oid) {
     return oid == 100 ? Optional.of("admin") : Optional.empty();
   }

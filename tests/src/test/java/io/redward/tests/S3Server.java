@@ -2,16 +2,20 @@ package io.redward.tests;
 
 import io.redward.server.StoreAddress;
 import io.redward.storage.objectstore.s3.S3Options;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
-/// A server of the S3 API over a directory, on a free port of this machine, with one bucket.
-final class S3Server implements AutoCloseable {
+/// A server of the S3 API over a directory, on a free port of this machine, with a bucket for a
+/// store and one as documented examples have it.
+public final class S3Server implements AutoCloseable {
   static final S3Options.Keys KEYS =
       new S3Options.Keys("local-identity", "local-credential", Optional.empty());
 
@@ -21,9 +25,10 @@ final class S3Server implements AutoCloseable {
   private final Path directory;
   private final S3Proxy proxy;
 
-  S3Server(Path directory) throws Exception {
+  public S3Server(Path directory) throws Exception {
     this.directory = directory;
     Files.createDirectories(directory.resolve("warehouse"));
+    Files.createDirectories(directory.resolve("mybucket"));
     proxy =
         S3Proxy.builder()
             .blobStore(new FilesystemNio2BlobStore(directory.toString()))
@@ -32,6 +37,18 @@ final class S3Server implements AutoCloseable {
                 AuthenticationType.AWS_V2_OR_V4, KEYS.accessKeyId(), KEYS.secretAccessKey())
             .build();
     proxy.start();
+  }
+
+  /// Removes what has been written to the bucket of documented examples.
+  public void empty() throws IOException {
+    Path bucket = directory.resolve("mybucket");
+    try (Stream<Path> files = Files.walk(bucket)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        if (!file.equals(bucket)) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   URI endpoint() {
@@ -44,7 +61,7 @@ final class S3Server implements AutoCloseable {
   }
 
   /// The address of a store below a prefix of the bucket.
-  Optional<StoreAddress> store(String prefix) {
+  public Optional<StoreAddress> store(String prefix) {
     return store(prefix, endpoint());
   }
 

@@ -41,6 +41,7 @@ public final class SessionTable {
     table.objects();
     table.texts();
     table.privileges();
+    table.accessItems();
     table.identifiers();
     table.sessions();
     List<FunctionDefinition> definitions = new ArrayList<>(table.family.definitions());
@@ -269,6 +270,26 @@ public final class SessionTable {
         .by(TypeNames.class, "join")
         .says("The elements of an array with a delimiter between them.")
         .example("array_to_string(current_schemas(false), ', ')", FunctionDefinition.VARIES);
+  }
+
+  private void accessItems() {
+    family
+        .function("makeaclitem")
+        .takes(INTEGER, INTEGER, INTEGER, STRING, BOOLEAN)
+        .gives(TEXT)
+        .withSession()
+        .by(AccessItems.class, "make")
+        .says(
+            "An item of an access list: what the user, or the group if the user is 0, has been"
+                + " granted by the user who is named third.")
+        .example("makeaclitem(100, 0, 100, 'SELECT', false)", FunctionDefinition.VARIES);
+    family
+        .function("aclcontains")
+        .takes(TEXT_ARRAY, STRING)
+        .gives(SqlType.BOOLEAN)
+        .by(AccessItems.class, "contains")
+        .says("True if an access list has an item with at least its privileges.")
+        .example("aclcontains(current_schemas(false), 'a=r/b')", FunctionDefinition.VARIES);
   }
 
   private void pretty(String name, String method, String says) {

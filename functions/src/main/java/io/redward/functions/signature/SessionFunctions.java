@@ -9,6 +9,9 @@ public interface SessionFunctions {
   /// The name of a user, empty if there is none with this oid.
   Optional<String> userName(int oid);
 
+  /// The name of a group, empty if there is none with this oid.
+  Optional<String> groupName(int oid);
+
   /// The oid of the user with this name, empty if there is none.
   Optional<Integer> userId(String name);
 

@@ -8,8 +8,10 @@ import io.redward.leader.relational.Literals;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.plan.expression.Constant;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperator;
@@ -18,6 +20,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 /// Operators other than comparisons. Arithmetic of numbers is the algebra's own; everything else is
 /// a function of the catalogue under the operator's symbol.
 final class Operators {
+  private static final Pattern DAY = Pattern.compile("\\s*\\d{4}-\\d{1,2}-\\d{1,2}\\s*");
+
   private final Expressions expressions;
   private final Coercion coercion;
   private final FunctionCalls functions;
@@ -98,6 +102,9 @@ final class Operators {
   private RexNode arithmetic(String operator, RexNode left, RexNode right, int position) {
     SqlType a = typeOf(left);
     SqlType b = typeOf(right);
+    if (isDay(left) && b.kind().isInteger() && (operator.equals("+") || operator.equals("-"))) {
+      return catalogOperator(operator, coercion.to(left, SqlType.DATE), right, position);
+    }
     if (a.kind() == TypeKind.UNKNOWN && b.kind().isNumeric()) {
       return arithmetic(operator, coercion.to(left, b), right, position);
     }
@@ -115,6 +122,14 @@ final class Operators {
     }
     Optional<RexNode> folded = shiftedDay(operator, left, right);
     return folded.isPresent() ? folded.get() : catalogOperator(operator, left, right, position);
+  }
+
+  /// Whether it is a text constant of the form of a day, which is no number.
+  private static boolean isDay(RexNode node) {
+    return node instanceof RexLiteral literal
+        && typeOf(node).kind() == TypeKind.UNKNOWN
+        && Literals.constant(literal) instanceof Constant.BytesValue(byte[] bytes)
+        && DAY.matcher(new String(bytes, StandardCharsets.UTF_8)).matches();
   }
 
   /// Arithmetic of which the types are known only when it runs.

@@ -147,7 +147,7 @@ final class TableNames {
 
   private Optional<Found> inSchema(
       Database database, String schema, String name, QualifiedName whole) {
-    if (schema.equals(Catalog.TEMPORARY_SCHEMA)) {
+    if (Catalog.isTemporarySchema(schema, session.processId())) {
       return catalog.temporaryTable(session.processId(), name).flatMap(this::stored);
     }
     boolean exists =

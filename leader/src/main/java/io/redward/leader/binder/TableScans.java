@@ -155,7 +155,8 @@ final class TableScans {
             rowType.build(),
             new TableHandle.Stored(table, rowId),
             binding.context().statistics().apply(table),
-            keys(table));
+            keys(table),
+            table.constraints().stream().filter(c -> c.isKey()).allMatch(c -> c.enforced()));
     return new Relation(binding.planner().scan(relational), columns);
   }
 

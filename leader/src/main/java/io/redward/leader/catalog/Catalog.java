@@ -25,6 +25,16 @@ public final class Catalog {
   /// The name by which a session's temporary tables may be qualified.
   public static final String TEMPORARY_SCHEMA = "pg_temp";
 
+  /// The name of the schema that a session's temporary tables show.
+  public static String temporarySchema(int session) {
+    return TEMPORARY_SCHEMA + "_" + session;
+  }
+
+  /// Whether a name means the schema of a session's temporary tables.
+  public static boolean isTemporarySchema(String name, int session) {
+    return name.equals(TEMPORARY_SCHEMA) || name.equals(temporarySchema(session));
+  }
+
   private final Map<Integer, CatalogObject> byOid;
   private final Map<String, Database> databases;
   private final Map<String, User> users;

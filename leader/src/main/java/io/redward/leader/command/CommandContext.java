@@ -95,7 +95,7 @@ public record CommandContext(
     String last = name.last().name();
     if (name.qualifier().isPresent()) {
       String schema = name.qualifier().get().name();
-      if (schema.equals(Catalog.TEMPORARY_SCHEMA)) {
+      if (Catalog.isTemporarySchema(schema, processId)) {
         return catalog().temporaryTable(processId, last).map(OwnedObject.class::cast);
       }
       return catalog()

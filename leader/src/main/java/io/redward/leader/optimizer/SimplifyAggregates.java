@@ -1,5 +1,6 @@
 package io.redward.leader.optimizer;
 
+import io.redward.leader.relational.RelationalTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -39,7 +41,7 @@ final class SimplifyAggregates {
 
   private static RelNode aggregate(LogicalAggregate aggregate, RexBuilder builder) {
     if (isDistinct(aggregate)) {
-      return isUnique(aggregate)
+      return !restsOnPromises(aggregate) && isUnique(aggregate)
           ? LogicalProject.create(
               aggregate.getInput(),
               List.of(),
@@ -55,6 +57,16 @@ final class SimplifyAggregates {
     return Aggregate.isSimple(aggregate)
         && aggregate.getAggCallList().isEmpty()
         && aggregate.getGroupCount() > 0;
+  }
+
+  /// Whether a table below has a key that nothing enforces: who asks for DISTINCT rows of it may be
+  /// about to find out that the key does not hold.
+  private static boolean restsOnPromises(RelNode node) {
+    if (node instanceof TableScan scan) {
+      RelationalTable table = scan.getTable().unwrap(RelationalTable.class);
+      return table != null && table.hasPromisedKeys();
+    }
+    return node.getInputs().stream().anyMatch(SimplifyAggregates::restsOnPromises);
   }
 
   /// False also where the library stumbles over a condition with NULL that it looks at on the way.

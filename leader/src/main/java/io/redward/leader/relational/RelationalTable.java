@@ -20,6 +20,7 @@ public final class RelationalTable extends RelOptAbstractTable {
   private final Object handle;
   private final TableStatistics statistics;
   private final List<ImmutableBitSet> keys;
+  private final boolean enforced;
 
   /// @param qualifiedName schema and table, or with the database before them
   /// @param keys sets of columns that are unique and never NULL, proved or declared and trusted
@@ -29,11 +30,23 @@ public final class RelationalTable extends RelOptAbstractTable {
       Object handle,
       TableStatistics statistics,
       List<ImmutableBitSet> keys) {
+    this(qualifiedName, rowType, handle, statistics, keys, true);
+  }
+
+  /// @param enforced whether the keys are proved: no more than promised otherwise
+  public RelationalTable(
+      List<String> qualifiedName,
+      RelDataType rowType,
+      Object handle,
+      TableStatistics statistics,
+      List<ImmutableBitSet> keys,
+      boolean enforced) {
     super(null, qualifiedName.getLast(), rowType);
     this.qualifiedName = List.copyOf(qualifiedName);
     this.handle = handle;
     this.statistics = statistics;
     this.keys = List.copyOf(keys);
+    this.enforced = enforced;
   }
 
   public Object handle() {
@@ -52,6 +65,11 @@ public final class RelationalTable extends RelOptAbstractTable {
   @Override
   public double getRowCount() {
     return statistics.rowCount();
+  }
+
+  /// Whether nothing but what the user has promised makes a key unique.
+  public boolean hasPromisedKeys() {
+    return !keys.isEmpty() && !enforced;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.redward.functions.signature.SessionFunctions;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.CatalogObject;
 import io.redward.leader.catalog.Comments;
+import io.redward.leader.catalog.Group;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.User;
@@ -43,6 +44,11 @@ final class CatalogFunctions implements SessionFunctions {
   @Override
   public Optional<String> userName(int oid) {
     return catalog().user(oid).map(User::name);
+  }
+
+  @Override
+  public Optional<String> groupName(int oid) {
+    return catalog().object(oid).filter(Group.class::isInstance).map(CatalogObject::name);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.redward.leader.session;
 
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.BatchCopy;
 import io.redward.foundation.types.SqlType;
@@ -158,7 +160,11 @@ final class ProcedureSql {
 
   /// The text that an expression gives, as a statement without variables.
   Call dynamic(String expression, Variables variables) {
-    return call(text(evaluate(expression, TEXT, variables)), NONE);
+    Constant text = evaluate(expression, TEXT, variables);
+    if (text instanceof Constant.Null) {
+      throw new SqlException(SqlState.NULL_VALUE_NOT_ALLOWED, "cannot EXECUTE a null querystring");
+    }
+    return call(text(text), NONE);
   }
 
   /// Keeps rows; messages go on to the client.

@@ -43,6 +43,11 @@ record StatementView(LeaderSession session) implements SystemView {
   }
 
   @Override
+  public int processId() {
+    return session.processId();
+  }
+
+  @Override
   public Settings settings() {
     return session.settings();
   }

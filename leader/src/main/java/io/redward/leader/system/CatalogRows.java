@@ -2,6 +2,7 @@ package io.redward.leader.system;
 
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
+import io.redward.leader.catalog.AccessList;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.OwnedObject;
@@ -11,11 +12,15 @@ import io.redward.leader.catalog.ViewDefinition;
 import io.redward.spi.SystemTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /// The objects of a database in the shape that PostgreSQL's catalogs give them: every relation with
 /// its schema, kind and columns, system tables among them.
 final class CatalogRows {
+  /// Above the numbers of objects.
+  private static final int TEMPORARY_OID = 2_000_000_000;
+
   private final SystemView view;
   private final Supplier<List<SystemTable>> systemTables;
 
@@ -44,6 +49,41 @@ final class CatalogRows {
     return view.catalog().schemas(view.database().oid());
   }
 
+  /// The schemas that relations of this session are in: that of its temporary tables too.
+  List<Schema> namespaces() {
+    List<Schema> all = new ArrayList<>(schemas());
+    if (!temporaryTables().isEmpty()) {
+      all.add(temporarySchema());
+    }
+    return all;
+  }
+
+  /// The schema that the session's temporary tables show; the catalog has none.
+  private Schema temporarySchema() {
+    return new Schema(
+        TEMPORARY_OID + view.processId(),
+        view.database().oid(),
+        Catalog.temporarySchema(view.processId()),
+        view.user().oid(),
+        AccessList.NONE);
+  }
+
+  private List<TableDefinition> temporaryTables() {
+    return view.catalog().temporaryTables(view.processId());
+  }
+
+  /// Each table with its schema, the session's temporary ones last.
+  void eachTable(BiConsumer<Schema, TableDefinition> consumer) {
+    for (Schema schema : schemas()) {
+      for (OwnedObject object : view.catalog().relations(schema.oid())) {
+        if (object instanceof TableDefinition table) {
+          consumer.accept(schema, table);
+        }
+      }
+    }
+    temporaryTables().forEach(table -> consumer.accept(temporarySchema(), table));
+  }
+
   /// The user's own relations.
   List<Relation> userRelations() {
     Catalog catalog = view.catalog();
@@ -57,6 +97,7 @@ final class CatalogRows {
         }
       }
     }
+    temporaryTables().forEach(table -> relations.add(relation(temporarySchema(), table)));
     return relations;
   }
 
@@ -86,13 +127,7 @@ final class CatalogRows {
   /// The indexes of all keys, which are no relations that a query may name.
   List<TableKeys.Index> indexes() {
     List<TableKeys.Index> indexes = new ArrayList<>();
-    for (Schema schema : schemas()) {
-      for (OwnedObject object : view.catalog().relations(schema.oid())) {
-        if (object instanceof TableDefinition table) {
-          indexes.addAll(TableKeys.indexes(table));
-        }
-      }
-    }
+    eachTable((_, table) -> indexes.addAll(TableKeys.indexes(table)));
     return indexes;
   }
 
@@ -107,7 +142,8 @@ final class CatalogRows {
         schemas().stream()
             .filter(s -> s.oid() == index.table().schemaOid())
             .findFirst()
-            .orElseThrow();
+            .filter(_ -> !index.table().temporary())
+            .orElseGet(this::temporarySchema);
     return new Relation(
         index.oid(), schema, index.key().name(), 'i', index.table().owner(), List.of());
   }

@@ -40,7 +40,7 @@ final class PostgresTables {
             "pg_namespace",
             "oid oid, nspname name, nspowner int4, nspacl text[]",
             out ->
-                rows.schemas()
+                rows.namespaces()
                     .forEach(
                         s ->
                             out.row(
@@ -303,22 +303,19 @@ final class PostgresTables {
             + " condeferred bool, conrelid oid, contypid oid, confrelid oid, confupdtype char,"
             + " confdeltype char, confmatchtype char, conkey int[], confkey int[], conbin text,"
             + " consrc text, conindid oid, conparentid oid",
-        out -> {
-          for (Schema schema : rows.schemas()) {
-            for (Object object : view.catalog().relations(schema.oid())) {
-              if (object instanceof TableDefinition table) {
-                for (int i = 0; i < table.constraints().size(); i++) {
-                  int oid = TableKeys.constraintOid(table, i);
-                  constraint(out, table, table.constraints().get(i), oid);
-                }
-              }
-            }
-          }
-        });
+        out ->
+            rows.eachTable(
+                (schema, table) -> {
+                  for (int i = 0; i < table.constraints().size(); i++) {
+                    int oid = TableKeys.constraintOid(table, i);
+                    constraint(out, schema, table, oid, i);
+                  }
+                }));
   }
 
   private static void constraint(
-      SystemTable.SystemRows out, TableDefinition table, TableConstraint constraint, int oid) {
+      SystemTable.SystemRows out, Schema schema, TableDefinition table, int oid, int number) {
+    TableConstraint constraint = table.constraints().get(number);
     String type =
         switch (constraint) {
           case TableConstraint.PrimaryKey _ -> "p";
@@ -335,7 +332,7 @@ final class PostgresTables {
     out.row(
         oid,
         constraint.name(),
-        table.schemaOid(),
+        schema.oid(),
         type,
         false,
         false,

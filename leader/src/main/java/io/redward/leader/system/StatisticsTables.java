@@ -49,6 +49,22 @@ final class StatisticsTables {
                     })),
         of(
             CATALOG,
+            "pg_statistic",
+            "starelid oid, staattnum int2, stanullfrac float4, stawidth int4,"
+                + " stadistinct float4, stakind1 int2, stakind2 int2, stakind3 int2,"
+                + " stakind4 int2, staop1 oid, staop2 oid, staop3 oid, staop4 oid,"
+                + " stanumbers1 text[], stanumbers2 text[], stanumbers3 text[],"
+                + " stanumbers4 text[], stavalues1 text[], stavalues2 text[], stavalues3 text[],"
+                + " stavalues4 text[]",
+            out ->
+                rows.eachTable(
+                    (_, table) -> {
+                      if (Privileges.readsWhole(view.catalog(), view.user(), table)) {
+                        statistics(out, table);
+                      }
+                    })),
+        of(
+            CATALOG,
             "stl_analyze",
             "userid int4, xid int8, database varchar, table_id int4, status varchar, rows float8,"
                 + " modified_rows float8, threshold_percent int4, is_auto char,"
@@ -91,6 +107,39 @@ final class StatisticsTables {
             (int) Math.round(statistics.averageBytes()),
             (double) (float) Math.rint(statistics.distinctCount()),
             statistics.distribution().map(d -> d.commonValues()).orElse(0));
+      }
+    }
+  }
+
+  /// The kinds are those of what else is known of a column; nothing of it is shown.
+  private void statistics(SystemTable.SystemRows out, TableDefinition table) {
+    TableSnapshot stored = view.snapshot().table(table.oid());
+    for (ColumnDefinition column : table.columns()) {
+      Optional<ColumnStatistics> known = stored.statistics(column.id());
+      if (known.isPresent()) {
+        ColumnStatistics statistics = known.get();
+        out.row(
+            table.oid(),
+            column.id(),
+            (double) ((float) statistics.nullCount() / statistics.rowCount()),
+            (int) Math.round(statistics.averageBytes()),
+            (double) (float) Math.rint(statistics.distinctCount()),
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
       }
     }
   }

@@ -114,16 +114,12 @@ final class StorageTables {
             + " distkey bool, sortkey int4, notnull bool",
         out -> {
           List<String> path = view.settings().searchPath(view.user().name());
-          for (Schema schema : rows.schemas()) {
-            if (!path.contains(schema.name())) {
-              continue;
-            }
-            for (Object object : view.catalog().relations(schema.oid())) {
-              if (object instanceof TableDefinition table) {
-                table.columns().forEach(c -> definitionRow(out, schema, table, c));
-              }
-            }
-          }
+          rows.eachTable(
+              (schema, table) -> {
+                if (table.temporary() || path.contains(schema.name())) {
+                  table.columns().forEach(c -> definitionRow(out, schema, table, c));
+                }
+              });
         });
   }
 

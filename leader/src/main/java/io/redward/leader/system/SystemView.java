@@ -24,6 +24,9 @@ public interface SystemView {
 
   Database database();
 
+  /// The process id of the session.
+  int processId();
+
   Settings settings();
 
   QueryLog log();

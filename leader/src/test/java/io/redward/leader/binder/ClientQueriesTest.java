@@ -138,6 +138,11 @@ final class ClientQueriesTest {
   /// Enough of a session for the tables' shapes; no row is read.
   private record View(BindContext context) implements SystemView {
     @Override
+    public int processId() {
+      return 1;
+    }
+
+    @Override
     public AnalyzeLog analyzes() {
       return new AnalyzeLog();
     }

@@ -1,6 +1,7 @@
 package io.redward.tests.examples;
 
 import io.redward.server.EmbeddedWarehouse;
+import io.redward.tests.S3Server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
@@ -45,13 +46,19 @@ class TickitExamplesTest {
     int comparable = 0;
     int running = 0;
     int others = 0;
-    try (EmbeddedWarehouse warehouse =
-        EmbeddedWarehouse.start(
-            directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true)) {
+    try (S3Server bucket = new S3Server(directory.resolve("s3"));
+        EmbeddedWarehouse warehouse =
+            EmbeddedWarehouse.start(
+                directory.resolve("data"),
+                bucket.store("store"),
+                List.of(),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                true)) {
       load(warehouse.port());
       for (Map.Entry<String, JsonNode> entry : isolatedFirst().entrySet()) {
         String key = entry.getKey();
         JsonNode example = entry.getValue();
+        bucket.empty();
         boolean absent = ABSENT.matcher(example.path("sql").asString()).matches();
         Optional<String> problem =
             ExampleRun.run(warehouse.port(), setup(key, example), example, known.varies(key));

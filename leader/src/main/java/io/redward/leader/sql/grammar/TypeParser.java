@@ -33,6 +33,7 @@ final class TypeParser {
           Map.entry("character", "char"),
           Map.entry("nchar", "char"),
           Map.entry("nvarchar", "varchar"),
+          Map.entry("datetime", "timestamp"),
           Map.entry("varbinary", "varbyte"));
 
   /// Types of several words, and those that may be followed by a modifier and a string.

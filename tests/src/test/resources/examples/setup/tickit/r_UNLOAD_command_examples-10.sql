@@ -1,0 +1,1 @@
+create table loadvenuenulls as select * from venue
