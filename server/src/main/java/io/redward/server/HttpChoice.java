@@ -86,7 +86,7 @@ final class HttpChoice {
       names.add("HTTP");
     }
     if (secure >= 0) {
-      SSLContext context = warehouse.certificate().context();
+      SSLContext context = warehouse.certificate().lastingContext();
       wanted.add(new HttpServer.Port(at(address, secure), Optional.of(context)));
       names.add("HTTPS");
     }

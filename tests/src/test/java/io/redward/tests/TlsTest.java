@@ -70,7 +70,7 @@ final class TlsTest {
             new EmbeddedWarehouse.Place(anyPort, true, Optional.empty(), Optional.of(certificate)));
     HttpServer.Port plain = new HttpServer.Port(anyPort, Optional.empty());
     HttpServer.Port secure =
-        new HttpServer.Port(anyPort, Optional.of(warehouse.certificate().context()));
+        new HttpServer.Port(anyPort, Optional.of(warehouse.certificate().lastingContext()));
     https = warehouse.serveHttp(List.of(plain, secure), true, Optional.empty()).getLast();
   }
 
@@ -201,6 +201,28 @@ final class TlsTest {
     Files.writeString(key, "half a file");
     Files.setLastModifiedTime(key, FileTime.from(Instant.now().plusSeconds(9)));
     assertThat(connect(chain)).as("the last good one stays").isEqualTo("1");
+  }
+
+  @Test
+  void pages_are_served_with_the_renewed_certificate_too() throws Exception {
+    assertThat(status(first)).isEqualTo(200);
+    writePem(second, chain, key);
+    Files.setLastModifiedTime(chain, FileTime.from(Instant.now().plusSeconds(5)));
+    assertThat(status(second)).isEqualTo(200);
+    assertThatThrownBy(() -> status(first)).isInstanceOf(IOException.class);
+    Files.writeString(key, "half a file");
+    Files.setLastModifiedTime(key, FileTime.from(Instant.now().plusSeconds(9)));
+    assertThat(status(second)).as("the last good one stays").isEqualTo(200);
+  }
+
+  private int status(Path trusted) throws Exception {
+    try (HttpClient client = client(trusted)) {
+      return client
+          .send(
+              HttpRequest.newBuilder(page("/health/live")).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    }
   }
 
   @Test

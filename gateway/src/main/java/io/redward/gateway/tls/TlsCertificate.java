@@ -1,6 +1,7 @@
 package io.redward.gateway.tls;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,8 +12,10 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +37,8 @@ public final class TlsCertificate {
     KeyStore read() throws IOException;
   }
 
-  private record Loaded(SSLContext context, byte[] hash, List<FileTime> times) {}
+  private record Loaded(
+      SSLContext context, X509ExtendedKeyManager keys, byte[] hash, List<FileTime> times) {}
 
   private final Source source;
   private @Nullable Loaded loaded;
@@ -61,9 +65,33 @@ public final class TlsCertificate {
     return certificate;
   }
 
+  /// For one connection.
+  ///
   /// @throws IOException if there is no certificate to be had
   public SSLContext context() throws IOException {
     return current().context();
+  }
+
+  /// For a server that keeps it: every handshake shows the certificate of its time.
+  ///
+  /// @throws IOException if there is no certificate to be had
+  public SSLContext lastingContext() throws IOException {
+    current();
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[] {new RenewedKeys(this::keys)}, null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("TLS cannot be had: " + e, e);
+    }
+  }
+
+  private X509ExtendedKeyManager keys() {
+    try {
+      return current().keys();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// What `tls-server-end-point` binds to: the certificate's hash by the algorithm of its
@@ -105,10 +133,20 @@ public final class TlsCertificate {
       context.init(keys.getKeyManagers(), null, null);
       X509Certificate own = (X509Certificate) store.getCertificate(store.aliases().nextElement());
       byte[] hash = MessageDigest.getInstance(digest(own)).digest(own.getEncoded());
-      return new Loaded(context, hash, times);
+      return new Loaded(context, extended(keys), hash, times);
     } catch (GeneralSecurityException e) {
       throw new IOException("the certificate in " + source.files() + " cannot be used: " + e, e);
     }
+  }
+
+  private static X509ExtendedKeyManager extended(KeyManagerFactory keys)
+      throws GeneralSecurityException {
+    for (KeyManager each : keys.getKeyManagers()) {
+      if (each instanceof X509ExtendedKeyManager found) {
+        return found;
+      }
+    }
+    throw new GeneralSecurityException("no key manager for X.509");
   }
 
   private static String digest(X509Certificate certificate) {
