@@ -75,6 +75,9 @@ final class ExpressionLowering {
     if (known != null) {
       return known;
     }
+    if (expression instanceof Logical || expression instanceof Case) {
+      askOnce(row, expression, scope);
+    }
     Value value = scope.stable("v", lower(row, expression, scope));
     if (!isVolatile(expression)) {
       scope.remember(row, expression, value);
@@ -82,12 +85,22 @@ final class ExpressionLowering {
     return value;
   }
 
+  /// Asks volatile functions that were written once and stand in several places, before the first
+  /// place: it may be one that is not always reached.
+  private void askOnce(Row row, Expression expression, Scope scope) {
+    if (expression instanceof Call call && call.isOnce()) {
+      lowerOnce(row, call, scope);
+      return;
+    }
+    expression.children().forEach(child -> askOnce(row, child, scope));
+  }
+
   /// True if the expression holds a call that may answer differently each time.
   boolean isVolatile(Expression expression) {
     Boolean known = volatiles.get(expression);
     if (known == null) {
       known =
-          expression instanceof Call call && library.isVolatile(call.functionId())
+          expression instanceof Call call && !call.isOnce() && library.isVolatile(call.function())
               || expression.children().stream().anyMatch(this::isVolatile);
       volatiles.put(expression, known);
     }
@@ -128,10 +141,10 @@ final class ExpressionLowering {
       case Call call -> {
         List<Value> arguments =
             call.arguments().stream().map(a -> lowerOnce(row, a, scope)).toList();
-        yield UserFunction.isId(call.functionId())
+        yield UserFunction.isId(call.function())
             ? new UserCallLowering(plan)
-                .lower(UserFunction.parse(call.functionId()), arguments, scope)
-            : calls.lower(library.function(call.functionId()), arguments, scope);
+                .lower(UserFunction.parse(call.function()), arguments, scope)
+            : calls.lower(library.function(call.function()), arguments, scope);
       }
     };
   }
@@ -158,6 +171,9 @@ final class ExpressionLowering {
 
   /// The condition that `expression` is true (`wanted`) or is false; NULL is neither.
   Code test(Row row, Expression expression, boolean wanted, Scope scope) {
+    if (expression instanceof Logical) {
+      askOnce(row, expression, scope);
+    }
     return switch (expression) {
       case Comparison(Comparison.Operator operator, Expression left, Expression right) -> {
         Value first = lowerOnce(row, left, scope);

@@ -8,11 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /// Functions that choose among their arguments; in the plan each is a CASE.
 final class ConditionalFunctions {
+  private static final Set<String> NAMES =
+      Set.of(
+          "coalesce", "nvl", "ifnull", "isnull", "nullif", "nvl2", "decode", "greatest", "least");
+
   private final Expressions expressions;
   private final Coercion coercion;
   private final Comparisons comparisons;
@@ -24,7 +29,11 @@ final class ConditionalFunctions {
   }
 
   /// The call as a CASE; empty if the name is another function's.
-  Optional<RexNode> bind(String name, List<RexNode> arguments, int position) {
+  Optional<RexNode> bind(String name, List<RexNode> written, int position) {
+    if (!NAMES.contains(name)) {
+      return Optional.empty();
+    }
+    List<RexNode> arguments = written.stream().map(expressions::shared).toList();
     return switch (name) {
       case "coalesce", "nvl", "ifnull" -> Optional.of(coalesce(name, arguments, position));
       case "isnull" -> Optional.of(coalesce(name, count(name, arguments, 2, position), position));

@@ -349,9 +349,9 @@ final class ExpressionBinder {
   }
 
   private RexNode between(Expr.BetweenExpr between) {
-    RexNode value = bind(between.value());
-    RexNode low = bind(between.low());
-    RexNode high = bind(between.high());
+    RexNode value = expressions.shared(bind(between.value()));
+    RexNode low = expressions.shared(bind(between.low()));
+    RexNode high = expressions.shared(bind(between.high()));
     RexNode inside = range(value, low, high, between.position());
     if (between.symmetric()) {
       inside = expressions.or(List.of(inside, range(value, high, low, between.position())));
@@ -381,7 +381,8 @@ final class ExpressionBinder {
       }
       found = expressions.or(choices);
     } else {
-      found = comparisons.in(bind(in.value()), bindAll(in.items()), in.position());
+      found =
+          comparisons.in(expressions.shared(bind(in.value())), bindAll(in.items()), in.position());
     }
     return in.negated() ? expressions.not(found) : found;
   }
@@ -431,7 +432,7 @@ final class ExpressionBinder {
   private RexNode choice(Expr.CaseExpr choice) {
     List<RexNode> conditions = new ArrayList<>();
     List<RexNode> values = new ArrayList<>();
-    Optional<RexNode> operand = choice.operand().map(this::bind);
+    Optional<RexNode> operand = choice.operand().map(this::bind).map(expressions::shared);
     for (Expr.WhenClause branch : choice.branches()) {
       conditions.add(
           operand.isPresent()

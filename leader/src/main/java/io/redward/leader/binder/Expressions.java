@@ -2,6 +2,7 @@ package io.redward.leader.binder;
 
 import io.redward.foundation.types.SqlType;
 import io.redward.leader.relational.CalciteTypes;
+import io.redward.leader.relational.CatalogFunction;
 import io.redward.leader.relational.Literals;
 import io.redward.leader.relational.PlannerContext;
 import io.redward.plan.expression.Constant;
@@ -14,12 +15,15 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /// Makes the plan's expressions, always with the type given.
 final class Expressions {
   private final RexBuilder builder;
+  private int written;
 
   Expressions(PlannerContext planner) {
     builder = planner.rexBuilder();
@@ -131,6 +135,25 @@ final class Expressions {
     return node instanceof RexCall call && node.getType().isNullable()
         ? builder.makeCall(type(typeOf(node), false), call.getOperator(), call.getOperands())
         : node;
+  }
+
+  /// An operand that is to stand in several places of the plan and was written once: volatile
+  /// functions in it are asked once a row.
+  RexNode shared(RexNode node) {
+    return RexUtil.isDeterministic(node) ? node : node.accept(new Sharing());
+  }
+
+  private final class Sharing extends RexShuttle {
+    @Override
+    public RexNode visitCall(RexCall call) {
+      RexNode copy = super.visitCall(call);
+      return copy instanceof RexCall made
+              && made.getOperator() instanceof CatalogFunction function
+              && !function.isDeterministic()
+              && !function.isOnce()
+          ? builder.makeCall(made.getType(), function.once(written++), made.getOperands())
+          : copy;
+    }
   }
 
   /// The input's column at `index`.

@@ -94,7 +94,8 @@ final class UserFunctions {
     List<RexNode> converted = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       SqlType type = function.inputs().get(i).type();
-      converted.add(binding.coercion().assign(arguments.get(i), type, "$" + (i + 1), 0));
+      RexNode argument = binding.expressions().shared(arguments.get(i));
+      converted.add(binding.coercion().assign(argument, type, "$" + (i + 1), 0));
     }
     if (!function.traits().isSql()) {
       return called(function, converted);

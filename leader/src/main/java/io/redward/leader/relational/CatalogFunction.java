@@ -1,5 +1,6 @@
 package io.redward.leader.relational;
 
+import io.redward.plan.expression.Call;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.calcite.plan.Strong;
@@ -52,6 +53,16 @@ public final class CatalogFunction extends SqlFunction {
   /// A call with this result type.
   public RexNode call(RexBuilder builder, RelDataType type, List<RexNode> arguments) {
     return builder.makeCall(type, this, arguments);
+  }
+
+  /// The same volatile function, called at a place of its own: calls of it are the same call.
+  public CatalogFunction once(int number) {
+    return new CatalogFunction(id + Call.ONCE + number, nulls, deterministic);
+  }
+
+  /// Whether calls of it are known to be the same call.
+  public boolean isOnce() {
+    return id.contains(Call.ONCE);
   }
 
   public String id() {
