@@ -65,6 +65,7 @@ final class Subject implements AutoCloseable {
     texts.add(sql);
     List<String> rows = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
+      statement.setMaxRows(MAX_ROWS + 1);
       if (statement.execute(sql)) {
         try (ResultSet result = statement.getResultSet()) {
           int columns = result.getMetaData().getColumnCount();
