@@ -3,6 +3,7 @@ package io.redward.server;
 import io.redward.cluster.node.ClusterOptions;
 import io.redward.cluster.node.ClusterOptions.Role;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,15 +13,16 @@ import picocli.CommandLine.Option;
 
 /// The options that make a server part of a cluster.
 final class ClusterChoice {
-  private static final String SECRET = "REDWARD_CLUSTER_SECRET";
+  static final String SECRET = "REDWARD_CLUSTER_SECRET";
 
   @Option(
       names = "--role",
-      paramLabel = "leader|compute|all",
+      paramLabel = "leader|compute|all|scaling",
       defaultValue = "all",
       description =
-          "leader plans and answers clients, compute runs parts of queries, all does both (default:"
-              + " ${DEFAULT-VALUE}). All processes of a cluster need the same --store.")
+          "leader plans and answers clients, compute runs parts of queries, all does both; scaling"
+              + " runs queries of a leader at which too many wait (default: ${DEFAULT-VALUE}). All"
+              + " processes of a cluster need the same --store.")
   private Role role = Role.ALL;
 
   @Option(
@@ -97,6 +99,11 @@ final class ClusterChoice {
             leastRows));
   }
 
+  /// Where a scaling cluster listens.
+  InetSocketAddress address() {
+    return new InetSocketAddress(listen, port);
+  }
+
   private static ClusterOptions.Endpoint endpoint(String text) {
     int colon = text.lastIndexOf(':');
     if (colon < 1 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
@@ -106,7 +113,8 @@ final class ClusterChoice {
         text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
   }
 
-  private Optional<String> secret() throws IOException {
+  /// What all members know.
+  Optional<String> secret() throws IOException {
     if (secretFile.isPresent()) {
       return Optional.of(Files.readString(secretFile.get()).strip());
     }

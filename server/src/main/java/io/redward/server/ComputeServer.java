@@ -65,7 +65,7 @@ public final class ComputeServer implements AutoCloseable {
   }
 
   /// Folds, checkpoints and snapshots are the leader's.
-  private static StorageOptions reading(StorageOptions options) {
+  static StorageOptions reading(StorageOptions options) {
     return options
         .withFoldRowsets(Integer.MAX_VALUE)
         .withCheckpointCommits(Integer.MAX_VALUE)

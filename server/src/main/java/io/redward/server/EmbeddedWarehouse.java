@@ -116,11 +116,22 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// @param trustLoopback whether connections from this machine need no password
   /// @param cluster its part in a cluster, if it has one
   /// @param certificate what encrypted ports show; one signed by itself if empty
+  /// @param scaling how clusters are added while queries wait
   public record Place(
       InetSocketAddress address,
       boolean trustLoopback,
       Optional<ClusterOptions> cluster,
-      Optional<TlsCertificate> certificate) {}
+      Optional<TlsCertificate> certificate,
+      Optional<Scaling> scaling) {
+    /// Where no clusters are added.
+    public Place(
+        InetSocketAddress address,
+        boolean trustLoopback,
+        Optional<ClusterOptions> cluster,
+        Optional<TlsCertificate> certificate) {
+      this(address, trustLoopback, cluster, certificate, Optional.empty());
+    }
+  }
 
   /// The same as part of a cluster.
   public static EmbeddedWarehouse start(
@@ -192,7 +203,8 @@ public final class EmbeddedWarehouse implements AutoCloseable {
         place
             .cluster()
             .map(options -> ServerCluster.join(options, runner, namespace))
-            .orElseGet(() -> ServerCluster.none(runner));
+            .orElseGet(() -> ServerCluster.none(runner))
+            .with(place.scaling());
     LeaderWarehouse leader =
         new LeaderWarehouse(namespace, engine.with(cluster.runner()), InstantSource.system());
     if (!storage.store().map(StoreAddress.Encrypted.class::isInstance).orElse(false)) {

@@ -4,9 +4,13 @@ import io.redward.cluster.node.ClusterOptions;
 import io.redward.cluster.node.ClusterRunner;
 import io.redward.cluster.node.Member;
 import io.redward.cluster.node.NodeSnapshots;
+import io.redward.cluster.scaling.ScalingRunner;
 import io.redward.compute.node.LocalRunner;
+import io.redward.functions.signature.OpenSessions;
+import io.redward.plan.expression.Constant;
 import io.redward.plan.run.PlanRunner;
 import io.redward.storage.table.Namespace;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// A server's place in a cluster. A class of its own so that a server without one loads none of the
@@ -27,5 +31,31 @@ record ServerCluster(
   /// Of a server that is alone.
   static ServerCluster none(LocalRunner local) {
     return new ServerCluster(local, () -> 0, () -> 0, () -> {});
+  }
+
+  /// The same with clusters that are added while queries wait.
+  ServerCluster with(Optional<Scaling> scaling) {
+    if (scaling.isEmpty()) {
+      return this;
+    }
+    ScalingRunner scaled =
+        new ScalingRunner(
+            runner,
+            scaling.get().options(),
+            scaling.get().provisioner(),
+            ServerCluster::isSession);
+    return new ServerCluster(
+        scaled,
+        spreadQueries,
+        exchangedBytes,
+        () -> {
+          scaled.close();
+          leave.run();
+        });
+  }
+
+  private static boolean isSession(Constant value) {
+    return value instanceof Constant.LongValue(long handle)
+        && OpenSessions.find(handle).isPresent();
   }
 }

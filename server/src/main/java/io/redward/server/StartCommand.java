@@ -2,7 +2,6 @@ package io.redward.server;
 
 import io.redward.cluster.node.ClusterOptions;
 import io.redward.gateway.pgwire.PgServerOptions;
-import io.redward.gateway.tls.TlsCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,6 +73,11 @@ final class StartCommand implements Callable<Integer> {
 
   @Mixin private ClusterChoice cluster = new ClusterChoice();
 
+  @Mixin private ScalingChoice scaling = new ScalingChoice();
+
+  @Option(names = "--end-with", paramLabel = "PID", hidden = true)
+  private Optional<Long> parent = Optional.empty();
+
   @Mixin private ClientChoice clients = new ClientChoice();
 
   @Mixin private WatchChoice watch = new WatchChoice();
@@ -83,6 +88,9 @@ final class StartCommand implements Callable<Integer> {
     watch.chooseLogFormat();
     Path directory = data.path();
     StorageSettings storage = history.settings(store.elsewhere(directory), cache.settings());
+    if (cluster.role() == ClusterOptions.Role.SCALING) {
+      return scale(directory, storage, begun);
+    }
     Optional<ClusterOptions> membership = cluster.options(directory);
     if (membership.isPresent() && cluster.role() == ClusterOptions.Role.COMPUTE) {
       return compute(directory, storage, membership.get(), begun);
@@ -91,15 +99,19 @@ final class StartCommand implements Callable<Integer> {
     InetSocketAddress socket = new InetSocketAddress(address, port);
     CountDownLatch ended = new CountDownLatch(1);
     EmbeddedWarehouse warehouse;
-    Optional<TlsCertificate> certificate;
+    EmbeddedWarehouse.Place place;
     try {
-      certificate = web.certificate();
-    } catch (IOException e) {
+      place =
+          new EmbeddedWarehouse.Place(
+              socket,
+              !requirePassword,
+              membership,
+              web.certificate(),
+              scaling.scaling(directory, store, cluster.secret()));
+    } catch (IOException | IllegalArgumentException e) {
       System.err.println("redward: " + e.getMessage());
       return 1;
     }
-    EmbeddedWarehouse.Place place =
-        new EmbeddedWarehouse.Place(socket, !requirePassword, membership, certificate);
     try {
       warehouse =
           cold
@@ -164,6 +176,38 @@ final class StartCommand implements Callable<Integer> {
     System.out.printf(
         "redward: compute node ready on %s, %d members (%d ms)%n",
         node.address(), node.memberCount(), (System.nanoTime() - begun) / 1_000_000);
+    System.out.flush();
+    ended.await();
+    return 0;
+  }
+
+  private int scale(Path directory, StorageSettings storage, long begun)
+      throws IOException, InterruptedException {
+    Optional<String> secret = cluster.secret();
+    if (secret.isEmpty()) {
+      System.err.println("redward: a scaling cluster needs the leader's secret");
+      return 1;
+    }
+    CountDownLatch ended = new CountDownLatch(1);
+    parent.ifPresent(
+        pid ->
+            ProcessHandle.of(pid)
+                .map(ProcessHandle::onExit)
+                .orElse(CompletableFuture.completedFuture(ProcessHandle.current()))
+                .thenRun(() -> Runtime.getRuntime().halt(0)));
+    InetSocketAddress address = cluster.address();
+    ScalingProcess process = ScalingProcess.start(directory, storage, address, secret.get());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  process.close();
+                  ended.countDown();
+                },
+                "shutdown"));
+    System.out.printf(
+        "redward: scaling cluster ready on %s:%d (%d ms)%n",
+        address.getHostString(), process.port(), (System.nanoTime() - begun) / 1_000_000);
     System.out.flush();
     ended.await();
     return 0;

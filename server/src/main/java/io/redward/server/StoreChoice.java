@@ -3,6 +3,8 @@ package io.redward.server;
 import io.redward.storage.objectstore.s3.S3Options;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -43,6 +45,25 @@ final class StoreChoice {
           "Root key of an encrypted warehouse, or of one that is to be made (default:"
               + " $REDWARD_ENCRYPTION_KEY_FILE). Make one with: redward encryption new-key FILE")
   private Optional<Path> keyFile = Optional.empty();
+
+  /// The same choice for another process.
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    add("--store", store, arguments);
+    add("--s3-endpoint", endpoint, arguments);
+    add("--s3-region", region, arguments);
+    pathStyle.ifPresent(style -> add("--s3-path-style", style.toString(), arguments));
+    keyFile.ifPresent(
+        file -> add("--encryption-key-file", file.toAbsolutePath().toString(), arguments));
+    return arguments;
+  }
+
+  private static void add(String option, String value, List<String> arguments) {
+    if (!value.isEmpty()) {
+      arguments.add(option);
+      arguments.add(value);
+    }
+  }
 
   /// Where the objects are.
   ///

@@ -34,10 +34,12 @@ public record ClusterOptions(
     /// Scans, joins and groups.
     COMPUTE,
     /// Both.
-    ALL;
+    ALL,
+    /// Runs whole queries that a leader sends while others wait there, and is no member.
+    SCALING;
 
     boolean computes() {
-      return this != LEADER;
+      return this == COMPUTE || this == ALL;
     }
   }
 

@@ -5,12 +5,12 @@ import io.redward.foundation.base.SqlState;
 import java.util.Optional;
 
 /// Errors of fragments as text, since exceptions of ours do not travel.
-final class FailureText {
+public final class FailureText {
   private static final String MARK = "redward|";
 
   private FailureText() {}
 
-  static String of(Throwable failure) {
+  public static String of(Throwable failure) {
     if (failure instanceof SqlException sql) {
       return MARK + sql.state().name() + "|" + sql.hint().orElse("") + "|" + sql.message();
     }
@@ -18,7 +18,7 @@ final class FailureText {
   }
 
   /// The error of a statement that is named somewhere in `failure`.
-  static Optional<SqlException> read(Throwable failure) {
+  public static Optional<SqlException> read(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       String message = each.getMessage();
       int at = message == null ? -1 : message.indexOf(MARK);

@@ -12,16 +12,10 @@ import io.redward.cluster.wire.QuerySpec;
 import io.redward.compute.node.LocalRunner;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
-import io.redward.foundation.batch.Vector;
 import io.redward.spi.StatementAccess;
-import io.redward.spi.SystemTable;
-import io.redward.spi.SystemTables;
-import io.redward.storage.namespace.FilledSnapshot;
-import io.redward.storage.table.ReadRecorder;
 import io.redward.storage.table.Snapshot;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -213,40 +207,12 @@ public final class Member implements AutoCloseable {
   /// What a fragment may read on this node.
   private StatementAccess access(QuerySpec query) {
     Snapshot stored = snapshots.at(query.version(), query.tables());
-    Map<Long, Map<Integer, Vector>> fillers = new ConcurrentHashMap<>();
-    for (QuerySpec.Table table : query.tables()) {
-      fillers.put(table.id(), table.fillers());
-    }
-    Snapshot filled = new FilledSnapshot(stored, table -> fillers.getOrDefault(table, Map.of()));
+    Snapshot filled = NodeAccess.filled(stored, query);
     Slices slices = slices(query.nodes().stream().map(QuerySpec.Node::name).toList());
     Snapshot share =
         new ShareSnapshot(
             filled, slices, slices.nodes().indexOf(options.name()), query.shares(), parts);
-    return new StatementAccess(
-        share,
-        ReadRecorder.NONE,
-        Optional.empty(),
-        table -> {
-          throw new IllegalStateException("a node writes no table " + table);
-        },
-        (table, _) -> {
-          throw new IllegalStateException("a node writes no table " + table);
-        },
-        false,
-        new NoSystemTables(),
-        query.memoryBytes());
-  }
-
-  private record NoSystemTables() implements SystemTables {
-    @Override
-    public Optional<SystemTable> find(String schema, String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<SystemTable> all() {
-      return List.of();
-    }
+    return NodeAccess.reading(share, query);
   }
 
   @Override

@@ -9,7 +9,6 @@ import com.hazelcast.config.SerializerConfig;
 import io.redward.cluster.wire.PlanCodec;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -127,13 +126,6 @@ final class MemberConfig {
 
   /// Two members of different vocabularies do not read each other's plans.
   static String vocabulary() {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(PlanCodec.vocabulary().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return HexFormat.of().formatHex(PlanCodec.digest());
   }
 }

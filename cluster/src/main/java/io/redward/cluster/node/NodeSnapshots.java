@@ -23,7 +23,7 @@ public final class NodeSnapshots {
   }
 
   /// @throws SqlException INTERNAL_ERROR if the store does not show the state that the leader saw
-  Snapshot at(long version, List<QuerySpec.Table> tables) {
+  public Snapshot at(long version, List<QuerySpec.Table> tables) {
     Snapshot known = last.get();
     if (shows(known, tables)) {
       return known;

@@ -7,6 +7,10 @@ import io.redward.foundation.types.TypeKind;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.wire.RecordCodec;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 
 /// Plans and constants as bytes. Both sides must be of the same version, which members check when
@@ -21,11 +25,29 @@ public final class PlanCodec {
           TypeKind.class,
           Physical.class);
 
+  private static final int DIGEST_BYTES = 8;
+  private static final byte[] DIGEST = digest(CODEC.vocabulary());
+
   private PlanCodec() {}
 
   /// By what two versions tell whether they understand each other.
   public static String vocabulary() {
     return CODEC.vocabulary();
+  }
+
+  /// The same in a few bytes.
+  public static byte[] digest() {
+    return DIGEST.clone();
+  }
+
+  private static byte[] digest(String vocabulary) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(vocabulary.getBytes(StandardCharsets.UTF_8));
+      return Arrays.copyOf(digest, DIGEST_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public static byte[] write(PhysicalPlan plan) {

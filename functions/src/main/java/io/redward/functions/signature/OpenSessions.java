@@ -2,6 +2,7 @@ package io.redward.functions.signature;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /// functions of the session look it up here, so that a plan holds no object of the leader's.
 public final class OpenSessions {
   private static final Map<Long, SessionFunctions> SESSIONS = new ConcurrentHashMap<>();
-  private static final AtomicLong NEXT = new AtomicLong(1);
+
+  /// From a number that no other process has and no table: a plan that got to another process finds
+  /// no session there, and whoever sends plans away can tell which of their values is a session.
+  private static final AtomicLong NEXT = new AtomicLong(new SecureRandom().nextLong() >>> 1);
 
   private OpenSessions() {}
 

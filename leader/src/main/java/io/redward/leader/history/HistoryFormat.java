@@ -17,6 +17,7 @@ import io.redward.leader.system.StatementType;
 import io.redward.leader.system.StepRun;
 import io.redward.leader.system.ViewRefresh;
 import io.redward.leader.system.ViewState;
+import io.redward.plan.run.Routing;
 import io.redward.plan.run.SegmentProfile;
 import io.redward.spi.LoadError;
 import io.redward.spi.LoadedFile;
@@ -53,7 +54,11 @@ final class HistoryFormat {
 
   private static final int MESSAGE = 9;
   private static final int LOADED = 10;
-  private static final int STATEMENT = 11;
+
+  /// Before statements told the cluster that they ran on.
+  private static final int THIRD_STATEMENT = 11;
+
+  private static final int STATEMENT = 12;
 
   private HistoryFormat() {}
 
@@ -144,7 +149,7 @@ final class HistoryFormat {
     long transaction = in.readLong();
     Issuer issuer = new Issuer(in.readInt(), in.readInt(), in.readText(), in.readText());
     return switch (kind) {
-      case FIRST_STATEMENT, SECOND_STATEMENT, STATEMENT ->
+      case FIRST_STATEMENT, SECOND_STATEMENT, THIRD_STATEMENT, STATEMENT ->
           statement(in, kind, new Started(query, transaction, issuer));
       case LOAD_ERROR ->
           new LoadErrorEntry(
@@ -224,6 +229,7 @@ final class HistoryFormat {
               out.writeLong(load.bytesRead());
               out.writeLong(load.bytesTotal());
             });
+    out.writeInt(outcome.routing().code());
   }
 
   /// Whose event it is.
@@ -249,7 +255,7 @@ final class HistoryFormat {
     String error = in.readText();
     boolean canceled = in.readByte() == 1;
     long planMicros = in.readLong();
-    long queueMicros = kind == STATEMENT ? in.readLong() : 0;
+    long queueMicros = kind >= THIRD_STATEMENT ? in.readLong() : 0;
     int source = in.readInt();
     List<SegmentRun> segments = new ArrayList<>();
     for (int left = in.readCount(Integer.BYTES); left > 0; left--) {
@@ -276,7 +282,8 @@ final class HistoryFormat {
             segments,
             PlanText.of(plan),
             source,
-            load);
+            load,
+            kind == STATEMENT ? Routing.of(in.readInt()) : Routing.MAIN);
     return new Entry(
         query, transaction, started.issuer(), group, type, text, start, Optional.of(outcome));
   }

@@ -19,6 +19,7 @@ import io.redward.leader.sql.lex.ParserOptions;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SessionSystemTables;
 import io.redward.plan.expression.Constant;
+import io.redward.plan.run.PlanRunner;
 import io.redward.spi.SystemTables;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -140,6 +141,10 @@ final class LeaderSession implements Session {
 
   Settings settings() {
     return settings;
+  }
+
+  PlanRunner runner() {
+    return TimedRunner.of(warehouse.engine().runner(), settings);
   }
 
   /// Back to what the session started with.

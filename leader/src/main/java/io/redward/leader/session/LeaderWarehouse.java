@@ -97,7 +97,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     this.namespace = namespace;
     this.engine =
         new Engine(
-            new TimedRunner(engine.runner()),
+            TimedRunner.of(engine.runner()),
             engine.loader(),
             engine.unloader(),
             engine.evaluation(),
@@ -383,6 +383,8 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     requireRoom(user);
     int processId = nextProcessId.getAndIncrement();
     LeaderSession session = new LeaderSession(this, login, user, database, processId);
+    session.startWith(
+        "max_concurrency_scaling_clusters", String.valueOf(engine.runner().scalingClusters()));
     user.settings().forEach(session::startWith);
     settings.forEach(session::startWith);
     sessions.put(processId, session);

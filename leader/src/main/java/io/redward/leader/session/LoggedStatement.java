@@ -7,6 +7,7 @@ import io.redward.leader.system.PlanText;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.StepRun;
 import io.redward.plan.run.ExecutionResult;
+import io.redward.plan.run.Routing;
 import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
@@ -49,6 +50,7 @@ final class LoggedStatement {
   private final Instant startedAt;
   private long rows;
   private int sourceQuery;
+  private Routing routing = Routing.MAIN;
 
   private LoggedStatement(
       LeaderSession session, int queryId, long transactionId, String kind, String text) {
@@ -136,6 +138,7 @@ final class LoggedStatement {
     }
     readsTables |= readsTables(plan);
     rows += result.rows();
+    routing = result.routing();
   }
 
   private static @Nullable Segment segment(PhysicalPlan plan, int id) {
@@ -259,7 +262,8 @@ final class LoggedStatement {
             segments,
             plan,
             sourceQuery,
-            log.load(queryId)));
+            log.load(queryId),
+            routing));
     session
         .warehouse()
         .observer()

@@ -338,7 +338,7 @@ final class QueryRunner {
       StatementPlan plan, List<Constant> parameters, Snapshot snapshot, BatchConsumer rows) {
     StatementAccess access = access(plan, snapshot);
     List<Constant> constants = values(plan, parameters);
-    PlanRunner runner = session.warehouse().engine().runner();
+    PlanRunner runner = session.runner();
     new RecursionRunner(
             plan.recursions(), (part, found) -> runner.run(part, constants, access, cancel, found))
         .run();
@@ -353,7 +353,7 @@ final class QueryRunner {
   /// Runs a query that goes with a plan and gives its rows to the client.
   void answer(
       StatementPlan plan, PhysicalPlan query, List<Constant> parameters, Snapshot snapshot) {
-    PlanRunner runner = session.warehouse().engine().runner();
+    PlanRunner runner = session.runner();
     runner.run(query, values(plan, parameters), access(plan, snapshot), cancel, results::rows);
   }
 
@@ -370,7 +370,7 @@ final class QueryRunner {
             false,
             usual.systemTables(),
             usual.memoryBytes());
-    PlanRunner runner = session.warehouse().engine().runner();
+    PlanRunner runner = session.runner();
     runner.run(plan.planned().plan(), values(plan, List.of()), access, cancel, rows);
   }
 

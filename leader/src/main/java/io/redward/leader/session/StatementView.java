@@ -11,6 +11,7 @@ import io.redward.leader.system.AnalyzeLog;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SystemView;
 import io.redward.leader.system.WorkerLog;
+import io.redward.plan.run.ScalingUse;
 import io.redward.storage.table.CacheTier;
 import io.redward.storage.table.CommitActivity;
 import io.redward.storage.table.History;
@@ -188,5 +189,15 @@ record StatementView(LeaderSession session) implements SystemView {
   @Override
   public List<Integer> slices() {
     return session.warehouse().engine().runner().slices();
+  }
+
+  @Override
+  public boolean scales() {
+    return session.warehouse().engine().runner().scalingClusters() > 0;
+  }
+
+  @Override
+  public List<ScalingUse> scalingUse() {
+    return session.warehouse().engine().runner().scalingUse();
   }
 }

@@ -4,15 +4,30 @@ import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.batch.BatchConsumer;
 import io.redward.foundation.trace.Stage;
 import io.redward.foundation.trace.StageTimes;
+import io.redward.leader.settings.Settings;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.PlanRunner;
+import io.redward.plan.run.ScalingUse;
 import io.redward.plan.run.TableAccess;
 import io.redward.plan.step.PhysicalPlan;
 import java.util.List;
 
 /// A runner whose runs are timed.
-record TimedRunner(PlanRunner runner) implements PlanRunner {
+///
+/// @param main of its main cluster, timed too
+record TimedRunner(PlanRunner runner, PlanRunner main) implements PlanRunner {
+  static TimedRunner of(PlanRunner runner) {
+    return new TimedRunner(runner, new TimedRunner(runner.main(), runner.main()));
+  }
+
+  /// The one that a session's settings ask for.
+  static PlanRunner of(PlanRunner runner, Settings settings) {
+    return runner.scalingClusters() == 0 || settings.number("max_concurrency_scaling_clusters") > 0
+        ? runner
+        : runner.main();
+  }
+
   @Override
   public ExecutionResult run(
       PhysicalPlan plan,
@@ -26,5 +41,20 @@ record TimedRunner(PlanRunner runner) implements PlanRunner {
   @Override
   public List<Integer> slices() {
     return runner.slices();
+  }
+
+  @Override
+  public PlanRunner main() {
+    return main;
+  }
+
+  @Override
+  public int scalingClusters() {
+    return runner.scalingClusters();
+  }
+
+  @Override
+  public List<ScalingUse> scalingUse() {
+    return runner.scalingUse();
   }
 }

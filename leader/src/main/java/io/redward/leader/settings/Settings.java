@@ -73,7 +73,7 @@ public final class Settings {
             new Known("json_serialization_enable", "off", Check.BOOLEAN),
             new Known("json_serialization_parse_nested_strings", "off", Check.BOOLEAN),
             new Known("lc_messages", "en_US.UTF-8", Check.ANY),
-            new Known("max_concurrency_scaling_clusters", "1", Check.INTEGER),
+            new Known("max_concurrency_scaling_clusters", "0", Check.INTEGER),
             new Known("max_cursor_result_set_size", "default", Check.ANY),
             new Known("max_identifier_length", "127", Check.READ_ONLY),
             new Known("max_index_keys", "32", Check.READ_ONLY),

@@ -1,5 +1,6 @@
 package io.redward.leader.system;
 
+import io.redward.plan.run.Routing;
 import io.redward.plan.run.SegmentProfile;
 import io.redward.spi.LoadError;
 import io.redward.spi.LoadedFile;
@@ -78,6 +79,7 @@ public final class QueryLog {
   /// @param segments what its segments did
   /// @param sourceQuery the query whose cached result it got, 0 if it was computed
   /// @param load what COPY has loaded
+  /// @param routing the cluster that it ran on
   public record Outcome(
       Instant at,
       long transactionId,
@@ -89,7 +91,8 @@ public final class QueryLog {
       List<SegmentRun> segments,
       PlanText plan,
       int sourceQuery,
-      Optional<LoadState> load) {
+      Optional<LoadState> load,
+      Routing routing) {
     public Outcome {
       segments = List.copyOf(segments);
     }

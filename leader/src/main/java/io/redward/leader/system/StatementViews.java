@@ -3,6 +3,7 @@ package io.redward.leader.system;
 import io.redward.leader.system.QueryLog.Entry;
 import io.redward.leader.system.QueryLog.Outcome;
 import io.redward.leader.system.StatementType.Family;
+import io.redward.plan.run.Routing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,7 +100,12 @@ final class StatementViews {
     common(row, e)
         .set("querytxt", e.text())
         .set("insert_pristine", 0)
-        .set("concurrency_scaling_status", 0);
+        .set("concurrency_scaling_status", routing(e).code());
+  }
+
+  /// Where a statement ran, or will as far as is known.
+  static Routing routing(Entry e) {
+    return e.outcome().map(Outcome::routing).orElse(Routing.MAIN);
   }
 
   private static void log(ViewRow row, Entry e) {
@@ -108,7 +114,9 @@ final class StatementViews {
         .set("elapsed", Duration.between(e.start(), e.end()).toNanos() / 1_000)
         .set("substring", e.text().replaceAll("\\s+", " "))
         .set("source_query", source == 0 ? null : source)
-        .set("concurrency_scaling_status_txt", "0 - Ran on a main cluster");
+        .set(
+            "concurrency_scaling_status_txt",
+            routing(e).code() + " - " + routing(e).text());
   }
 
   private static void error(ViewRow row, Entry e) {
@@ -148,7 +156,9 @@ final class StatementViews {
         .set("query_text", e.text())
         .set("redshift_version", "1.0")
         .set("usage_limit", "")
-        .set("compute_type", "primary")
+        .set(
+            "compute_type",
+            routing(e) == Routing.SCALING ? "primary-scale" : "primary")
         .set("lock_wait_time", 0)
         .set("service_class_id", WorkloadViews.DEFAULT_CLASS)
         .set("service_class_name", WorkloadViews.DEFAULT_NAME)

@@ -6,6 +6,7 @@ import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.User;
 import io.redward.leader.settings.Settings;
+import io.redward.plan.run.ScalingUse;
 import io.redward.storage.table.CacheTier;
 import io.redward.storage.table.CommitActivity;
 import io.redward.storage.table.History;
@@ -65,6 +66,16 @@ public interface SystemView {
   /// By node: its slices.
   default List<Integer> slices() {
     return List.of(WorkloadViews.slices());
+  }
+
+  /// Whether clusters may be added while queries stand in line.
+  default boolean scales() {
+    return false;
+  }
+
+  /// The clusters that were added.
+  default List<ScalingUse> scalingUse() {
+    return List.of();
   }
 
   /// Open sessions.

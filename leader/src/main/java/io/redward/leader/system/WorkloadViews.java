@@ -1,6 +1,8 @@
 package io.redward.leader.system;
 
 import io.redward.leader.system.QueryLog.Entry;
+import io.redward.plan.run.Routing;
+import io.redward.plan.run.ScalingUse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class WorkloadViews {
 
   static void register(Map<String, DescribedViews.Reader> readers) {
     readers.put("stv_slices", WorkloadViews::slices);
+    readers.put("svcs_concurrency_scaling_usage", WorkloadViews::scaling);
     readers.put("stl_wlm_query", WorkloadViews::ended);
     readers.put("svl_query_queue_info", WorkloadViews::queued);
     readers.put("stv_wlm_query_state", WorkloadViews::states);
@@ -62,6 +65,17 @@ final class WorkloadViews {
                     .set("type", "D"));
       }
       first += nodes.get(node);
+    }
+  }
+
+  private static void scaling(ViewRows out) {
+    for (ScalingUse use : out.view().scalingUse()) {
+      out.add(
+          row ->
+              row.set("start_time", use.start())
+                  .set("end_time", use.end().orElseGet(out.view()::now))
+                  .set("queries", use.queries())
+                  .set("usage_in_seconds", Math.ceilDiv(use.usedNanos(), 1_000_000_000L)));
     }
   }
 
@@ -182,7 +196,9 @@ final class WorkloadViews {
                   .set("max_execution_time", 0)
                   .set("user_group_wild_card", false)
                   .set("query_group_wild_card", false)
-                  .set("concurrency_scaling", "off")
+                  .set(
+                      "concurrency_scaling",
+                      each.id() == DEFAULT_CLASS && out.view().scales() ? "auto" : "off")
                   .set("query_priority", each.priority())
                   .set("user_role_wild_card", false));
     }
@@ -205,8 +221,14 @@ final class WorkloadViews {
                   .set("num_serviced_queries", done)
                   .set("num_executed_queries", done)
                   .set("num_evicted_queries", 0)
-                  .set("num_concurrency_scaling_queries", 0));
+                  .set("num_concurrency_scaling_queries", used ? scaled(out) : 0));
     }
+  }
+
+  private static long scaled(ViewRows out) {
+    return StatementViews.queries(out).stream()
+        .filter(e -> StatementViews.routing(e).cluster() == Routing.SCALING)
+        .count();
   }
 
   private static void rules(ViewRows out) {

@@ -19,6 +19,7 @@ import io.redward.leader.system.StatementType;
 import io.redward.leader.system.StepRun;
 import io.redward.leader.system.ViewRefresh;
 import io.redward.leader.system.ViewState;
+import io.redward.plan.run.Routing;
 import io.redward.plan.run.SegmentProfile;
 import io.redward.spi.LoadError;
 import io.redward.spi.LoadedFile;
@@ -75,7 +76,8 @@ class HistoryLogTest {
                 List.of(new SegmentRun(profile, "scan orders", List.of(step))),
                 PlanText.of(List.of("XN Seq Scan", "  Filter: x")),
                 0,
-                Optional.of(new LoadState(query, "orders", 2, 10, 20)))));
+                Optional.of(new LoadState(query, "orders", 2, 10, 20)),
+                Routing.SCALING)));
   }
 
   private void write(Limits limits, Event... events) throws IOException {

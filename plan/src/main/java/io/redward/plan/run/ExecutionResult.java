@@ -6,7 +6,9 @@ import java.util.List;
 ///
 /// @param rows rows returned, or rows inserted, deleted or updated
 /// @param moves rows that went from one machine to others
-public record ExecutionResult(long rows, List<SegmentProfile> profiles, List<Move> moves) {
+/// @param routing the cluster that it ran on
+public record ExecutionResult(
+    long rows, List<SegmentProfile> profiles, List<Move> moves, Routing routing) {
   public ExecutionResult {
     profiles = List.copyOf(profiles);
     moves = List.copyOf(moves);
@@ -15,6 +17,15 @@ public record ExecutionResult(long rows, List<SegmentProfile> profiles, List<Mov
   /// Of an execution on one machine.
   public ExecutionResult(long rows, List<SegmentProfile> profiles) {
     this(rows, profiles, List.of());
+  }
+
+  /// Of an execution on the main cluster.
+  public ExecutionResult(long rows, List<SegmentProfile> profiles, List<Move> moves) {
+    this(rows, profiles, moves, Routing.MAIN);
+  }
+
+  public ExecutionResult withRouting(Routing other) {
+    return new ExecutionResult(rows, profiles, moves, other);
   }
 
   /// Rows of a segment that went to other machines.

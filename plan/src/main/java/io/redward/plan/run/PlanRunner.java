@@ -26,4 +26,19 @@ public interface PlanRunner {
   default List<Integer> slices() {
     return List.of(Runtime.getRuntime().availableProcessors());
   }
+
+  /// Runs plans on the main cluster only.
+  default PlanRunner main() {
+    return this;
+  }
+
+  /// How many clusters may be added while queries stand in line.
+  default int scalingClusters() {
+    return 0;
+  }
+
+  /// The clusters that were added, the oldest first.
+  default List<ScalingUse> scalingUse() {
+    return List.of();
+  }
 }
