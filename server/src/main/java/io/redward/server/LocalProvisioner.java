@@ -70,7 +70,8 @@ final class LocalProvisioner implements Provisioner {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (!argument.startsWith("-XX:AOT") && !argument.startsWith("-javaagent")
+      if (!argument.startsWith("-XX:AOT")
+          && !argument.startsWith("-javaagent")
           && !argument.startsWith("-agentlib")) {
         command.add(argument);
       }

@@ -40,10 +40,7 @@ record ServerCluster(
     }
     ScalingRunner scaled =
         new ScalingRunner(
-            runner,
-            scaling.get().options(),
-            scaling.get().provisioner(),
-            ServerCluster::isSession);
+            runner, scaling.get().options(), scaling.get().provisioner(), ServerCluster::isSession);
     return new ServerCluster(
         scaled,
         spreadQueries,

@@ -183,8 +183,10 @@ class ConcurrencyScalingTest {
                     + " 'select count%' order by 1"))
         .containsExactly("primary", "primary-scale");
     assertThat(
-            admin(server, "select sum(queries), count(*) > 0, min(usage_in_seconds) >= 0 from"
-                + " svcs_concurrency_scaling_usage"))
+            admin(
+                server,
+                "select sum(queries), count(*) > 0, min(usage_in_seconds) >= 0 from"
+                    + " svcs_concurrency_scaling_usage"))
         .containsExactly(scaled(server) + "|t|t");
     assertThat(admin(server, "show max_concurrency_scaling_clusters")).containsExactly("1");
   }
@@ -204,7 +206,8 @@ class ConcurrencyScalingTest {
       assertThat(
               TestWarehouse.rows(
                   connection,
-                  "select /* session */ count(*) from numbers where pg_get_userbyid(n::int) <> 'x'"))
+                  "select /* session */ count(*) from numbers where pg_get_userbyid(n::int) <>"
+                      + " 'x'"))
           .hasSize(1);
     }
     assertThat(
@@ -258,8 +261,7 @@ class ConcurrencyScalingTest {
               assertThat(TestWarehouse.rows(connection, SLOW)).isEqualTo(slow);
               assertThatThrownBy(
                       () ->
-                          TestWarehouse.rows(
-                              connection, "select sum(n / (n - 4711)) from numbers"))
+                          TestWarehouse.rows(connection, "select sum(n / (n - 4711)) from numbers"))
                   .hasMessageContaining("division by zero");
               if (i == 2) {
                 started.get().ifPresent(ScalingProcess::close);

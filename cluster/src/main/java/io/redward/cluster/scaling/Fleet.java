@@ -250,11 +250,9 @@ final class Fleet implements AutoCloseable {
     try {
       for (Cluster cluster : List.copyOf(clusters)) {
         boolean idle =
-            cluster.used == 0
-                && System.nanoTime() - cluster.idleSince > options.idle().toNanos();
+            cluster.used == 0 && System.nanoTime() - cluster.idleSince > options.idle().toNanos();
         if (idle || !cluster.provisioned.alive()) {
-          LOGGER.info(
-              "scaling cluster {} {}", cluster.number, idle ? "is not needed" : "is gone");
+          LOGGER.info("scaling cluster {} {}", cluster.number, idle ? "is not needed" : "is gone");
           clusters.remove(cluster);
           end(cluster);
         }

@@ -100,8 +100,7 @@ public final class ScalingRunner implements PlanRunner, AutoCloseable {
           byte[] query = query(plan, reads, parameters, access);
           ExecutionResult result = run(remote, cluster, query, plan);
           reads.note(access, parameters);
-          return result.withRouting(
-              Routing.SCALING);
+          return result.withRouting(Routing.SCALING);
         } catch (IOException e) {
           lost = true;
           LOGGER.warn("a scaling cluster was lost during a query: {}", e.getMessage());
@@ -118,8 +117,7 @@ public final class ScalingRunner implements PlanRunner, AutoCloseable {
   }
 
   private ExecutionResult run(
-      RemoteRun remote, Fleet.Cluster cluster, byte[] query, PhysicalPlan plan)
-      throws IOException {
+      RemoteRun remote, Fleet.Cluster cluster, byte[] query, PhysicalPlan plan) throws IOException {
     InetSocketAddress address =
         new InetSocketAddress(cluster.provisioned().host(), cluster.provisioned().port());
     return remote.run(address, options.secret(), query, plan.output());
@@ -134,8 +132,7 @@ public final class ScalingRunner implements PlanRunner, AutoCloseable {
 
   /// Why a plan is one for the main cluster, [Routing#MAIN] if nothing speaks against
   /// another one.
-  private Routing reason(
-      PlanReads reads, StatementAccess access, List<Constant> parameters) {
+  private Routing reason(PlanReads reads, StatementAccess access, List<Constant> parameters) {
     if (reads.systemTables()) {
       return Routing.SYSTEM_TABLE;
     }
@@ -146,14 +143,11 @@ public final class ScalingRunner implements PlanRunner, AutoCloseable {
       return Routing.NOT_A_READ;
     }
     for (SourceStep.TableScan scan : reads.scans()) {
-      if (scan.tableId() < 0
-          || access.snapshot().table(scan.tableId()).contentVersion() < 0) {
+      if (scan.tableId() < 0 || access.snapshot().table(scan.tableId()).contentVersion() < 0) {
         return Routing.OWN_CHANGES;
       }
     }
-    return parameters.stream().anyMatch(ofSession)
-        ? Routing.SESSION_FUNCTION
-        : Routing.MAIN;
+    return parameters.stream().anyMatch(ofSession) ? Routing.SESSION_FUNCTION : Routing.MAIN;
   }
 
   private boolean isLarge(PlanReads reads, StatementAccess access, List<Constant> parameters) {

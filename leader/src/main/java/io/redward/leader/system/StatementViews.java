@@ -114,9 +114,7 @@ final class StatementViews {
         .set("elapsed", Duration.between(e.start(), e.end()).toNanos() / 1_000)
         .set("substring", e.text().replaceAll("\\s+", " "))
         .set("source_query", source == 0 ? null : source)
-        .set(
-            "concurrency_scaling_status_txt",
-            routing(e).code() + " - " + routing(e).text());
+        .set("concurrency_scaling_status_txt", routing(e).code() + " - " + routing(e).text());
   }
 
   private static void error(ViewRow row, Entry e) {
@@ -156,9 +154,7 @@ final class StatementViews {
         .set("query_text", e.text())
         .set("redshift_version", "1.0")
         .set("usage_limit", "")
-        .set(
-            "compute_type",
-            routing(e) == Routing.SCALING ? "primary-scale" : "primary")
+        .set("compute_type", routing(e) == Routing.SCALING ? "primary-scale" : "primary")
         .set("lock_wait_time", 0)
         .set("service_class_id", WorkloadViews.DEFAULT_CLASS)
         .set("service_class_name", WorkloadViews.DEFAULT_NAME)

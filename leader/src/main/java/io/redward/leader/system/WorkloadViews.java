@@ -227,7 +227,7 @@ final class WorkloadViews {
 
   private static long scaled(ViewRows out) {
     return StatementViews.queries(out).stream()
-        .filter(e -> StatementViews.routing(e).cluster() == Routing.SCALING)
+        .filter(e -> StatementViews.routing(e) == Routing.SCALING)
         .count();
   }
 
