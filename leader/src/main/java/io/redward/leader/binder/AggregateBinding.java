@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
@@ -45,6 +44,10 @@ final class AggregateBinding {
   }
 
   RexNode bind(Expr.FunctionCall call, String name) {
+    Clause owner = new OuterAggregates(binder.queries(), clause).owner(call);
+    if (owner != clause) {
+      return ofOuter(owner, call, name);
+    }
     AggregateCalls calls = clause.aggregates();
     if (calls == null) {
       throw Errors.at(
@@ -62,7 +65,6 @@ final class AggregateBinding {
       return grouping(calls, inside.bindAll(call.arguments()));
     }
     List<RexNode> written = inside.bindAll(call.arguments());
-    requireOwnRow(written, call.position());
     boolean dynamic = isDynamic(name, written);
     List<RexNode> arguments =
         dynamic ? List.of(coercion.to(written.getFirst(), SuperValues.NUMBER)) : written;
@@ -88,22 +90,20 @@ final class AggregateBinding {
         : value;
   }
 
-  /// An aggregate over nothing but an outer query's columns would be that query's.
-  private void requireOwnRow(List<RexNode> arguments, int position) {
-    boolean outer = false;
-    for (RexNode argument : arguments) {
-      // A subquery's correlation may be to this very row.
-      if (RexUtil.SubQueryFinder.find(argument) != null) {
-        return;
-      }
-      outer |= RexUtil.containsCorrelation(argument);
-    }
-    if (outer && arguments.stream().noneMatch(RexUtil::containsInputRef)) {
+  /// An aggregate of a surrounding query, which this query sees like one of its columns.
+  private RexNode ofOuter(Clause owner, Expr.FunctionCall call, String name) {
+    Binding binding = binder.queries().binding();
+    if (binding.context().session().strict()) {
       throw Errors.at(
-          position,
+          call.position(),
           SqlState.FEATURE_NOT_SUPPORTED,
           "This type of correlated subquery pattern is not supported yet");
     }
+    ExpressionBinder outside = new ExpressionBinder(binder.queries(), owner);
+    return owner.correlatedAggregates(
+        expressions.builder(),
+        binding.planner().cluster()::createCorrel,
+        new AggregateBinding(outside, binding, owner).bind(call, name));
   }
 
   /// Redshift takes only one order within groups among MEDIAN and PERCENTILE functions.

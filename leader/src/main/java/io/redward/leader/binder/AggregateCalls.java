@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
@@ -18,6 +19,8 @@ final class AggregateCalls {
   /// Above every real column's index, but no higher than need be: the algebra library keeps the
   /// name of every index up to twice the highest that it has seen, for good.
   static final int BASE = 1 << 14;
+
+  private static final String FIELD = "$aggregate ";
 
   /// A sort key inside an aggregate.
   record SortKey(RexNode expression, boolean descending, boolean nullsFirst) {}
@@ -52,6 +55,16 @@ final class AggregateCalls {
       calls.add(call);
     }
     return builder.makeInputRef(call.type(), BASE + index);
+  }
+
+  /// The name by which a subquery's reference to a call of a surrounding query is known.
+  static String fieldName(RexInputRef call) {
+    return FIELD + (call.getIndex() - BASE);
+  }
+
+  /// The number of the call that a field of this name stands for; negative if it is a column.
+  static int number(String fieldName) {
+    return fieldName.startsWith(FIELD) ? Integer.parseInt(fieldName.substring(FIELD.length())) : -1;
   }
 
   /// Refuses GROUPING of anything but what the rows are grouped by.

@@ -10,7 +10,9 @@ import java.util.function.Supplier;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.jspecify.annotations.Nullable;
 
 /// A place where expressions over one row are bound: a WHERE, a select list. Knows the row's names,
@@ -131,6 +133,27 @@ final class Clause {
     }
     RelDataType rowType = row.rel().getRowType();
     return builder.makeFieldAccess(builder.makeCorrel(rowType, correlations.getFirst()), index);
+  }
+
+  /// What stands for aggregates of this place's query, as a subquery sees them: a field of the
+  /// row's variable whose name says which call it is, until the groups are there.
+  RexNode correlatedAggregates(
+      RexBuilder builder, Supplier<CorrelationId> ids, RexNode aggregates) {
+    if (correlations.isEmpty()) {
+      correlations.add(ids.get());
+    }
+    return aggregates.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitInputRef(RexInputRef call) {
+            RelDataType row =
+                builder
+                    .getTypeFactory()
+                    .createStructType(
+                        List.of(call.getType()), List.of(AggregateCalls.fieldName(call)));
+            return builder.makeFieldAccess(builder.makeCorrel(row, correlations.getFirst()), 0);
+          }
+        });
   }
 
   /// The variables through which subqueries in this place see its row.

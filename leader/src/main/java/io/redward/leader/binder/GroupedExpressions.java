@@ -157,10 +157,14 @@ final class GroupedExpressions {
       if (!ours) {
         return super.visitFieldAccess(access);
       }
+      int call = AggregateCalls.number(access.getField().getName());
+      if (call >= 0) {
+        return fieldOfGroup(grouping.keys().size() + call);
+      }
       int index = access.getField().getIndex();
       for (int key = 0; key < grouping.keys().size(); key++) {
         if (grouping.keys().get(key) instanceof RexInputRef ref && ref.getIndex() == index) {
-          return keyOfGroup(key);
+          return fieldOfGroup(key);
         }
       }
       throw Errors.at(
@@ -174,7 +178,7 @@ final class GroupedExpressions {
     public RexNode visitCall(RexCall call) {
       for (int key = 0; key < grouping.keys().size(); key++) {
         if (grouping.keys().get(key) instanceof RexCall && call.equals(seen(key))) {
-          return keyOfGroup(key);
+          return fieldOfGroup(key);
         }
       }
       return super.visitCall(call);
@@ -197,9 +201,10 @@ final class GroupedExpressions {
               });
     }
 
-    private RexNode keyOfGroup(int key) {
+    private RexNode fieldOfGroup(int index) {
       RexBuilder builder = binding.expressions().builder();
-      return builder.makeFieldAccess(builder.makeCorrel(aggregation.getRowType(), variable()), key);
+      return builder.makeFieldAccess(
+          builder.makeCorrel(aggregation.getRowType(), variable()), index);
     }
 
     private CorrelationId variable() {
