@@ -11,14 +11,18 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A cluster answers as one process does.
 class ClusterTest {
@@ -124,6 +128,54 @@ class ClusterTest {
     assertThat(moved)
         .isEqualTo(
             Long.parseLong(TestWarehouse.rows(whole, "select count(*) from orders").getFirst()));
+  }
+
+  /// EXPLAIN's word for each way in which sides of a join meet, and what goes over the network.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DS_DIST_NONE      |             | orders join lineitem on l_orderkey = o_orderkey",
+        "DS_DIST_ALL_NONE  |             | supplier join nation on s_nationkey = n_nationkey",
+        "DS_BCAST_INNER    | bcast       | orders join customer on o_custkey = c_custkey",
+        "DS_DIST_INNER     | dist        | orders join customer on o_orderkey = c_nationkey",
+        "DS_DIST_OUTER     | dist        | customer c left join orders o on c_custkey = o_custkey",
+        "DS_DIST_BOTH      | dist, dist  | customer full join orders on c_nationkey = o_custkey",
+        "DS_DIST_ALL_INNER |             | (select sum(o_custkey) k from orders) o left join"
+            + " customer on c_custkey > k"
+      })
+  void explain_says_how_sides_of_joins_meet(String label, @Nullable String moves, String from)
+      throws Exception {
+    String query = "select count(*) from " + from;
+    check(query);
+    List<String> lines = TestWarehouse.rows(spread, "explain analyze " + query);
+    assertThat(lines)
+        .filteredOn(line -> line.contains(" DS_"))
+        .singleElement()
+        .asString()
+        .contains(" " + label + "  (cost=");
+    assertThat(
+            lines.stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith("dist ") || line.startsWith("bcast "))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .collect(Collectors.joining(", ")))
+        .isEqualTo(moves == null ? "" : moves);
+  }
+
+  @Test
+  void the_log_explains_joins_as_they_were_run() throws Exception {
+    check(
+        "select count(*) from customer left join orders on o_custkey = c_custkey and c_acctbal >"
+            + " 0");
+    String number = TestWarehouse.rows(spread, "select pg_last_query_id()").getFirst();
+    assertThat(
+            TestWarehouse.rows(
+                spread,
+                "select count(*) from stl_explain where plannode like '%DS_DIST_OUTER%' and query ="
+                    + " "
+                    + number))
+        .containsExactly("1");
   }
 
   /// Rows that nodes send each other for a query, whose answer is that of one process.

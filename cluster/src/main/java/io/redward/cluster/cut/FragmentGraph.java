@@ -1,5 +1,6 @@
 package io.redward.cluster.cut;
 
+import io.redward.plan.run.JoinMoves;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
@@ -63,7 +64,7 @@ final class FragmentGraph {
   }
 
   /// @throws NotSpreadableException if a fragment would wait for itself
-  SpreadPlan plan(List<SourceStep.TableScan> scans, ScanShares shares) {
+  SpreadPlan plan(List<SourceStep.TableScan> scans, ScanShares shares, JoinMoves joins) {
     int[] from = new int[ways.size()];
     int[] to = new int[ways.size()];
     for (int i = 0; i < segments.size(); i++) {
@@ -99,7 +100,7 @@ final class FragmentGraph {
               ways.get(id).keys(),
               shares.ranges(ways.get(id).group())));
     }
-    return new SpreadPlan(fragments, exchanges, root, scans, shares.shares());
+    return new SpreadPlan(fragments, exchanges, root, scans, shares.shares(), joins);
   }
 
   private static boolean returns(Fragment fragment) {

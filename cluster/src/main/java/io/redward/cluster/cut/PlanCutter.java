@@ -1,6 +1,7 @@
 package io.redward.cluster.cut;
 
 import io.redward.plan.expression.Expression;
+import io.redward.plan.run.JoinMoves;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
@@ -36,6 +37,7 @@ public final class PlanCutter {
   private final List<Way> exchanges = new ArrayList<>();
   private final ScanShares shares;
   private final PhysicalPlan plan;
+  private final JoinMoves joins;
   private int nextState;
 
   private PlanCutter(
@@ -49,6 +51,7 @@ public final class PlanCutter {
       nextState = Math.max(nextState, segment.sink().filledState() + 1);
     }
     joined.forEach(this::write);
+    joins = new JoinWays(joined, places).of(segments);
   }
 
   /// What a plan is cut for.
@@ -138,7 +141,7 @@ public final class PlanCutter {
   }
 
   private SpreadPlan plan(List<SourceStep.TableScan> scans) {
-    return FragmentGraph.of(placed, exchanges, plan).plan(scans, shares);
+    return FragmentGraph.of(placed, exchanges, plan).plan(scans, shares, joins);
   }
 
   private static List<SourceStep.TableScan> scans(List<Segment> segments) {

@@ -1,6 +1,7 @@
 package io.redward.cluster.cut;
 
 import io.redward.cluster.placement.Shares;
+import io.redward.plan.run.JoinMoves;
 import io.redward.plan.step.SourceStep;
 import java.util.List;
 
@@ -9,12 +10,14 @@ import java.util.List;
 /// @param root the fragment that returns the rows or writes them
 /// @param scans the scans of stored tables that nodes share
 /// @param shares which rows they find on a node
+/// @param joins how the sides of joins meet
 public record SpreadPlan(
     List<Fragment> fragments,
     List<Exchange> exchanges,
     int root,
     List<SourceStep.TableScan> scans,
-    Shares shares) {
+    Shares shares,
+    JoinMoves joins) {
   public SpreadPlan {
     fragments = List.copyOf(fragments);
     exchanges = List.copyOf(exchanges);

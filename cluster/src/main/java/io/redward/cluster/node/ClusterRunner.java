@@ -20,6 +20,7 @@ import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.BatchConsumer;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.run.ExecutionResult;
+import io.redward.plan.run.JoinMoves;
 import io.redward.plan.run.PlanRunner;
 import io.redward.plan.run.TableAccess;
 import io.redward.plan.step.PhysicalPlan;
@@ -70,6 +71,29 @@ public final class ClusterRunner implements PlanRunner {
   }
 
   @Override
+  public boolean spreads() {
+    return true;
+  }
+
+  @Override
+  public JoinMoves joins(PhysicalPlan plan, TableAccess tables) {
+    return spread(plan, (StatementAccess) tables)
+        .map(written -> written.plan().joins())
+        .orElse(JoinMoves.NONE);
+  }
+
+  @Override
+  public JoinMoves lastJoins(PhysicalPlan plan) {
+    return spreadPlans.last(plan).map(SpreadPlan::joins).orElse(JoinMoves.NONE);
+  }
+
+  /// Empty if the leader must run the plan.
+  private Optional<SpreadPlans.Written> spread(PhysicalPlan plan, StatementAccess access) {
+    PlanCutter.Topology topology = new PlanCutter.Topology(nodes().size(), access.snapshot());
+    return topology.nodes() == 0 ? Optional.empty() : spreadPlans.of(plan, topology);
+  }
+
+  @Override
   public List<Integer> slices() {
     List<String> names = nodes().stream().map(QuerySpec.Node::name).toList();
     if (names.isEmpty()) {
@@ -87,11 +111,8 @@ public final class ClusterRunner implements PlanRunner {
       CancelToken cancel,
       BatchConsumer rows) {
     StatementAccess access = (StatementAccess) tables;
-    PlanCutter.Topology topology = new PlanCutter.Topology(nodes().size(), access.snapshot());
     Optional<SpreadPlans.Written> spread =
-        topology.nodes() == 0
-            ? Optional.empty()
-            : spreadPlans.of(plan, topology).filter(cut -> pays(cut.plan(), access, parameters));
+        spread(plan, access).filter(cut -> pays(cut.plan(), access, parameters));
     if (spread.isEmpty()) {
       return member.runner().run(plan, parameters, tables, cancel, rows);
     }

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class FragmentRun implements Exchanges, SendSink.Outbound {
   private static final int WAITING_FRAMES = 16;
   private static final long WAIT_MILLIS = 50;
-  private static final long LOOK_NANOS = 5_000_000;
+  private static final long LOOK_NANOS = 20_000_000;
 
   private final QuerySpec query;
   private final Fragment fragment;

@@ -45,7 +45,7 @@ final class MemberConfig {
     config.setProperty("hazelcast.socket.send.buffer.size", "1024");
     // Who waits for rows sleeps twice as long as before each time, up to this; looking more often
     // costs a processor as much as the query does.
-    config.setProperty("hazelcast.jet.idle.cooperative.max.microseconds", "2000");
+    config.setProperty("hazelcast.jet.idle.cooperative.max.microseconds", "4000");
     config.setProperty("hazelcast.jet.idle.noncooperative.max.microseconds", "5000");
     config.getMetricsConfig().setEnabled(false);
     config

@@ -53,6 +53,19 @@ final class SpreadPlans {
     return cut;
   }
 
+  /// How the plan was cut last; empty if it has not been, or could not be.
+  Optional<SpreadPlan> last(PhysicalPlan plan) {
+    Optional<SpreadPlan> last = Optional.empty();
+    synchronized (plans) {
+      for (Map.Entry<Identity, Optional<Written>> each : plans.entrySet()) {
+        if (each.getKey().plan() == plan) {
+          last = each.getValue().map(Written::plan);
+        }
+      }
+    }
+    return last;
+  }
+
   private record Identity(PhysicalPlan plan, int nodes, List<Long> versions) {
     @Override
     public boolean equals(Object other) {

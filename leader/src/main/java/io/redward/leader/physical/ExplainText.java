@@ -1,6 +1,7 @@
 package io.redward.leader.physical;
 
 import io.redward.plan.expression.Expression;
+import io.redward.plan.run.JoinMoves;
 import io.redward.plan.step.SinkStep.SortKey;
 import io.redward.plan.step.SourceStep.ScanPredicate;
 import java.util.ArrayList;
@@ -22,18 +23,21 @@ final class ExplainText {
   private final List<String> lines = new ArrayList<>();
   private final boolean qualify;
   private final boolean toLeader;
+  private final JoinMoves moves;
   private boolean hasNestedLoop;
 
-  private ExplainText(boolean qualify, boolean toLeader) {
+  private ExplainText(boolean qualify, boolean toLeader, JoinMoves moves) {
+    this.moves = moves;
     this.qualify = qualify;
     this.toLeader = toLeader;
   }
 
   /// @param toLeader the rows are a client's; those of a new table stay where they are
-  static List<String> of(PhysicalNode root, boolean toLeader) {
+  /// @param moves how joins are run, where that is known
+  static List<String> of(PhysicalNode root, boolean toLeader, JoinMoves moves) {
     Set<String> tables = new HashSet<>();
     collectTables(root, tables);
-    ExplainText text = new ExplainText(tables.size() > 1, toLeader);
+    ExplainText text = new ExplainText(tables.size() > 1, toLeader, moves);
     text.print(root, 0, root.width(), List.of());
     if (text.hasNestedLoop) {
       text.lines.add(LOOP_WARNING);
@@ -191,7 +195,8 @@ final class ExplainText {
   }
 
   private void hashJoin(PhysicalNode.HashJoin join, int depth, double width, List<String> filters) {
-    line(depth, "Hash " + join.method().words() + " " + join.label(), join, width);
+    String label = moves.label(join.stateId(), join.label());
+    line(depth, "Hash " + join.method().words() + " " + label, join, width);
     List<String> conditions = new ArrayList<>();
     for (int i = 0; i < join.keys().probe().size(); i++) {
       String outer = side("outer", join.keys().probe().get(i), join.probe().columns());
@@ -218,7 +223,10 @@ final class ExplainText {
 
   private void mergeJoin(
       PhysicalNode.MergeJoin join, int depth, double width, List<String> filters) {
-    line(depth, "Merge " + join.method().words() + " " + join.label(), join, width);
+    JoinMoves.Merge tables =
+        new JoinMoves.Merge(join.outer().table().tableId(), join.inner().table().tableId());
+    String label = moves.label(tables, join.label());
+    line(depth, "Merge " + join.method().words() + " " + label, join, width);
     List<String> conditions = new ArrayList<>();
     for (int i = 0; i < join.keys().probe().size(); i++) {
       String outer = side("outer", join.keys().probe().get(i), join.outer().columns());
@@ -259,7 +267,7 @@ final class ExplainText {
     hasNestedLoop |= join.inner().rows() > 1;
     String words =
         join.method() == JoinMethod.INNER ? "Nested Loop" : "Nested Loop " + join.method().words();
-    line(depth, words + " " + join.label(), join, width);
+    line(depth, words + " " + moves.label(join.stateId(), join.label()), join, width);
     join.condition()
         .ifPresent(
             condition -> {

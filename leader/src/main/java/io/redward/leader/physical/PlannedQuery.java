@@ -1,5 +1,6 @@
 package io.redward.leader.physical;
 
+import io.redward.plan.run.JoinMoves;
 import io.redward.plan.step.PhysicalPlan;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,15 +65,23 @@ public final class PlannedQuery {
   public List<String> explain() {
     List<String> known = lines;
     if (known == null) {
-      known = List.copyOf(ExplainText.of(root(), true));
+      known = List.copyOf(ExplainText.of(root(), true, JoinMoves.NONE));
       lines = known;
     }
     return known;
   }
 
+  /// The lines of EXPLAIN, with the joins as they are run on several machines. Of a plan of an
+  /// earlier process they are those that were written then.
+  public List<String> explain(JoinMoves moves) {
+    return moves.equals(JoinMoves.NONE) || !(operators instanceof Operators.Tree(PhysicalNode root))
+        ? explain()
+        : ExplainText.of(root, true, moves);
+  }
+
   /// The lines of EXPLAIN of a query whose rows are stored in a new table.
-  public List<String> explainStored() {
-    return ExplainText.of(root(), false);
+  public List<String> explainStored(JoinMoves moves) {
+    return ExplainText.of(root(), false, moves);
   }
 
   /// The lines of EXPLAIN (PHYSICAL): every operator with its expressions.

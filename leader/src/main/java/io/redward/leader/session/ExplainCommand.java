@@ -5,6 +5,7 @@ import io.redward.leader.sql.ast.SessionStatement.ExplainStatement;
 import io.redward.leader.sql.ast.SessionStatement.ExplainView;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.ast.TableStatement;
+import io.redward.plan.run.JoinMoves;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,11 +45,13 @@ final class ExplainCommand {
       return queries.logical(statement);
     }
     return switch (explain.view()) {
-      case PLAN ->
-          secured.visible(
-              explain.statement() instanceof TableStatement.CreateTableAsStatement
-                  ? plan.planned().explainStored()
-                  : plan.planned().explain());
+      case PLAN -> {
+        JoinMoves moves = queries.joins(plan);
+        yield secured.visible(
+            explain.statement() instanceof TableStatement.CreateTableAsStatement
+                ? plan.planned().explainStored(moves)
+                : plan.planned().explain(moves));
+      }
       case AST, LOGICAL -> List.of();
       case PHYSICAL -> plan.planned().explainPhysical();
       case SEGMENTS -> plan.planned().explainSegments();

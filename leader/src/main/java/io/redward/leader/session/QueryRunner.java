@@ -24,6 +24,7 @@ import io.redward.leader.sql.ast.TableStatement.CreateTableAsStatement;
 import io.redward.leader.system.QueryLog;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.run.ExecutionResult;
+import io.redward.plan.run.JoinMoves;
 import io.redward.plan.run.PlanRunner;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.spi.StatementAccess;
@@ -348,6 +349,14 @@ final class QueryRunner {
     logged.executed(physical, result);
     session.warehouse().workload().record(plan.planned(), constants, snapshot);
     return result;
+  }
+
+  /// How the sides of joins would meet.
+  JoinMoves joins(StatementPlan plan) {
+    PlanRunner runner = session.warehouse().engine().runner();
+    return runner.spreads()
+        ? runner.joins(plan.planned().plan(), access(plan, session.transaction().snapshot()))
+        : JoinMoves.NONE;
   }
 
   /// Runs a query that goes with a plan and gives its rows to the client.

@@ -7,6 +7,7 @@ import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.system.PlanText;
+import io.redward.plan.run.PlanRunner;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,11 +30,17 @@ final class SecuredExplain {
   /// The lines of a statement's plan that the session's user may see.
   static PlanText text(LeaderSession session, StatementPlan plan) {
     References references = plan.bound().references();
+    PlanRunner runner = session.warehouse().engine().runner();
+    // On several machines the lines say how joins were run, which is known when they are written.
+    PlanText text =
+        runner.spreads()
+            ? new PlanText(() -> plan.planned().explain(runner.lastJoins(plan.planned().plan())))
+            : plan.text();
     if (references.policies().isEmpty() && !references.masked()) {
-      return plan.text();
+      return text;
     }
     SecuredExplain shown = new SecuredExplain(session, references);
-    return new PlanText(() -> shown.visible(plan.text().lines()));
+    return new PlanText(() -> shown.visible(text.lines()));
   }
 
   /// Refuses views of a plan that show everything.

@@ -7,6 +7,7 @@ import io.redward.foundation.trace.StageTimes;
 import io.redward.leader.settings.Settings;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.run.ExecutionResult;
+import io.redward.plan.run.JoinMoves;
 import io.redward.plan.run.PlanRunner;
 import io.redward.plan.run.ScalingUse;
 import io.redward.plan.run.TableAccess;
@@ -36,6 +37,21 @@ record TimedRunner(PlanRunner runner, PlanRunner main) implements PlanRunner {
       CancelToken cancel,
       BatchConsumer rows) {
     return StageTimes.time(Stage.EXECUTE, () -> runner.run(plan, parameters, tables, cancel, rows));
+  }
+
+  @Override
+  public boolean spreads() {
+    return runner.spreads();
+  }
+
+  @Override
+  public JoinMoves joins(PhysicalPlan plan, TableAccess tables) {
+    return runner.joins(plan, tables);
+  }
+
+  @Override
+  public JoinMoves lastJoins(PhysicalPlan plan) {
+    return runner.lastJoins(plan);
   }
 
   @Override

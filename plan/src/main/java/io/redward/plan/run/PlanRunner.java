@@ -22,6 +22,21 @@ public interface PlanRunner {
       CancelToken cancel,
       BatchConsumer rows);
 
+  /// Whether plans may run on other machines.
+  default boolean spreads() {
+    return false;
+  }
+
+  /// How the sides of the plan's joins would meet if it were run now.
+  default JoinMoves joins(PhysicalPlan plan, TableAccess tables) {
+    return JoinMoves.NONE;
+  }
+
+  /// How the sides of the plan's joins met when it was run last, or asked for by `joins`.
+  default JoinMoves lastJoins(PhysicalPlan plan) {
+    return JoinMoves.NONE;
+  }
+
   /// How many slices each machine has that takes part in queries: of one machine, its processors.
   default List<Integer> slices() {
     return List.of(Runtime.getRuntime().availableProcessors());
