@@ -70,8 +70,9 @@ record CatalogCommand(String name, String help, String sql) {
               "\\dm",
               "list materialized views and whether they are up to date",
               """
-              select schema_name as "schema", name, is_stale as "stale", autorefresh as "automatic"
-              from stv_mv_info where name like :pattern order by 1, 2\
+              select trim(schema_name) as "schema", trim(name) as "name", is_stale as "stale",
+                autorefresh as "automatic"
+              from svv_mv_info where name like :pattern order by 1, 2\
               """),
           new CatalogCommand(
               "\\dp",

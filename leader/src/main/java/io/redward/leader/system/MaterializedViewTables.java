@@ -34,8 +34,9 @@ final class MaterializedViewTables {
         of(
             SCHEMA,
             "stv_mv_info",
-            "db_name varchar, schema varchar, name varchar, updated_upto_xid int8, is_stale char,"
-                + " owner_user_name varchar, state int4, autorewrite char, autorefresh char",
+            "db_name char(128), schema char(128), name char(128), updated_upto_xid int8,"
+                + " is_stale char, owner_user_name char(128), state int4, autorewrite char,"
+                + " autorefresh char",
             out ->
                 each(
                     (schema, table, how) ->
@@ -52,8 +53,9 @@ final class MaterializedViewTables {
         of(
             SCHEMA,
             "svv_mv_info",
-            "database_name varchar, schema_name varchar, user_name varchar, name varchar,"
-                + " is_stale char, state int4, autorewrite char, autorefresh char",
+            "database_name char(128), schema_name char(128), user_name char(128),"
+                + " name char(128), is_stale char, state int4, autorewrite char,"
+                + " autorefresh char",
             out ->
                 each(
                     (schema, table, how) ->
@@ -75,8 +77,8 @@ final class MaterializedViewTables {
         of(
             SCHEMA,
             "stv_mv_deps",
-            "db_name varchar, schema varchar, name varchar, ref_schema varchar, ref_name varchar,"
-                + " ref_database_name varchar",
+            "db_name char(128), schema char(128), name char(128), ref_schema char(128),"
+                + " ref_name char(128), ref_database_name char(128)",
             out ->
                 each(
                     (schema, table, how) ->

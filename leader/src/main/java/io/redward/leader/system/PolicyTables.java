@@ -47,14 +47,14 @@ final class PolicyTables {
             "svv_rls_attached_policy",
             "relschema text, relname text, relkind text, polname text, grantor text,"
                 + " grantee text, granteekind text, is_pol_on bool, is_rls_on bool,"
-                + " rls_conjunction_type text",
+                + " rls_conjunction_type char(3)",
             this::attachedRowPolicies),
         of(
             CATALOG,
             "svv_rls_relation",
             "datname text, relschema text, relname text, relkind text, is_rls_on bool,"
-                + " is_rls_datashare_on bool, rls_conjunction_type text,"
-                + " rls_datashare_conjunction_type text",
+                + " is_rls_datashare_on bool, rls_conjunction_type char(3),"
+                + " rls_datashare_conjunction_type char(3)",
             this::securedRelations),
         of(
             CATALOG,
@@ -68,7 +68,7 @@ final class PolicyTables {
             "svv_attached_masking_policy",
             "policy_name text, schema_name text, table_name text, table_type text,"
                 + " grantor text, grantee text, grantee_type text, priority int4,"
-                + " input_columns text, output_columns text",
+                + " input_columns text, output_columns text, is_masking_datashare_on bool",
             this::attachedMasks));
   }
 
@@ -197,7 +197,8 @@ final class PolicyTables {
                         PrivilegeTables.type(catalog(), attachment.grantee()),
                         attachment.priority(),
                         columns(found, attachment.inputs(), attachment.paths()::input),
-                        columns(found, attachment.outputs(), attachment.paths()::output)));
+                        columns(found, attachment.outputs(), attachment.paths()::output),
+                        false));
       }
     }
   }

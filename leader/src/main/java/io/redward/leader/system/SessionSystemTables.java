@@ -22,6 +22,7 @@ public final class SessionSystemTables implements SystemTables {
           (view, rows) -> new WarehouseTables(view, rows).tables(),
           (view, rows) -> new StorageTables(view, rows).tables(),
           (view, _) -> new VacuumTables(view).tables(),
+          (view, rows) -> new DatabaseTables(view, rows).tables(),
           (view, rows) -> new StatisticsTables(view, rows).tables(),
           (view, rows) -> new MaterializedViewTables(view, rows).tables(),
           (view, _) -> new TransactionTables(view).tables(),

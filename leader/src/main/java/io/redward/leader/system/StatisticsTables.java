@@ -66,11 +66,11 @@ final class StatisticsTables {
         of(
             CATALOG,
             "stl_analyze",
-            "userid int4, xid int8, database varchar, table_id int4, status varchar, rows float8,"
+            "userid int4, xid int8, database char(30), table_id int4, status char(15), rows float8,"
                 + " modified_rows float8, threshold_percent int4, is_auto char,"
                 + " starttime timestamp, endtime timestamp, prevtime timestamp,"
                 + " num_predicate_cols int4, num_new_predicate_cols int4, is_background char,"
-                + " auto_analyze_phase varchar, schema_name varchar, table_name varchar",
+                + " auto_analyze_phase char(100), schema_name char(128), table_name char(136)",
             this::analyzes));
   }
 

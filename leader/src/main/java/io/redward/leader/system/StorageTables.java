@@ -36,10 +36,10 @@ final class StorageTables {
         CATALOG,
         "svv_table_info",
         "database text, schema text, table_id oid, table text, encoded text, diststyle text,"
-            + " sortkey1 text, max_varchar int4, sortkey1_enc char, sortkey_num int4,"
-            + " size int8, pct_used numeric, empty int8, unsorted numeric, stats_off numeric,"
-            + " tbl_rows count, skew_sortkey1 numeric, skew_rows numeric,"
-            + " estimated_visible_rows count, risk_event text, vacuum_sort_benefit numeric,"
+            + " sortkey1 text, max_varchar int4, sortkey1_enc char(32), sortkey_num int4,"
+            + " size int8, pct_used percent, empty int8, unsorted share, stats_off share,"
+            + " tbl_rows count, skew_sortkey1 ratio, skew_rows ratio,"
+            + " estimated_visible_rows count, risk_event text, vacuum_sort_benefit benefit,"
             + " create_time timestamp",
         out -> {
           for (Schema schema : rows.schemas()) {
@@ -125,19 +125,14 @@ final class StorageTables {
 
   private void definitionRow(
       SystemTable.SystemRows out, Schema schema, TableDefinition table, ColumnDefinition column) {
-    TableLayout layout = table.layout();
-    boolean distKey =
-        layout.distributionKey().isPresent() && layout.distributionKey().getAsInt() == column.id();
-    int sort = layout.sortKey().indexOf(column.id()) + 1;
-    boolean interleaved = layout.sortKind() == TableLayout.SortKind.INTERLEAVED;
     out.row(
         schema.name(),
         table.name(),
         column.name(),
         column.type().toString(),
         StoredEncodings.reported(table, column, view.snapshot()),
-        distKey,
-        interleaved && sort % 2 == 0 ? -sort : sort,
+        DatabaseTables.isDistributionKey(table.layout(), column),
+        DatabaseTables.sortPosition(table.layout(), column),
         !column.nullable());
   }
 

@@ -50,7 +50,7 @@ final class TransactionTables {
         of(
             CATALOG,
             "stl_tr_conflict",
-            "userid int4, xact_id int8, process_id int8, xact_start_ts timestamp,"
+            "xact_id int8, process_id int8, xact_start_ts timestamp,"
                 + " abort_time timestamp, table_id int8",
             this::conflicts),
         of(
@@ -116,7 +116,6 @@ final class TransactionTables {
   private void conflicts(SystemTable.SystemRows out) {
     for (CommitActivity.Conflict conflict : view.activity().conflicts()) {
       out.row(
-          view.user().oid(),
           conflict.owner().transactionId(),
           (long) conflict.owner().processId(),
           null,

@@ -29,23 +29,23 @@ final class UserTables {
             "usename text, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool,"
                 + " useconnlimit text, syslogaccess text, last_ddl_ts timestamp,"
                 + " sessiontimeout int4, external_user_id text",
-            out -> users(out, true)),
+            this::users),
         of(
             CATALOG,
             "svv_user_info",
-            "user_id int4, user_name text, createdb bool, superuser bool, catalog_update bool,"
+            "user_name text, user_id int4, createdb bool, superuser bool, catalog_update bool,"
                 + " connection_limit text, syslog_access text, last_ddl_timestamp timestamp,"
-                + " session_timeout int4, external_id text",
-            out -> users(out, false)));
+                + " session_timeout int4, external_user_id text",
+            this::users));
   }
 
-  private void users(SystemTable.SystemRows out, boolean nameFirst) {
+  private void users(SystemTable.SystemRows out) {
     boolean all = Privileges.seesAll(view.catalog(), view.user());
     for (User user : view.catalog().users()) {
       if (all || view.user().oid() == user.oid()) {
         out.row(
-            nameFirst ? user.name() : user.oid(),
-            nameFirst ? user.oid() : user.name(),
+            user.name(),
+            user.oid(),
             user.createDatabase(),
             user.superuser(),
             false,

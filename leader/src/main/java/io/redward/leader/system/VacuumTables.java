@@ -42,7 +42,7 @@ final class VacuumTables {
         of(
             CATALOG,
             "stl_vacuum",
-            "userid int4, xid int8, table_id int4, status varchar, rows int8, sortedrows int4,"
+            "userid int4, xid int8, table_id int4, status char(30), rows int8, sortedrows int4,"
                 + " blocks int4, max_merge_partitions int4, eventtime timestamp,"
                 + " reclaimable_rows int8, reclaimable_space_mb int8, cutoff_xid int8,"
                 + " is_recluster int4",
@@ -51,12 +51,12 @@ final class VacuumTables {
             CATALOG,
             "sys_vacuum_history",
             "user_id int4, transaction_id int8, query_id int8, database_name text,"
-                + " schema_name text, table_name text, table_id int4, vacuum_type text,"
-                + " is_automatic bool, duration int8, rows_before_vacuum int8,"
+                + " schema_name text, table_name text, table_id int4, vacuum_type char(32),"
+                + " is_automatic bool, status char(64), start_time timestamp, end_time timestamp,"
+                + " record_time timestamp, duration int4, rows_before_vacuum int8,"
                 + " size_before_vacuum int4, reclaimable_rows int8, reclaimed_rows int8,"
-                + " reclaimed_blocks int4, sortedrows_before_vacuum int8,"
-                + " sortedrows_after_vacuum int8, start_time timestamp, end_time timestamp,"
-                + " status text",
+                + " reclaimed_blocks int8, sortedrows_before_vacuum int4,"
+                + " sortedrows_after_vacuum int4",
             out -> view.vacuums().forEach(run -> history(out, run))));
   }
 
@@ -148,26 +148,27 @@ final class VacuumTables {
     out.row(
         table.map(TableDefinition::owner).orElse(0),
         run.id(),
-        run.id(),
+        run.request().automatic() ? null : run.id(),
         view.database().name(),
         table.flatMap(t -> view.catalog().schema(t.schemaOid())).map(Schema::name).orElse(""),
         table.map(TableDefinition::name).orElse(""),
         (int) run.tableId(),
         run.request().rewrite()
-            ? "REINDEX"
-            : !run.request().sort() ? "DELETE" : run.request().delete() ? "FULL" : "SORT",
+            ? "Reindex"
+            : !run.request().sort() ? "Delete" : run.request().delete() ? "Full" : "Sort",
         run.request().automatic(),
-        micros(run),
+        run.stage().text(),
+        ViewRow.micros(run.startedAt()),
+        run.endedAt().map(ViewRow::micros).orElse(null),
+        ViewRow.micros(run.endedAt().orElse(run.startedAt())),
+        run.endedAt().isPresent() ? (int) Math.min(micros(run), Integer.MAX_VALUE) : null,
         all(run.before()),
         (int) blocks(run.before()),
         run.before().deletedRows(),
         Math.max(0, run.before().deletedRows() - run.after().deletedRows()),
-        (int) Math.max(0, blocks(run.before()) - blocks(run.after())),
-        run.before().sortedRows(),
-        run.after().sortedRows(),
-        ViewRow.micros(run.startedAt()),
-        run.endedAt().map(ViewRow::micros).orElse(null),
-        run.stage().text());
+        Math.max(0, blocks(run.before()) - blocks(run.after())),
+        (int) run.before().sortedRows(),
+        (int) Math.max(0, run.after().sortedRows() - run.before().sortedRows()));
   }
 
   private Optional<TableDefinition> table(VacuumRun run) {

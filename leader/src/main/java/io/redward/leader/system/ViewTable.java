@@ -55,6 +55,10 @@ record ViewTable(String schema, String name, List<Column> columns, Consumer<Syst
       case "float4" -> SqlType.REAL;
       case "float8" -> SqlType.DOUBLE;
       case "numeric" -> SqlType.decimal(12, 4);
+      case "percent" -> SqlType.decimal(10, 4);
+      case "share" -> SqlType.decimal(5, 2);
+      case "benefit" -> SqlType.decimal(12, 2);
+      case "ratio" -> SqlType.decimal(19, 2);
       case "count" -> SqlType.decimal(38, 0);
       case "timestamp" -> SqlType.TIMESTAMP;
       case "timestamptz" -> SqlType.TIMESTAMPTZ;

@@ -8,7 +8,7 @@ import io.redward.spi.SystemTable;
 import java.util.Arrays;
 import java.util.List;
 
-/// The `svv_` views of schemas, tables and columns, and the standard's `information_schema`.
+/// `svv_tables` and `svv_columns`, and the standard's `information_schema`.
 final class WarehouseTables {
   private static final String CATALOG = "pg_catalog";
   private static final String STANDARD = "information_schema";
@@ -26,8 +26,8 @@ final class WarehouseTables {
         of(
             CATALOG,
             "svv_tables",
-            "table_catalog varchar, table_schema varchar, table_name varchar,"
-                + " table_type varchar, remarks varchar",
+            "table_catalog text, table_schema text, table_name text, table_type text,"
+                + " remarks text",
             out ->
                 rows.relations()
                     .forEach(
@@ -40,53 +40,9 @@ final class WarehouseTables {
                                 null))),
         of(
             CATALOG,
-            "svv_all_tables",
-            "database_name varchar, schema_name varchar, table_name varchar, table_type varchar,"
-                + " table_acl varchar, remarks varchar",
-            this::allTables),
-        of(
-            CATALOG,
-            "svv_redshift_tables",
-            "database_name varchar, schema_name varchar, table_name varchar, table_type varchar,"
-                + " table_acl varchar, remarks varchar",
-            this::allTables),
-        of(
-            CATALOG,
             "svv_columns",
-            STANDARD_COLUMNS + UNUSED_COLUMNS + ", remarks varchar",
+            (STANDARD_COLUMNS + UNUSED_COLUMNS + ", remarks varchar").replace("varchar", "text"),
             out -> columns(out, UNUSED_COLUMNS.split(",").length)),
-        of(CATALOG, "svv_all_columns", ALL_COLUMNS, this::allColumns),
-        of(CATALOG, "svv_redshift_columns", ALL_COLUMNS, this::allColumns),
-        of(
-            CATALOG,
-            "svv_all_schemas",
-            "database_name varchar, schema_name varchar, schema_owner int4, schema_type varchar,"
-                + " schema_acl varchar, source_database varchar, schema_option varchar",
-            this::allSchemas),
-        of(
-            CATALOG,
-            "svv_redshift_schemas",
-            "database_name varchar, schema_name varchar, schema_owner int4, schema_type varchar,"
-                + " schema_acl varchar, schema_option varchar",
-            out ->
-                rows.schemas()
-                    .forEach(
-                        s ->
-                            out.row(
-                                view.database().name(), s.name(), s.owner(), "local", null, null))),
-        of(
-            CATALOG,
-            "svv_redshift_databases",
-            "database_name varchar, database_owner int4, database_type varchar,"
-                + " database_acl varchar, database_options varchar,"
-                + " database_isolation_level varchar",
-            out ->
-                view.catalog()
-                    .databases()
-                    .forEach(
-                        d ->
-                            out.row(
-                                d.name(), d.owner(), "local", null, null, "Snapshot Isolation"))),
         of(
             STANDARD,
             "tables",
@@ -152,33 +108,8 @@ final class WarehouseTables {
           + " character_set_schema varchar, character_set_name varchar, collation_catalog varchar,"
           + " collation_schema varchar, collation_name varchar, domain_name varchar";
 
-  private static final String ALL_COLUMNS =
-      "database_name varchar, schema_name varchar, table_name varchar, column_name varchar,"
-          + " ordinal_position int4, column_default varchar, is_nullable varchar,"
-          + " data_type varchar, character_maximum_length int4, numeric_precision int4,"
-          + " numeric_scale int4, remarks varchar";
-
   private static String type(Relation relation) {
     return relation.kind() == 'v' ? "VIEW" : "BASE TABLE";
-  }
-
-  private void allTables(SystemTable.SystemRows out) {
-    rows.relations()
-        .forEach(
-            r ->
-                out.row(
-                    view.database().name(),
-                    r.schema().name(),
-                    r.name(),
-                    r.kind() == 'v' ? "VIEW" : "TABLE",
-                    null,
-                    null));
-  }
-
-  private void allSchemas(SystemTable.SystemRows out) {
-    rows.schemas()
-        .forEach(
-            s -> out.row(view.database().name(), s.name(), s.owner(), "local", null, null, null));
   }
 
   /// @param unused how many columns behind the others are NULL
@@ -202,27 +133,6 @@ final class WarehouseTables {
           n.datetimePrecision()
         };
         out.row(Arrays.copyOf(row, row.length + unused));
-      }
-    }
-  }
-
-  private void allColumns(SystemTable.SystemRows out) {
-    for (Relation r : rows.relations()) {
-      for (Attribute a : r.attributes()) {
-        ColumnNumbers n = ColumnNumbers.of(a.type());
-        out.row(
-            view.database().name(),
-            r.schema().name(),
-            r.name(),
-            a.name(),
-            a.number(),
-            a.defaultText().isEmpty() ? null : a.defaultText(),
-            a.notNull() ? "NO" : "YES",
-            a.type().kind().sqlName(),
-            n.length(),
-            n.precision(),
-            n.scale(),
-            null);
       }
     }
   }

@@ -32,8 +32,8 @@ final class WorkerTables {
         of(
             CATALOG,
             "svv_alter_table_recommendations",
-            "type varchar, database varchar, table_id int4, group_id int4, ddl varchar,"
-                + " auto_eligible bool, reason varchar",
+            "type char(30), database char(128), table_id int4, group_id int4, ddl char(1024),"
+                + " auto_eligible char, reason varchar",
             this::recommendations));
   }
 
@@ -53,8 +53,8 @@ final class WorkerTables {
             view.database().name(),
             table.oid(),
             advice.group(),
-            advice.ddl(),
-            advice.automatic(),
+            ViewRow.cut(advice.ddl(), 1_024),
+            advice.automatic() ? "t" : "f",
             advice.reason());
       }
     }
