@@ -112,6 +112,8 @@ digits h, digits i, digits j, digits k, digits l;`,
   await page.waitForSelector('.tools button:has-text("Stop")');
   await page.waitForSelector('progress');
   ok('a running statement tells how far it has come');
+  await page.waitForSelector('table[aria-label=Steps] tr.active:has-text("digits")');
+  ok('its steps tell the rows that they have passed on so far');
   await page.click('.tools button:has-text("Stop")');
   await page.waitForSelector('.pane:has-text("Stopped.")', { timeout: 60_000 });
   ok('a running statement is stopped');

@@ -18,7 +18,8 @@ export interface Step {
 }
 
 const STEPS = `select stream_id, segment_id, step_id, trim(step_name) as step_name,
-trim(table_name) as table_name, output_rows, output_bytes, duration, blocks_read,
+trim(table_name) as table_name, output_rows,
+greatest(output_bytes, input_bytes) as output_bytes, duration, blocks_read,
 spilled_block_local_disk, is_active, trim(alert) as alert
 from sys_query_detail where query_id = :id and step_id >= 0 order by 1, 2, 3`;
 

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A line at the bottom of the screen that says how far the running statement is. It appears after
@@ -16,9 +17,14 @@ final class ProgressLine {
   private static final int BAR = 24;
   private static final String CLEARED = "\r\u001b[K";
 
+  /// A row for each step of the segment at work.
   private static final String QUERY =
-      "select segment_number, segments, segment_label, work_units, work_units_taken, rows_read,"
-          + " memory_bytes, spilled_bytes from sys_query_progress where session_id = ?";
+      "select p.segment_number, p.segments, p.segment_label, p.work_units, p.work_units_taken,"
+          + " p.rows_read, p.memory_bytes, p.spilled_bytes, trim(s.label), s.rows"
+          + " from sys_query_progress p left join stv_exec_state s on s.query = p.query_id"
+          + " and s.segment = p.segment_id where p.session_id = ? order by s.step";
+
+  private static final Pattern TABLE = Pattern.compile(" +tbl=[0-9]+( name=)?");
 
   private final Runner runner;
   private final PrintWriter screen;
@@ -72,7 +78,7 @@ final class ProgressLine {
       try (PreparedStatement asked = connection().prepareStatement(QUERY)) {
         asked.setInt(1, session);
         try (ResultSet row = asked.executeQuery()) {
-          return show(row.next() ? text(row, nanos) : "");
+          return show(row.next() ? fitting(text(row, nanos) + steps(row)) : "");
         }
       }
     }
@@ -119,7 +125,7 @@ final class ProgressLine {
     String spilled = row.getLong(8) == 0 ? "" : ", " + size(row.getLong(8)) + " spilled";
     return String.format(
         Locale.ROOT,
-        "segment %d/%d %s%s %3.0f %%  %.1f s, %,d rows, %s%s  %s",
+        "segment %d/%d %s%s %3.0f %%  %.1f s, %,d rows, %s%s  ",
         row.getInt(1),
         row.getInt(2),
         "█".repeat(full),
@@ -128,8 +134,32 @@ final class ProgressLine {
         nanos / 1e9,
         row.getLong(6),
         size(row.getLong(7)),
-        spilled,
-        row.getString(3));
+        spilled);
+  }
+
+  /// The steps of the segment with the rows that have passed each so far; the segment's label where
+  /// they are not known. The result stands at its first row.
+  static String steps(ResultSet row) throws SQLException {
+    String label = row.getString(3);
+    StringBuilder steps = new StringBuilder();
+    do {
+      String step = row.getString(9);
+      if (step == null) {
+        return label;
+      }
+      steps
+          .append(steps.isEmpty() ? "" : " → ")
+          .append(TABLE.matcher(step).replaceFirst(" "))
+          .append(' ')
+          .append(String.format(Locale.ROOT, "%,d", row.getLong(10)));
+    } while (row.next());
+    return steps.toString();
+  }
+
+  /// As much of a text as a line of the screen takes; a longer one would leave its beginning there.
+  private String fitting(String text) {
+    int most = runner.columns() - 1;
+    return most < 20 || text.length() <= most ? text : text.substring(0, most - 1) + "…";
   }
 
   private static String size(long bytes) {

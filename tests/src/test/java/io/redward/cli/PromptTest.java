@@ -47,11 +47,15 @@ class PromptTest {
 
   /// What the screen shows after these lines were typed.
   private static String typed(String... lines) throws IOException, SQLException {
+    return typedAt("dumb", lines);
+  }
+
+  private static String typedAt(String type, String... lines) throws IOException, SQLException {
     ByteArrayOutputStream screen = new ByteArrayOutputStream();
     byte[] keys = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal =
         new DumbTerminal(
-            "test", "dumb", new ByteArrayInputStream(keys), screen, StandardCharsets.UTF_8)) {
+            "test", type, new ByteArrayInputStream(keys), screen, StandardCharsets.UTF_8)) {
       terminal.setSize(new Size(80, 400));
       Runner runner =
           new Runner(
@@ -70,6 +74,20 @@ class PromptTest {
       runner.connection().close();
     }
     return screen.toString(StandardCharsets.UTF_8).replace("\r", "");
+  }
+
+  @Test
+  void a_line_tells_the_rows_that_have_passed_each_step_so_far() throws IOException, SQLException {
+    String screen =
+        typedAt(
+            "ansi",
+            "create table counted (n int);",
+            "insert into counted select n from generate_series(1, 3000) g(n);",
+            "set statement_timeout to 5000;",
+            "select count(*) from counted a, counted b, counted c, counted d"
+                + " where a.n + b.n + c.n + d.n = 7;");
+    assertThat(screen)
+        .containsPattern("segment \\d/\\d .*scan counted 3,000 → nestloop [\\d,]+ → ");
   }
 
   @Test

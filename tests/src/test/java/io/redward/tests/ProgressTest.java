@@ -17,9 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 /// What others see of a statement while it runs, and that it stops when it is told to.
 class ProgressTest {
   private static final String PROGRESS =
-      "select p.segment_number <= p.segments, p.work_units_taken <= p.work_units, s.num_parts > 0"
-          + " from sys_query_progress p join stv_exec_state s on s.query = p.query_id"
-          + " where p.rows_read > 0 and p.memory_bytes >= 0 and p.session_id = ";
+      "select distinct p.segment_number <= p.segments, p.work_units_taken <= p.work_units,"
+          + " s.num_parts > 0 from sys_query_progress p join stv_exec_state s on s.query ="
+          + " p.query_id where p.rows_read > 0 and p.memory_bytes >= 0 and p.session_id = ";
+
+  /// Steps that have passed rows on and those that have not yet, of the segment at work.
+  private static final String STEPS =
+      "select trim(d.step_name), trim(d.table_name), d.is_active, d.output_rows > 0,"
+          + " s.rows >= d.output_rows, trim(s.label)"
+          + " from sys_query_detail d join sys_query_progress p on p.query_id = d.query_id"
+          + " join stv_exec_state s on s.query = d.query_id and s.segment = d.segment_id"
+          + " and s.step = d.step_id"
+          + " where p.rows_read > 0 and d.segment_id = p.segment_id and p.session_id = %s"
+          + " order by d.step_id";
 
   @TempDir private Path directory;
 
@@ -50,6 +60,21 @@ class ProgressTest {
         seen = TestWarehouse.rows(watching, PROGRESS + session);
       }
       assertThat(seen).containsExactly("t|t|t");
+      List<String> steps =
+          TestWarehouse.rows(watching, STEPS.formatted(session)).stream()
+              .map(row -> row.replaceAll("tbl=[0-9]+", "tbl=?"))
+              .toList();
+      assertThat(steps).first().isEqualTo("scan|numbers|t|t|t|scan   tbl=? name=numbers");
+      assertThat(steps).anyMatch(row -> row.startsWith("nestloop||t|"));
+      assertThat(
+              TestWarehouse.rows(
+                  watching,
+                  "select count(*) > 0 from sys_query_detail d join sys_query_progress p"
+                      + " on p.query_id = d.query_id where d.is_active = 'f'"
+                      + " and d.output_rows = 3000 and p.session_id = "
+                      + session))
+          .as("segments that have ended")
+          .containsExactly("t");
       statement.cancel();
       assertThatThrownBy(running::join).hasMessageContaining("Query cancelled on user's request");
       assertThat(TestWarehouse.rows(watching, PROGRESS + session)).isEmpty();

@@ -19,7 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One run of one plan: its streams one after another, the states they leave to each other, and the
 /// memory that these take.
@@ -31,11 +33,20 @@ final class Execution implements AutoCloseable {
   private final Workers workers;
   private final States states;
   private final Sources sources;
-  private final List<SegmentProfile> profiles = new ArrayList<>();
+  private final List<SegmentProfile> profiles = new CopyOnWriteArrayList<>();
   private final Map<Integer, StateOutput> filling = new HashMap<>();
   private final int segments;
   private final boolean paysForCompiling;
   private boolean compiling;
+  private volatile @Nullable Live live;
+
+  /// The segment at work.
+  ///
+  /// @param before rows and bytes of its earlier passes
+  private record Live(
+      Stream stream, Segment segment, long started, Counts before, SegmentRun run) {}
+
+  private record Counts(long sourceRows, long sinkRows, long bytesRead) {}
 
   Execution(
       Statement statement,
@@ -58,7 +69,8 @@ final class Execution implements AutoCloseable {
     QueryMemory memory = states.memory();
     progress.begin(
         new Progress.Memory(() -> memory.budget().usedBytes(), () -> memory.file().bytes()),
-        workers.turn());
+        workers.turn(),
+        this::tallies);
     try {
       return runAll();
     } finally {
@@ -102,6 +114,8 @@ final class Execution implements AutoCloseable {
             new SegmentOutput.Hints(lastWanted(top), batchRows(segment, source));
         watch(stream, segment, source, started);
         SegmentRun run = new SegmentRun(statement, states, workers, sliced, source, output, hints);
+        Counts before = new Counts(sourceRows, sinkRows, bytes(blocks));
+        live = new Live(stream, segment, started, before, run);
         run.run(workers.wanted(ExpectedWork.nanos(segment, source)));
         sourceRows += run.sourceRows();
         sinkRows += run.sinkRows();
@@ -121,7 +135,45 @@ final class Execution implements AutoCloseable {
             paysForCompiling ? compiled.made() : SegmentProfile.Code.CACHED,
             states.memory().budget().usedBytes(),
             blocks));
+    live = null;
     return rows;
+  }
+
+  private static long bytes(SegmentProfile.Blocks blocks) {
+    return blocks.cachedBytes() + blocks.loadedBytes();
+  }
+
+  /// What the segments have come to so far.
+  private List<Progress.Tally> tallies() {
+    Live working = live;
+    List<Progress.Tally> tallies = new ArrayList<>();
+    for (SegmentProfile profile : profiles) {
+      if (working == null || working.segment().id() != profile.segment()) {
+        tallies.add(
+            new Progress.Tally(
+                profile.stream(),
+                profile.segment(),
+                profile.sourceRows(),
+                profile.sinkRows(),
+                bytes(profile.blocks()),
+                profile.bytes(),
+                profile.elapsedNanos(),
+                false));
+      }
+    }
+    if (working != null) {
+      tallies.add(
+          new Progress.Tally(
+              working.stream().id(),
+              working.segment().id(),
+              working.before().sourceRows() + working.run().sourceRows(),
+              working.before().sinkRows() + working.run().sinkRows(),
+              working.before().bytesRead() + bytes(working.run().blocks()),
+              0,
+              System.nanoTime() - working.started(),
+              true));
+    }
+    return tallies;
   }
 
   private void watch(Stream stream, Segment segment, BatchSource source, long started) {

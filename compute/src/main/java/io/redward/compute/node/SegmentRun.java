@@ -10,14 +10,17 @@ import io.redward.runtime.segment.SegmentProgram;
 import io.redward.storage.cache.BlockReads;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 /// One segment at work: its source drained through its program into its output by one or more
 /// workers. A source of a single work unit is worked off on the calling thread alone, without
 /// waiting for a slot, so that short queries do not queue behind long ones; if that is a virtual
 /// thread, it lets others have its carrier after each batch.
 final class SegmentRun {
+  /// Blocks are counted, for those who watch, after so many batches.
+  private static final int BATCHES_BETWEEN = 32;
+
   private final Statement statement;
   private final States states;
   private final Workers workers;
@@ -26,8 +29,8 @@ final class SegmentRun {
   private final SegmentOutput output;
   private final SegmentOutput.Hints hints;
   private final List<WorkerOutput> outputs = new ArrayList<>();
-  private final AtomicLong sourceRows = new AtomicLong();
-  private final AtomicLong sinkRows = new AtomicLong();
+  private final LongAdder sourceRows = new LongAdder();
+  private final LongAdder sinkRows = new LongAdder();
   private final AtomicReference<SegmentProfile.Blocks> blocks =
       new AtomicReference<>(SegmentProfile.Blocks.NONE);
   private volatile boolean failed;
@@ -71,11 +74,11 @@ final class SegmentRun {
   }
 
   long sourceRows() {
-    return sourceRows.get();
+    return sourceRows.sum();
   }
 
   long sinkRows() {
-    return sinkRows.get();
+    return sinkRows.sum();
   }
 
   SegmentProfile.Blocks blocks() {
@@ -99,18 +102,23 @@ final class SegmentRun {
     program.open(context);
     SegmentProfile.Blocks before = readByThread();
     BatchReader reader = source.open();
-    long read = 0;
-    long sunk = 0;
+    long told = 0;
+    int batches = 0;
     while (!failed && !output.satisfied() && reader.next()) {
       statement.cancel().check();
       Batch batch = reader.batch();
-      read += batch.selectedCount;
+      sourceRows.add(batch.selectedCount);
       statement.progress().read(batch.selectedCount);
       program.process(batch);
+      sinkRows.add(program.sinkRows - told);
+      told = program.sinkRows;
       if (mine.afterBatch()) {
-        sunk += program.sinkRows;
         program = compiled.newProgram();
         program.open(context);
+        told = 0;
+      }
+      if (++batches % BATCHES_BETWEEN == 0) {
+        before = tell(before);
       }
       pause.run();
     }
@@ -118,10 +126,15 @@ final class SegmentRun {
     if (!failed) {
       program.finish();
     }
-    sourceRows.addAndGet(read);
-    SegmentProfile.Blocks mineRead = readByThread().minus(before);
-    blocks.accumulateAndGet(mineRead, SegmentProfile.Blocks::plus);
-    sinkRows.addAndGet(sunk + program.sinkRows);
+    sinkRows.add(program.sinkRows - told);
+    tell(before);
+  }
+
+  /// Adds the blocks that this thread has asked for since; returns how many it has in all.
+  private SegmentProfile.Blocks tell(SegmentProfile.Blocks before) {
+    SegmentProfile.Blocks all = readByThread();
+    blocks.accumulateAndGet(all.minus(before), SegmentProfile.Blocks::plus);
+    return all;
   }
 
   private static SegmentProfile.Blocks readByThread() {

@@ -1,8 +1,10 @@
 package io.redward.foundation.trace;
 
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// How far a statement's execution has come. Written by the threads that carry it out, read by
 /// others while they do.
@@ -34,6 +36,22 @@ public final class Progress {
   /// Bytes that the execution holds and has spilled.
   public record Memory(LongSupplier held, LongSupplier spilled) {}
 
+  /// A segment that is at work, or has been.
+  ///
+  /// @param sourceRows rows that have left its source
+  /// @param sinkRows rows that have reached its sink
+  /// @param bytesRead bytes of blocks that its source has asked storage for
+  /// @param bytes what the sink keeps, known once the segment has ended
+  public record Tally(
+      int stream,
+      int segment,
+      long sourceRows,
+      long sinkRows,
+      long bytesRead,
+      long bytes,
+      long nanos,
+      boolean active) {}
+
   private static final Step NONE = new Step(0, 0, 0, 0, "", 0, () -> 0, 0);
 
   private static final Turn NO_TURN = new Turn(() -> -1, () -> 0);
@@ -42,12 +60,16 @@ public final class Progress {
   private volatile Step step = NONE;
   private volatile Memory memory = new Memory(() -> 0, () -> 0);
   private volatile Turn turn = NO_TURN;
+  private volatile Supplier<List<Tally>> tallies = List::of;
   private volatile long waitedBefore;
 
   /// An execution begins.
-  public void begin(Memory memory, Turn turn) {
+  ///
+  /// @param tallies asked by other threads
+  public void begin(Memory memory, Turn turn, Supplier<List<Tally>> tallies) {
     this.memory = memory;
     this.turn = turn;
+    this.tallies = tallies;
     step = NONE;
     rows.reset();
   }
@@ -68,6 +90,12 @@ public final class Progress {
     memory = new Memory(() -> 0, () -> 0);
     waitedBefore += turn.waitedNanos().getAsLong();
     turn = NO_TURN;
+    tallies = List::of;
+  }
+
+  /// The segments of the execution so far, in the order in which they began.
+  public List<Tally> tallies() {
+    return tallies.get();
   }
 
   /// How many are before it in the line, -1 if it does not wait.

@@ -115,6 +115,7 @@ final class LoggedStatement {
 
   /// An execution begins.
   void executing(StatementPlan statement) {
+    log.executing(queryId, statement.planned().plan());
     if (planMicros == 0) {
       planMicros = (System.nanoTime() - began) / 1_000;
       new Audit(session).policies(statement.bound(), queryId);

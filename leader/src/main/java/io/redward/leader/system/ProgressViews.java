@@ -9,36 +9,8 @@ final class ProgressViews {
   private ProgressViews() {}
 
   static void register(Map<String, DescribedViews.Reader> readers) {
-    readers.put("stv_exec_state", ProgressViews::execState);
+    readers.put("stv_exec_state", LiveSteps::states);
     readers.put("sys_query_progress", ProgressViews::progress);
-  }
-
-  /// The segment that each running statement is at; steps of a segment run as one.
-  private static void execState(ViewRows out) {
-    for (SystemView.ProgressEntry entry : out.view().progress()) {
-      Progress.Step step = entry.progress().step();
-      if (out.visible(entry.userOid()) && step.number() > 0) {
-        long spilled = entry.progress().memory().spilled().getAsLong();
-        out.add(
-            row ->
-                row.set("userid", entry.userOid())
-                    .set("query", entry.queryId())
-                    .set("slice", 0)
-                    .set("segment", step.segment())
-                    .set("step", 0)
-                    .set("starttime", begun(out, step))
-                    .set("currenttime", out.view().now())
-                    .set("tasknum", step.unitsTaken().getAsInt())
-                    .set("rows", entry.progress().rowsRead())
-                    .set("bytes", spilled)
-                    .set("label", step.label())
-                    .set("is_diskbased", spilled > 0 ? "t" : "f")
-                    .set("workmem", entry.progress().memory().held().getAsLong())
-                    .set("num_parts", step.units())
-                    .set("is_rrscan", "f")
-                    .set("is_delayed_scan", "f"));
-      }
-    }
   }
 
   private static void progress(ViewRows out) {

@@ -2,6 +2,7 @@ package io.redward.leader.system;
 
 import io.redward.plan.run.Routing;
 import io.redward.plan.run.SegmentProfile;
+import io.redward.plan.step.PhysicalPlan;
 import io.redward.spi.LoadError;
 import io.redward.spi.LoadedFile;
 import io.redward.spi.Unloader;
@@ -131,6 +132,7 @@ public final class QueryLog {
 
   private final AtomicInteger nextId = new AtomicInteger(100);
   private final Map<Integer, Entry> running = new ConcurrentHashMap<>();
+  private final Map<Integer, PhysicalPlan> executing = new ConcurrentHashMap<>();
   private final Map<Integer, LoadState> loads = new ConcurrentHashMap<>();
   private final Newest<Entry> ended = new Newest<>();
   private final Newest<LoadErrorEntry> loadErrors = new Newest<>();
@@ -218,6 +220,18 @@ public final class QueryLog {
     return entry.queryId();
   }
 
+  /// A statement carries out a plan, after others perhaps.
+  public void executing(int queryId, PhysicalPlan plan) {
+    if (running.containsKey(queryId)) {
+      executing.put(queryId, plan);
+    }
+  }
+
+  /// The plan that a statement carries out now.
+  Optional<PhysicalPlan> planOf(int queryId) {
+    return Optional.ofNullable(executing.get(queryId));
+  }
+
   public Priorities priorities() {
     return priorities;
   }
@@ -228,6 +242,7 @@ public final class QueryLog {
 
   public void end(int queryId, Outcome outcome) {
     loads.remove(queryId);
+    executing.remove(queryId);
     Entry entry = running.remove(queryId);
     if (entry != null) {
       Entry done =

@@ -69,6 +69,11 @@ public record StepRun(Kind kind, int table, String name, boolean ranges, long ro
     };
   }
 
+  /// What `sys_query_detail` calls the step.
+  String stepName() {
+    return kind == Kind.AGGREGATE ? "aggregate" : kind.word();
+  }
+
   /// The step by which a segment's rows went to other machines.
   public static StepRun of(ExecutionResult.Move move) {
     return plain(move.broadcast() ? Kind.BCAST : Kind.DIST, move.rows());

@@ -309,6 +309,7 @@ final class StepViews {
                   List.of(run)));
     }
     each(out, place -> out.add(row -> detail(row, place)));
+    LiveSteps.details(out);
   }
 
   private static void level(
@@ -337,7 +338,7 @@ final class StepViews {
         .set("stream_id", place.profile().stream())
         .set("segment_id", place.profile().segment())
         .set("step_id", place.number())
-        .set("step_name", step.kind() == Kind.AGGREGATE ? "aggregate" : step.kind().word())
+        .set("step_name", step.stepName())
         .set("table_id", step.table() == 0 ? null : step.table())
         .set("table_name", scan ? step.name() : "")
         .set("is_rrscan", scan && step.ranges())
