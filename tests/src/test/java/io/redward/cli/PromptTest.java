@@ -47,16 +47,17 @@ class PromptTest {
 
   /// What the screen shows after these lines were typed.
   private static String typed(String... lines) throws IOException, SQLException {
-    return typedAt("dumb", lines);
+    return typedAt("dumb", 80, lines);
   }
 
-  private static String typedAt(String type, String... lines) throws IOException, SQLException {
+  private static String typedAt(String type, int columns, String... lines)
+      throws IOException, SQLException {
     ByteArrayOutputStream screen = new ByteArrayOutputStream();
     byte[] keys = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal =
         new DumbTerminal(
             "test", type, new ByteArrayInputStream(keys), screen, StandardCharsets.UTF_8)) {
-      terminal.setSize(new Size(80, 400));
+      terminal.setSize(new Size(columns, 400));
       Runner runner =
           new Runner(
               database ->
@@ -81,6 +82,7 @@ class PromptTest {
     String screen =
         typedAt(
             "ansi",
+            200,
             "create table counted (n int);",
             "insert into counted select n from generate_series(1, 3000) g(n);",
             "set statement_timeout to 5000;",

@@ -63,6 +63,11 @@ public final class Progress {
   private volatile Supplier<List<Tally>> tallies = List::of;
   private volatile long waitedBefore;
 
+  /// An execution begins elsewhere, whose segments are not known here.
+  public void begin(Memory memory, Turn turn) {
+    begin(memory, turn, List::of);
+  }
+
   /// An execution begins.
   ///
   /// @param tallies asked by other threads
