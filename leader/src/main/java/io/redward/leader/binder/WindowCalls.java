@@ -48,6 +48,12 @@ final class WindowCalls {
           SqlState.WINDOWING_ERROR,
           "window functions are not allowed in " + clause.name());
     }
+    if (call.distinct() && !takesDistinct(name)) {
+      throw Errors.at(
+          call.position(),
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "DISTINCT is not implemented for window function " + name);
+    }
     WindowSpec window = resolve(call.over().orElseThrow(), named);
     // Windows do not nest, but aggregates inside them are evaluated before.
     ExpressionBinder inside = new ExpressionBinder(binder.queries(), clause.insideWindow());
@@ -87,6 +93,14 @@ final class WindowCalls {
     return name.equals("listagg") && window.orderBy().isEmpty()
         ? call.clauses().withinGroup()
         : window.orderBy();
+  }
+
+  /// LISTAGG leaves values out that come again; to the others they make no difference.
+  private static boolean takesDistinct(String name) {
+    return switch (name) {
+      case "listagg", "min", "max", "bool_and", "bool_or", "any_value" -> true;
+      default -> false;
+    };
   }
 
   private static boolean framed(String name) {

@@ -2,6 +2,7 @@ package io.redward.leader.materialized;
 
 import io.redward.leader.binder.BoundStatement.BoundQuery;
 import io.redward.leader.binder.BoundStatement.References;
+import io.redward.leader.relational.CalciteTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,10 +89,20 @@ public sealed interface ViewShape {
     };
   }
 
+  /// Whether some value on the way compares by its letters.
+  private static boolean readsInsensitive(RelNode node) {
+    return node.getRowType().getFieldList().stream()
+            .anyMatch(field -> CalciteTypes.sqlType(field.getType()).caseInsensitive())
+        || node.getInputs().stream().anyMatch(ViewShape::readsInsensitive);
+  }
+
   private static Optional<String> refusal(BoundQuery query) {
     References references = query.references();
     if (references.volatileFunctions()) {
       return Optional.of("it calls functions whose results change");
+    }
+    if (readsInsensitive(query.rel())) {
+      return Optional.of("it reads case-insensitive columns");
     }
     if (!query.parameters().isEmpty()) {
       return Optional.of("it depends on the time or on the session");

@@ -18,6 +18,7 @@ import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexFieldCollation;
@@ -144,13 +145,24 @@ final class CaseInsensitivity {
           over.getWindow().partitionKeys.stream().anyMatch(LowerCase::isInsensitive)
               || over.getWindow().orderKeys.stream().anyMatch(k -> LowerCase.isInsensitive(k.left));
       SqlKind kind = over.getAggOperator().getKind();
-      boolean compares = over.isDistinct() || kind == SqlKind.MIN || kind == SqlKind.MAX;
-      if (compares && over.getOperands().stream().anyMatch(LowerCase::isInsensitive)) {
-        throw refused("a window function that compares case-insensitive values");
+      boolean values = over.getOperands().stream().anyMatch(LowerCase::isInsensitive);
+      boolean extreme = values && (kind == SqlKind.MIN || kind == SqlKind.MAX);
+      if (values && over.isDistinct() && !extreme) {
+        throw refused("DISTINCT case-insensitive values in a window function");
       }
-      if (!keys) {
-        return over;
+      if (extreme) {
+        RexNode tagged = letters.tagged(over.getOperands().getFirst());
+        RelDataType type =
+            builder
+                .getTypeFactory()
+                .createTypeWithNullability(tagged.getType(), over.getType().isNullable());
+        return letters.untagged(overLetters(over, type, List.of(tagged)), over.getType());
       }
+      return keys ? overLetters(over, over.getType(), over.getOperands()) : over;
+    }
+
+    /// The window with keys that go by letters in lower case.
+    private RexNode overLetters(RexOver over, RelDataType type, List<RexNode> operands) {
       List<RexNode> partitions = new ArrayList<>();
       for (RexNode key : over.getWindow().partitionKeys) {
         partitions.add(letters.lowerIfInsensitive(key));
@@ -161,9 +173,9 @@ final class CaseInsensitivity {
         order.add(new RexFieldCollation(letters.lowerIfInsensitive(key.left), direction));
       }
       return builder.makeOver(
-          over.getType(),
+          type,
           over.getAggOperator(),
-          over.getOperands(),
+          operands,
           partitions,
           ImmutableList.copyOf(order),
           over.getWindow().getLowerBound(),

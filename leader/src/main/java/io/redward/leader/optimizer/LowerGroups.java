@@ -43,15 +43,11 @@ final class LowerGroups {
     for (int key : aggregate.getGroupSet()) {
       places.put(key, isInsensitive(key) ? lowerOf(key) : key);
     }
-    boolean keyed = !lower.isEmpty();
     for (AggregateCall call : aggregate.getAggCallList()) {
       look(call);
     }
     if (fields.size() == width) {
       return aggregate;
-    }
-    if (keyed && !Aggregate.isSimple(aggregate)) {
-      throw CaseInsensitivity.refused("GROUPING SETS over case-insensitive values");
     }
     RelNode input =
         LogicalProject.create(
@@ -62,28 +58,55 @@ final class LowerGroups {
             Set.of());
     List<AggregateCall> calls = new ArrayList<>();
     aggregate.getAggCallList().forEach(call -> calls.add(over(call, input)));
-    Map<Integer, Integer> shown = new HashMap<>();
+    Map<Integer, Shown> shown = new HashMap<>();
+    boolean sets = !Aggregate.isSimple(aggregate);
     places.forEach(
         (key, place) -> {
           if (!key.equals(place)) {
-            shown.put(key, calls.size());
-            // What a group shows of its key.
+            shown.put(key, new Shown(calls.size(), sets ? calls.size() + 1 : -1));
             calls.add(PlainCall.of(SqlStdOperatorTable.MIN, List.of(key), input, false));
+            if (sets) {
+              calls.add(PlainCall.of(SqlStdOperatorTable.GROUPING, List.of(place), input, false));
+            }
           }
         });
     ImmutableBitSet keys = ImmutableBitSet.of(places.values());
-    List<ImmutableBitSet> sets =
+    List<ImmutableBitSet> groupSets =
         aggregate.getGroupSets().stream()
             .map(set -> ImmutableBitSet.of(set.toList().stream().map(places::get).toList()))
             .toList();
-    LogicalAggregate grouped =
-        LogicalAggregate.create(input, List.of(), keys, keyed ? List.of(keys) : sets, calls);
+    LogicalAggregate grouped = LogicalAggregate.create(input, List.of(), keys, groupSets, calls);
     return LogicalProject.create(
         grouped,
         List.of(),
         results(grouped, places, shown),
         aggregate.getRowType().getFieldNames(),
         Set.of());
+  }
+
+  /// What a group shows of its key: the least value, unless the key is not of its grouping set.
+  ///
+  /// @param least number of the call of MIN
+  /// @param grouping number of the call of GROUPING; negative if there are no sets
+  private record Shown(int least, int grouping) {}
+
+  private RexNode shown(LogicalAggregate grouped, Shown shown) {
+    int groups = grouped.getGroupCount();
+    RexNode least = builder.makeInputRef(grouped, groups + shown.least());
+    if (shown.grouping() < 0) {
+      return least;
+    }
+    RexNode grouping = builder.makeInputRef(grouped, groups + shown.grouping());
+    RexNode zero = builder.makeZeroLiteral(grouping.getType());
+    RelDataType nullable =
+        builder.getTypeFactory().createTypeWithNullability(least.getType(), true);
+    return builder.makeCall(
+        nullable,
+        SqlStdOperatorTable.CASE,
+        List.of(
+            builder.makeCall(SqlStdOperatorTable.EQUALS, grouping, zero),
+            least,
+            builder.makeNullLiteral(nullable)));
   }
 
   private boolean isInsensitive(int field) {
@@ -136,8 +159,9 @@ final class LowerGroups {
     }
     for (int argument : call.getArgList()) {
       if (isInsensitive(argument)) {
+        boolean letter = call.isDistinct() || call.getAggregation().getKind() == SqlKind.GROUPING;
         targets[argument] =
-            isExtreme(call) ? taggedOf(argument) : call.isDistinct() ? lowerOf(argument) : argument;
+            isExtreme(call) ? taggedOf(argument) : letter ? lowerOf(argument) : argument;
       }
     }
     FieldMapping mapping = FieldMapping.of(targets, input.getRowType().getFieldList());
@@ -151,16 +175,17 @@ final class LowerGroups {
   }
 
   private List<RexNode> results(
-      LogicalAggregate grouped, Map<Integer, Integer> places, Map<Integer, Integer> shown) {
+      LogicalAggregate grouped, Map<Integer, Integer> places, Map<Integer, Shown> shown) {
     int groups = grouped.getGroupCount();
     List<RexNode> results = new ArrayList<>();
     for (int key : aggregate.getGroupSet()) {
-      Integer least = shown.get(key);
-      int place =
-          least == null
-              ? grouped.getGroupSet().indexOf(places.getOrDefault(key, key))
-              : groups + least;
-      results.add(typed(builder.makeInputRef(grouped, place), results.size()));
+      Shown instead = shown.get(key);
+      RexNode result =
+          instead == null
+              ? builder.makeInputRef(
+                  grouped, grouped.getGroupSet().indexOf(places.getOrDefault(key, key)))
+              : shown(grouped, instead);
+      results.add(typed(result, results.size()));
     }
     for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
       AggregateCall call = aggregate.getAggCallList().get(i);

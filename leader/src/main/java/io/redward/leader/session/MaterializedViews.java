@@ -51,13 +51,6 @@ final class MaterializedViews {
     }
     for (int oid : plan.bound().references().tables()) {
       if (context.catalog().object(oid).orElse(null) instanceof OwnedObject read) {
-        if (read instanceof TableDefinition table
-            && table.columns().stream().anyMatch(c -> c.type().caseInsensitive())) {
-          throw new SqlException(
-                  SqlState.FEATURE_NOT_SUPPORTED,
-                  "materialized views over case-insensitive columns are not supported")
-              .withPosition(statement.position());
-        }
         SecurityGuard.requireFree(context, read, "cannot create a materialized view over");
       }
     }
