@@ -7,6 +7,7 @@ import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Node;
 import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.ast.QueryBody;
+import io.redward.leader.sql.ast.RoutineStatement;
 import io.redward.leader.sql.ast.SnapshotStatement;
 import io.redward.leader.sql.ast.SortItem;
 import io.redward.leader.sql.ast.Statement;
@@ -80,6 +81,11 @@ public final class Restrictions {
           "acosh",
           "asinh",
           "atanh",
+          "clock_timestamp",
+          "statement_timestamp",
+          "transaction_timestamp",
+          "every",
+          "st_pointfromgeohash",
           "make_timestamp",
           "sinh",
           "cosh",
@@ -131,6 +137,10 @@ public final class Restrictions {
         syntax("on", upsert);
         statement(upsert.insert());
       }
+      case RoutineStatement.CreateFunctionStatement create when create.language().equals("java") ->
+          refuse(SqlState.UNDEFINED_OBJECT, "language \"java\" does not exist", create);
+      case RoutineStatement.CreateFunctionStatement create when !create.skipsNulls() ->
+          syntax("called", create);
       case DataStatement.InsertStatement insert when insert.byName() -> {
         syntax("by", insert);
         node(insert.source());
