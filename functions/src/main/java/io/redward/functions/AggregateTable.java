@@ -45,7 +45,9 @@ final class AggregateTable {
             .says("Counts rows, or those whose argument is not NULL."),
         both("sum", "SUM", numeric, types -> sum(types.getFirst())).says("Adds the values up."),
         both("avg", "AVG", numeric, types -> average(types.getFirst()))
-            .says("The arithmetic mean; of integers, without the fraction."),
+            .says(
+                "The arithmetic mean; of integers, without the fraction; of decimals, rounded to"
+                    + " their scale."),
         both("min", "MIN", ordered, same).says("The least value."),
         both("max", "MAX", ordered, same).says("The greatest value."),
         both("any_value", "ANY_VALUE", ordered, same).says("Any one of the values."),

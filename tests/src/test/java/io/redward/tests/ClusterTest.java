@@ -67,6 +67,28 @@ class ClusterTest {
   }
 
   @Test
+  void functions_in_java_run_on_the_nodes() throws Exception {
+    TestWarehouse.execute(
+        spread,
+        "create function weighed(key bigint, price decimal(15,2), status varchar) returns"
+            + " decimal(18,2) immutable as $$ if (key % 7 == 0) { return null; } return"
+            + " price.multiply(BigDecimal.valueOf(status.equals(\"F\") ? 2 : 3)); $$ language"
+            + " java");
+    List<String> written =
+        TestWarehouse.rows(
+            spread,
+            "select o_custkey % 10, sum(case when o_orderkey % 7 = 0 then null else o_totalprice *"
+                + " case o_orderstatus when 'F' then 2 else 3 end end) from orders group by 1"
+                + " order by 1");
+    assertThat(
+            TestWarehouse.rows(
+                spread,
+                "select o_custkey % 10, sum(weighed(o_orderkey, o_totalprice, o_orderstatus)) from"
+                    + " orders group by 1 order by 1"))
+        .isEqualTo(written);
+  }
+
+  @Test
   void moved_rows_are_shown_by_the_step_views() throws Exception {
     List<String> unused =
         TestWarehouse.rows(
