@@ -46,6 +46,7 @@ public final class SessionTable {
     table.sessions();
     List<FunctionDefinition> definitions = new ArrayList<>(table.family.definitions());
     definitions.addAll(Administration.definitions());
+    definitions.addAll(PrivilegeTable.definitions());
     return definitions;
   }
 

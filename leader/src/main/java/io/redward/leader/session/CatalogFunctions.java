@@ -137,6 +137,16 @@ final class CatalogFunctions implements SessionFunctions {
   }
 
   @Override
+  public boolean hasColumnPrivilege(String user, String relation, String column, String privilege) {
+    return new PrivilegeQuestions(session).holdsColumn(user, relation, column, privilege);
+  }
+
+  @Override
+  public boolean hasRole(String user, String role, String privilege) {
+    return new PrivilegeQuestions(session).hasRole(user, role, privilege);
+  }
+
+  @Override
   public boolean hasPrivilege(String user, String kind, String object, String privilege) {
     return new PrivilegeQuestions(session).holds(user, kind, object, privilege);
   }

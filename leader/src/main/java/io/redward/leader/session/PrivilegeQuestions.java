@@ -8,17 +8,21 @@ import io.redward.leader.catalog.Group;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
+import io.redward.leader.catalog.RelationColumns;
 import io.redward.leader.catalog.Routine;
 import io.redward.leader.catalog.User;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Answers `has_table_privilege` and its kin, and who is a member of what.
 final class PrivilegeQuestions {
   private static final String GRANT_OPTION = " WITH GRANT OPTION";
+  private static final String ADMIN_OPTION = " WITH ADMIN OPTION";
+  private static final Set<String> LANGUAGES = Set.of("sql", "plpgsql", "plpythonu", "exfunc");
 
   private final LeaderSession session;
   private final Catalog catalog;
@@ -50,40 +54,133 @@ final class PrivilegeQuestions {
                             && holds(inner, member, depth + 1)));
   }
 
-  /// @param user empty for the session's
-  /// @param kind TABLE, SCHEMA, DATABASE or FUNCTION
-  /// @param wanted privileges separated by commas, each perhaps WITH GRANT OPTION: one is enough
-  boolean holds(String user, String kind, String object, String wanted) {
-    User holder =
-        user.isEmpty()
-            ? session.user()
-            : catalog
-                .user(user)
-                .orElseThrow(() -> missing(SqlState.UNDEFINED_OBJECT, "user", user));
-    List<OwnedObject> objects =
-        object.chars().allMatch(Character::isDigit)
-            ? catalog
-                .object(Integer.parseInt(object))
-                .filter(OwnedObject.class::isInstance)
-                .map(OwnedObject.class::cast)
-                .stream()
-                .toList()
-            : named(kind, object);
+  /// Whether a user, empty for the session's, is a member of a role.
+  ///
+  /// @param wanted MEMBER or USAGE, perhaps WITH ADMIN OPTION, which nobody has but superusers and
+  ///     the role's owner
+  boolean hasRole(String user, String role, String wanted) {
+    User holder = user(user);
+    Group group =
+        (isNumber(role)
+                ? catalog
+                    .object(Integer.parseInt(role))
+                    .filter(Group.class::isInstance)
+                    .map(Group.class::cast)
+                : catalog.group(role))
+            .orElseThrow(() -> missing(SqlState.UNDEFINED_OBJECT, "role", role));
     boolean holds = false;
     for (String word : wanted.split(",")) {
       String privilege = word.strip().toUpperCase(Locale.ROOT);
-      boolean passable = privilege.endsWith(GRANT_OPTION);
-      Privilege asked =
-          privilege(passable ? privilege.replace(GRANT_OPTION, "").strip() : privilege);
-      holds |= objects.isEmpty() && ofSystem(holder, asked);
+      boolean passable = privilege.endsWith(ADMIN_OPTION);
+      String asked = passable ? privilege.replace(ADMIN_OPTION, "").strip() : privilege;
+      if (!asked.equals("MEMBER") && !asked.equals("USAGE")) {
+        throw unknown(word.strip());
+      }
+      holds |=
+          holder.superuser()
+              || (passable
+                  ? group.rights().admins().contains(holder.oid())
+                  : Privileges.grantees(catalog, holder).contains(group.oid()));
+    }
+    return holds;
+  }
+
+  private User user(String name) {
+    return name.isEmpty()
+        ? session.user()
+        : catalog.user(name).orElseThrow(() -> missing(SqlState.UNDEFINED_OBJECT, "user", name));
+  }
+
+  private static boolean isNumber(String text) {
+    return !text.isEmpty() && text.chars().allMatch(Character::isDigit);
+  }
+
+  /// @param user empty for the session's
+  /// @param kind TABLE, SCHEMA, DATABASE, FUNCTION, LANGUAGE, or ANY COLUMN
+  /// @param wanted privileges separated by commas, each perhaps WITH GRANT OPTION: one is enough
+  boolean holds(String user, String kind, String object, String wanted) {
+    User holder = user(user);
+    List<OwnedObject> objects = isNumber(object) ? numbered(kind, object) : named(kind, object);
+    boolean holds = false;
+    for (Asked asked : asked(wanted)) {
+      holds |= objects.isEmpty() && ofSystem(holder, asked.privilege());
       for (OwnedObject each : objects) {
         holds |=
-            passable
-                ? Privileges.mayGrant(catalog, holder, each, AccessList.ALL_COLUMNS, asked)
-                : Privileges.holds(catalog, holder, each, asked);
+            kind.equals("ANY COLUMN") && !asked.passable()
+                ? Privileges.holdsSome(catalog, holder, each, asked.privilege())
+                : holds(holder, each, AccessList.ALL_COLUMNS, asked);
       }
     }
     return holds;
+  }
+
+  /// @param column its name, or its number in digits
+  boolean holdsColumn(String user, String relation, String column, String wanted) {
+    User holder = user(user);
+    List<OwnedObject> objects =
+        isNumber(relation) ? numbered("TABLE", relation) : named("TABLE", relation);
+    boolean holds = false;
+    for (Asked asked : asked(wanted)) {
+      holds |= objects.isEmpty() && ofSystem(holder, asked.privilege());
+      for (OwnedObject each : objects) {
+        holds |= holds(holder, each, column(each, relation, column), asked);
+      }
+    }
+    return holds;
+  }
+
+  private static int column(OwnedObject object, String relation, String column) {
+    List<RelationColumns.Column> columns = RelationColumns.of(object);
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(column) || Integer.toString(i + 1).equals(column)) {
+        return columns.get(i).number();
+      }
+    }
+    throw new SqlException(
+        SqlState.UNDEFINED_COLUMN,
+        "column \"" + column + "\" of relation \"" + relation + "\" does not exist");
+  }
+
+  /// A privilege that is asked for, perhaps with the right to pass it on.
+  private record Asked(Privilege privilege, boolean passable) {}
+
+  private static List<Asked> asked(String wanted) {
+    List<Asked> all = new ArrayList<>();
+    for (String word : wanted.split(",")) {
+      String privilege = word.strip().toUpperCase(Locale.ROOT);
+      boolean passable = privilege.endsWith(GRANT_OPTION);
+      all.add(
+          new Asked(
+              privilege(passable ? privilege.replace(GRANT_OPTION, "").strip() : privilege),
+              passable));
+    }
+    return all;
+  }
+
+  private boolean holds(User holder, OwnedObject object, int column, Asked asked) {
+    return asked.passable()
+        ? Privileges.mayGrant(catalog, holder, object, column, asked.privilege())
+        : Privileges.holds(catalog, holder, object, column, asked.privilege());
+  }
+
+  /// The object of an oid; none for the warehouse's own tables and functions.
+  private List<OwnedObject> numbered(String kind, String oid) {
+    int number = Integer.parseUnsignedInt(oid);
+    Optional<OwnedObject> found =
+        catalog.object(number).filter(OwnedObject.class::isInstance).map(OwnedObject.class::cast);
+    boolean ofSystem =
+        kind.equals("FUNCTION")
+            || session.systemTables().all().stream().anyMatch(table -> table.oid() == number);
+    if (found.isEmpty() && !ofSystem) {
+      String noun =
+          switch (kind) {
+            case "SCHEMA", "DATABASE", "LANGUAGE" -> kind.toLowerCase(Locale.ROOT);
+            default -> "relation";
+          };
+      throw new SqlException(
+          SqlState.UNDEFINED_OBJECT, noun + " with OID " + oid + " does not exist");
+    }
+    return found.stream().toList();
   }
 
   /// Everybody reads the warehouse's own tables and calls its functions.
@@ -100,7 +197,11 @@ final class PrivilegeQuestions {
         return privilege;
       }
     }
-    throw new SqlException(
+    throw unknown(word);
+  }
+
+  private static SqlException unknown(String word) {
+    return new SqlException(
         SqlState.INVALID_PARAMETER_VALUE, "unrecognized privilege type: \"" + word + "\"");
   }
 
@@ -118,6 +219,12 @@ final class PrivilegeQuestions {
                   .database(plain)
                   .orElseThrow(() -> missing(SqlState.INVALID_CATALOG_NAME, "database", name)));
       case "FUNCTION" -> List.copyOf(routines(plain));
+      case "LANGUAGE" -> {
+        if (!LANGUAGES.contains(plain.toLowerCase(Locale.ROOT))) {
+          throw missing(SqlState.UNDEFINED_OBJECT, "language", name);
+        }
+        yield List.of();
+      }
       default -> relations(plain);
     };
   }

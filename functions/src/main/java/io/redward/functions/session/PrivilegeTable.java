@@ -1,0 +1,108 @@
+package io.redward.functions.session;
+
+import static io.redward.functions.signature.ParameterType.INTEGER;
+import static io.redward.functions.signature.ParameterType.OID;
+import static io.redward.functions.signature.ParameterType.STRING;
+
+import io.redward.foundation.types.SqlType;
+import io.redward.functions.signature.Family;
+import io.redward.functions.signature.FunctionDefinition;
+import io.redward.functions.signature.ParameterType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The functions that ask for privileges on columns and languages and for membership in roles, and
+/// the forms of the others that name the user by oid.
+final class PrivilegeTable {
+  private static final Map<String, String> BY_USER_OID =
+      Map.of(
+          "has_table_privilege", "hasTable",
+          "has_schema_privilege", "hasSchema",
+          "has_database_privilege", "hasDatabase",
+          "has_function_privilege", "hasFunction");
+
+  private final Family family = new Family("session", PrivilegeLookups.class);
+
+  private PrivilegeTable() {}
+
+  static List<FunctionDefinition> definitions() {
+    PrivilegeTable table = new PrivilegeTable();
+    BY_USER_OID.forEach(
+        (name, method) -> {
+          for (ParameterType object : List.of(STRING, OID)) {
+            table.function(
+                name,
+                method,
+                List.of(OID, object, STRING),
+                "True if the user with an oid has a privilege on an object.",
+                "(100, 'public', 'create')");
+          }
+        });
+    for (List<ParameterType> form : withUsers(List.of(STRING), List.of(OID))) {
+      table.function(
+          "has_any_column_privilege",
+          "hasAnyColumn",
+          form,
+          "True if the current user, or the user named first, has a privilege on a table or on any"
+              + " of its columns.",
+          "('pg_class', 'select')");
+      table.function(
+          "has_language_privilege",
+          "hasLanguage",
+          form,
+          "True if the current user, or the user named first, has a privilege on a language.",
+          "('sql', 'usage')");
+      table.function(
+          "pg_has_role",
+          "hasRole",
+          form,
+          "True if the current user, or the user named first, is a member of a role: MEMBER or"
+              + " USAGE, perhaps WITH ADMIN OPTION.",
+          "('sys:monitor', 'member')");
+    }
+    for (List<ParameterType> form :
+        withUsers(
+            List.of(STRING, STRING),
+            List.of(STRING, INTEGER),
+            List.of(OID, STRING),
+            List.of(OID, INTEGER))) {
+      table.function(
+          "has_column_privilege",
+          "hasColumn",
+          form,
+          "True if the current user, or the user named first, has a privilege on a column, be it by"
+              + " one on the whole table.",
+          "('pg_class', 'relname', 'select')");
+    }
+    return List.copyOf(table.family.definitions());
+  }
+
+  /// Each of the forms without a user, with one by name and with one by oid; the privilege behind.
+  @SafeVarargs
+  private static List<List<ParameterType>> withUsers(List<ParameterType>... forms) {
+    List<List<ParameterType>> all = new ArrayList<>();
+    for (List<ParameterType> user :
+        List.<List<ParameterType>>of(List.of(), List.of(STRING), List.of(OID))) {
+      for (List<ParameterType> form : forms) {
+        List<ParameterType> whole = new ArrayList<>(user);
+        whole.addAll(form);
+        whole.add(STRING);
+        all.add(whole);
+      }
+    }
+    return all;
+  }
+
+  private void function(
+      String name, String method, List<ParameterType> form, String says, String arguments) {
+    family
+        .function(name)
+        .takes(form.toArray(ParameterType[]::new))
+        .gives(SqlType.BOOLEAN)
+        .withSession()
+        .by(method)
+        .says(says)
+        .example(name + arguments, FunctionDefinition.VARIES);
+  }
+}
