@@ -58,7 +58,7 @@ record StoredRow(Code page, Code row) {
     return scope.stable("field", new Value(slot.physical(), isNull, parts));
   }
 
-  /// Stores a value; strings go through `writer.append`.
+  /// Stores a value; strings go through `writer.share`.
   void store(Slot slot, Value value, Code writer, Scope scope) {
     if (!slot.nullable() || !value.nullable()) {
       storePresent(slot, value, writer, scope);
@@ -89,7 +89,7 @@ record StoredRow(Code page, Code row) {
       case BYTES ->
           setWord(
               slot.word(),
-              Codes.invoke(writer, "append", long.class, value.parts().toArray(Code[]::new)),
+              Codes.invoke(writer, "share", long.class, value.parts().toArray(Code[]::new)),
               scope);
     }
   }

@@ -23,6 +23,13 @@ final class JoinBuilder {
   /// round, which costs marking and a second pass over the hash table.
   private static final double TURN_FACTOR = 4;
 
+  /// How many times more rows a table must have than are joined with it to probe rather than be
+  /// built, though its key is unique and its columns are few.
+  private static final double PRUNED_FACTOR = 2;
+
+  /// A table of fewer rows fits a cache, more or less.
+  private static final double LARGE_ROWS = 1e6;
+
   private final Conversion conversion;
 
   JoinBuilder(Conversion conversion) {
@@ -244,7 +251,7 @@ final class JoinBuilder {
         boolean leftUnique = isUnique(sides, condition, false);
         boolean rightUnique = isUnique(sides, condition, true);
         if (leftUnique != rightUnique && Math.max(left, right) < 2 * Math.min(left, right)) {
-          yield leftUnique;
+          yield mostlyPruned(sides, rightUnique) ? rightUnique : leftUnique;
         }
         yield left < right;
       }
@@ -252,6 +259,17 @@ final class JoinBuilder {
       case RIGHT -> sides.left().node().rows() < TURN_FACTOR * sides.right().node().rows();
       default -> sides.left().node().rows() * TURN_FACTOR < sides.right().node().rows();
     };
+  }
+
+  /// Whether the other side's keys let a scan of the right (left) table pass over most of its rows,
+  /// so that it had better probe than be built: ORDERS joined with the lines of a few parts.
+  private boolean mostlyPruned(Sides sides, boolean ofRight) {
+    PhysicalNode table = sides.side(ofRight).node();
+    double most = table.rows() / PRUNED_FACTOR;
+    return table instanceof PhysicalNode.SeqScan scan
+        && scan.tableRows() >= LARGE_ROWS
+        && sides.side(!ofRight).node().rows() <= most
+        && conversion.rows(sides.join()) <= most;
   }
 
   private static double buildBytes(PhysicalNode node) {

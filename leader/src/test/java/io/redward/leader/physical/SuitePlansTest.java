@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,6 +77,14 @@ class SuitePlansTest {
   @MethodSource("tpcds")
   void tpcdsQueryBecomesASoundPlan(String file) throws IOException {
     check(new SuitePlanner(read("tpcds/schema.sql"), TPCDS_ROWS), file);
+  }
+
+  @Test
+  void aLargeTableOfWhichLittleIsWantedIsScannedWithTheKeysOfTheRestThoughItsOwnAreUnique()
+      throws IOException {
+    SuitePlanner planner = new SuitePlanner(read("tpch/schema.sql"), TPCH_ROWS);
+    assertThat(plan(planner, read("tpch/queries/q09.sql")).explain())
+        .anyMatch(line -> line.contains("(\"outer\".o_orderkey = \"inner\".l_orderkey)"));
   }
 
   private static void check(SuitePlanner planner, String file) throws IOException {

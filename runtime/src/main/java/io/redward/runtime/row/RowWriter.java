@@ -12,6 +12,7 @@ public final class RowWriter {
 
   private final RowPages pages;
   private final ArenaWriter arena;
+  private RecentStrings recent = new RecentStrings();
   private final int rowWords;
   private final int fullRows;
 
@@ -45,9 +46,14 @@ public final class RowWriter {
     return number << pages.shift() | used / rowWords - 1;
   }
 
-  /// Copies a string into the arena and returns its view.
+  /// Copies a string into the arena and returns its view, which is the caller's to change.
   public long append(byte[] source, int offset, int length) {
     return arena.append(source, offset, length);
+  }
+
+  /// The view of a string in the arena that other rows may share.
+  public long share(byte[] source, int offset, int length) {
+    return recent.append(source, offset, length, arena);
   }
 
   /// The state's strings, to read back what this writer wrote.
@@ -103,6 +109,7 @@ public final class RowWriter {
       pages.free(own[i]);
     }
     arena.discard();
+    recent = new RecentStrings();
     ownCount = 0;
     number = -1;
     used = 0;
