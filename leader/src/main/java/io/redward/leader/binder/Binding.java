@@ -37,6 +37,7 @@ final class Binding {
   private int functionDepth;
   private boolean systemTables;
   private boolean volatileFunctions;
+  private boolean insensitive;
   private boolean leaderOnly;
   private boolean computeOnly;
 
@@ -145,6 +146,11 @@ final class Binding {
     leaderOnly = true;
   }
 
+  /// The statement collates values itself.
+  void usesInsensitiveCollation() {
+    insensitive = true;
+  }
+
   /// Refuses, in strict mode, functions that run on the other kind of node than the statement does.
   ///
   /// @throws SqlException 0A000
@@ -157,6 +163,11 @@ final class Binding {
           SqlState.FEATURE_NOT_SUPPORTED,
           "Specified types or functions (one per INFO message) not supported on Amazon Redshift"
               + " tables.");
+    }
+    if (insensitive && systemTables && tables.isEmpty()) {
+      throw new SqlException(
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "Case insensitive collation is not supported in leader node only query.");
     }
     if (computeOnly && tables.isEmpty()) {
       throw new SqlException(

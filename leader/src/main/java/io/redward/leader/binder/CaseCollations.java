@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 
 /// `COLLATE(x, 'case_insensitive')` and `x COLLATE case_insensitive`: the value in a type that
 /// compares so.
 final class CaseCollations {
   private static final String SENSITIVE = "case_sensitive";
   private static final String INSENSITIVE = "case_insensitive";
+
+  private static final String DIFFERENT = "Query with different collations is not supported yet.";
 
   private CaseCollations() {}
 
@@ -59,10 +62,36 @@ final class CaseCollations {
     if (left.isPresent()
         && right.isPresent()
         && left.get().insensitive() != right.get().insensitive()) {
+      throw Errors.at(written.position(), SqlState.FEATURE_NOT_SUPPORTED, DIFFERENT);
+    }
+  }
+
+  /// Refuses, in strict mode, to bring values together of which some go by case and others do not.
+  /// Constants go with the others.
+  static void check(List<RexNode> values, Binding binding, int position) {
+    if (!binding.context().session().strict()) {
+      return;
+    }
+    boolean insensitive = false;
+    boolean sensitive = false;
+    for (RexNode value : values) {
+      if (!RexUtil.isConstant(value) && Expressions.typeOf(value).kind().isString()) {
+        insensitive |= Expressions.typeOf(value).caseInsensitive();
+        sensitive |= !Expressions.typeOf(value).caseInsensitive();
+      }
+    }
+    if (insensitive && sensitive) {
+      throw Errors.at(position, SqlState.FEATURE_NOT_SUPPORTED, DIFFERENT);
+    }
+  }
+
+  /// Refuses SUPER beside a value that does not go by case.
+  static void checkDynamic(RexNode value, int position) {
+    if (Expressions.typeOf(value).caseInsensitive()) {
       throw Errors.at(
-          written.position(),
+          position,
           SqlState.FEATURE_NOT_SUPPORTED,
-          "Query with different collations is not supported yet.");
+          "Coercing from case insensitive string to SUPER is not supported.");
     }
   }
 
@@ -71,6 +100,9 @@ final class CaseCollations {
     return collated(expr)
         .map(
             collated -> {
+              if (collated.insensitive()) {
+                binding.usesInsensitiveCollation();
+              }
               RexNode value = binding.coercion().settled(binder.bind(collated.value()));
               SqlType type = Expressions.typeOf(value);
               SqlType wanted =

@@ -28,7 +28,10 @@ final class Coercion {
   private final Parameters parameters;
   private final CatalogCalls calls;
 
+  private final Binding binding;
+
   Coercion(Binding binding) {
+    this.binding = binding;
     expressions = binding.expressions();
     parameters = binding.parameters();
     calls = binding.catalogCalls();
@@ -105,6 +108,7 @@ final class Coercion {
       return assign(to(node, type), type, column, position);
     }
     if (!type.kind().isString()) {
+      checkFits(node, type, position);
       return to(node, type);
     }
     if (node instanceof RexLiteral literal && !literal.isNull() && isText(from)) {
@@ -120,6 +124,22 @@ final class Coercion {
             && from.kind() == type.kind();
     RexNode operand = settled(node);
     return calls.cast(fits ? CastOperator.EXPLICIT : CastOperator.ASSIGNMENT, type, operand);
+  }
+
+  /// Refuses a constant that a decimal column has too few digits for.
+  private static void checkFits(RexNode node, SqlType type, int position) {
+    BigDecimal value = type.kind() == TypeKind.DECIMAL ? number(node) : null;
+    if (value != null && LiteralText.number(value, type, true).isEmpty()) {
+      throw Errors.at(position, SqlState.NUMERIC_VALUE_OUT_OF_RANGE, "numeric field overflow")
+          .withDetail(
+              "The absolute value is greater than or equal to 10^"
+                  + (type.precision() - type.scale())
+                  + " for field with precision "
+                  + type.precision()
+                  + ", scale "
+                  + type.scale()
+                  + ".");
+    }
   }
 
   private static boolean isText(SqlType type) {
@@ -228,6 +248,7 @@ final class Coercion {
   ///
   /// @param context what they are, for the message: `CASE`, `UNION`
   List<RexNode> unify(List<RexNode> nodes, String context, int position) {
+    CaseCollations.check(nodes, binding, position);
     SqlType type = TypeConversions.common(nodes, context, position);
     return nodes.stream().map(node -> to(node, type)).toList();
   }

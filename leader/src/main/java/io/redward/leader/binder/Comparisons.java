@@ -27,7 +27,10 @@ final class Comparisons {
   private final Coercion coercion;
   private final CatalogCalls calls;
 
+  private final Binding binding;
+
   Comparisons(Binding binding) {
+    this.binding = binding;
     calls = binding.catalogCalls();
     expressions = binding.expressions();
     coercion = binding.coercion();
@@ -161,9 +164,11 @@ final class Comparisons {
       return List.of(left, open(right, a));
     }
     if (a.equals(b) || a.kind().isString() && b.kind().isString()) {
+      CaseCollations.check(List.of(left, right), binding, position);
       return List.of(left, right);
     }
     if (a.kind() == TypeKind.SUPER || b.kind() == TypeKind.SUPER) {
+      CaseCollations.checkDynamic(a.kind() == TypeKind.SUPER ? right : left, position);
       return a.kind() == TypeKind.SUPER
           ? dynamic(operator, left, right, position)
           : dynamic(operator, right, left, position).reversed();

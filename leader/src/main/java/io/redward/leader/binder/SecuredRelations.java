@@ -48,6 +48,11 @@ final class SecuredRelations {
   ///
   /// @param rows its columns in front, in the order of [RelationColumns]
   Relation secure(Relation rows, OwnedObject relation) {
+    return secure(rows, relation, relation.name());
+  }
+
+  /// @param name what EXPLAIN calls the relation
+  Relation secure(Relation rows, OwnedObject relation, String name) {
     Policies policies = catalog.policies();
     if (queries.insidePolicy() || policies.isFree(relation.oid())) {
       return rows;
@@ -56,7 +61,7 @@ final class SecuredRelations {
     Optional<List<Policy>> rowPolicies = policies.rowPolicies(catalog, user, relation.oid());
     if (rowPolicies.isPresent()) {
       RowSecurity security = policies.rowSecurity(relation.oid()).orElseThrow();
-      seen = filtered(rows, relation, rowPolicies.get(), security);
+      seen = filtered(rows, name, rowPolicies.get(), security);
       binding.usesPolicies(relation.oid(), rowPolicies.get());
     }
     Map<Policies.Place, Attachment> masks = policies.masks(catalog, user, relation.oid());
@@ -87,11 +92,11 @@ final class SecuredRelations {
   }
 
   private Relation filtered(
-      Relation rows, OwnedObject relation, List<Policy> policies, RowSecurity security) {
+      Relation rows, String name, List<Policy> policies, RowSecurity security) {
     Expressions expressions = binding.expressions();
     if (policies.isEmpty()) {
       RelNode none = LogicalFilter.create(rows.rel(), expressions.bool(false));
-      return rows.over(new SecurityBarrier(none, relation.name()));
+      return rows.over(new SecurityBarrier(none, name));
     }
     List<RexNode> conditions = new ArrayList<>();
     ImmutableSet.Builder<CorrelationId> variables = ImmutableSet.builder();
@@ -102,7 +107,7 @@ final class SecuredRelations {
     }
     RexNode condition = security.any() ? expressions.or(conditions) : expressions.and(conditions);
     RelNode filtered = LogicalFilter.create(rows.rel(), condition, variables.build());
-    return rows.over(new SecurityBarrier(filtered, relation.name()));
+    return rows.over(new SecurityBarrier(filtered, name));
   }
 
   private RexNode condition(Policy policy, Clause clause) {

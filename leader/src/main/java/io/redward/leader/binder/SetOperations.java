@@ -93,6 +93,7 @@ final class SetOperations {
     for (int i = 0; i < width; i++) {
       int column = i;
       List<RexNode> cells = sources.stream().map(source -> source.get(column)).toList();
+      CaseCollations.check(cells, queries.binding(), set.position());
       types.add(TypeConversions.common(cells, name, set.position()));
     }
     List<RelNode> inputs =

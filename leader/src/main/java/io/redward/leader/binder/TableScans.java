@@ -54,7 +54,10 @@ final class TableScans {
     return switch (queries.tableNames().find(table.name(), Privilege.SELECT)) {
       case TableNames.Found.Stored(TableDefinition found, Schema schema) -> {
         binding.usesTable(found.oid(), direct);
-        Relation scan = secured(stored(asOf(found, table), schema, false), found);
+        Optional<String> alias = alias(table);
+        Relation stored = stored(asOf(found, table), schema.name(), false, alias);
+        Relation scan =
+            new SecuredRelations(queries).secure(stored, found, alias.orElse(found.name()));
         yield FromBinder.named(scan, table.alias(), range(name, schema), table.position());
       }
       case TableNames.Found.View(ViewDefinition view, Schema schema) -> {
@@ -92,7 +95,10 @@ final class TableScans {
     binding.usesSystemTable();
     TableDefinition table = binding.context().past().file(file.location(), file.position());
     return FromBinder.named(
-        stored(table, "file", false), file.alias(), Range.of(table.name()), file.position());
+        stored(table, "file", false, Optional.empty()),
+        file.alias(),
+        Range.of(table.name()),
+        file.position());
   }
 
   private static void refuseMoment(TableRef.NamedTable table) {
@@ -128,10 +134,18 @@ final class TableScans {
 
   /// A stored table's columns, with the row's id as a last field where asked for.
   Relation stored(TableDefinition table, Schema schema, boolean rowId) {
-    return stored(table, schema.name(), rowId);
+    return stored(table, schema.name(), rowId, Optional.empty());
   }
 
-  private Relation stored(TableDefinition table, String schema, boolean rowId) {
+  private static Optional<String> alias(TableRef.NamedTable table) {
+    return table
+        .alias()
+        .map(alias -> alias.name().name())
+        .filter(name -> !name.equals(table.name().last().name()));
+  }
+
+  private Relation stored(
+      TableDefinition table, String schema, boolean rowId, Optional<String> alias) {
     RelDataTypeFactory.Builder rowType = binding.planner().typeFactory().builder();
     List<Column> columns = new ArrayList<>();
     for (ColumnDefinition column : table.columns()) {
@@ -155,9 +169,11 @@ final class TableScans {
             rowType.build(),
             new TableHandle.Stored(table, rowId),
             binding.context().statistics().apply(table),
-            keys(table),
-            table.constraints().stream().filter(c -> c.isKey()).allMatch(c -> c.enforced()));
-    return new Relation(binding.planner().scan(relational), columns);
+            keys(table));
+    boolean enforced =
+        table.constraints().stream().filter(c -> c.isKey()).allMatch(c -> c.enforced());
+    RelationalTable named = (enforced ? relational : relational.withPromisedKeys()).named(alias);
+    return new Relation(binding.planner().scan(named), columns);
   }
 
   /// Declared keys whose columns are all NOT NULL; the planner trusts them.

@@ -112,6 +112,12 @@ final class TableBuilder {
     boolean nullable =
         attributes.nullable().orElse(true) && !attributes.primaryKey() && identity.isEmpty();
     SqlType type = TypeResolver.resolve(column.type());
+    if (type.kind() == TypeKind.SUPER && database.caseInsensitive()) {
+      throw new SqlException(
+              SqlState.FEATURE_NOT_SUPPORTED,
+              "SUPER column is not supported in case insensitive database.")
+          .withPosition(column.position());
+    }
     if (attributes.caseSensitive().isPresent()) {
       type = collated(type, !attributes.caseSensitive().get(), column);
     } else if (database.caseInsensitive()) {

@@ -47,7 +47,7 @@ final class ExplainText {
 
   private static void collectTables(PhysicalNode node, Set<String> tables) {
     switch (node) {
-      case PhysicalNode.SeqScan scan -> tables.add(scan.table().name());
+      case PhysicalNode.SeqScan scan -> tables.add(scan.table().shownName());
       case PhysicalNode.SystemTableScan scan -> tables.add(scan.table().name());
       default -> {}
     }
@@ -159,7 +159,8 @@ final class ExplainText {
   }
 
   private void scan(PhysicalNode.SeqScan scan, int depth, double width, List<String> above) {
-    line(depth, "Seq Scan on " + Names.quoted(scan.table().name()), scan, width);
+    String alias = scan.table().alias().map(name -> " " + Names.quoted(name)).orElse("");
+    line(depth, "Seq Scan on " + Names.quoted(scan.table().name()) + alias, scan, width);
     List<String> conditions = new ArrayList<>();
     scan.predicates().forEach(p -> conditions.add(predicate(p, scan.columns())));
     scan.filters().forEach(f -> conditions.add(unqualified(f, scan.columns())));

@@ -57,7 +57,7 @@ final class ScanBuilder {
         columns.add(storedColumn(table, target, field, instance));
       } else {
         rowIds = true;
-        columns.add(column(target.name(), field, Optional.empty()));
+        columns.add(column(target.shownName(), field, Optional.empty()));
       }
     }
     return new PhysicalNode.SeqScan(
@@ -114,7 +114,7 @@ final class ScanBuilder {
   private static Column storedColumn(
       RelationalTable table, ScanTarget.Stored target, RelDataTypeField field, int instance) {
     Optional<ColumnStatistics> statistics = table.statistics().column(field.getIndex());
-    Column column = column(target.name(), field, statistics);
+    Column column = column(target.shownName(), field, statistics);
     int id = target.columnIds().get(field.getIndex());
     return new Column(
         column.field(),

@@ -1,6 +1,7 @@
 package io.redward.leader.relational;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.plan.RelOptAbstractTable;
 import org.apache.calcite.rel.RelDistribution;
@@ -21,6 +22,7 @@ public final class RelationalTable extends RelOptAbstractTable {
   private final TableStatistics statistics;
   private final List<ImmutableBitSet> keys;
   private final boolean enforced;
+  private final Optional<String> alias;
 
   /// @param qualifiedName schema and table, or with the database before them
   /// @param keys sets of columns that are unique and never NULL, proved or declared and trusted
@@ -30,23 +32,24 @@ public final class RelationalTable extends RelOptAbstractTable {
       Object handle,
       TableStatistics statistics,
       List<ImmutableBitSet> keys) {
-    this(qualifiedName, rowType, handle, statistics, keys, true);
+    this(qualifiedName, rowType, handle, statistics, keys, true, Optional.empty());
   }
 
-  /// @param enforced whether the keys are proved: no more than promised otherwise
-  public RelationalTable(
+  private RelationalTable(
       List<String> qualifiedName,
       RelDataType rowType,
       Object handle,
       TableStatistics statistics,
       List<ImmutableBitSet> keys,
-      boolean enforced) {
+      boolean enforced,
+      Optional<String> alias) {
     super(null, qualifiedName.getLast(), rowType);
     this.qualifiedName = List.copyOf(qualifiedName);
     this.handle = handle;
     this.statistics = statistics;
     this.keys = List.copyOf(keys);
     this.enforced = enforced;
+    this.alias = alias;
   }
 
   public Object handle() {
@@ -65,6 +68,22 @@ public final class RelationalTable extends RelOptAbstractTable {
   @Override
   public double getRowCount() {
     return statistics.rowCount();
+  }
+
+  /// The same with keys that are no more than promised.
+  public RelationalTable withPromisedKeys() {
+    return new RelationalTable(qualifiedName, getRowType(), handle, statistics, keys, false, alias);
+  }
+
+  /// The same under another name in the statement, which only shows in EXPLAIN.
+  public RelationalTable named(Optional<String> other) {
+    return new RelationalTable(
+        qualifiedName, getRowType(), handle, statistics, keys, enforced, other);
+  }
+
+  /// Its name in the statement, where it has another there.
+  public Optional<String> alias() {
+    return alias;
   }
 
   /// Whether nothing but what the user has promised makes a key unique.

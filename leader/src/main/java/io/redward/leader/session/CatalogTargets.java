@@ -35,6 +35,7 @@ final class CatalogTargets implements PhysicalContext {
               definition.name(),
               definition.columns().stream().map(ColumnDefinition::id).toList(),
               distribution(definition),
+              table.alias(),
               table.statistics().unsortedShare() < MOST_UNSORTED
                       && definition.layout().sortKind() != TableLayout.SortKind.INTERLEAVED
                   ? definition.layout().sortKey()

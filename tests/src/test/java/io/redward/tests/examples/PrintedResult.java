@@ -148,6 +148,7 @@ record PrintedResult(List<List<String>> rows) {
 
   private static String plain(String cell) {
     String bare = cell.replaceAll("^'(.*)'$", "$1").replaceAll(ESTIMATE, "").strip();
+    bare = bare.replaceFirst("^->\\s+", "-> ");
     return switch (bare.toLowerCase(Locale.ROOT)) {
       case "null", "(null)" -> "";
       case "t", "true" -> "true";

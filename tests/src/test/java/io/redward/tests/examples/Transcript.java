@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 record Transcript(List<Step> steps) {
   private static final Pattern STATEMENT =
       Pattern.compile(
-          "(?i)^(select|with|show|set|reset|create|drop|alter|insert|update|delete|merge|grant"
+          "(?i)^(select|with|show|set|reset|create|drop|alter|insert|update|delete|merge\\s+into|grant"
               + "|revoke|begin|commit|end|rollback|call|declare|fetch|close|prepare|execute"
               + "|explain|truncate|analyze|copy|unload|comment|refresh|use|--.*|/\\*.*)\\b.*");
 
@@ -19,11 +19,13 @@ record Transcript(List<Step> steps) {
   record Step(String sql, String error, List<String> printed) {}
 
   static Transcript of(String text) {
+    // A plan's estimates are never printed over two lines.
+    String whole = text.replaceAll("(rows=\\d+)\\n(width=\\d+\\))", "$1 $2");
     List<Step> steps = new ArrayList<>();
     StringBuilder sql = new StringBuilder();
     List<String> printed = new ArrayList<>();
     boolean typing = true;
-    for (String line : text.split("\n", -1)) {
+    for (String line : whole.split("\n", -1)) {
       if (!typing && begins(line, printed)) {
         add(steps, sql, printed);
         typing = true;

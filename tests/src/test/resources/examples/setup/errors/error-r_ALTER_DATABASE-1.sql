@@ -1,0 +1,2 @@
+create database tickit;
+use tickit

@@ -1,0 +1,1 @@
+create table if not exists test (ci_col varchar(10) collate case_insensitive, cs_col varchar(10) collate case_sensitive)

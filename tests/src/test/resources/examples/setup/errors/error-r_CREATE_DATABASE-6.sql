@@ -1,0 +1,2 @@
+create database insensitive collate case_insensitive;
+use insensitive

@@ -1,0 +1,1 @@
+create table if not exists test_super_collation (s super, c varchar(10) collate case_insensitive, i int)
