@@ -46,12 +46,52 @@ export async function editor({ page, check, ok, accessible, shot }) {
   await shot('chart');
   await page.click('footer button:has-text("Rows")');
 
+  await profiled(page, check, accessible, shot);
+  await mapped(page, check, accessible, shot);
+  await saved(page, check);
   await completion(page, check);
   await plan(page, accessible, shot, ok);
   await wrong(page, check, accessible, shot);
   await million(page, check);
   await stopped(page, ok);
   await kept(page, check);
+}
+
+async function profiled(page, check, accessible, shot) {
+  await page.click('.foot button:has-text("Profile")');
+  await page.waitForSelector('table[aria-label="Column profile"] tr:has-text("region")');
+  await page.waitForSelector('svg[aria-label="Histogram of amount"]');
+  const row = await page.locator('table[aria-label="Column profile"] tr:has-text("amount")').innerText();
+  check(row.includes('12.50') && row.includes('143.75'), 'a table is profiled, with least, greatest and histograms');
+  await accessible('a profile');
+  await shot('profile');
+  await page.keyboard.press('Escape');
+}
+
+async function mapped(page, check, accessible, shot) {
+  await run(
+    page,
+    `select 'triangle' as name, st_geomfromtext('POLYGON((0 0,4 0,2 3,0 0))') as shape
+union all select 'here', st_point(1, 1);`,
+  );
+  await page.click('footer button:has-text("Map")');
+  await page.waitForSelector('svg[aria-label="Map of 2 shapes"]');
+  const names = await page.locator('svg[aria-label="Map of 2 shapes"] title').allTextContents();
+  check(names.join().includes('name: triangle'), 'shapes are drawn on a map');
+  await accessible('a map');
+  await shot('map');
+  await page.click('footer button:has-text("Rows")');
+}
+
+async function saved(page, check) {
+  await type(page, 'select 7 as saved_before');
+  await page.keyboard.press('Control+s');
+  await page.waitForSelector('section[aria-label="Saved queries"] .name');
+  await type(page, 'select 8');
+  await page.click('section[aria-label="Saved queries"] .name');
+  await page.waitForSelector('.editor .cm-content:has-text("saved_before")');
+  check((await page.locator('.tab').count()) >= 2, 'a query is saved in the warehouse and opened again');
+  await page.keyboard.press('Alt+w');
 }
 
 async function completion(page, check) {

@@ -49,7 +49,7 @@ async function notebooks(page, check, accessible, shot) {
   await page.keyboard.insertText("select region, sum(amount) as amount from sales group by 1 order by 1");
   await page.click('button:has-text("Run all")');
   await page.waitForSelector('.outcome .cell');
-  await page.click('button:has-text("Save")');
+  await page.click('button:has-text("Save"):visible');
   await page.waitForSelector('li button:has-text("Sales by region")');
   await accessible('notebooks');
   await shot('notebook');

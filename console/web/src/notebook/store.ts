@@ -4,10 +4,12 @@ import type { Submitted } from '../api/types';
 import { identifier, literal } from '../sql/quote';
 
 /**
- * Notebooks are rows of a table of the user's own, `public.notebooks_of_<user>`, so that they are
- * backed up, shared (GRANT SELECT) and queried like anything else. A text is kept in parts, since a
- * VARCHAR holds 65,535 bytes.
+ * Notebooks and saved queries are rows of tables of the user's own, `public.notebooks_of_<user>` and
+ * `public.queries_of_<user>`, so that they are backed up, shared (GRANT SELECT) and queried like
+ * anything else. A text is kept in parts, since a VARCHAR holds 65,535 bytes.
  */
+export type Kind = 'notebooks' | 'queries';
+
 const PART_CHARACTERS = 12_000;
 
 export interface Entry {
@@ -16,8 +18,8 @@ export interface Entry {
   changedAt: string;
 }
 
-function table(user: string): string {
-  return `public.${identifier(`notebooks_of_${user.toLowerCase().replace(/[^a-z0-9_]/g, '_')}`)}`;
+function table(kind: Kind, user: string): string {
+  return `public.${identifier(`${kind}_of_${user.toLowerCase().replace(/[^a-z0-9_]/g, '_')}`)}`;
 }
 
 /** True if the error says that the table is not there yet. */
@@ -25,11 +27,11 @@ function missing(error: unknown): boolean {
   return error instanceof ApiError && /does not exist/.test(error.message);
 }
 
-export async function list(database: string, user: string): Promise<Entry[]> {
+export async function list(kind: Kind, database: string, user: string): Promise<Entry[]> {
   try {
     const rows = await query(
       database,
-      `select id, name, max(changed_at) as changed_at from ${table(user)} group by 1, 2 order by 2`,
+      `select id, name, max(changed_at) as changed_at from ${table(kind, user)} group by 1, 2 order by 2`,
     );
     return rows.map((row) => ({
       id: row.id ?? '',
@@ -44,10 +46,15 @@ export async function list(database: string, user: string): Promise<Entry[]> {
   }
 }
 
-export async function read(database: string, user: string, id: string): Promise<string> {
+export async function read(
+  kind: Kind,
+  database: string,
+  user: string,
+  id: string,
+): Promise<string> {
   const rows = await query(
     database,
-    `select body from ${table(user)} where id = ${literal(id)} order by part`,
+    `select body from ${table(kind, user)} where id = ${literal(id)} order by part`,
   );
   return rows.map((row) => row.body ?? '').join('');
 }
@@ -59,7 +66,7 @@ async function batch(database: string, statements: readonly string[]): Promise<v
   });
   const end = await awaitEnd(Id);
   if (end.Status !== 'FINISHED') {
-    throw new ApiError('StatementError', end.Error ?? 'The notebook was not saved.', 400);
+    throw new ApiError('StatementError', end.Error ?? 'It was not saved.', 400);
   }
 }
 
@@ -72,15 +79,16 @@ function parts(text: string): string[] {
   return found;
 }
 
-/** Replaces a notebook, or writes it for the first time, in one transaction. */
+/** Replaces a text, or writes it for the first time, in one transaction. */
 export async function write(
+  kind: Kind,
   database: string,
   user: string,
   id: string,
   name: string,
   text: string,
 ): Promise<void> {
-  const into = table(user);
+  const into = table(kind, user);
   const rows = parts(text).map(
     (body, index) =>
       `(${literal(id)}, ${literal(name)}, ${index}, ${literal(body)}, getdate()::timestamp)`,
@@ -103,6 +111,11 @@ export async function write(
   }
 }
 
-export function remove(database: string, user: string, id: string): Promise<void> {
-  return batch(database, [`delete from ${table(user)} where id = ${literal(id)}`]);
+export function remove(
+  kind: Kind,
+  database: string,
+  user: string,
+  id: string,
+): Promise<void> {
+  return batch(database, [`delete from ${table(kind, user)} where id = ${literal(id)}`]);
 }
