@@ -52,6 +52,13 @@ final class ClusterBench implements Callable<Integer> {
       description = "Runs before, which are not measured (${DEFAULT-VALUE}).")
   private int warmUps;
 
+  @Option(
+      names = "--simulate",
+      description =
+          "Cut and run the queries for 4, 16, 64 and 128 nodes in this process instead, and count"
+              + " bytes.")
+  private boolean simulate;
+
   @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/bench).")
   private String directory = "";
 
@@ -83,6 +90,9 @@ final class ClusterBench implements Callable<Integer> {
         directory.isEmpty()
             ? Path.of(System.getProperty("redward.home", "."), "data", "bench").toAbsolutePath()
             : Path.of(directory).toAbsolutePath();
+    if (simulate) {
+      return new ClusterCurves(root, scale).print();
+    }
     Path data = root.resolve("cluster-" + scale);
     boolean load = !Files.exists(data.resolve("loaded"));
     Files.createDirectories(data);
@@ -256,7 +266,7 @@ final class ClusterBench implements Callable<Integer> {
     }
   }
 
-  private static void load(Connection connection, Path files) throws SQLException {
+  static void load(Connection connection, Path files) throws SQLException {
     for (String statement : Tpch.statements(TpchQueries.schema())) {
       execute(connection, statement);
     }
@@ -317,13 +327,13 @@ final class ClusterBench implements Callable<Integer> {
         "jdbc:postgresql://127.0.0.1:" + port + "/dev?user=admin&preferQueryMode=simple");
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
+  static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  private static String answer(Connection connection, String query) throws SQLException {
+  static String answer(Connection connection, String query) throws SQLException {
     StringBuilder text = new StringBuilder();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query)) {

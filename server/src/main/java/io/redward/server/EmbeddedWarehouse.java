@@ -21,6 +21,7 @@ import io.redward.leader.session.LeaderWarehouse;
 import io.redward.leader.session.StatementObserver;
 import io.redward.load.FileLoader;
 import io.redward.load.unload.FileUnloader;
+import io.redward.plan.run.PlanRunner;
 import io.redward.storage.cache.CachedObjectStore;
 import io.redward.storage.cache.DiskTier;
 import io.redward.storage.namespace.LocalNamespace;
@@ -37,6 +38,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// A whole warehouse in this process: storage, compute, leader and gateway over one data directory.
@@ -117,12 +119,24 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// @param cluster its part in a cluster, if it has one
   /// @param certificate what encrypted ports show; one signed by itself if empty
   /// @param scaling how clusters are added while queries wait
+  /// @param runner what runs plans where there is no cluster, given what does so in this process
   public record Place(
       InetSocketAddress address,
       boolean trustLoopback,
       Optional<ClusterOptions> cluster,
       Optional<TlsCertificate> certificate,
-      Optional<Scaling> scaling) {
+      Optional<Scaling> scaling,
+      Function<LocalRunner, PlanRunner> runner) {
+    /// With plans run by this process's threads or its cluster.
+    public Place(
+        InetSocketAddress address,
+        boolean trustLoopback,
+        Optional<ClusterOptions> cluster,
+        Optional<TlsCertificate> certificate,
+        Optional<Scaling> scaling) {
+      this(address, trustLoopback, cluster, certificate, scaling, local -> local);
+    }
+
     /// Where no clusters are added.
     public Place(
         InetSocketAddress address,
@@ -203,7 +217,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
         place
             .cluster()
             .map(options -> ServerCluster.join(options, runner, namespace))
-            .orElseGet(() -> ServerCluster.none(runner))
+            .orElseGet(() -> ServerCluster.none(place.runner().apply(runner)))
             .with(place.scaling());
     LeaderWarehouse leader =
         new LeaderWarehouse(namespace, engine.with(cluster.runner()), InstantSource.system());

@@ -29,7 +29,7 @@ record ServerCluster(
   }
 
   /// Of a server that is alone.
-  static ServerCluster none(LocalRunner local) {
+  static ServerCluster none(PlanRunner local) {
     return new ServerCluster(local, () -> 0, () -> 0, () -> {});
   }
 

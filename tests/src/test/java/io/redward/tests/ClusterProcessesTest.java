@@ -2,23 +2,16 @@ package io.redward.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,23 +25,24 @@ class ClusterProcessesTest {
 
   @TempDir private Path directory;
 
-  private final Map<String, Process> processes = new HashMap<>();
-  private int leaderPort;
-  private int clients;
+  private ProcessCluster cluster;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    cluster = ProcessCluster.inDirectory(directory);
+  }
 
   @AfterEach
   void stop() {
-    processes.values().forEach(Process::destroyForcibly);
+    cluster.close();
   }
 
   @Test
   void two_and_three_processes_answer_alike_and_survive_the_loss_of_one() throws Exception {
-    leaderPort = TestCluster.freePort();
-    clients = TestCluster.freePort();
-    startLeader();
-    start("one", "compute", "--cluster-port", String.valueOf(TestCluster.freePort()));
+    cluster.startLeader();
+    cluster.startNode("one");
     List<String> wanted;
-    try (Connection connection = connect()) {
+    try (Connection connection = cluster.connect()) {
       TestWarehouse.execute(
           connection,
           "create table small (id int, v int) diststyle all",
@@ -57,22 +51,21 @@ class ClusterProcessesTest {
           "insert into numbers select n from generate_series(1, 300000) as s(n)");
       wanted = sums(300_000);
       assertThat(TestWarehouse.rows(connection, SUMS)).as("two processes").isEqualTo(wanted);
-      start("two", "compute", "--cluster-port", String.valueOf(TestCluster.freePort()));
+      cluster.startNode("two");
       assertThat(TestWarehouse.rows(connection, SUMS)).as("three processes").isEqualTo(wanted);
 
       List<String> slow = TestWarehouse.rows(connection, SLOW);
-      assertThat(during(SLOW, () -> signal("two", "STOP"))).as("a frozen node").isEqualTo(slow);
-      signal("two", "KILL");
+      assertThat(during(SLOW, () -> cluster.signal("two", "STOP"))).as("a frozen node").isEqualTo(slow);
+      cluster.signal("two", "KILL");
       assertThat(TestWarehouse.rows(connection, SUMS)).as("one node left").isEqualTo(wanted);
-      assertThat(during(SLOW, () -> signal("one", "KILL"))).as("a killed node").isEqualTo(slow);
+      assertThat(during(SLOW, () -> cluster.signal("one", "KILL"))).as("a killed node").isEqualTo(slow);
       TestWarehouse.execute(connection, "insert into numbers values (300001)");
       assertThat(TestWarehouse.rows(connection, SUMS)).as("alone").isEqualTo(sums(300_001));
     }
-    signal("leader", "KILL");
-    process("leader").waitFor();
-    start("three", "compute", "--cluster-port", String.valueOf(TestCluster.freePort()));
-    startLeader();
-    try (Connection connection = connect()) {
+    cluster.end(ProcessCluster.LEADER, "KILL");
+    cluster.startNode("three");
+    cluster.startLeader();
+    try (Connection connection = cluster.connect()) {
       assertThat(TestWarehouse.rows(connection, SUMS))
           .as("another leader on the same store")
           .isEqualTo(sums(300_001));
@@ -105,7 +98,7 @@ class ClusterProcessesTest {
         Thread.ofPlatform()
             .start(
                 () -> {
-                  try (Connection connection = connect()) {
+                  try (Connection connection = cluster.connect()) {
                     for (int i = 0; i < 3; i++) {
                       TestWarehouse.execute(
                           connection, "set enable_result_cache_for_session to off");
@@ -122,83 +115,5 @@ class ClusterProcessesTest {
     assertThat(answers).hasSize(3);
     assertThat(answers.stream().distinct().count()).isEqualTo(1);
     return answers.getFirst();
-  }
-
-  private void startLeader() throws IOException {
-    start(
-        "leader",
-        "leader",
-        "--cluster-port",
-        String.valueOf(leaderPort),
-        "--port",
-        String.valueOf(clients),
-        "--http-port",
-        "-1",
-        "--no-warm-up",
-        "--distribute-from",
-        "1000");
-  }
-
-  private void start(String name, String role, String... more) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                role.equals("leader") ? "-Xmx512m" : "-Xmx256m",
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.redward.server.Main",
-                "start",
-                "--role",
-                role,
-                "--join",
-                "127.0.0.1:" + leaderPort,
-                "--store",
-                directory
-                    .resolve("store")
-                    .toUri()
-                    .toString()
-                    .replace("file:/", "file:///")
-                    .replace("file:////", "file:///"),
-                "--data",
-                directory.resolve(name).toString(),
-                "--node-name",
-                name));
-    command.addAll(List.of(more));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("REDWARD_CLUSTER_SECRET", "open sesame");
-    Process process = builder.start();
-    processes.put(name, process);
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    List<String> lines = new ArrayList<>();
-    String line = out.readLine();
-    while (line != null && !line.contains(" ready on ")) {
-      lines.add(line);
-      line = out.readLine();
-    }
-    assertThat(line).as("output of %s: %s", name, lines).isNotNull();
-    Thread.ofPlatform().daemon().start(() -> out.lines().forEach(_ -> {}));
-  }
-
-  private Process process(String name) {
-    return Objects.requireNonNull(processes.get(name), name);
-  }
-
-  private void signal(String name, String signal) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + signal, String.valueOf(process(name).pid())).start().waitFor();
-  }
-
-  private Connection connect() throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", "admin");
-    properties.setProperty("preferQueryMode", "simple");
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + clients + "/dev", properties);
   }
 }

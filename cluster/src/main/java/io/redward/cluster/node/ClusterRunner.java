@@ -268,20 +268,6 @@ public final class ClusterRunner implements PlanRunner {
 
   private QuerySpec spec(long id, Attempt attempt) {
     Snapshot snapshot = attempt.access().snapshot();
-    List<QuerySpec.Table> tables = new ArrayList<>();
-    Set<Long> seen = new HashSet<>();
-    for (SourceStep.TableScan scan : attempt.spread().scans()) {
-      if (seen.add(scan.tableId())) {
-        TableSnapshot table = snapshot.table(scan.tableId());
-        tables.add(
-            new QuerySpec.Table(
-                scan.tableId(),
-                table.contentVersion(),
-                table.rowCount(),
-                table.rowsets().size(),
-                snapshot.fillers(scan.tableId())));
-      }
-    }
     return new QuerySpec(
         id,
         member.address(),
@@ -291,7 +277,7 @@ public final class ClusterRunner implements PlanRunner {
         attempt.spread().shares(),
         attempt.parameters(),
         snapshot.version(),
-        tables,
+        QuerySpec.tables(attempt.spread().scans(), snapshot),
         attempt.access().memoryBytes());
   }
 

@@ -75,6 +75,10 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
     }
   }
 
+  QuerySpec query() {
+    return query;
+  }
+
   Fragment fragment() {
     return fragment;
   }

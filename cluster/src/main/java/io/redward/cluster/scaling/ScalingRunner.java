@@ -23,10 +23,7 @@ import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableSnapshot;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -162,20 +159,6 @@ public final class ScalingRunner implements PlanRunner, AutoCloseable {
   private static byte[] query(
       PhysicalPlan plan, PlanReads reads, List<Constant> parameters, StatementAccess access) {
     Snapshot snapshot = access.snapshot();
-    List<QuerySpec.Table> tables = new ArrayList<>();
-    Set<Long> seen = new HashSet<>();
-    for (SourceStep.TableScan scan : reads.scans()) {
-      if (seen.add(scan.tableId())) {
-        TableSnapshot table = snapshot.table(scan.tableId());
-        tables.add(
-            new QuerySpec.Table(
-                scan.tableId(),
-                table.contentVersion(),
-                table.rowCount(),
-                table.rowsets().size(),
-                snapshot.fillers(scan.tableId())));
-      }
-    }
     return new QuerySpec(
             0,
             "",
@@ -185,7 +168,7 @@ public final class ScalingRunner implements PlanRunner, AutoCloseable {
             new Shares(List.of(), List.of()),
             parameters,
             snapshot.version(),
-            tables,
+            QuerySpec.tables(reads.scans(), snapshot),
             access.memoryBytes())
         .write(0, PlanCodec.write(plan));
   }

@@ -11,6 +11,7 @@ import io.redward.foundation.batch.Vector;
 import io.redward.foundation.types.Physical;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.step.PhysicalPlan;
+import io.redward.plan.step.SourceStep;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableSnapshot;
 import java.io.ByteArrayInputStream;
@@ -19,9 +20,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What members must know of one query.
@@ -74,6 +77,25 @@ public record QuerySpec(
     exchanges = List.copyOf(exchanges);
     parameters = List.copyOf(parameters);
     tables = List.copyOf(tables);
+  }
+
+  /// The tables of scans, each once.
+  public static List<Table> tables(List<SourceStep.TableScan> scans, Snapshot snapshot) {
+    List<Table> tables = new ArrayList<>();
+    Set<Long> seen = new HashSet<>();
+    for (SourceStep.TableScan scan : scans) {
+      if (seen.add(scan.tableId())) {
+        TableSnapshot table = snapshot.table(scan.tableId());
+        tables.add(
+            new Table(
+                scan.tableId(),
+                table.contentVersion(),
+                table.rowCount(),
+                table.rowsets().size(),
+                snapshot.fillers(scan.tableId())));
+      }
+    }
+    return tables;
   }
 
   /// What somebody must know who runs one of the fragments; of the others he gets to know the
