@@ -1,12 +1,9 @@
 package io.redward.bench;
 
-import io.redward.cluster.node.SimulatedCluster;
 import io.redward.cluster.node.SimulatedCluster.Measured;
-import io.redward.compute.node.LocalRunner;
-import io.redward.plan.run.PlanRunner;
 import io.redward.server.EmbeddedWarehouse;
 import io.redward.server.ProgressLine;
-import io.redward.server.StorageSettings;
+import io.redward.server.SimulatedWarehouse;
 import io.redward.server.TpchFiles;
 import io.redward.server.TpchQueries;
 import java.net.InetAddress;
@@ -20,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /// What TPC-H's queries cost on more and more nodes, of whatever can be counted without them: sizes
@@ -44,7 +39,8 @@ final class ClusterCurves {
     Path files = root.resolve("tpch-" + scale);
     new TpchFiles(files, scale).generate(new ProgressLine(System.out));
     List<String> wanted = new ArrayList<>();
-    try (EmbeddedWarehouse warehouse = open(data, local -> local);
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (EmbeddedWarehouse warehouse = EmbeddedWarehouse.start(data, anyPort, true);
         Connection connection = connect(warehouse)) {
       if (!Files.exists(data.resolve("loaded"))) {
         ClusterBench.load(connection, files);
@@ -58,20 +54,13 @@ final class ClusterCurves {
     int different = 0;
     for (int nodes : NODES) {
       List<Optional<Measured>> curve = new ArrayList<>();
-      AtomicReference<Optional<SimulatedCluster>> cluster = new AtomicReference<>(Optional.empty());
-      Function<LocalRunner, PlanRunner> simulated =
-          local -> {
-            SimulatedCluster made = new SimulatedCluster(local, nodes, data.resolve("temp"));
-            cluster.set(Optional.of(made));
-            return made;
-          };
-      try (EmbeddedWarehouse warehouse = open(data, simulated);
-          Connection connection = connect(warehouse)) {
+      try (SimulatedWarehouse simulated = SimulatedWarehouse.start(data, nodes);
+          Connection connection = connect(simulated.warehouse())) {
         ClusterBench.execute(connection, "set enable_result_cache_for_session to off");
         for (int query = 1; query <= TpchQueries.COUNT; query++) {
           String answer = ClusterBench.answer(connection, Tpch.query(query));
           different += answer.equals(wanted.get(query - 1)) ? 0 : 1;
-          curve.add(cluster.get().orElseThrow().last());
+          curve.add(simulated.cluster().last());
         }
       }
       curves.add(curve);
@@ -79,21 +68,6 @@ final class ClusterCurves {
     print(curves);
     System.out.printf("%nanswers that are not those of one process: %d%n", different);
     return different == 0 ? 0 : 1;
-  }
-
-  private static EmbeddedWarehouse open(Path data, Function<LocalRunner, PlanRunner> runner)
-      throws Exception {
-    return EmbeddedWarehouse.start(
-        data,
-        StorageSettings.of(Optional.empty()),
-        List.of(),
-        new EmbeddedWarehouse.Place(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            true,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            runner));
   }
 
   private static Connection connect(EmbeddedWarehouse warehouse) throws SQLException {

@@ -1,12 +1,19 @@
 package io.redward.server;
 
+import io.redward.cluster.scaling.Provisioner;
+import io.redward.cluster.scaling.ProvisionerKind;
 import io.redward.cluster.scaling.ScalingOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /// The options that say when clusters are added.
@@ -61,12 +68,28 @@ final class ScalingChoice {
       description = "Heap of each added process on this machine, as 2g (default: as here).")
   private String memory = "";
 
+  @Option(
+      names = "--scaling-provisioner",
+      paramLabel = "KIND",
+      defaultValue = "local",
+      description =
+          "What starts clusters: local, further processes of this machine, or a plug-in, such as"
+              + " kubernetes (default: ${DEFAULT-VALUE}).")
+  private String kind = "local";
+
+  @Option(
+      names = "--scaling-set",
+      paramLabel = "NAME=VALUE",
+      description = "A setting of the plug-in that starts clusters; may be given several times.")
+  private Map<String, String> settings = new TreeMap<>();
+
   /// Empty if none may be added.
   ///
   /// @param data the data directory
   /// @param secret what processes of a cluster know; made up if there is none
   /// @throws IllegalArgumentException if the objects lie where no other process sees them
-  Optional<Scaling> scaling(Path data, StoreChoice store, Optional<String> secret) {
+  Optional<Scaling> scaling(Path data, StoreChoice store, Optional<String> secret)
+      throws IOException {
     if (clusters <= 0) {
       return Optional.empty();
     }
@@ -85,9 +108,24 @@ final class ScalingChoice {
             Duration.ofMillis(patience),
             Duration.ofSeconds(idle),
             known);
-    List<String> jvm = memory.isEmpty() ? List.of() : List.of("-Xmx" + memory);
-    return Optional.of(
-        new Scaling(options, new LocalProvisioner(data, store.arguments(), jvm, known)));
+    return Optional.of(new Scaling(options, provisioner(data, store, known)));
+  }
+
+  private Provisioner provisioner(Path data, StoreChoice store, String secret)
+      throws IOException {
+    if (kind.equals("local")) {
+      List<String> jvm = memory.isEmpty() ? List.of() : List.of("-Xmx" + memory);
+      return new LocalProvisioner(data, store.arguments(), jvm, secret);
+    }
+    List<String> arguments = new ArrayList<>(List.of("start", "--role", "scaling"));
+    arguments.addAll(store.arguments());
+    for (ProvisionerKind each : ServiceLoader.load(ProvisionerKind.class)) {
+      if (each.name().equals(kind)) {
+        return each.open(new ProvisionerKind.Launch(arguments, secret, settings));
+      }
+    }
+    throw new IllegalArgumentException(
+        "--scaling-provisioner: there is no " + kind + " on the class path");
   }
 
   private static String madeUp() {

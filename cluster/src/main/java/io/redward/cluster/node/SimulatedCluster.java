@@ -116,7 +116,8 @@ public final class SimulatedCluster implements PlanRunner {
     for (Fragment fragment : spread.fragments()) {
       int hosts = fragment.place() == Place.LEADER ? 1 : slices.nodes().size();
       for (int host = 0; host < hosts; host++) {
-        StatementAccess own = fragment.place() == Place.LEADER ? access : share(query, access, host);
+        StatementAccess own =
+            fragment.place() == Place.LEADER ? access : share(query, access, host);
         FragmentRun run = new FragmentRun(query, fragment.id(), slices, parts, temporary);
         ExecutionResult done = run(run, host, own, rows, waiting);
         result = fragment.id() == spread.root() ? done.rows() : result;

@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -49,6 +50,7 @@ final class Fleet implements AutoCloseable {
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("scaling-sweeper").factory());
+  private final CompletableFuture<Void> cleaned;
   private int mainUsed;
   private int starting;
   private long failedAt = System.nanoTime() - BACK_OFF_NANOS;
@@ -57,9 +59,18 @@ final class Fleet implements AutoCloseable {
   Fleet(ScalingOptions options, Provisioner provisioner) {
     this.options = options;
     this.provisioner = provisioner;
+    cleaned = CompletableFuture.runAsync(this::clean, sweeper);
     ScheduledFuture<?> unused =
         sweeper.scheduleWithFixedDelay(
             this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void clean() {
+    try {
+      provisioner.clean();
+    } catch (IOException | RuntimeException e) {
+      LOGGER.warn("scaling clusters of an earlier process may be left: {}", e.toString());
+    }
   }
 
   /// A cluster that was added. Guarded by the lock.
@@ -196,6 +207,7 @@ final class Fleet implements AutoCloseable {
     LOGGER.info("queries wait: starting scaling cluster {}", number);
     Provisioner.@Nullable Provisioned started = null;
     try {
+      cleaned.join();
       started = provisioner.start(number);
     } catch (IOException | RuntimeException e) {
       LOGGER.warn(
