@@ -71,8 +71,7 @@ final class ClusterCurves {
   }
 
   private static Connection connect(EmbeddedWarehouse warehouse) throws SQLException {
-    return DriverManager.getConnection(
-        warehouse.url() + "?user=admin&preferQueryMode=simple");
+    return DriverManager.getConnection(warehouse.url() + "?user=admin&preferQueryMode=simple");
   }
 
   private static void print(List<List<Optional<Measured>>> curves) {

@@ -111,8 +111,7 @@ final class ScalingChoice {
     return Optional.of(new Scaling(options, provisioner(data, store, known)));
   }
 
-  private Provisioner provisioner(Path data, StoreChoice store, String secret)
-      throws IOException {
+  private Provisioner provisioner(Path data, StoreChoice store, String secret) throws IOException {
     if (kind.equals("local")) {
       List<String> jvm = memory.isEmpty() ? List.of() : List.of("-Xmx" + memory);
       return new LocalProvisioner(data, store.arguments(), jvm, secret);

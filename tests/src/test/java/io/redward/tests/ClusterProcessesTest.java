@@ -55,10 +55,14 @@ class ClusterProcessesTest {
       assertThat(TestWarehouse.rows(connection, SUMS)).as("three processes").isEqualTo(wanted);
 
       List<String> slow = TestWarehouse.rows(connection, SLOW);
-      assertThat(during(SLOW, () -> cluster.signal("two", "STOP"))).as("a frozen node").isEqualTo(slow);
+      assertThat(during(SLOW, () -> cluster.signal("two", "STOP")))
+          .as("a frozen node")
+          .isEqualTo(slow);
       cluster.signal("two", "KILL");
       assertThat(TestWarehouse.rows(connection, SUMS)).as("one node left").isEqualTo(wanted);
-      assertThat(during(SLOW, () -> cluster.signal("one", "KILL"))).as("a killed node").isEqualTo(slow);
+      assertThat(during(SLOW, () -> cluster.signal("one", "KILL")))
+          .as("a killed node")
+          .isEqualTo(slow);
       TestWarehouse.execute(connection, "insert into numbers values (300001)");
       assertThat(TestWarehouse.rows(connection, SUMS)).as("alone").isEqualTo(sums(300_001));
     }

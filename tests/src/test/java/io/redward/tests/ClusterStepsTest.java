@@ -169,8 +169,7 @@ class ClusterStepsTest {
             .start(
                 () -> {
                   try (Connection connection = cluster.connect()) {
-                    TestWarehouse.execute(
-                        connection, "set enable_result_cache_for_session to off");
+                    TestWarehouse.execute(connection, "set enable_result_cache_for_session to off");
                     for (int i = 0; i < 3; i++) {
                       found.add(TestWarehouse.rows(connection, SUMS));
                     }

@@ -140,8 +140,7 @@ public final class SimulatedCluster implements PlanRunner {
     List<Exchange> inbound =
         run.query().exchanges().stream().filter(e -> e.to() == run.fragment().id()).toList();
     List<Optional<ExecutionResult>> done = new ArrayList<>();
-    Thread working =
-        Thread.ofPlatform().start(() -> done.add(run.run(runner, access, rows)));
+    Thread working = Thread.ofPlatform().start(() -> done.add(run.run(runner, access, rows)));
     boolean more = true;
     while (more) {
       more = !run.done();

@@ -65,10 +65,7 @@ final class KubernetesProvisioner implements Provisioner {
     this.settings = settings;
     this.launch = launch;
     namespace =
-        settings
-            .namespace()
-            .or(() -> Optional.ofNullable(client.getNamespace()))
-            .orElse("default");
+        settings.namespace().or(() -> Optional.ofNullable(client.getNamespace())).orElse("default");
   }
 
   private Map<String, String> labels() {
@@ -89,7 +86,8 @@ final class KubernetesProvisioner implements Provisioner {
   @Override
   public void clean() throws IOException {
     try {
-      List<StatusDetails> unused = client.pods().inNamespace(namespace).withLabels(labels()).delete();
+      List<StatusDetails> unused =
+          client.pods().inNamespace(namespace).withLabels(labels()).delete();
     } catch (KubernetesClientException e) {
       throw failure("pods cannot be deleted", e);
     }
@@ -239,7 +237,8 @@ final class KubernetesProvisioner implements Provisioner {
     }
     String phase = pod.getStatus().getPhase();
     if ("Failed".equals(phase) || "Succeeded".equals(phase)) {
-      return Optional.of(phase + " " + Optional.ofNullable(pod.getStatus().getMessage()).orElse(""));
+      return Optional.of(
+          phase + " " + Optional.ofNullable(pod.getStatus().getMessage()).orElse(""));
     }
     for (ContainerStatus container : pod.getStatus().getContainerStatuses()) {
       ContainerStateWaiting waiting =
@@ -322,8 +321,7 @@ final class KubernetesProvisioner implements Provisioner {
       try {
         delete(resource, GRACE_SECONDS);
       } catch (KubernetesClientException e) {
-        LOGGER
-            .warn("pod {} could not be deleted: {}", name, e.getMessage());
+        LOGGER.warn("pod {} could not be deleted: {}", name, e.getMessage());
       }
     }
   }

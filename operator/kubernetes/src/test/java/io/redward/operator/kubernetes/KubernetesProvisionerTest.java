@@ -47,7 +47,11 @@ class KubernetesProvisionerTest {
   void start() {
     server =
         new KubernetesMockServer(
-            new Context(), new MockWebServer(), answers, new KubernetesMixedDispatcher(answers), true);
+            new Context(),
+            new MockWebServer(),
+            answers,
+            new KubernetesMixedDispatcher(answers),
+            true);
     server.init();
     client = server.createClient();
   }
@@ -218,7 +222,9 @@ class KubernetesProvisionerTest {
     try (KubernetesProvisioner provisioner = provisioner()) {
       provisioner.clean();
     }
-    assertThat(pods()).extracting(pod -> pod.getMetadata().getName()).containsExactly("other-scaling-7");
+    assertThat(pods())
+        .extracting(pod -> pod.getMetadata().getName())
+        .containsExactly("other-scaling-7");
   }
 
   @Test
