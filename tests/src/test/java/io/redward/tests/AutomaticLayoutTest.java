@@ -54,10 +54,40 @@ class AutomaticLayoutTest {
     }
   }
 
+  @Test
+  void anOrderThatSparesJoinsMoreThanAnotherWouldSpareFiltersIsKept() throws Exception {
+    try (TestWarehouse warehouse = new TestWarehouse(directory);
+        Connection connection = warehouse.connect()) {
+      fill(connection, "facts", "diststyle even sortkey ()");
+      TestWarehouse.execute(
+          connection,
+          "create table wanted as select id, id % 7 as kind from facts where id < 500",
+          "analyze wanted",
+          "analyze facts");
+      for (int i = 0; i < 12; i++) {
+        ranges(connection, "facts", i * 1_000);
+      }
+      assertThat(advice(connection, "facts")).as("filtered only").hasSize(1);
+      for (int i = 0; i < 15; i++) {
+        TestWarehouse.rows(
+            connection,
+            "select sum(n), count(v), max(k), "
+                + i
+                + " from facts f join wanted w on f.id = w.id where w.kind = 3");
+      }
+      assertThat(advice(connection, "facts")).as("in the order of the ids").isEmpty();
+    }
+    try (TestWarehouse warehouse = new TestWarehouse(directory);
+        Connection connection = warehouse.connect()) {
+      assertThat(advice(connection, "facts")).as("remembered").isEmpty();
+    }
+  }
+
   private static List<String> advice(Connection connection, String table) throws SQLException {
     return TestWarehouse.rows(
         connection,
-        "select type, auto_eligible, ddl, reason from svv_alter_table_recommendations r"
+        "select rtrim(type), auto_eligible, rtrim(ddl), reason"
+            + " from svv_alter_table_recommendations r"
             + " join pg_class c on r.table_id = c.oid where relname = '"
             + table
             + "'");

@@ -67,7 +67,8 @@ public record Advisor(Workload workload, Catalog catalog, Snapshot snapshot) {
     Optional<ColumnDefinition> column = table.column(best.column());
     boolean free = layout.sortKind() == SortKind.AUTO || layout.sortKey().isEmpty();
     boolean chosen = !layout.sortKey().isEmpty() && layout.sortKey().getFirst() == best.column();
-    boolean worthwhile = best.scans() >= MIN_USES && best.saved() >= MIN_GAIN * rows.encodedBytes();
+    double gain = best.saved() - workload.spared(table.oid());
+    boolean worthwhile = best.scans() >= MIN_USES && gain >= MIN_GAIN * rows.encodedBytes();
     if (column.isEmpty() || !free || chosen || !worthwhile) {
       return Optional.empty();
     }

@@ -3,7 +3,8 @@ package io.redward.leader.advice;
 import io.redward.leader.physical.JoinUse;
 import io.redward.leader.physical.PlannedQuery;
 import io.redward.plan.expression.Constant;
-import io.redward.plan.step.Segment;
+import io.redward.plan.run.ExecutionResult;
+import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.SourceStep;
 import io.redward.plan.step.SourceStep.ScanPredicate;
 import io.redward.storage.table.ColumnStatistics;
@@ -19,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Which columns scans filter by, with the bytes they read and those they would have read were the
-/// table sorted by the column; and which columns joins equate. Sums only, of tables that are large
-/// enough to care. Thread-safe.
+/// table sorted by the column; what scans are spared by the order that a table has, since the keys
+/// of a join lie in few of its blocks; and which columns joins equate. Sums only, of tables that
+/// are large enough to care. Thread-safe.
 public final class Workload {
   /// Of fewer rows there is nothing to prune.
   static final long MIN_ROWS = 4L * RowsetSnapshot.BLOCK_ROWS;
@@ -62,53 +64,69 @@ public final class Workload {
 
   private final Map<ColumnKey, Filtered> filters = new HashMap<>();
   private final Map<PairKey, Joined> joins = new HashMap<>();
+  private final Map<Long, Double> spared = new HashMap<>();
   private long changes;
 
   /// Adds an execution.
-  public void record(PlannedQuery planned, List<Constant> parameters, Snapshot snapshot) {
+  ///
+  /// @param result what its segments read
+  public void record(
+      PlannedQuery planned, List<Constant> parameters, Snapshot snapshot, ExecutionResult result) {
     long run = planned.countRun();
     if (run <= ALL_OF_FIRST) {
-      record(planned, parameters, snapshot, 1);
+      record(planned, new Run(parameters, snapshot, result, 1));
     } else {
       int each = run <= WELL_KNOWN ? SAMPLED : SAMPLED_OF_WELL_KNOWN;
       if (run % each == 0) {
-        record(planned, parameters, snapshot, each);
+        record(planned, new Run(parameters, snapshot, result, each));
       }
     }
   }
 
-  private void record(
-      PlannedQuery planned, List<Constant> parameters, Snapshot snapshot, int times) {
+  /// An execution, which stands for so many.
+  private record Run(
+      List<Constant> parameters, Snapshot snapshot, ExecutionResult result, int times) {
+    /// Blocks that a segment asked storage for; all there are where that is not known.
+    long blocksAsked(int segment) {
+      long asked = 0;
+      for (SegmentProfile profile : result.profiles()) {
+        if (profile.segment() == segment) {
+          asked += profile.blocks().cached() + profile.blocks().loaded();
+        }
+      }
+      return asked == 0 ? Long.MAX_VALUE : asked;
+    }
+  }
+
+  private void record(PlannedQuery planned, Run run) {
     planned.plan().streams().stream()
         .flatMap(stream -> stream.segments().stream())
-        .map(Segment::source)
         .forEach(
-            source -> {
-              switch (source) {
-                case SourceStep.TableScan scan -> scanned(scan, parameters, snapshot, times);
+            segment -> {
+              switch (segment.source()) {
+                case SourceStep.TableScan scan -> scanned(scan, run, run.blocksAsked(segment.id()));
                 case SourceStep.MergeJoin join -> {
-                  scanned(join.outer(), parameters, snapshot, times);
-                  scanned(join.inner(), parameters, snapshot, times);
+                  scanned(join.outer(), run, Long.MAX_VALUE);
+                  scanned(join.inner(), run, Long.MAX_VALUE);
                 }
                 default -> {}
               }
             });
     for (JoinUse use : planned.joins()) {
       boolean large =
-          snapshot.table(use.leftTable()).rowCount() >= MIN_ROWS
-              && snapshot.table(use.rightTable()).rowCount() >= MIN_ROWS;
+          run.snapshot().table(use.leftTable()).rowCount() >= MIN_ROWS
+              && run.snapshot().table(use.rightTable()).rowCount() >= MIN_ROWS;
       if (large && use.leftTable() != use.rightTable()) {
-        joined(use, times);
+        joined(use, run.times());
       }
     }
   }
 
-  private void scanned(
-      SourceStep.TableScan scan, List<Constant> parameters, Snapshot snapshot, int times) {
-    if (scan.predicates().isEmpty() || scan.rowIds()) {
+  private void scanned(SourceStep.TableScan scan, Run run, long blocksAsked) {
+    if (scan.predicates().isEmpty() && scan.joinFilters().isEmpty() || scan.rowIds()) {
       return;
     }
-    TableSnapshot table = snapshot.table(scan.tableId());
+    TableSnapshot table = run.snapshot().table(scan.tableId());
     if (table.rowCount() < MIN_ROWS) {
       return;
     }
@@ -116,28 +134,37 @@ public final class Workload {
     for (ScanPredicate predicate : scan.predicates()) {
       int column = scan.columnIds()[predicate.field()];
       FilterRange range = ranges.getOrDefault(column, FilterRange.ALL);
-      ranges.put(column, range.and(predicate, parameters));
+      ranges.put(column, range.and(predicate, run.parameters()));
     }
     ranges.values().removeIf(FilterRange::isAll);
-    if (!ranges.isEmpty()) {
-      add(scan, table, ranges, times);
+    if (!ranges.isEmpty() || !scan.joinFilters().isEmpty()) {
+      add(scan, table, ranges, run.times(), blocksAsked);
     }
   }
 
+  /// What join filters and chunks without a row spared was read by no one, so sorting by a filter's
+  /// column could not spare it; and of a scan that no constant filters, it is what another order
+  /// would lose.
   private void add(
-      SourceStep.TableScan scan, TableSnapshot table, Map<Integer, FilterRange> ranges, int times) {
+      SourceStep.TableScan scan,
+      TableSnapshot table,
+      Map<Integer, FilterRange> ranges,
+      int times,
+      long blocksAsked) {
     double all = 0;
-    double read = 0;
+    double left = 0;
     long blocks = 0;
     for (RowsetSnapshot rowset : table.rowsets()) {
       for (int block = 0; block < rowset.blockCount(); block++) {
         double bytes = bytes(rowset, block, scan.columnIds());
         all += bytes;
         blocks++;
-        read += mayHold(rowset, block, ranges) ? bytes : 0;
+        left += mayHold(rowset, block, ranges) ? bytes : 0;
       }
     }
     double block = all / Math.max(1, blocks);
+    double asked = blocksAsked * block / Math.max(1, scan.columnIds().length);
+    double read = Math.min(left, asked);
     for (Map.Entry<Integer, FilterRange> filter : ranges.entrySet()) {
       Optional<ColumnStatistics> statistics = table.statistics(filter.getKey());
       if (statistics.isPresent()) {
@@ -150,6 +177,9 @@ public final class Workload {
                 times * read,
                 times * Math.min(read, wanted)));
       }
+    }
+    if (ranges.isEmpty() && read < left) {
+      spare(scan.tableId(), times * (left - read));
     }
   }
 
@@ -187,6 +217,16 @@ public final class Workload {
                 a.scans() + b.scans(),
                 a.read() + b.read(),
                 a.needed() + b.needed()));
+  }
+
+  private synchronized void spare(long table, double bytes) {
+    changes++;
+    spared.merge(table, bytes, Double::sum);
+  }
+
+  /// Bytes of a table that joins did not have to read thanks to the order it has.
+  public synchronized double spared(long table) {
+    return spared.getOrDefault(table, 0.0);
   }
 
   private synchronized void joined(JoinUse use, int times) {
@@ -238,6 +278,7 @@ public final class Workload {
   public synchronized void forgetFilters(long table) {
     changes++;
     filters.keySet().removeIf(key -> key.table() == table);
+    spared.remove(table);
   }
 
   /// Grows with everything that is added.
@@ -250,9 +291,11 @@ public final class Workload {
     return KEY;
   }
 
-  /// As lines: `f table column scans read needed`, `j table column table column joins bytes`.
-  public byte[] write() {
+  /// As lines: `f table column scans read needed`, `j table column table column joins bytes`, `s
+  /// table bytes`.
+  public synchronized byte[] write() {
     List<String> lines = new ArrayList<>();
+    spared.forEach((table, bytes) -> lines.add(line("s", table, bytes.longValue())));
     filters().stream()
         .limit(KEPT)
         .forEach(
@@ -302,6 +345,8 @@ public final class Workload {
     }
     if (parts[0].equals("f")) {
       filtered(new Filtered(n[0], (int) n[1], n[2], n[3], n[4]));
+    } else if (parts[0].equals("s")) {
+      spare(n[0], n[1]);
     } else {
       add(new Joined(n[0], (int) n[1], n[2], (int) n[3], n[4], n[5]));
     }

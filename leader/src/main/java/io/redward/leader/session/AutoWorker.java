@@ -38,6 +38,13 @@ final class AutoWorker implements AutoCloseable {
   private static final int ADVICE_SECONDS = 10;
   private static final int SAVE_SECONDS = 60;
 
+  /// How much a look counts against those before, and the share of looks that may have found
+  /// queries at work or done: after a busy time some ten seconds without any have to pass, while a
+  /// query now and then does not put a rewrite off for ever.
+  private static final double LOOK_WEIGHT = 0.08;
+
+  private static final double MOST_LOAD = 0.25;
+
   /// Of what others write meanwhile some may be laid out as before; then it is looked at again.
   private static final int ROUNDS = 3;
 
@@ -52,6 +59,8 @@ final class AutoWorker implements AutoCloseable {
   private Instant savedAt = Instant.MIN;
   private long advisedChanges;
   private long savedChanges;
+  private long seenChanges;
+  private double load = 1;
   private volatile boolean closing;
 
   AutoWorker(LeaderWarehouse warehouse) {
@@ -89,13 +98,22 @@ final class AutoWorker implements AutoCloseable {
         savedAt = now;
         save();
       }
-      if (now.isAfter(adviceAt.plusSeconds(ADVICE_SECONDS)) && !warehouse.busy()) {
+      look();
+      if (now.isAfter(adviceAt.plusSeconds(ADVICE_SECONDS)) && load < MOST_LOAD) {
         adviceAt = now;
         followAdvice();
       }
     } catch (RuntimeException e) {
       LOG.warn("looking for tables to rewrite failed", e);
     }
+  }
+
+  /// Notes whether queries are at work, or have been since the last look.
+  private void look() {
+    long changes = workload.changes();
+    boolean busy = warehouse.busy() || changes != seenChanges;
+    seenChanges = changes;
+    load += LOOK_WEIGHT * ((busy ? 1 : 0) - load);
   }
 
   /// What is lost of the workload in a crash is no harm.

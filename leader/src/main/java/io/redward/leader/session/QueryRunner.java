@@ -347,7 +347,7 @@ final class QueryRunner {
     logged.executing(plan);
     ExecutionResult result = runner.run(physical, constants, access, cancel, rows);
     logged.executed(physical, result);
-    session.warehouse().workload().record(plan.planned(), constants, snapshot);
+    session.warehouse().workload().record(plan.planned(), constants, snapshot, result);
     return result;
   }
 
