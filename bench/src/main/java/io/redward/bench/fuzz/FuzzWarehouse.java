@@ -29,9 +29,7 @@ final class FuzzWarehouse implements AutoCloseable {
   /// A connection whose statements end in time.
   Subject subject() throws SQLException {
     Subject subject =
-        new Subject(
-            DriverManager.getConnection(
-                warehouse.url() + "?user=admin&preferQueryMode=simple&connectTimeout=30"));
+        new Subject(DriverManager.getConnection(warehouse.url() + "?user=admin&connectTimeout=30"));
     try {
       subject.execute("set statement_timeout to 20000");
       subject.execute("set enable_result_cache_for_session to off");

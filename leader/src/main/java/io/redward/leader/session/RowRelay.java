@@ -41,21 +41,31 @@ final class RowRelay implements BatchConsumer {
     put(new Item.End(tag));
   }
 
+  /// Whoever has closed the portal does not ask how the statement ended.
   void fail(SqlException error) {
-    put(new Item.Failure(error));
+    offer(new Item.Failure(error));
   }
 
   private void put(Item item) {
+    if (!offer(item)) {
+      throw new SqlException(SqlState.QUERY_CANCELED, "portal closed");
+    }
+  }
+
+  /// Waits until there is room.
+  ///
+  /// @return false if the portal is closed
+  private boolean offer(Item item) {
     try {
       while (!closed) {
         if (items.offer(item, 100, TimeUnit.MILLISECONDS)) {
-          return;
+          return true;
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new SqlException(SqlState.QUERY_CANCELED, "portal closed");
+    return false;
   }
 
   /// From the reading thread: passes on up to `maxRows` rows.
