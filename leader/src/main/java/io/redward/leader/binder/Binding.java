@@ -135,6 +135,11 @@ final class Binding {
     systemTables = true;
   }
 
+  /// Whether what has been bound so far reads no table but the system's.
+  boolean readsOnlySystemTables() {
+    return systemTables && tables.isEmpty();
+  }
+
   void usesFunction(ResolvedFunction function) {
     volatileFunctions |= function.volatility() == Volatility.VOLATILE;
     leaderOnly |= function.placement() == Placement.LEADER_ONLY;

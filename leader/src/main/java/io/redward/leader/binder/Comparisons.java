@@ -245,11 +245,33 @@ final class Comparisons {
     if (day.isPresent()) {
       return List.of(day.get(), right);
     }
+    if (isKeptTime(left) && typeOf(right).kind() == TypeKind.TIMESTAMP) {
+      return List.of(coercion.to(left, SqlType.DOUBLE), keptTime(right));
+    }
+    if (isKeptTime(right) && typeOf(left).kind() == TypeKind.TIMESTAMP) {
+      return List.of(keptTime(left), coercion.to(right, SqlType.DOUBLE));
+    }
     SqlType common = TypeConversions.common(typeOf(left), typeOf(right));
     if (common == null) {
       throw Errors.noOperator(position, operator, typeOf(left), typeOf(right));
     }
     return List.of(coercion.to(left, common), coercion.to(right, common));
+  }
+
+  /// Whether it may be a time as system tables keep some: a number of microseconds.
+  private boolean isKeptTime(RexNode node) {
+    return typeOf(node).kind() == TypeKind.BIGINT
+        && !(node instanceof RexLiteral)
+        && binding.readsOnlySystemTables();
+  }
+
+  private RexNode keptTime(RexNode timestamp) {
+    RexNode seconds = call("date_part", List.of(expressions.string("epoch"), timestamp));
+    return expressions.strict(
+        SqlType.DOUBLE,
+        SqlStdOperatorTable.MULTIPLY,
+        seconds,
+        expressions.literal(SqlType.DOUBLE, new Constant.DoubleValue(1e6)));
   }
 
   /// A constant TIMESTAMP at midnight beside a DATE, as the same day.

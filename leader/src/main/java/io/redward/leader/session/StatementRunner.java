@@ -219,8 +219,20 @@ final class StatementRunner {
         .replaceAll("(?<=[a-z])(?=[A-Z])", " ");
   }
 
+  private static String words(Enum<?> kind) {
+    return kind.name().replace('_', ' ');
+  }
+
   static SqlException unsupported(Statement statement) {
-    String name = words(statement.getClass()).toUpperCase(Locale.ROOT);
+    String name =
+        switch (statement) {
+          case ShowStatement.ShowDefinitionStatement show -> "SHOW " + words(show.kind());
+          case ShowStatement.ShowListStatement show -> "SHOW " + words(show.kind());
+          default ->
+              words(statement.getClass())
+                  .toUpperCase(Locale.ROOT)
+                  .replaceFirst("^DESCRIBE ", "DESC ");
+        };
     return new SqlException(SqlState.FEATURE_NOT_SUPPORTED, name + " is not supported")
         .withPosition(statement.position());
   }

@@ -4,17 +4,19 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// What comes otherwise than in the files for a reason, from `engines/differences.txt`: lines
 /// `<start of file:line>: <reason>`, and `/<pattern>/: <reason>` of the message and text of
 /// statements.
 final class KnownAnswers {
-  private final List<String> places = new ArrayList<>();
-  private final List<Pattern> patterns = new ArrayList<>();
+  private final Map<String, String> places = new LinkedHashMap<>();
+  private final Map<Predicate<String>, String> patterns = new LinkedHashMap<>();
 
   static KnownAnswers read() throws IOException, URISyntaxException {
     KnownAnswers known = new KnownAnswers();
@@ -24,17 +26,29 @@ final class KnownAnswers {
                 .toURI());
     for (String line : Files.readAllLines(file)) {
       if (line.startsWith("/")) {
-        known.patterns.add(Pattern.compile(line.substring(1, line.lastIndexOf("/: "))));
+        int end = line.lastIndexOf("/: ");
+        Predicate<String> pattern = Pattern.compile(line.substring(1, end)).asPredicate();
+        known.patterns.put(pattern, line.substring(end + 3));
       } else if (!line.isBlank() && !line.startsWith("#")) {
-        known.places.add(line.substring(0, line.indexOf(": ")));
+        int colon = line.indexOf(": ");
+        known.places.put(line.substring(0, colon), line.substring(colon + 2));
       }
     }
     return known;
   }
 
-  boolean has(String file, int line, String problem) {
+  /// Why a statement comes otherwise; that of the statement goes before that of its place.
+  Optional<String> reason(String file, int line, String problem) {
     String place = file + ":" + line;
-    return places.stream().anyMatch(place::startsWith)
-        || patterns.stream().anyMatch(pattern -> pattern.matcher(problem).find());
+    return patterns.entrySet().stream()
+        .filter(entry -> entry.getKey().test(problem))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .or(
+            () ->
+                places.entrySet().stream()
+                    .filter(entry -> place.startsWith(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst());
   }
 }
