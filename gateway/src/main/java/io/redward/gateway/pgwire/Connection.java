@@ -130,16 +130,14 @@ final class Connection {
         new Authenticator(warehouse, backend, begin.channel().reader())
             .authenticate(user, client(begin));
       } catch (SqlException e) {
-        warehouse.loginFailed(user, database, plain.getRemoteSocketAddress().toString());
+        warehouse.loginFailed(user, database, remote());
         throw e;
       }
       warehouse.loggedIn(user, address);
     }
     int secret = RANDOM.nextInt();
     Session opened =
-        warehouse.open(
-            new Warehouse.Login(user, database, plain.getRemoteSocketAddress().toString(), secret),
-            settings);
+        warehouse.open(new Warehouse.Login(user, database, remote(), secret), settings);
     backend.authentication(0, new byte[0]);
     for (Map.Entry<String, String> status : warehouse.reportedSettings().entrySet()) {
       backend.parameterStatus(status.getKey(), status.getValue());
@@ -147,6 +145,11 @@ final class Connection {
     backend.parameterStatus("session_authorization", user);
     backend.backendKey(opened.processId(), secret);
     return opened;
+  }
+
+  /// The client's address and port.
+  private String remote() {
+    return plain.getInetAddress().getHostAddress() + ":" + plain.getPort();
   }
 
   private Authenticator.Client client(Startup.Outcome.Begin begin) throws IOException {

@@ -44,7 +44,8 @@ final class CatalogJson {
       case Database database ->
           json.with("isolation", database.isolation().name().toLowerCase(Locale.ROOT))
               .with("caseInsensitive", database.caseInsensitive());
-      case Schema schema -> json.with("database", schema.databaseOid());
+      case Schema schema ->
+          json.with("database", schema.databaseOid()).with("quota", schema.quota());
       case TableDefinition table -> TableJson.addTo(json, table);
       case ViewDefinition view -> addView(json, view);
       case User user -> addUser(json, user);
@@ -93,7 +94,8 @@ final class CatalogJson {
     return switch (kind) {
       case "database" ->
           new Database(oid, name, owner, access, isolation(json), json.flag("caseInsensitive"));
-      case "schema" -> new Schema(oid, json.integer("database"), name, owner, access);
+      case "schema" ->
+          new Schema(oid, json.integer("database"), name, owner, access, json.number("quota"));
       case "table" -> TableJson.fromJson(json, access);
       case "view" -> viewFromJson(json, access);
       case "user" -> userFromJson(json);

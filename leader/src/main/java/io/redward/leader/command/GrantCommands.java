@@ -228,7 +228,7 @@ final class GrantCommands {
     return switch (object) {
       case TableDefinition table -> table.withAccess(access);
       case ViewDefinition view -> view.withAccess(access);
-      case Schema s -> new Schema(s.oid(), s.databaseOid(), s.name(), s.owner(), access);
+      case Schema s -> s.withAccess(access);
       case Database database -> database.withAccess(access);
       case Routine routine -> routine.withAccess(access);
     };

@@ -5,6 +5,7 @@ import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.AccessList;
 import io.redward.leader.catalog.Attachment;
 import io.redward.leader.catalog.CatalogObject;
+import io.redward.leader.catalog.CatalogWriter;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.Group;
 import io.redward.leader.catalog.OwnedObject;
@@ -24,6 +25,7 @@ import io.redward.leader.sql.ast.ObjectStatement.CreateSchemaStatement;
 import io.redward.leader.sql.ast.ObjectStatement.CreateViewStatement;
 import io.redward.leader.sql.ast.ObjectStatement.DropStatement;
 import io.redward.leader.sql.ast.ObjectStatement.ObjectKind;
+import io.redward.leader.sql.ast.ObjectStatement.Quota;
 import io.redward.leader.sql.ast.ObjectStatement.SchemaChange;
 import io.redward.leader.sql.ast.QualifiedName;
 import java.util.List;
@@ -115,7 +117,12 @@ public final class ObjectCommands {
       throw new SqlException(SqlState.DUPLICATE_SCHEMA, "schema \"" + name + "\" already exists")
           .withPosition(statement.position());
     }
-    context.writer().get().createSchema(context.database().oid(), name, owner.oid());
+    CatalogWriter writer = context.writer().get();
+    Schema created = writer.createSchema(context.database().oid(), name, owner.oid());
+    statement
+        .quota()
+        .flatMap(Quota::megabytes)
+        .ifPresent(megabytes -> writer.replace(created.withQuota(megabytes)));
     return "CREATE SCHEMA";
   }
 
@@ -125,24 +132,17 @@ public final class ObjectCommands {
     Privileges.requireOwner(context.user(), schema);
     Schema changed =
         switch (statement.change()) {
-          case SchemaChange.RenameSchema rename ->
-              new Schema(
-                  schema.oid(),
-                  schema.databaseOid(),
-                  rename.name().name(),
-                  schema.owner(),
-                  schema.access());
+          case SchemaChange.RenameSchema rename -> schema.withName(rename.name().name());
           case SchemaChange.ChangeSchemaOwner owner ->
-              new Schema(
-                  schema.oid(),
-                  schema.databaseOid(),
-                  schema.name(),
-                  context.user(owner.owner()).oid(),
-                  schema.access());
-          case SchemaChange.ChangeQuota _ ->
+              schema.withOwner(context.user(owner.owner()).oid());
+          case SchemaChange.ChangeQuota change -> {
+            if (!context.user().superuser()) {
               throw new SqlException(
-                      SqlState.FEATURE_NOT_SUPPORTED, "schema quotas are not supported")
+                      SqlState.INSUFFICIENT_PRIVILEGE, "must be superuser to alter schema quota")
                   .withPosition(statement.position());
+            }
+            yield schema.withQuota(change.quota().megabytes().orElse(0L));
+          }
         };
     context.writer().get().replace(changed);
     return "ALTER SCHEMA";

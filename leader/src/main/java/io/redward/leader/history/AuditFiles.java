@@ -39,6 +39,14 @@ public final class AuditFiles implements AutoCloseable {
   /// An open file.
   private record Open(LocalDate day, BufferedWriter writer) {}
 
+  /// Between duration and application: sslversion, sslcipher, mtu, sslcompression, sslexpansion,
+  /// iamauthguid, which are not known of a connection.
+  private static final String NOT_KNOWN_OF_TLS_AND_IAM = "|".repeat(5);
+
+  /// Behind the application: os_version, driver_version, plugin_name, protocol_version, sessionid,
+  /// compression, which are not known either.
+  private static final String NOT_KNOWN_OF_CLIENTS = "|".repeat(5);
+
   private final Path directory;
   private final Map<Kind, Open> files = new EnumMap<>(Kind.class);
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -75,7 +83,9 @@ public final class AuditFiles implements AutoCloseable {
             c.user(),
             "password",
             Long.toString(c.micros()),
-            c.application()));
+            NOT_KNOWN_OF_TLS_AND_IAM,
+            c.application(),
+            NOT_KNOWN_OF_CLIENTS));
   }
 
   /// Writes a change of a user.

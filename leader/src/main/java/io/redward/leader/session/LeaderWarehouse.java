@@ -225,19 +225,11 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
                 ? database.isolation()
                 : Isolation.SNAPSHOT,
         locks,
-        this::undone);
+        new TransactionEnds(this, databaseOid));
   }
 
-  private void undone(SessionTransaction.Running transaction) {
-    LeaderSession session = sessions.get(transaction.owner().processId());
-    if (session != null) {
-      accesses.add(
-          new AccessLog.Undone(
-              LoggedStatement.issuer(session),
-              transaction.owner().transactionId(),
-              transaction.start(),
-              clock.instant()));
-    }
+  Optional<LeaderSession> sessionOf(int processId) {
+    return Optional.ofNullable(sessions.get(processId));
   }
 
   /// Keeps what statements do in a directory, and shows what earlier runs kept there. Where that
@@ -368,10 +360,12 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
         catalog
             .user(TemporaryPasswords.catalogName(login.user()))
             .orElseThrow(
-                () ->
-                    new SqlException(
-                        SqlState.INVALID_AUTHORIZATION,
-                        "user \"" + login.user() + "\" does not exist"));
+                () -> {
+                  loginFailed(login.user(), login.database(), login.remoteAddress());
+                  return new SqlException(
+                      SqlState.INVALID_AUTHORIZATION,
+                      "user \"" + login.user() + "\" does not exist");
+                });
     Database database =
         catalog
             .database(login.database().toLowerCase(Locale.ROOT))

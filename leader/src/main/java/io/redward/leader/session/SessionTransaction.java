@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +38,20 @@ import org.jspecify.annotations.Nullable;
 /// with the statement or the script; statements that only read take the newest snapshot and open
 /// nothing.
 final class SessionTransaction {
+  /// Hears of transactions that end.
+  interface Ends {
+    /// Its changes were rolled back.
+    void undone(Running transaction);
+
+    /// It is about to become durable.
+    ///
+    /// @param catalog as it leaves it
+    /// @param before the tables as it found them
+    /// @param after the tables as it leaves them
+    /// @throws SqlException if it must not, for what it would leave
+    void committing(Running transaction, Catalog catalog, Snapshot before, Snapshot after);
+  }
+
   private final Namespace namespace;
   private final CatalogReader reader;
   private final OidSequence oids;
@@ -46,11 +59,12 @@ final class SessionTransaction {
   private final Supplier<Isolation> isolation;
   private final PastRows past = new PastRows();
   private final TableLocks locks;
-  private final Consumer<Running> undone;
+  private final Ends ends;
   private final Map<Integer, TableLocks.Mode> held = new HashMap<>();
   private volatile @Nullable Running running;
   private boolean used;
   private @Nullable WriteTransaction current;
+  private @Nullable Snapshot base;
   private boolean explicit;
   private boolean failed;
   private boolean readOnly;
@@ -59,7 +73,7 @@ final class SessionTransaction {
 
   /// @param owners gives every transaction its id
   /// @param isolation what the database says at a transaction's start
-  /// @param undone hears of transactions whose changes are rolled back
+  /// @param ends hears of transactions that end
   SessionTransaction(
       Namespace namespace,
       CatalogReader reader,
@@ -67,14 +81,14 @@ final class SessionTransaction {
       Supplier<TransactionOwner> owners,
       Supplier<Isolation> isolation,
       TableLocks locks,
-      Consumer<Running> undone) {
+      Ends ends) {
     this.namespace = namespace;
     this.reader = reader;
     this.oids = oids;
     this.owners = owners;
     this.isolation = isolation;
     this.locks = locks;
-    this.undone = undone;
+    this.ends = ends;
   }
 
   /// The running transaction, if there is one; from any thread.
@@ -256,6 +270,7 @@ final class SessionTransaction {
     if (open == null) {
       open = namespace.begin(isolation.get(), owner());
       current = open;
+      base = open.view();
     }
     return open;
   }
@@ -280,6 +295,7 @@ final class SessionTransaction {
     try {
       if (ending != null) {
         if (good) {
+          requireAllowed(ending);
           ending.commit();
         } else {
           rollBack(ending);
@@ -289,6 +305,20 @@ final class SessionTransaction {
       reset();
     }
     return good;
+  }
+
+  private void requireAllowed(WriteTransaction ending) {
+    Snapshot before = base;
+    Running known = running;
+    if (before == null || known == null || !ending.hasChanges()) {
+      return;
+    }
+    try {
+      ends.committing(known, reader.load(ending.entries()), before, ending.view());
+    } catch (SqlException refused) {
+      rollBack(ending);
+      throw refused;
+    }
   }
 
   void rollback() {
@@ -309,7 +339,7 @@ final class SessionTransaction {
     ending.rollback();
     Running known = running;
     if (changed && known != null) {
-      undone.accept(known);
+      ends.undone(known);
     }
   }
 
@@ -325,6 +355,7 @@ final class SessionTransaction {
     past.clear();
     releaseLocks();
     current = null;
+    base = null;
     running = null;
     used = false;
     explicit = false;

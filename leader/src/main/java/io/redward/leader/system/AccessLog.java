@@ -1,5 +1,6 @@
 package io.redward.leader.system;
 
+import io.redward.leader.catalog.Schema;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -71,6 +72,12 @@ public final class AccessLog {
   /// A transaction whose changes were undone.
   public record Undone(QueryLog.Issuer issuer, long transactionId, Instant start, Instant end) {}
 
+  /// A transaction that was not let commit because its schema would have become too large.
+  ///
+  /// @param megabytes what the schema would take
+  public record QuotaViolation(
+      QueryLog.Issuer issuer, long transactionId, Schema schema, long megabytes, Instant at) {}
+
   private volatile Consumer<Connection> connectionKeeper = _ -> {};
   private volatile Consumer<UserChange> userKeeper = _ -> {};
   private final Newest<Connection> connections = new Newest<>();
@@ -79,6 +86,7 @@ public final class AccessLog {
   private final Newest<PolicyUse> maskUses = new Newest<>();
   private final Newest<Signal> signals = new Newest<>();
   private final Newest<Undone> undone = new Newest<>();
+  private final Newest<QuotaViolation> quotaViolations = new Newest<>();
 
   /// The newest of what happened, oldest first.
   private static final class Newest<T> {
@@ -126,6 +134,14 @@ public final class AccessLog {
 
   public void add(Undone transaction) {
     undone.add(transaction);
+  }
+
+  public void add(QuotaViolation violation) {
+    quotaViolations.add(violation);
+  }
+
+  public List<QuotaViolation> quotaViolations() {
+    return quotaViolations.all();
   }
 
   public List<PolicyUse> maskUses() {

@@ -27,6 +27,7 @@ final class DescribedViews {
     WorkloadViews.register(READERS);
     ObjectViews.register(READERS);
     AccessViews.register(READERS);
+    QuotaViews.register(READERS);
     for (String name : READERS.keySet()) {
       if (ViewDefinitions.find(name).isEmpty()) {
         throw new IllegalStateException(name + " is not described");

@@ -60,7 +60,7 @@ class AuditFilesTest {
     assertThat(Files.readAllLines(directory.resolve("connectionlog-2026-11-21.log")))
         .containsExactly(
             "authenticated|Sat, 21 Nov 2026 12:00:00:500|127.0.0.1|5000|1007|dev|ann|password|12"
-                + "|psql");
+                + "|||||||psql||||||");
     assertThat(directory.resolve("connectionlog-2026-11-22.log")).isNotEmptyFile();
     assertThat(Files.readAllLines(directory.resolve("userlog-2026-11-21.log")))
         .containsExactly("100|ann|anne|rename|0|1|0||1007|9|Sat, 21 Nov 2026 12:00:00:500");

@@ -130,19 +130,19 @@ final class CreateParser {
     return new CreateSchemaStatement(name, ifNotExists, owner, quota, elements, position);
   }
 
-  /// `n [MB | GB | TB]` or UNLIMITED; the word QUOTA has been read.
+  /// `n [MB | GB | TB]`, gigabytes if no unit is given, or UNLIMITED; the word QUOTA has been read.
   Quota quota() {
     if (cursor.acceptWord("unlimited")) {
       return new Quota(Optional.empty());
     }
     long amount = names.integer();
-    long unit = 1;
-    if (cursor.acceptWord("gb")) {
-      unit = 1024;
+    long unit = 1024;
+    if (cursor.acceptWord("mb")) {
+      unit = 1;
     } else if (cursor.acceptWord("tb")) {
       unit = 1024 * 1024;
     } else {
-      cursor.acceptWord("mb");
+      cursor.acceptWord("gb");
     }
     return new Quota(Optional.of(amount * unit));
   }
