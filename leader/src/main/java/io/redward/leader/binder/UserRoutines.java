@@ -27,8 +27,9 @@ public final class UserRoutines {
                       "language \"" + name + "\" is not supported here");
               return name.equals("plpythonu")
                   ? error.withHint(
-                      "Python is an optional plug-in: put it and GraalPy's jars on the server's"
-                          + " class path. LANGUAGE java is always there.")
+                      "Python is a plug-in: build it with -Pplugins and start the server with"
+                          + " REDWARD_PLUGINS naming its folder of jars. LANGUAGE java is always"
+                          + " there.")
                   : error.withHint("There are LANGUAGE sql and LANGUAGE java.");
             });
   }

@@ -9,7 +9,8 @@ public sealed interface RoutineStatement extends Statement {
   /// CREATE [OR REPLACE] FUNCTION.
   ///
   /// @param body text between the quotes
-  /// @param skipsNulls RETURNS NULL ON NULL INPUT, which is so unless CALLED ON NULL INPUT is said
+  /// @param skipsNulls RETURNS NULL ON NULL INPUT, which is so unless CALLED ON NULL INPUT is
+  ///     said, or nothing and the language is Python
   /// @param bodyPosition where the body begins, behind its quote
   /// @param language in lower case: `sql`, `java`, `plpythonu`
   record CreateFunctionStatement(

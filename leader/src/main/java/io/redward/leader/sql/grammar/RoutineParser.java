@@ -158,7 +158,7 @@ final class RoutineParser {
     Volatility volatility = Volatility.VOLATILE;
     String body = "";
     String language = "sql";
-    boolean skipsNulls = true;
+    Optional<Boolean> skipsNulls = Optional.empty();
     int bodyPosition = position;
     while (!atEnd()) {
       if (cursor.atAnyWord("volatile", "stable", "immutable")) {
@@ -167,14 +167,14 @@ final class RoutineParser {
         bodyPosition = bodyPosition(cursor.peek(0));
         body = names.string();
       } else if (cursor.acceptWord("strict")) {
-        skipsNulls = true;
+        skipsNulls = Optional.of(true);
       } else if (cursor.acceptWord("called")) {
         onNullInput();
-        skipsNulls = false;
+        skipsNulls = Optional.of(false);
       } else if (cursor.acceptWord("returns")) {
         cursor.expectWord("null");
         onNullInput();
-        skipsNulls = true;
+        skipsNulls = Optional.of(true);
       } else {
         cursor.expectWord("language");
         language = names.label().name();
@@ -186,7 +186,7 @@ final class RoutineParser {
         arguments,
         returns,
         volatility,
-        skipsNulls,
+        skipsNulls.orElse(!language.equals("plpythonu")),
         body,
         bodyPosition,
         language,

@@ -1,0 +1,105 @@
+package io.redward.python;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
+import io.redward.foundation.types.SqlType;
+import io.redward.functions.user.BodyException;
+import io.redward.functions.user.FunctionLanguages;
+import io.redward.functions.user.FunctionSource;
+import io.redward.functions.user.UserCode;
+import io.redward.functions.user.UserFunction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PythonLanguageTest {
+  private static UserCode load(String body, SqlType argument, SqlType returns) {
+    FunctionSource source =
+        new FunctionSource(
+            "f", List.of(new FunctionSource.Parameter("a", argument)), returns, false, body);
+    UserFunction function =
+        new UserFunction(
+            "f",
+            "plpythonu",
+            List.of(argument),
+            returns,
+            false,
+            true,
+            new UserFunction.Limits(1_500, 4 << 20),
+            FunctionLanguages.find("plpythonu").orElseThrow().compile(source));
+    UserCode code = FunctionLanguages.load(function);
+    code.bind(function, new CancelToken());
+    return code;
+  }
+
+  private static UserCode run(String body) {
+    UserCode code = load(body, SqlType.INTEGER, SqlType.INTEGER);
+    code.setInt(0, 20);
+    code.run();
+    return code;
+  }
+
+  @Test
+  void functions_compute() {
+    assertThat(run("\n  if a > 10:\n    return a * 2\n  return None\n").number).isEqualTo(40);
+    assertThat(run("return None").isNull).isTrue();
+    UserCode text = load("return a.upper() + '!'", SqlType.varchar(10), SqlType.varchar(10));
+    text.setBytes(0, "xZoëx".getBytes(StandardCharsets.UTF_8), 1, 4);
+    text.run();
+    assertThat(new String(text.page, 0, text.length, StandardCharsets.UTF_8)).isEqualTo("ZOË!");
+    UserCode money = load("return a / 3", SqlType.decimal(10, 2), SqlType.decimal(10, 3));
+    money.setLong(0, 1000);
+    money.run();
+    assertThat(money.low).isEqualTo(3333);
+    UserCode day =
+        load("import datetime\nreturn a + datetime.timedelta(1)", SqlType.DATE, SqlType.DATE);
+    day.setInt(0, 19);
+    day.run();
+    assertThat(day.number).isEqualTo(20);
+  }
+
+  @Test
+  void errors_tell_what_and_where() {
+    assertThatThrownBy(() -> run("b = 0\nreturn a / b"))
+        .hasMessageContaining("division by zero (line 2)")
+        .isInstanceOfSatisfying(
+            SqlException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.EXTERNAL_ROUTINE_EXCEPTION));
+    assertThatThrownBy(() -> run("return (")).isInstanceOf(BodyException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "while True:\n  pass",
+        "while True:\n  try:\n    while True:\n      pass\n  except BaseException:\n    pass",
+        "x = []\nwhile True:\n  x.append('x' * 100000)"
+      })
+  void what_takes_too_much_ends(String body) {
+    assertThatThrownBy(() -> run(body))
+        .isInstanceOfSatisfying(
+            SqlException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.PROGRAM_LIMIT_EXCEEDED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "return len(open('/etc/passwd').read())",
+        "import os\nreturn os.system('true')",
+        "import java\nreturn java.type('java.lang.System').exit(1)",
+        "import socket\nsocket.create_connection(('localhost', 80))\nreturn 1",
+        "import subprocess\nreturn subprocess.call(['true'])",
+        "import threading\nt = threading.Thread(target=lambda: 1)\nt.start()\nreturn 1",
+        "import polyglot\npolyglot.eval(language='js', string='1')\nreturn 1"
+      })
+  void what_reaches_out_fails(String body) {
+    assertThatThrownBy(() -> run(body)).isInstanceOf(SqlException.class);
+  }
+}
