@@ -139,7 +139,8 @@ public final class Restrictions {
       }
       case RoutineStatement.CreateFunctionStatement create when create.language().equals("java") ->
           refuse(SqlState.UNDEFINED_OBJECT, "language \"java\" does not exist", create);
-      case RoutineStatement.CreateFunctionStatement create when create.language().equals("sql") && !create.skipsNulls() ->
+      case RoutineStatement.CreateFunctionStatement create
+          when create.language().equals("sql") && !create.skipsNulls() ->
           syntax("called", create);
       case DataStatement.InsertStatement insert when insert.byName() -> {
         syntax("by", insert);

@@ -65,7 +65,7 @@ final class PythonCode extends UserCode {
   }
 
   /// A call that was ended has closed its interpreter: the next one, if there is one, has a new
-  // one.
+  /// one.
   private RuntimeException failure(PolyglotException e, Watch.Entry entry) {
     if (entry.reason() != null) {
       context = null;

@@ -17,9 +17,6 @@ import org.graalvm.polyglot.SourceSection;
 
 /// LANGUAGE plpythonu. Code is the text of a module with one function.
 public final class PythonLanguage implements FunctionLanguage {
-  /// What the function is called in its module.
-  static final String FUNCTION = "f";
-
   private static final int MAX_BODY = 1 << 16;
 
   /// Lines of the module before the body's first.
@@ -65,11 +62,6 @@ public final class PythonLanguage implements FunctionLanguage {
   /// Where in the body an error is, if that is known.
   static String line(PolyglotException error) {
     SourceSection place = error.getSourceLocation();
-    for (PolyglotException.StackFrame frame : error.getPolyglotStackTrace()) {
-      if (frame.isGuestFrame() && frame.getRootName().equals(FUNCTION)) {
-        place = frame.getSourceLocation();
-      }
-    }
     if (place == null) {
       return "";
     }
@@ -98,8 +90,7 @@ public final class PythonLanguage implements FunctionLanguage {
                           + type.kind().sqlName(),
                       -1));
     }
-    StringBuilder text =
-        new StringBuilder("def " + FUNCTION + "(" + String.join(", ", names) + "):\n");
+    StringBuilder text = new StringBuilder("def f(" + String.join(", ", names) + "):\n");
     function
         .body()
         .stripTrailing()

@@ -10,8 +10,7 @@ import org.graalvm.polyglot.Context;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at all running calls every few milliseconds and closes the interpreter of one that has
-// used
-/// more time or memory than it may, or whose statement is cancelled.
+/// used more time or memory than it may, or whose statement is cancelled.
 final class Watch {
   private static final long PERIOD_MILLIS = 10;
 
