@@ -200,6 +200,37 @@ class ClusterTest {
         .containsExactly("1");
   }
 
+  @Test
+  void step_views_have_a_row_for_each_node() throws Exception {
+    check("select count(*) n from customer c join orders o on o_custkey = c_custkey");
+    String number = TestWarehouse.rows(spread, "select pg_last_query_id()").getFirst();
+    List<String> scans =
+        TestWarehouse.rows(
+            spread,
+            "select count(distinct slice), count(*), sum(rows) from svl_query_report"
+                + " where label like 'scan%name=orders' and query = "
+                + number);
+    String orders = TestWarehouse.rows(whole, "select count(*) from orders").getFirst();
+    assertThat(scans).containsExactly(NODES + "|" + NODES + "|" + orders);
+    assertThat(
+            TestWarehouse.rows(
+                spread,
+                "select count(distinct slice), sum(rows) from stl_bcast where query = " + number))
+        .containsExactly(
+            NODES + "|" + TestWarehouse.rows(whole, "select count(*) from customer").getFirst());
+    assertThat(
+            TestWarehouse.rows(
+                spread,
+                "select s.node, q.rows from svl_query_report q join stv_slices s using (slice) where"
+                    + " label like 'scan%name=orders' and query = "
+                    + number))
+        .hasSize(NODES);
+    assertThat(
+            TestWarehouse.rows(
+                spread, "select slice, rows from stl_return where query = " + number))
+        .containsExactly("6411|1");
+  }
+
   /// Rows that nodes send each other for a query, whose answer is that of one process.
   private static long moved(String query) throws Exception {
     check(query);

@@ -216,7 +216,11 @@ public final class ClusterRunner implements PlanRunner {
       ExecutionResult result = await(job, led, attempt.cancel());
       QueryReport report = new QueryReport(query, led.reports());
       exchangedBytes.add(report.bytes());
-      return new ExecutionResult(result.rows(), report.profiles(attempt.plan()), report.moves());
+      return new ExecutionResult(
+          result.rows(),
+          report.profiles(attempt.plan()),
+          report.moves(),
+          report.parts(attempt.plan(), slices()));
     } catch (com.hazelcast.core.HazelcastException | IllegalStateException e) {
       throw failure(e, led);
     } finally {

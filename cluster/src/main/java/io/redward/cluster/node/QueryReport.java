@@ -50,6 +50,10 @@ public record QueryReport(QuerySpec query, List<FragmentReport> reports) {
 
   /// The broadcasts and redistributions, by the segments whose rows they moved.
   List<ExecutionResult.Move> moves() {
+    return moves(reports);
+  }
+
+  private List<ExecutionResult.Move> moves(List<FragmentReport> from) {
     List<ExecutionResult.Move> moves = new ArrayList<>();
     for (Exchange exchange : query.exchanges()) {
       if (exchange.kind() == Exchange.Kind.GATHER) {
@@ -57,7 +61,7 @@ public record QueryReport(QuerySpec query, List<FragmentReport> reports) {
       }
       long rows = 0;
       long bytes = 0;
-      for (FragmentReport report : reports) {
+      for (FragmentReport report : from) {
         for (FragmentReport.Sent sent : report.sent()) {
           boolean same = sent.exchange() == exchange.id();
           rows += same ? sent.rows() : 0;
@@ -69,6 +73,26 @@ public record QueryReport(QuerySpec query, List<FragmentReport> reports) {
               sender(exchange), exchange.kind() == Exchange.Kind.BROADCAST, rows, bytes));
     }
     return moves;
+  }
+
+  /// What the nodes and the leader did, each for itself.
+  ///
+  /// @param slices how many each node has
+  List<ExecutionResult.Part> parts(PhysicalPlan plan, List<Integer> slices) {
+    Map<Integer, List<FragmentReport>> byNode = new TreeMap<>();
+    for (FragmentReport report : reports) {
+      byNode.computeIfAbsent(report.node(), _ -> new ArrayList<>()).add(report);
+    }
+    List<ExecutionResult.Part> parts = new ArrayList<>();
+    byNode.forEach(
+        (node, own) -> {
+          int slice =
+              node < 0
+                  ? ExecutionResult.LEADER_SLICE
+                  : slices.stream().limit(node).mapToInt(Integer::intValue).sum();
+          parts.add(new ExecutionResult.Part(slice, profiles(plan, own), moves(own)));
+        });
+    return parts;
   }
 
   private int sender(Exchange exchange) {
@@ -86,6 +110,10 @@ public record QueryReport(QuerySpec query, List<FragmentReport> reports) {
   /// The segments of the whole plan, as if they had run in one process: of a segment in several
   /// parts the first counts for what it read and the last for what became of it.
   List<SegmentProfile> profiles(PhysicalPlan plan) {
+    return profiles(plan, reports);
+  }
+
+  private List<SegmentProfile> profiles(PhysicalPlan plan, List<FragmentReport> from) {
     Map<Integer, Integer> streams = new HashMap<>();
     for (Stream stream : plan.streams()) {
       for (Segment segment : stream.segments()) {
@@ -94,15 +122,16 @@ public record QueryReport(QuerySpec query, List<FragmentReport> reports) {
     }
     Map<Integer, Integer> first = new HashMap<>();
     Map<Integer, Integer> last = new HashMap<>();
-    for (Fragment fragment : query.fragments()) {
-      for (int part = 0; part < fragment.origins().size(); part++) {
-        int place = place(fragment.id(), part);
-        first.merge(fragment.origins().get(part), place, Math::min);
-        last.merge(fragment.origins().get(part), place, Math::max);
+    for (FragmentReport report : from) {
+      List<Integer> origins = query.fragments().get(report.fragment()).origins();
+      for (int part = 0; part < origins.size(); part++) {
+        int place = place(report.fragment(), part);
+        first.merge(origins.get(part), place, Math::min);
+        last.merge(origins.get(part), place, Math::max);
       }
     }
     Map<Integer, SegmentProfile> merged = new TreeMap<>();
-    for (FragmentReport report : reports) {
+    for (FragmentReport report : from) {
       List<Integer> origins = query.fragments().get(report.fragment()).origins();
       for (SegmentProfile profile : report.profiles()) {
         int origin = origins.get(profile.segment());

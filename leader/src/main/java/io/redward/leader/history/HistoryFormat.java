@@ -11,6 +11,7 @@ import io.redward.leader.system.QueryLog.LoadFileEntry;
 import io.redward.leader.system.QueryLog.LoadState;
 import io.redward.leader.system.QueryLog.Outcome;
 import io.redward.leader.system.QueryLog.SegmentRun;
+import io.redward.leader.system.QueryLog.SegmentShare;
 import io.redward.leader.system.QueryLog.SessionEnd;
 import io.redward.leader.system.QueryLog.UnloadEntry;
 import io.redward.leader.system.StatementType;
@@ -58,7 +59,10 @@ final class HistoryFormat {
   /// Before statements told the cluster that they ran on.
   private static final int THIRD_STATEMENT = 11;
 
-  private static final int STATEMENT = 12;
+  /// Before segments told what each machine did.
+  private static final int FOURTH_STATEMENT = 12;
+
+  private static final int STATEMENT = 13;
 
   private HistoryFormat() {}
 
@@ -149,7 +153,7 @@ final class HistoryFormat {
     long transaction = in.readLong();
     Issuer issuer = new Issuer(in.readInt(), in.readInt(), in.readText(), in.readText());
     return switch (kind) {
-      case FIRST_STATEMENT, SECOND_STATEMENT, THIRD_STATEMENT, STATEMENT ->
+      case FIRST_STATEMENT, SECOND_STATEMENT, THIRD_STATEMENT, FOURTH_STATEMENT, STATEMENT ->
           statement(in, kind, new Started(query, transaction, issuer));
       case LOAD_ERROR ->
           new LoadErrorEntry(
@@ -259,7 +263,7 @@ final class HistoryFormat {
     int source = in.readInt();
     List<SegmentRun> segments = new ArrayList<>();
     for (int left = in.readCount(Integer.BYTES); left > 0; left--) {
-      segments.add(segment(in, whole));
+      segments.add(segment(in, whole, kind == STATEMENT));
     }
     List<String> plan = new ArrayList<>();
     for (int left = in.readCount(1); left > 0; left--) {
@@ -283,7 +287,7 @@ final class HistoryFormat {
             PlanText.of(plan),
             source,
             load,
-            kind == STATEMENT ? Routing.of(in.readInt()) : Routing.MAIN);
+            kind >= FOURTH_STATEMENT ? Routing.of(in.readInt()) : Routing.MAIN);
     return new Entry(
         query, transaction, started.issuer(), group, type, text, start, Optional.of(outcome));
   }
@@ -323,9 +327,20 @@ final class HistoryFormat {
       out.writeByte(step.ranges() ? 1 : 0);
       out.writeLong(step.rows());
     }
+    out.writeInt(run.shares().size());
+    for (SegmentShare share : run.shares()) {
+      out.writeInt(share.slice());
+      out.writeLong(share.rowsIn());
+      out.writeLong(share.elapsedNanos());
+      out.writeLong(share.bytes());
+      out.writeInt(share.rows().size());
+      share.rows().forEach(out::writeLong);
+    }
   }
 
-  private static SegmentRun segment(ByteReader in, boolean whole) {
+  /// @param whole with bytes of blocks and what the code took
+  /// @param shared with what each machine did
+  private static SegmentRun segment(ByteReader in, boolean whole, boolean shared) {
     SegmentProfile profile =
         new SegmentProfile(
             in.readInt(),
@@ -354,7 +369,23 @@ final class HistoryFormat {
       StepRun.Kind.named(kind)
           .ifPresent(known -> steps.add(new StepRun(known, table, name, ranges, rows)));
     }
-    return new QueryLog.SegmentRun(profile, label, steps);
+    return new SegmentRun(profile, label, steps, shared ? shares(in) : List.of());
+  }
+
+  private static List<SegmentShare> shares(ByteReader in) {
+    List<SegmentShare> shares = new ArrayList<>();
+    for (int left = in.readCount(Integer.BYTES); left > 0; left--) {
+      int slice = in.readInt();
+      long rowsIn = in.readLong();
+      long nanos = in.readLong();
+      long bytes = in.readLong();
+      List<Long> rows = new ArrayList<>();
+      for (int steps = in.readCount(Long.BYTES); steps > 0; steps--) {
+        rows.add(in.readLong());
+      }
+      shares.add(new SegmentShare(slice, rowsIn, nanos, bytes, rows));
+    }
+    return shares;
   }
 
   private static Event firstLoaded(ByteReader in, int query, long transaction, Issuer issuer) {

@@ -129,10 +129,15 @@ final class LoggedStatement {
       Segment segment = segment(plan, profile.segment());
       if (segment != null) {
         segments.add(
-            new QueryLog.SegmentRun(profile, segment.label(), StepRun.of(segment, profile)));
-        for (ExecutionResult.Move move : result.moves()) {
+            new QueryLog.SegmentRun(
+                profile,
+                segment.label(),
+                StepRun.of(segment, profile),
+                SegmentShares.of(segment, result)));
+        for (int i = 0; i < result.moves().size(); i++) {
+          ExecutionResult.Move move = result.moves().get(i);
           if (move.segment() == segment.id()) {
-            segments.add(moved(profile, segment, move));
+            segments.add(moved(profile, segment, move, SegmentShares.ofMove(i, result)));
           }
         }
       }
@@ -167,7 +172,10 @@ final class LoggedStatement {
 
   /// A segment's rows on their way to other machines, as a run of one step.
   private static QueryLog.SegmentRun moved(
-      SegmentProfile profile, Segment segment, ExecutionResult.Move move) {
+      SegmentProfile profile,
+      Segment segment,
+      ExecutionResult.Move move,
+      List<QueryLog.SegmentShare> shares) {
     SegmentProfile way =
         new SegmentProfile(
             profile.stream(),
@@ -180,7 +188,7 @@ final class LoggedStatement {
             SegmentProfile.Code.CACHED,
             0,
             SegmentProfile.Blocks.NONE);
-    return new QueryLog.SegmentRun(way, segment.label(), List.of(StepRun.of(move)));
+    return new QueryLog.SegmentRun(way, segment.label(), List.of(StepRun.of(move)), shares);
   }
 
   /// The segments that have run so far.

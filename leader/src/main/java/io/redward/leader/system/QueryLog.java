@@ -100,7 +100,30 @@ public final class QueryLog {
   }
 
   /// A segment's counters, label and steps.
-  public record SegmentRun(SegmentProfile profile, String label, List<StepRun> steps) {}
+  ///
+  /// @param shares of machines, where there are several
+  public record SegmentRun(
+      SegmentProfile profile, String label, List<StepRun> steps, List<SegmentShare> shares) {
+    public SegmentRun {
+      steps = List.copyOf(steps);
+      shares = List.copyOf(shares);
+    }
+
+    /// Of a segment that one machine ran.
+    public SegmentRun(SegmentProfile profile, String label, List<StepRun> steps) {
+      this(profile, label, steps, List.of());
+    }
+  }
+
+  /// What a segment did on one machine.
+  ///
+  /// @param slice see [io.redward.plan.run.ExecutionResult.Part]
+  /// @param rows by step
+  public record SegmentShare(int slice, long rowsIn, long elapsedNanos, long bytes, List<Long> rows) {
+    public SegmentShare {
+      rows = List.copyOf(rows);
+    }
+  }
 
   /// A bad row of a COPY.
   public record LoadErrorEntry(

@@ -2,7 +2,9 @@ package io.redward.leader.system;
 
 import io.redward.leader.system.QueryLog.Entry;
 import io.redward.leader.system.QueryLog.SegmentRun;
+import io.redward.leader.system.QueryLog.SegmentShare;
 import io.redward.leader.system.StepRun.Kind;
+import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.SegmentProfile;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +43,7 @@ final class StepViews {
     kind(readers, "stl_scan", Kind.SCAN);
     kind(readers, "stl_sort", Kind.SORT);
     kind(readers, "stl_window", Kind.WINDOW);
-    readers.put("svl_query_report", out -> steps(out, _ -> true));
+    readers.put("svl_query_report", out -> slices(out, _ -> true));
     readers.put("svl_query_summary", out -> steps(out, _ -> true));
     readers.put("svcs_query_summary", out -> steps(out, _ -> true));
     readers.put("stl_stream_segs", StepViews::segments);
@@ -56,7 +58,7 @@ final class StepViews {
   }
 
   private static void kind(Map<String, DescribedViews.Reader> readers, String view, Kind kind) {
-    readers.put(view, out -> steps(out, step -> step.kind() == kind));
+    readers.put(view, out -> slices(out, step -> step.kind() == kind));
   }
 
   /// Where a step was.
@@ -87,6 +89,27 @@ final class StepViews {
       return profile().blocks().cached() + profile().blocks().loaded();
     }
 
+    /// The part of it that one machine did.
+    Place on(SegmentShare share) {
+      StepRun own =
+          new StepRun(
+              step.kind(), step.table(), step.name(), step.ranges(), share.rows().get(number));
+      SegmentProfile whole = profile();
+      SegmentProfile part =
+          new SegmentProfile(
+              whole.stream(),
+              whole.segment(),
+              share.rowsIn(),
+              own.rows(),
+              share.bytes(),
+              whole.spilledBytes(),
+              share.elapsedNanos(),
+              whole.code(),
+              whole.memoryBytes(),
+              SegmentProfile.Blocks.NONE);
+      return new Place(entry, new SegmentRun(part, run.label(), run.steps()), number, own);
+    }
+
     boolean last() {
       return number == run.steps().size() - 1;
     }
@@ -114,6 +137,34 @@ final class StepViews {
             out.add(row -> step(row, place));
           }
         });
+  }
+
+  /// Steps by slice: of a query that ran on several machines one row for each, under its first
+  /// slice, and one for the leader's part.
+  private static void slices(ViewRows out, Predicate<StepRun> wanted) {
+    each(
+        out,
+        place -> {
+          if (!wanted.test(place.step())) {
+            return;
+          }
+          if (place.run().shares().isEmpty()) {
+            out.add(row -> step(row, place));
+          }
+          for (SegmentShare share : place.run().shares()) {
+            Place part = place.on(share);
+            if (hasWork(share, part.step())) {
+              out.add(row -> step(row, part).setIfThere("slice", share.slice()));
+            }
+          }
+        });
+  }
+
+  /// Stored rows are scanned on nodes and returned by the leader.
+  private static boolean hasWork(SegmentShare share, StepRun step) {
+    boolean leader = share.slice() == ExecutionResult.LEADER_SLICE;
+    boolean scan = step.kind() == Kind.SCAN && step.table() != 0;
+    return leader ? step.rows() > 0 && !scan : step.kind() != Kind.RETURN;
   }
 
   /// Fills a step's columns by every name that views have for them.

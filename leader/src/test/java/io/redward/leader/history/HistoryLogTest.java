@@ -13,6 +13,7 @@ import io.redward.leader.system.QueryLog.LoadFileEntry;
 import io.redward.leader.system.QueryLog.LoadState;
 import io.redward.leader.system.QueryLog.Outcome;
 import io.redward.leader.system.QueryLog.SegmentRun;
+import io.redward.leader.system.QueryLog.SegmentShare;
 import io.redward.leader.system.QueryLog.SessionEnd;
 import io.redward.leader.system.QueryLog.UnloadEntry;
 import io.redward.leader.system.StatementType;
@@ -73,7 +74,11 @@ class HistoryLogTest {
                 true,
                 31,
                 17,
-                List.of(new SegmentRun(profile, "scan orders", List.of(step))),
+                List.of(new SegmentRun(
+                        profile,
+                        "scan orders",
+                        List.of(step),
+                        List.of(new SegmentShare(128, 7, 9, 0, List.of(4L))))),
                 PlanText.of(List.of("XN Seq Scan", "  Filter: x")),
                 0,
                 Optional.of(new LoadState(query, "orders", 2, 10, 20)),
