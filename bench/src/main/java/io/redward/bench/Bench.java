@@ -34,7 +34,8 @@ import picocli.CommandLine.Command;
       FuzzBench.class,
       DifferentialBench.class,
       WireBench.class,
-      ClusterBench.class
+      ClusterBench.class,
+      ClusterKeysBench.class
     })
 public final class Bench implements Runnable {
   /// The PostgreSQL driver's, which warns of each server that is not PostgreSQL; held, since

@@ -4,23 +4,10 @@ import io.redward.cluster.placement.Slices;
 import io.redward.server.ProgressLine;
 import io.redward.server.TpchFiles;
 import io.redward.server.TpchQueries;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -154,68 +141,40 @@ final class ClusterBench implements Callable<Integer> {
   }
 
   private Figures run(Path data, int count, boolean load, Path files) throws Exception {
-    List<Process> processes = new ArrayList<>();
-    int member = freePort();
-    int sql = freePort();
-    int http = freePort();
-    try {
-      processes.add(
-          start(
-              data,
-              "leader",
-              member,
-              "leader",
-              member,
-              "--port",
-              "" + sql,
-              "--http-port",
-              "" + http,
-              "--distribute-from",
-              "1000",
-              "--no-warm-up"));
-      for (int node = 0; node < count; node++) {
-        processes.add(start(data, "node" + node, freePort(), "compute", member));
+    try (BenchCluster cluster = BenchCluster.start(data, count);
+        Connection connection = cluster.connect()) {
+      if (load) {
+        BenchCluster.load(connection, Tpch.statements(TpchQueries.schema()), files);
+        Files.writeString(data.resolve("loaded"), "");
       }
-      try (Connection connection = connect(sql)) {
-        if (load) {
-          load(connection, files);
-          Files.writeString(data.resolve("loaded"), "");
-        }
-        execute(connection, "set enable_result_cache_for_session to off");
-        Figures figures = measure(connection, processes, http);
-        shortQuery(connection, count);
-        return figures;
-      }
-    } finally {
-      processes.forEach(Process::destroyForcibly);
-      for (Process process : processes) {
-        process.waitFor();
-      }
+      BenchCluster.execute(connection, "set enable_result_cache_for_session to off");
+      Figures figures = measure(connection, cluster);
+      shortQuery(connection, count);
+      return figures;
     }
   }
 
-  private Figures measure(Connection connection, List<Process> processes, int http)
-      throws Exception {
+  private Figures measure(Connection connection, BenchCluster cluster) throws Exception {
     List<String> answers = new ArrayList<>();
     for (int query = 1; query <= TpchQueries.COUNT; query++) {
-      answers.add(answer(connection, Tpch.query(query)));
+      answers.add(BenchCluster.answer(connection, Tpch.query(query)));
       for (int warm = 0; warm < warmUps; warm++) {
-        String unused = answer(connection, Tpch.query(query));
+        String unused = BenchCluster.answer(connection, Tpch.query(query));
       }
     }
     double[] cpu = new double[TpchQueries.COUNT];
     double[] compiling = new double[TpchQueries.COUNT];
     long[] bytes = new long[TpchQueries.COUNT];
     for (int query = 1; query <= TpchQueries.COUNT; query++) {
-      double cpuBefore = cpuSeconds(processes);
-      double compiledBefore = CompilerTime.seconds(processes);
-      long bytesBefore = exchanged(http);
+      double cpuBefore = cluster.cpuSeconds();
+      double compiledBefore = CompilerTime.seconds(cluster.processes());
+      long bytesBefore = cluster.exchangedBytes();
       for (int run = 0; run < runs; run++) {
-        String unused = answer(connection, Tpch.query(query));
+        String unused = BenchCluster.answer(connection, Tpch.query(query));
       }
-      cpu[query - 1] = (cpuSeconds(processes) - cpuBefore) / runs;
-      compiling[query - 1] = (CompilerTime.seconds(processes) - compiledBefore) / runs;
-      bytes[query - 1] = (exchanged(http) - bytesBefore) / runs;
+      cpu[query - 1] = (cluster.cpuSeconds() - cpuBefore) / runs;
+      compiling[query - 1] = (CompilerTime.seconds(cluster.processes()) - compiledBefore) / runs;
+      bytes[query - 1] = (cluster.exchangedBytes() - bytesBefore) / runs;
     }
     return new Figures(cpu, compiling, bytes, answers);
   }
@@ -234,123 +193,10 @@ final class ClusterBench implements Callable<Integer> {
     double[] times = new double[100];
     for (int run = 0; run < times.length; run++) {
       long begun = System.nanoTime();
-      String unused = answer(connection, query);
+      String unused = BenchCluster.answer(connection, query);
       times[run] = (System.nanoTime() - begun) / 1e6;
     }
     Arrays.sort(times);
     return times[times.length / 2];
-  }
-
-  private static double cpuSeconds(List<Process> processes) {
-    double seconds = 0;
-    for (Process process : processes) {
-      seconds += process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
-    }
-    return seconds;
-  }
-
-  private static long exchanged(int http) throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      String text =
-          client
-              .send(
-                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/metrics"))
-                      .build(),
-                  HttpResponse.BodyHandlers.ofString())
-              .body();
-      return text.lines()
-          .filter(line -> line.startsWith("redward_exchanged_bytes_total "))
-          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
-          .findFirst()
-          .orElse(0);
-    }
-  }
-
-  static void load(Connection connection, Path files) throws SQLException {
-    for (String statement : Tpch.statements(TpchQueries.schema())) {
-      execute(connection, statement);
-    }
-    TpchFiles tables = new TpchFiles(files, 0);
-    for (String table : TpchFiles.tables()) {
-      execute(
-          connection, "copy " + table + " from 'file://" + tables.table(table) + "' delimiter '|'");
-    }
-  }
-
-  private static Process start(
-      Path data, String name, int port, String role, int member, String... more)
-      throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-XX:-UseDynamicNumberOfCompilerThreads",
-                "--add-modules=jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.redward.server.Main",
-                "start",
-                "--role",
-                role,
-                "--store",
-                "file://" + data.resolve("store").toAbsolutePath(),
-                "--data",
-                data.resolve(name).toString(),
-                "--node-name",
-                name,
-                "--cluster-port",
-                String.valueOf(port),
-                "--join",
-                "127.0.0.1:" + member));
-    command.addAll(List.of(more));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    List<String> lines = new ArrayList<>();
-    String line = out.readLine();
-    while (line != null && !line.contains(" ready on ")) {
-      lines.add(line);
-      line = out.readLine();
-    }
-    if (line == null) {
-      throw new IOException(name + " did not start: " + String.join("\n", lines));
-    }
-    Thread unused = Thread.ofPlatform().daemon().start(() -> out.lines().forEach(_ -> {}));
-    return process;
-  }
-
-  private static Connection connect(int port) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port + "/dev?user=admin&preferQueryMode=simple");
-  }
-
-  static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  static String answer(Connection connection, String query) throws SQLException {
-    StringBuilder text = new StringBuilder();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query)) {
-      int columns = result.getMetaData().getColumnCount();
-      while (result.next()) {
-        for (int column = 1; column <= columns; column++) {
-          text.append(result.getString(column)).append('|');
-        }
-        text.append('\n');
-      }
-    }
-    return text.toString();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -43,11 +43,11 @@ final class ClusterCurves {
     try (EmbeddedWarehouse warehouse = EmbeddedWarehouse.start(data, anyPort, true);
         Connection connection = connect(warehouse)) {
       if (!Files.exists(data.resolve("loaded"))) {
-        ClusterBench.load(connection, files);
+        BenchCluster.load(connection, Tpch.statements(TpchQueries.schema()), files);
         Files.writeString(data.resolve("loaded"), "");
       }
       for (int query = 1; query <= TpchQueries.COUNT; query++) {
-        wanted.add(ClusterBench.answer(connection, Tpch.query(query)));
+        wanted.add(BenchCluster.answer(connection, Tpch.query(query)));
       }
     }
     List<List<Optional<Measured>>> curves = new ArrayList<>();
@@ -56,9 +56,9 @@ final class ClusterCurves {
       List<Optional<Measured>> curve = new ArrayList<>();
       try (SimulatedWarehouse simulated = SimulatedWarehouse.start(data, nodes);
           Connection connection = connect(simulated.warehouse())) {
-        ClusterBench.execute(connection, "set enable_result_cache_for_session to off");
+        BenchCluster.execute(connection, "set enable_result_cache_for_session to off");
         for (int query = 1; query <= TpchQueries.COUNT; query++) {
-          String answer = ClusterBench.answer(connection, Tpch.query(query));
+          String answer = BenchCluster.answer(connection, Tpch.query(query));
           different += answer.equals(wanted.get(query - 1)) ? 0 : 1;
           curve.add(simulated.cluster().last());
         }

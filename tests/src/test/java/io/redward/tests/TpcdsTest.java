@@ -2,12 +2,6 @@ package io.redward.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trino.tpcds.Results;
-import io.trino.tpcds.Session;
-import io.trino.tpcds.Table;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +13,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -43,57 +36,13 @@ class TpcdsTest {
   private static TestWarehouse warehouse;
   private static Connection connection;
 
-  private static Path suite() {
-    return Path.of("../../shared/suites/tpcds");
-  }
-
   @BeforeAll
   static void load() throws Exception {
-    Assumptions.assumeTrue(
-        Files.exists(suite()), "the TPC-DS queries in ../shared are absent, test skipped");
+    TpcdsTables.assumeSuite();
     warehouse = new TestWarehouse(directory.resolve("warehouse"));
     connection = warehouse.connect("preferQueryMode", "simple");
-    TestWarehouse.execute(connection, Files.readString(suite().resolve("schema.sql")));
-    for (Table table : Table.getBaseTables()) {
-      if (!table.isChild() && table != Table.DBGEN_VERSION) {
-        List<Table> family = table.hasChild() ? List.of(table, table.getChild()) : List.of(table);
-        generate(family);
-        for (Table each : family) {
-          TestWarehouse.execute(
-              connection,
-              "copy "
-                  + each.getName()
-                  + " from 'file://"
-                  + file(each)
-                  + "' delimiter '|' emptyasnull");
-        }
-      }
-    }
-  }
-
-  private static Path file(Table table) {
-    return directory.resolve(table.getName() + ".dat");
-  }
-
-  /// A table and its child come out of one generator.
-  private static void generate(List<Table> family) throws IOException {
-    Session session = Session.getDefaultSession().withScale(0.01).withNoSexism(false);
-    List<BufferedWriter> writers = new ArrayList<>();
-    for (Table each : family) {
-      writers.add(Files.newBufferedWriter(file(each)));
-    }
-    for (List<List<String>> rows : Results.constructResults(family.getFirst(), session)) {
-      for (int i = 0; i < rows.size(); i++) {
-        for (int column = 0; column < rows.get(i).size(); column++) {
-          String value = rows.get(i).get(column);
-          writers.get(i).write((column > 0 ? "|" : "") + (value == null ? "" : value));
-        }
-        writers.get(i).write('\n');
-      }
-    }
-    for (Writer writer : writers) {
-      writer.close();
-    }
+    TestWarehouse.execute(connection, Files.readString(TpcdsTables.suite().resolve("schema.sql")));
+    TpcdsTables.load(connection, directory);
   }
 
   @AfterAll
@@ -111,7 +60,7 @@ class TpcdsTest {
   }
 
   private static void check(int number) throws Exception {
-    String query = Files.readString(suite().resolve("queries/%02d.sql".formatted(number)));
+    String query = Files.readString(TpcdsTables.suite().resolve("queries/%02d.sql".formatted(number)));
     List<String> actual;
     try {
       actual = TestWarehouse.rows(connection, query);
@@ -120,7 +69,7 @@ class TpcdsTest {
       assertThat(number).isEqualTo(12);
       return;
     }
-    Path known = suite().resolve("answers-sf0.01/%02d.csv".formatted(number));
+    Path known = TpcdsTables.suite().resolve("answers-sf0.01/%02d.csv".formatted(number));
     List<String> wanted = new ArrayList<>(Files.readAllLines(known));
     wanted.removeFirst();
     wanted.removeIf(String::isEmpty);

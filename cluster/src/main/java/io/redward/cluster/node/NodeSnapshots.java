@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// Finds the state of the store that a query reads: the one at hand if its tables are the same, the
 /// newest, or an earlier one. Thread-safe.
 public final class NodeSnapshots {
-  private static final int ATTEMPTS = 50;
+  private static final int ATTEMPTS = 250;
   private static final long PAUSE_MILLIS = 20;
 
   private final Namespace namespace;
