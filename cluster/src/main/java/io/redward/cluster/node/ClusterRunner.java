@@ -121,16 +121,18 @@ public final class ClusterRunner implements PlanRunner {
     }
     spreadQueries.increment();
     Attempt attempt = new Attempt(plan, spread.get(), parameters, access, cancel, rows);
+    boolean behind;
     try {
       return run(attempt);
     } catch (LostNodeException lost) {
       LOGGER.warn("a node was lost during a query: {}", lost.getMessage());
+      behind = NodeSnapshots.isBehind(lost.getCause());
       if (lost.begun() || access.transaction().isPresent()) {
         throw lost.error();
       }
     }
     cancel.check();
-    if (nodes().isEmpty()) {
+    if (behind || nodes().isEmpty()) {
       return member.runner().run(plan, parameters, tables, cancel, rows);
     }
     try {
@@ -267,7 +269,9 @@ public final class ClusterRunner implements PlanRunner {
       return sql;
     }
     Optional<SqlException> named = FailureText.read(thrown);
-    return named.isPresent() ? named.get() : new LostNodeException(thrown, led.returned());
+    return named.isPresent() && !NodeSnapshots.isBehind(named.get())
+        ? named.get()
+        : new LostNodeException(named.isPresent() ? named.get() : thrown, led.returned());
   }
 
   private QuerySpec spec(long id, Attempt attempt) {

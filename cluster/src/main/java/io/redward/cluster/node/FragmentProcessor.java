@@ -5,6 +5,7 @@ import com.hazelcast.jet.core.Inbox;
 import com.hazelcast.jet.core.Outbox;
 import com.hazelcast.jet.core.Processor;
 import com.hazelcast.jet.core.Watermark;
+import io.redward.cluster.cut.Place;
 import io.redward.cluster.wire.FragmentReport;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ final class FragmentProcessor implements Processor {
     boolean moved = push();
     if (run.done() && run.outgoing() == null) {
       failIfFailed();
-      if (!reported) {
+      if (!reported && run.fragment().place() == Place.NODES) {
         member.keep(wiring.query(), run.report(member.place(wiring.query())));
         reported = true;
       }

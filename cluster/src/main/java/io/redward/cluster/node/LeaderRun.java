@@ -31,7 +31,10 @@ final class LeaderRun {
     this.rows = rows;
   }
 
-  void run(FragmentRun run, int fragment, LocalRunner runner) {
+  /// Runs a fragment and tells what it has done, before whoever waits for the result goes on.
+  ///
+  /// @param node the leader's place among the nodes, -1 if it is none
+  void run(FragmentRun run, int node, LocalRunner runner) {
     synchronized (this) {
       runs.add(run);
       if (ended) {
@@ -46,12 +49,13 @@ final class LeaderRun {
               returned = true;
               rows.accept(batch);
             });
+    report(run.report(node));
     if (run.failure().isPresent()) {
       // Where the job has ended the run, it is the job that knows why.
       if (!run.closed()) {
         result.completeExceptionally(run.failure().get());
       }
-    } else if (fragment == root) {
+    } else if (run.fragment().id() == root) {
       early = !run.exhausted();
       result.complete(done.orElseThrow());
     }

@@ -183,7 +183,7 @@ public final class Member implements AutoCloseable {
       if (led == null) {
         run.fail(new SqlException(SqlState.QUERY_CANCELED, "the query has ended already"));
       } else {
-        threads.execute(() -> led.run(run, wiring.fragment(), runner));
+        threads.execute(() -> led.run(run, place(query), runner));
       }
       return;
     }

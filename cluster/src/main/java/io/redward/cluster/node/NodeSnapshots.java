@@ -7,10 +7,13 @@ import io.redward.storage.table.Namespace;
 import io.redward.storage.table.Snapshot;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the state of the store that a query reads: the one at hand if its tables are the same, the
 /// newest, or an earlier one. Thread-safe.
 public final class NodeSnapshots {
+  private static final String NOT_SEEN = "the node does not see log position ";
+
   private static final int ATTEMPTS = 250;
   private static final long PAUSE_MILLIS = 20;
 
@@ -45,8 +48,14 @@ public final class NodeSnapshots {
     }
     throw new SqlException(
             SqlState.INTERNAL_ERROR,
-            "the node does not see log position " + version + " as the leader does")
+            NOT_SEEN + version + " as the leader does")
         .withHint("Have all processes of the cluster use the same store.");
+  }
+
+  /// Whether a query failed on a node because that does not see the tables as the leader does, who
+  /// can still run it alone.
+  static boolean isBehind(@Nullable Throwable error) {
+    return error != null && String.valueOf(error.getMessage()).startsWith(NOT_SEEN);
   }
 
   private static boolean shows(Snapshot snapshot, List<QuerySpec.Table> tables) {

@@ -119,7 +119,8 @@ public final class QueryLog {
   ///
   /// @param slice see [io.redward.plan.run.ExecutionResult.Part]
   /// @param rows by step
-  public record SegmentShare(int slice, long rowsIn, long elapsedNanos, long bytes, List<Long> rows) {
+  public record SegmentShare(
+      int slice, long rowsIn, long elapsedNanos, long bytes, List<Long> rows) {
     public SegmentShare {
       rows = List.copyOf(rows);
     }
