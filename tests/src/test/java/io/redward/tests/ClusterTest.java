@@ -221,8 +221,8 @@ class ClusterTest {
     assertThat(
             TestWarehouse.rows(
                 spread,
-                "select s.node, q.rows from svl_query_report q join stv_slices s using (slice) where"
-                    + " label like 'scan%name=orders' and query = "
+                "select s.node, q.rows from svl_query_report q join stv_slices s using (slice)"
+                    + " where label like 'scan%name=orders' and query = "
                     + number))
         .hasSize(NODES);
     assertThat(

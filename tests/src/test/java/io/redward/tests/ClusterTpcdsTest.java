@@ -53,8 +53,7 @@ class ClusterTpcdsTest {
     TpcdsTables.assumeSuite();
     cluster = new TestCluster(directory, NODES);
     spread = TestCluster.connect(cluster.leader());
-    TestWarehouse.execute(
-        spread, Files.readString(TpcdsTables.suite().resolve("schema.sql")));
+    TestWarehouse.execute(spread, Files.readString(TpcdsTables.suite().resolve("schema.sql")));
     for (String table : PLACED) {
       TestWarehouse.execute(spread, "alter table " + table);
     }

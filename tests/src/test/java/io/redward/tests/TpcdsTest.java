@@ -60,7 +60,8 @@ class TpcdsTest {
   }
 
   private static void check(int number) throws Exception {
-    String query = Files.readString(TpcdsTables.suite().resolve("queries/%02d.sql".formatted(number)));
+    String query =
+        Files.readString(TpcdsTables.suite().resolve("queries/%02d.sql".formatted(number)));
     List<String> actual;
     try {
       actual = TestWarehouse.rows(connection, query);

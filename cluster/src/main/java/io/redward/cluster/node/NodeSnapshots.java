@@ -46,9 +46,7 @@ public final class NodeSnapshots {
       }
       pause();
     }
-    throw new SqlException(
-            SqlState.INTERNAL_ERROR,
-            NOT_SEEN + version + " as the leader does")
+    throw new SqlException(SqlState.INTERNAL_ERROR, NOT_SEEN + version + " as the leader does")
         .withHint("Have all processes of the cluster use the same store.");
   }
 

@@ -126,7 +126,7 @@ public final class SimulatedCluster implements PlanRunner {
     }
     QueryReport report = new QueryReport(query, reports);
     last = Optional.of(measured(query, report));
-    return new ExecutionResult(result, report.profiles(plan), report.moves());
+    return new ExecutionResult(result, report.profiles(plan), report.moves(), List.of());
   }
 
   /// Runs one fragment on one node: frames that were sent to it are handed over, those that it

@@ -2,7 +2,6 @@ package io.redward.leader.history;
 
 import io.redward.leader.system.PlanText;
 import io.redward.leader.system.ProcedureMessage;
-import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.QueryLog.Entry;
 import io.redward.leader.system.QueryLog.Event;
 import io.redward.leader.system.QueryLog.Issuer;

@@ -41,8 +41,7 @@ final class SegmentShares {
       if (move.rows() > 0 || part.slice() != ExecutionResult.LEADER_SLICE) {
         long nanos = part.profile(move.segment()).map(SegmentProfile::elapsedNanos).orElse(0L);
         shares.add(
-            new SegmentShare(
-                part.slice(), move.rows(), nanos, move.bytes(), List.of(move.rows())));
+            new SegmentShare(part.slice(), move.rows(), nanos, move.bytes(), List.of(move.rows())));
       }
     }
     return shares;

@@ -74,7 +74,8 @@ class HistoryLogTest {
                 true,
                 31,
                 17,
-                List.of(new SegmentRun(
+                List.of(
+                    new SegmentRun(
                         profile,
                         "scan orders",
                         List.of(step),

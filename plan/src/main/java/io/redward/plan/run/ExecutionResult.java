@@ -10,11 +10,7 @@ import java.util.Optional;
 /// @param routing the cluster that it ran on
 /// @param parts what each machine did, where there are several
 public record ExecutionResult(
-    long rows,
-    List<SegmentProfile> profiles,
-    List<Move> moves,
-    Routing routing,
-    List<Part> parts) {
+    long rows, List<SegmentProfile> profiles, List<Move> moves, Routing routing, List<Part> parts) {
   public ExecutionResult {
     parts = List.copyOf(parts);
     profiles = List.copyOf(profiles);
