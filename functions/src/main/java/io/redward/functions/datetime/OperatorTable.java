@@ -143,6 +143,9 @@ final class OperatorTable {
     binary("+", TIME, INTERVAL_MICROS, SqlType.TIME, "timePlus")
         .says("A time of day some hours later, round the clock.")
         .example("time '23:30:00' + interval '1 hour'", "00:30:00");
+    binary("+", INTERVAL_MICROS, TIME, SqlType.TIME, "timePlus")
+        .says("A time of day some hours later, round the clock.")
+        .example("interval '1 hour' + time '23:30:00'", "00:30:00");
     binary("-", TIME, INTERVAL_MICROS, SqlType.TIME, "timeMinus")
         .says("A time of day some hours earlier, round the clock.")
         .example("time '00:30:00' - interval '1 hour'", "23:30:00");
