@@ -24,14 +24,18 @@ import picocli.CommandLine.Option;
     description = "Bytes exchanged by TPC-H without distribution keys and with the advisor's.",
     mixinStandardHelpOptions = true)
 final class ClusterKeysBench implements Callable<Integer> {
-  /// As often must a join have run for the advisor to count it.
-  private static final int RUNS = 3;
-
   @Option(names = "--scale", defaultValue = "0.1", description = "Scale factor (${DEFAULT-VALUE}).")
   private double scale;
 
   @Option(names = "--nodes", defaultValue = "4", description = "Nodes (${DEFAULT-VALUE}).")
   private int nodes;
+
+  @Option(
+      names = "--runs",
+      defaultValue = "12",
+      description =
+          "Runs of all queries; the advisor counts what they could have spared (${DEFAULT-VALUE}).")
+  private int runs;
 
   @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/bench).")
   private String directory = "";
@@ -81,18 +85,18 @@ final class ClusterKeysBench implements Callable<Integer> {
     }
   }
 
-  private static Answers run(BenchCluster cluster, Connection connection) throws Exception {
+  private Answers run(BenchCluster cluster, Connection connection) throws Exception {
     long[] bytes = new long[TpchQueries.COUNT];
     List<String> rows = new ArrayList<>();
     for (int query = 1; query <= TpchQueries.COUNT; query++) {
       long before = cluster.exchangedBytes();
-      for (int run = 0; run < RUNS; run++) {
+      for (int run = 0; run < runs; run++) {
         String answer = BenchCluster.answer(connection, Tpch.query(query));
         if (run == 0) {
           rows.add(answer);
         }
       }
-      bytes[query - 1] = (cluster.exchangedBytes() - before) / RUNS;
+      bytes[query - 1] = (cluster.exchangedBytes() - before) / runs;
     }
     return new Answers(bytes, rows);
   }
