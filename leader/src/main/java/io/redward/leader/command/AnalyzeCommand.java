@@ -65,6 +65,7 @@ public final class AnalyzeCommand {
             table.oid(),
             stored.rowCount(),
             predicateColumns,
+            false,
             start,
             clock.instant()));
     if (statement.verbose()) {

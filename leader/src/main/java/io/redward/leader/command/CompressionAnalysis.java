@@ -10,14 +10,19 @@ import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.MaintenanceStatement.AnalyzeCompressionStatement;
+import io.redward.leader.system.AnalyzeLog;
+import io.redward.leader.system.StoredEncodings;
 import io.redward.storage.table.Block;
 import io.redward.storage.table.Namespace;
 import io.redward.storage.table.RowsetSnapshot;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /// ANALYZE COMPRESSION: encodes a sample of each column in every way its type allows and says
 /// which is smallest, and by how much smaller than what the column has now. The sample is whole
@@ -43,12 +48,25 @@ public final class CompressionAnalysis {
 
   private final CommandContext context;
   private final Namespace namespace;
+  private final AnalyzeLog log;
+  private final long transactionId;
+  private final InstantSource clock;
 
   private record Place(RowsetSnapshot rowset, int block) {}
 
-  public CompressionAnalysis(CommandContext context, Namespace namespace) {
+  /// @param log takes what is found
+  /// @param transactionId of the statement, for the log
+  public CompressionAnalysis(
+      CommandContext context,
+      Namespace namespace,
+      AnalyzeLog log,
+      long transactionId,
+      InstantSource clock) {
     this.context = context;
     this.namespace = namespace;
+    this.log = log;
+    this.transactionId = transactionId;
+    this.clock = clock;
   }
 
   /// Rows of table, column, encoding and estimated reduction in percent.
@@ -81,6 +99,7 @@ public final class CompressionAnalysis {
   private void add(
       List<List<String>> lines, TableDefinition table, List<ColumnDefinition> columns, long rows) {
     for (ColumnDefinition column : columns) {
+      Instant start = clock.instant();
       List<Place> sample = sample(table, column.id(), rows);
       Recommendation best = recommend(table, column, sample);
       lines.add(
@@ -89,10 +108,23 @@ public final class CompressionAnalysis {
               column.name(),
               best.encoding,
               String.format(Locale.ROOT, "%.2f", best.reductionPercent)));
+      log.add(
+          new AnalyzeLog.Compression(
+              context.user().oid(),
+              transactionId,
+              table.oid(),
+              table.name(),
+              table.columns().indexOf(column),
+              StoredEncodings.reported(table, column, namespace.snapshot()),
+              best.encoding,
+              "ANALYZE ONLY",
+              best.bytes,
+              start));
     }
   }
 
-  private record Recommendation(String encoding, double reductionPercent) {}
+  /// @param bytes of the sample; empty if nothing was measured
+  private record Recommendation(String encoding, double reductionPercent, OptionalLong bytes) {}
 
   /// A sort key's encoding is left alone: scans that skip by it are worth more than its bytes.
   private Recommendation recommend(
@@ -104,7 +136,7 @@ public final class CompressionAnalysis {
           current == ColumnEncoding.AUTO
               ? ColumnEncoding.preset(column.type().kind(), sortKey)
               : current;
-      return new Recommendation(kept.text(), 0);
+      return new Recommendation(kept.text(), 0, OptionalLong.empty());
     }
     Map<ColumnEncoding, Long> bytes = measure(column, sample);
     ColumnEncoding best = current;
@@ -117,7 +149,8 @@ public final class CompressionAnalysis {
         bestBytes = candidateBytes;
       }
     }
-    return new Recommendation(best.text(), 100.0 * (currentBytes - bestBytes) / currentBytes);
+    return new Recommendation(
+        best.text(), 100.0 * (currentBytes - bestBytes) / currentBytes, OptionalLong.of(bestBytes));
   }
 
   private Map<ColumnEncoding, Long> measure(ColumnDefinition column, List<Place> sample) {

@@ -57,8 +57,13 @@ final class CopyRunner {
 
   private String load(CopyStatement copy, Optional<CopyJob> job) {
     queries.locks().forChange(queries.context(), List.of(copy.table()));
-    return Enforcement.around(
-        session, queries, copy.table(), () -> command().run(copy, copyRun(job), job));
+    CopyUpkeep upkeep = new CopyUpkeep(session, queries.context(), copy);
+    upkeep.before();
+    String tag =
+        Enforcement.around(
+            session, queries, copy.table(), () -> command().run(copy, copyRun(job), job));
+    upkeep.after();
+    return tag;
   }
 
   private CopyCommand command() {

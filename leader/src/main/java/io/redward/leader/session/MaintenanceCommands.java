@@ -47,7 +47,13 @@ final class MaintenanceCommands {
         requireNoTransaction("ANALYZE COMPRESSION");
         results.columns(describe(compression).columns());
         TextRows.send(
-            new CompressionAnalysis(context, session.warehouse().namespace()).run(compression),
+            new CompressionAnalysis(
+                    context,
+                    session.warehouse().namespace(),
+                    session.warehouse().analyzes(),
+                    session.transaction().number().orElse(0L),
+                    session.warehouse().clock())
+                .run(compression),
             results);
         results.complete("ANALYZE COMPRESSION");
       }

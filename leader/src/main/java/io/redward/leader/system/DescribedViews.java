@@ -28,6 +28,7 @@ final class DescribedViews {
     ObjectViews.register(READERS);
     AccessViews.register(READERS);
     QuotaViews.register(READERS);
+    CompressionViews.register(READERS);
     for (String name : READERS.keySet()) {
       if (ViewDefinitions.find(name).isEmpty()) {
         throw new IllegalStateException(name + " is not described");

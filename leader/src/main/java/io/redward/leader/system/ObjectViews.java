@@ -326,7 +326,7 @@ final class ObjectViews {
                 .set("transaction_id", 0)
                 .set("database_name", out.view().database().name())
                 .set("table_id", entry.tableOid())
-                .set("is_automatic", false)
+                .set("is_automatic", entry.automatic() ? "t" : "f")
                 .set("status", "Full")
                 .set("start_time", entry.start())
                 .set("end_time", entry.end())

@@ -156,7 +156,7 @@ final class StatisticsTables {
           (double) entry.rows(),
           0.0,
           Integer.parseInt(view.settings().get("analyze_threshold_percent")),
-          "f",
+          entry.automatic() ? "t" : "f",
           ViewRow.micros(entry.start()),
           ViewRow.micros(entry.end()),
           null,

@@ -8,10 +8,10 @@ import io.redward.storage.table.Snapshot;
 
 /// The encodings that system tables show: the declared one, or what storage has chosen for a
 /// column's first block, or what its type would get.
-final class StoredEncodings {
+public final class StoredEncodings {
   private StoredEncodings() {}
 
-  static String reported(TableDefinition table, ColumnDefinition column, Snapshot snapshot) {
+  public static String reported(TableDefinition table, ColumnDefinition column, Snapshot snapshot) {
     return used(table, column, snapshot).reported();
   }
 
