@@ -138,8 +138,13 @@ public final class ClusterRunner implements PlanRunner {
     try {
       return run(attempt);
     } catch (LostNodeException lost) {
-      throw lost.error();
+      LOGGER.warn("the second run of a query has lost a node, too: {}", lost.getMessage());
+      if (lost.begun()) {
+        throw lost.error();
+      }
     }
+    cancel.check();
+    return member.runner().run(plan, parameters, tables, cancel, rows);
   }
 
   private record Attempt(

@@ -52,7 +52,7 @@ public final class NodeSnapshots {
 
   /// Whether a query failed on a node because that does not see the tables as the leader does, who
   /// can still run it alone.
-  static boolean isBehind(@Nullable Throwable error) {
+  public static boolean isBehind(@Nullable Throwable error) {
     return error != null && String.valueOf(error.getMessage()).startsWith(NOT_SEEN);
   }
 

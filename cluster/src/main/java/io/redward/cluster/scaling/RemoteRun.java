@@ -1,6 +1,7 @@
 package io.redward.cluster.scaling;
 
 import io.redward.cluster.node.FailureText;
+import io.redward.cluster.node.NodeSnapshots;
 import io.redward.cluster.wire.BatchCodec;
 import io.redward.cluster.wire.FragmentReport;
 import io.redward.cluster.wire.PlanCodec;
@@ -112,7 +113,13 @@ final class RemoteRun {
         case Message.DONE -> {
           return done(body);
         }
-        case Message.FAILED -> throw failure(new String(body, StandardCharsets.UTF_8));
+        case Message.FAILED -> {
+          SqlException error = failure(new String(body, StandardCharsets.UTF_8));
+          if (NodeSnapshots.isBehind(error)) {
+            throw new BehindException(error);
+          }
+          throw error;
+        }
         case Message.PULSE -> {}
         default -> throw new IOException("the connection to the cluster was broken");
       }

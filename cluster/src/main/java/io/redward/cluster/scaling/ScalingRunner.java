@@ -12,6 +12,7 @@ import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.BatchConsumer;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.run.ExecutionResult;
+import io.redward.plan.run.JoinMoves;
 import io.redward.plan.run.PlanRunner;
 import io.redward.plan.run.Routing;
 import io.redward.plan.run.ScalingUse;
@@ -64,6 +65,21 @@ public final class ScalingRunner implements PlanRunner, AutoCloseable {
   }
 
   @Override
+  public boolean spreads() {
+    return main.spreads();
+  }
+
+  @Override
+  public JoinMoves joins(PhysicalPlan plan, TableAccess tables) {
+    return main.joins(plan, tables);
+  }
+
+  @Override
+  public JoinMoves lastJoins(PhysicalPlan plan) {
+    return main.lastJoins(plan);
+  }
+
+  @Override
   public int scalingClusters() {
     return options.clusters();
   }
@@ -99,7 +115,7 @@ public final class ScalingRunner implements PlanRunner, AutoCloseable {
           reads.note(access, parameters);
           return result.withRouting(Routing.SCALING);
         } catch (IOException e) {
-          lost = true;
+          lost = !(e instanceof BehindException);
           LOGGER.warn("a scaling cluster was lost during a query: {}", e.getMessage());
           if (remote.begun()) {
             throw lost(e);
