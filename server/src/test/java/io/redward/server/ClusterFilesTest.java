@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /// What files for containers and the cluster's manual tell the server is what the server takes.
-class DeployFilesTest {
+class ClusterFilesTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern COMMAND = Pattern.compile("(?s)command: \\[(.*?)\\]");
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
