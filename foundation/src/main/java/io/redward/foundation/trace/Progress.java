@@ -61,7 +61,7 @@ public final class Progress {
   private volatile Memory memory = new Memory(() -> 0, () -> 0);
   private volatile Turn turn = NO_TURN;
   private volatile Supplier<List<Tally>> tallies = List::of;
-  private volatile long waitedBefore;
+  private final LongAdder waitedBefore = new LongAdder();
 
   /// An execution begins elsewhere, whose segments are not known here.
   public void begin(Memory memory, Turn turn) {
@@ -93,7 +93,7 @@ public final class Progress {
   public void end() {
     step = NONE;
     memory = new Memory(() -> 0, () -> 0);
-    waitedBefore += turn.waitedNanos().getAsLong();
+    waitedBefore.add(turn.waitedNanos().getAsLong());
     turn = NO_TURN;
     tallies = List::of;
   }
@@ -110,7 +110,7 @@ public final class Progress {
 
   /// How long it has waited for its turn, all executions together.
   public long waitedNanos() {
-    return waitedBefore + turn.waitedNanos().getAsLong();
+    return waitedBefore.sum() + turn.waitedNanos().getAsLong();
   }
 
   /// The segment at work; its number is 0 if none is.

@@ -130,7 +130,7 @@ final class JavaSource {
       if (++depth > MAX_NESTING) {
         throw refused(tree, "an expression nested so deeply");
       }
-      super.scan(tree, nothing);
+      super.scan(tree, null);
       depth--;
       return null;
     }
@@ -140,7 +140,7 @@ final class JavaSource {
       if (++classes > 1) {
         throw refused(tree, "a class");
       }
-      return super.visitClass(tree, nothing);
+      return super.visitClass(tree, null);
     }
 
     @Override
@@ -148,7 +148,7 @@ final class JavaSource {
       if (++methods > 1) {
         throw refused(tree, "a second method");
       }
-      return super.visitMethod(tree, nothing);
+      return super.visitMethod(tree, null);
     }
 
     @Override
@@ -181,7 +181,7 @@ final class JavaSource {
       if (tree.getFinallyBlock() != null || !tree.getResources().isEmpty()) {
         throw refused(tree, "try with finally or resources");
       }
-      return super.visitTry(tree, nothing);
+      return super.visitTry(tree, null);
     }
 
     /// Constants of strings are computed by the compiler, and a few lines can make one endless.
@@ -194,13 +194,13 @@ final class JavaSource {
       if (constant && !number) {
         throw refused(tree, "\"final\" before a variable that is no number");
       }
-      return super.visitVariable(tree, nothing);
+      return super.visitVariable(tree, null);
     }
 
     @Override
     public @Nullable Void visitReturn(ReturnTree tree, @Nullable Void nothing) {
       returning = true;
-      super.visitReturn(tree, nothing);
+      super.visitReturn(tree, null);
       returning = false;
       return null;
     }
