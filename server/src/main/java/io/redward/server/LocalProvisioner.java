@@ -56,7 +56,7 @@ final class LocalProvisioner implements Provisioner {
       return new Running(process, where.group(1), Integer.parseInt(where.group(2)));
     } catch (ExecutionException e) {
       process.destroyForcibly();
-      throw new IOException(e.getCause().getMessage(), e);
+      throw new IOException("the process did not start", e);
     } catch (TimeoutException e) {
       process.destroyForcibly();
       throw new IOException("the process was not ready within " + START_SECONDS + " s", e);

@@ -181,6 +181,15 @@ final class StartCommand implements Callable<Integer> {
     return 0;
   }
 
+  /// Ends this process when another one does, at once if there is no such process.
+  private static void endWith(long pid) {
+    CompletableFuture<ProcessHandle> ended =
+        ProcessHandle.of(pid)
+            .map(ProcessHandle::onExit)
+            .orElse(CompletableFuture.completedFuture(ProcessHandle.current()));
+    CompletableFuture<Void> unused = ended.thenRun(() -> Runtime.getRuntime().halt(0));
+  }
+
   private int scale(Path directory, StorageSettings storage, long begun)
       throws IOException, InterruptedException {
     Optional<String> secret = cluster.secret();
@@ -189,12 +198,7 @@ final class StartCommand implements Callable<Integer> {
       return 1;
     }
     CountDownLatch ended = new CountDownLatch(1);
-    parent.ifPresent(
-        pid ->
-            ProcessHandle.of(pid)
-                .map(ProcessHandle::onExit)
-                .orElse(CompletableFuture.completedFuture(ProcessHandle.current()))
-                .thenRun(() -> Runtime.getRuntime().halt(0)));
+    parent.ifPresent(StartCommand::endWith);
     InetSocketAddress address = cluster.address();
     ScalingProcess process = ScalingProcess.start(directory, storage, address, secret.get());
     Runtime.getRuntime()

@@ -76,7 +76,8 @@ final class SyntaxText {
   /// With what is still open closed.
   private static String closed(String text) {
     StringBuilder open = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '[' || c == '{') {
         open.append(c == '[' ? ']' : '}');
       } else if ((c == ']' || c == '}') && !open.isEmpty() && open.charAt(open.length() - 1) == c) {
