@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,8 @@ final class LocalProvisioner implements Provisioner {
       return new Running(process, where.group(1), Integer.parseInt(where.group(2)));
     } catch (ExecutionException e) {
       process.destroyForcibly();
-      throw new IOException("the process did not start", e);
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new IOException(cause.getMessage(), e);
     } catch (TimeoutException e) {
       process.destroyForcibly();
       throw new IOException("the process was not ready within " + START_SECONDS + " s", e);
