@@ -1,11 +1,10 @@
 package io.redward.codegen;
 
 import io.redward.codegen.dsl.Code;
-import io.redward.foundation.batch.BytesVector;
 
 /// Where a string field of a scan's row has its entry of the block's dictionary.
 ///
-/// @param vector the column, a [BytesVector] in a local variable that is set before the loop
+/// @param vector the column, a `BytesVector` in a local variable that is set before the loop
 /// @param codes its entries by row
 /// @param row the row's index
 /// @param isNull whether the field is NULL, which has no entry
