@@ -40,8 +40,9 @@ final class Comparison {
         "load %s %.1f s   ratio %.2f%n", theirs.name(), theirLoad, ourLoad / theirLoad);
     ours.restart();
     System.out.println(QueryFigures.HEADER);
-    for (Workload.Query query : workload.queries()) {
-      queries.add(measure(query));
+    List<First> firsts = workload.queries().stream().map(this::first).toList();
+    for (First first : firsts) {
+      queries.add(measure(first));
       System.out.println(queries.getLast().line());
     }
     perQuery("hot run", QueryFigures::ourHot, QueryFigures::theirHot);
@@ -102,21 +103,41 @@ final class Comparison {
             .orElse(0));
   }
 
-  private QueryFigures measure(Workload.Query query) {
-    double[] our = new double[runs + 1];
-    double[] their = new double[runs + 1];
+  /// What a query's first run took in both engines, in milliseconds.
+  ///
+  /// @param failure empty, or what an engine answered instead
+  private record First(
+      Workload.Query query, double ours, double theirs, Agreement agreement, String failure) {}
+
+  /// A query is run once before any query is run again, so that hot runs are those of an engine
+  /// that has seen the whole work.
+  private First first(Workload.Query query) {
     Agreement agreement = Agreement.WE_FAIL;
     try {
-      our[0] = ours.run(query.text());
+      double our = ours.run(query.text());
       agreement = Agreement.THEY_FAIL;
-      their[0] = theirs.run(query.text());
-      for (int run = 1; run <= runs; run++) {
+      return new First(query, our, theirs.run(query.text()), Agreement.AGREE, "");
+    } catch (SQLException e) {
+      return new First(query, Double.NaN, Double.NaN, agreement, firstLine(e));
+    }
+  }
+
+  private QueryFigures measure(First first) {
+    String text = first.query().text();
+    if (!first.agreement().agrees()) {
+      return failed(first, first.agreement(), first.failure());
+    }
+    double[] our = new double[runs];
+    double[] their = new double[runs];
+    Agreement agreement = Agreement.WE_FAIL;
+    try {
+      for (int run = 0; run < runs; run++) {
         agreement = Agreement.WE_FAIL;
-        our[run] = ours.run(query.text());
+        our[run] = ours.run(text);
         agreement = Agreement.THEY_FAIL;
-        their[run] = theirs.run(query.text());
+        their[run] = theirs.run(text);
       }
-      String comparable = Averages.ofDoubles(query.text());
+      String comparable = Averages.ofDoubles(text);
       agreement = Agreement.WE_FAIL;
       List<String> ourAnswer = ours.answer(comparable);
       agreement = Agreement.THEY_FAIL;
@@ -124,18 +145,30 @@ final class Comparison {
       agreement = Answers.compare(ourAnswer, theirAnswer);
       String note = agreement == Agreement.DIFFER ? Answers.difference(ourAnswer, theirAnswer) : "";
       return new QueryFigures(
-          query.name(), our[0], median(our), their[0], median(their), agreement, note);
+          first.query().name(),
+          first.ours(),
+          median(our),
+          first.theirs(),
+          median(their),
+          agreement,
+          note);
     } catch (SQLException e) {
-      String note = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      return new QueryFigures(
-          query.name(), Double.NaN, Double.NaN, Double.NaN, Double.NaN, agreement, note);
+      return failed(first, agreement, firstLine(e));
     }
   }
 
-  /// The median of all runs but the first.
+  private static QueryFigures failed(First first, Agreement agreement, String note) {
+    double none = Double.NaN;
+    return new QueryFigures(first.query().name(), none, none, none, none, agreement, note);
+  }
+
+  private static String firstLine(SQLException error) {
+    return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+  }
+
   private static double median(double[] times) {
-    double[] hot = Arrays.copyOfRange(times, 1, times.length);
-    Arrays.sort(hot);
-    return hot[hot.length / 2];
+    double[] sorted = times.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 }
