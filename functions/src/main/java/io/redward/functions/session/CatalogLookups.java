@@ -6,7 +6,6 @@ import io.redward.functions.signature.OpenSessions;
 import io.redward.functions.text.Numbers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Functions that ask the leader's catalog.
@@ -132,112 +131,6 @@ public final class CatalogLookups {
             .isMember(Numbers.text(member, mo, ml), Numbers.text(role, ro, rl))
         ? 1
         : 0;
-  }
-
-  private static int privilege(
-      String kind, String user, String object, String privilege, long session) {
-    return OpenSessions.get(session)
-            .hasPrivilege(user, kind, object, privilege.strip().toUpperCase(Locale.ROOT))
-        ? 1
-        : 0;
-  }
-
-  public static int hasTable(byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
-    return privilege("TABLE", "", Numbers.text(o, oo, ol), Numbers.text(p, po, pl), session);
-  }
-
-  public static int hasTable(
-      byte[] u, int uo, int ul, byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
-    return privilege(
-        "TABLE",
-        Numbers.text(u, uo, ul),
-        Numbers.text(o, oo, ol),
-        Numbers.text(p, po, pl),
-        session);
-  }
-
-  public static int hasTable(int oid, byte[] p, int po, int pl, long session) {
-    return privilege("TABLE", "", id(oid), Numbers.text(p, po, pl), session);
-  }
-
-  public static int hasTable(
-      byte[] u, int uo, int ul, int oid, byte[] p, int po, int pl, long session) {
-    return privilege("TABLE", Numbers.text(u, uo, ul), id(oid), Numbers.text(p, po, pl), session);
-  }
-
-  public static int hasSchema(byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
-    return privilege("SCHEMA", "", Numbers.text(o, oo, ol), Numbers.text(p, po, pl), session);
-  }
-
-  public static int hasSchema(
-      byte[] u, int uo, int ul, byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
-    return privilege(
-        "SCHEMA",
-        Numbers.text(u, uo, ul),
-        Numbers.text(o, oo, ol),
-        Numbers.text(p, po, pl),
-        session);
-  }
-
-  public static int hasSchema(int oid, byte[] p, int po, int pl, long session) {
-    return privilege("SCHEMA", "", id(oid), Numbers.text(p, po, pl), session);
-  }
-
-  public static int hasSchema(
-      byte[] u, int uo, int ul, int oid, byte[] p, int po, int pl, long session) {
-    return privilege("SCHEMA", Numbers.text(u, uo, ul), id(oid), Numbers.text(p, po, pl), session);
-  }
-
-  public static int hasDatabase(byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
-    return privilege("DATABASE", "", Numbers.text(o, oo, ol), Numbers.text(p, po, pl), session);
-  }
-
-  public static int hasDatabase(
-      byte[] u, int uo, int ul, byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
-    return privilege(
-        "DATABASE",
-        Numbers.text(u, uo, ul),
-        Numbers.text(o, oo, ol),
-        Numbers.text(p, po, pl),
-        session);
-  }
-
-  public static int hasDatabase(int oid, byte[] p, int po, int pl, long session) {
-    return privilege("DATABASE", "", id(oid), Numbers.text(p, po, pl), session);
-  }
-
-  public static int hasDatabase(
-      byte[] u, int uo, int ul, int oid, byte[] p, int po, int pl, long session) {
-    return privilege(
-        "DATABASE", Numbers.text(u, uo, ul), id(oid), Numbers.text(p, po, pl), session);
-  }
-
-  public static int hasFunction(byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
-    return privilege("FUNCTION", "", Numbers.text(o, oo, ol), Numbers.text(p, po, pl), session);
-  }
-
-  public static int hasFunction(
-      byte[] u, int uo, int ul, byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
-    return privilege(
-        "FUNCTION",
-        Numbers.text(u, uo, ul),
-        Numbers.text(o, oo, ol),
-        Numbers.text(p, po, pl),
-        session);
-  }
-
-  public static int hasFunction(int oid, byte[] p, int po, int pl, long session) {
-    return privilege("FUNCTION", "", id(oid), Numbers.text(p, po, pl), session);
-  }
-
-  public static int hasFunction(
-      byte[] u, int uo, int ul, int oid, byte[] p, int po, int pl, long session) {
-    return privilege(
-        "FUNCTION", Numbers.text(u, uo, ul), id(oid), Numbers.text(p, po, pl), session);
-  }
-
-  private static String id(int oid) {
-    return Integer.toUnsignedString(oid);
   }
 
   public static void className(int oid, long session, ValueOut out) {

@@ -6,7 +6,8 @@ import io.redward.functions.signature.OpenSessions;
 import io.redward.functions.text.Numbers;
 import java.util.Locale;
 
-/// `has_column_privilege`, `pg_has_role` and their kin, and the forms that name users by oids.
+/// `has_table_privilege`, `has_column_privilege`, `pg_has_role` and their kin: of the current user, or
+/// of one given by name or oid, on an object given by name or oid.
 public final class PrivilegeLookups {
   private PrivilegeLookups() {}
 
@@ -39,6 +40,29 @@ public final class PrivilegeLookups {
                     SqlState.UNDEFINED_OBJECT, "user with OID " + id(oid) + " does not exist"));
   }
 
+  public static int hasTable(byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
+    return has("TABLE", "", Numbers.text(o, oo, ol), Numbers.text(p, po, pl), session);
+  }
+
+  public static int hasTable(
+      byte[] u, int uo, int ul, byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
+    return has(
+        "TABLE",
+        Numbers.text(u, uo, ul),
+        Numbers.text(o, oo, ol),
+        Numbers.text(p, po, pl),
+        session);
+  }
+
+  public static int hasTable(int o, byte[] p, int po, int pl, long session) {
+    return has("TABLE", "", id(o), Numbers.text(p, po, pl), session);
+  }
+
+  public static int hasTable(
+      byte[] u, int uo, int ul, int o, byte[] p, int po, int pl, long session) {
+    return has("TABLE", Numbers.text(u, uo, ul), id(o), Numbers.text(p, po, pl), session);
+  }
+
   public static int hasTable(
       int u, byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
     return has(
@@ -47,6 +71,29 @@ public final class PrivilegeLookups {
 
   public static int hasTable(int u, int o, byte[] p, int po, int pl, long session) {
     return has("TABLE", user(u, session), id(o), Numbers.text(p, po, pl), session);
+  }
+
+  public static int hasSchema(byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
+    return has("SCHEMA", "", Numbers.text(o, oo, ol), Numbers.text(p, po, pl), session);
+  }
+
+  public static int hasSchema(
+      byte[] u, int uo, int ul, byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
+    return has(
+        "SCHEMA",
+        Numbers.text(u, uo, ul),
+        Numbers.text(o, oo, ol),
+        Numbers.text(p, po, pl),
+        session);
+  }
+
+  public static int hasSchema(int o, byte[] p, int po, int pl, long session) {
+    return has("SCHEMA", "", id(o), Numbers.text(p, po, pl), session);
+  }
+
+  public static int hasSchema(
+      byte[] u, int uo, int ul, int o, byte[] p, int po, int pl, long session) {
+    return has("SCHEMA", Numbers.text(u, uo, ul), id(o), Numbers.text(p, po, pl), session);
   }
 
   public static int hasSchema(
@@ -59,6 +106,30 @@ public final class PrivilegeLookups {
     return has("SCHEMA", user(u, session), id(o), Numbers.text(p, po, pl), session);
   }
 
+  public static int hasDatabase(byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
+    return has("DATABASE", "", Numbers.text(o, oo, ol), Numbers.text(p, po, pl), session);
+  }
+
+  public static int hasDatabase(
+      byte[] u, int uo, int ul, byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
+    return has(
+        "DATABASE",
+        Numbers.text(u, uo, ul),
+        Numbers.text(o, oo, ol),
+        Numbers.text(p, po, pl),
+        session);
+  }
+
+  public static int hasDatabase(int o, byte[] p, int po, int pl, long session) {
+    return has("DATABASE", "", id(o), Numbers.text(p, po, pl), session);
+  }
+
+  public static int hasDatabase(
+      byte[] u, int uo, int ul, int o, byte[] p, int po, int pl, long session) {
+    return has(
+        "DATABASE", Numbers.text(u, uo, ul), id(o), Numbers.text(p, po, pl), session);
+  }
+
   public static int hasDatabase(
       int u, byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
     return has(
@@ -67,6 +138,30 @@ public final class PrivilegeLookups {
 
   public static int hasDatabase(int u, int o, byte[] p, int po, int pl, long session) {
     return has("DATABASE", user(u, session), id(o), Numbers.text(p, po, pl), session);
+  }
+
+  public static int hasFunction(byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
+    return has("FUNCTION", "", Numbers.text(o, oo, ol), Numbers.text(p, po, pl), session);
+  }
+
+  public static int hasFunction(
+      byte[] u, int uo, int ul, byte[] o, int oo, int ol, byte[] p, int po, int pl, long session) {
+    return has(
+        "FUNCTION",
+        Numbers.text(u, uo, ul),
+        Numbers.text(o, oo, ol),
+        Numbers.text(p, po, pl),
+        session);
+  }
+
+  public static int hasFunction(int o, byte[] p, int po, int pl, long session) {
+    return has("FUNCTION", "", id(o), Numbers.text(p, po, pl), session);
+  }
+
+  public static int hasFunction(
+      byte[] u, int uo, int ul, int o, byte[] p, int po, int pl, long session) {
+    return has(
+        "FUNCTION", Numbers.text(u, uo, ul), id(o), Numbers.text(p, po, pl), session);
   }
 
   public static int hasFunction(

@@ -10,36 +10,20 @@ import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.signature.ParameterType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/// The functions that ask for privileges on columns and languages and for membership in roles, and
-/// the forms of the others that name the user by oid.
+/// The functions that ask for privileges on objects and for membership in roles.
 final class PrivilegeTable {
-  private static final Map<String, String> BY_USER_OID =
-      Map.of(
-          "has_table_privilege", "hasTable",
-          "has_schema_privilege", "hasSchema",
-          "has_database_privilege", "hasDatabase",
-          "has_function_privilege", "hasFunction");
-
   private final Family family = new Family("session", PrivilegeLookups.class);
 
   private PrivilegeTable() {}
 
   static List<FunctionDefinition> definitions() {
     PrivilegeTable table = new PrivilegeTable();
-    BY_USER_OID.forEach(
-        (name, method) -> {
-          for (ParameterType object : List.of(STRING, OID)) {
-            table.function(
-                name,
-                method,
-                List.of(OID, object, STRING),
-                "True if the user with an oid has a privilege on an object.",
-                "(100, 'public', 'create')");
-          }
-        });
     for (List<ParameterType> form : withUsers(List.of(STRING), List.of(OID))) {
+      table.object("has_table_privilege", "hasTable", form, "a table");
+      table.object("has_schema_privilege", "hasSchema", form, "a schema");
+      table.object("has_database_privilege", "hasDatabase", form, "a database");
+      table.object("has_function_privilege", "hasFunction", form, "a function");
       table.function(
           "has_any_column_privilege",
           "hasAnyColumn",
@@ -92,6 +76,15 @@ final class PrivilegeTable {
       }
     }
     return all;
+  }
+
+  private void object(String name, String method, List<ParameterType> form, String object) {
+    function(
+        name,
+        method,
+        form,
+        "True if the current user, or the user named first, has a privilege on " + object + ".",
+        "('admin', 'public', 'create')");
   }
 
   private void function(

@@ -315,10 +315,6 @@ public final class SessionTable {
   }
 
   private void privileges() {
-    privilege("has_table_privilege", "hasTable", "a table");
-    privilege("has_schema_privilege", "hasSchema", "a schema");
-    privilege("has_database_privilege", "hasDatabase", "a database");
-    privilege("has_function_privilege", "hasFunction", "a function");
     for (String name : List.of("user_is_member_of", "role_is_member_of")) {
       family
           .function(name)
@@ -328,28 +324,6 @@ public final class SessionTable {
           .by("isMember")
           .says("True if a user or role is a member of a role.")
           .example(name + "('a', 'b')", FunctionDefinition.VARIES);
-    }
-  }
-
-  private void privilege(String name, String method, String object) {
-    List<List<ParameterType>> forms =
-        List.of(
-            List.of(STRING, STRING),
-            List.of(STRING, STRING, STRING),
-            List.of(OID, STRING),
-            List.of(STRING, OID, STRING));
-    for (List<ParameterType> form : forms) {
-      family
-          .function(name)
-          .takes(form.toArray(ParameterType[]::new))
-          .gives(SqlType.BOOLEAN)
-          .withSession()
-          .by(method)
-          .says(
-              "True if the current user, or the user named first, has a privilege on "
-                  + object
-                  + ".")
-          .example(name + "('admin', 'public', 'create')", FunctionDefinition.VARIES);
     }
   }
 
