@@ -2,11 +2,8 @@ package io.redward.server;
 
 import io.redward.cluster.node.ClusterOptions;
 import io.redward.codegen.ClassFileCompiler;
-import io.redward.codegen.CodeDirectory;
-import io.redward.codegen.CodeStore;
 import io.redward.codegen.ExpressionEvaluator;
 import io.redward.compute.node.LocalRunner;
-import io.redward.compute.node.NodeOptions;
 import io.redward.gateway.http.HttpServer;
 import io.redward.gateway.observe.Health;
 import io.redward.gateway.observe.ProcessMetrics;
@@ -46,9 +43,6 @@ import java.util.function.UnaryOperator;
 public final class EmbeddedWarehouse implements AutoCloseable {
   /// With less on the disk of the data directory the server says it is not ready.
   private static final long LEAST_FREE_BYTES = 64L << 20;
-
-  /// Some ten thousand segments.
-  private static final long CODE_BYTES = 64L << 20;
 
   private final Path directory;
   private final Namespace namespace;
@@ -180,16 +174,8 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     InetSocketAddress address = place.address();
     Files.createDirectories(directory);
     Optional<String> build = EngineVersion.ofClassPath();
-    CodeStore code =
-        build
-            .map(version -> CodeDirectory.open(directory.resolve("code"), version, CODE_BYTES))
-            .orElse(CodeStore.NONE);
-    ClassFileCompiler compiler = new ClassFileCompiler(code);
-    LocalRunner runner =
-        new LocalRunner(
-            compiler,
-            ExpressionEvaluator::evaluate,
-            NodeOptions.ofMachine(directory.resolve("temp")));
+    ClassFileCompiler compiler = ReadingNode.compiler(directory, build);
+    LocalRunner runner = ReadingNode.runner(directory, compiler);
     S3Options s3 =
         storage.store().map(StoreAddress::s3).orElse(S3Options.ofEnvironment(System.getenv()));
     FileLoader loader = new FileLoader(loadRoots, Runtime.getRuntime().availableProcessors(), s3);

@@ -6,8 +6,8 @@ import io.redward.functions.signature.OpenSessions;
 import io.redward.functions.text.Numbers;
 import java.util.Locale;
 
-/// `has_table_privilege`, `has_column_privilege`, `pg_has_role` and their kin: of the current user, or
-/// of one given by name or oid, on an object given by name or oid.
+/// `has_table_privilege`, `has_column_privilege`, `pg_has_role` and their kin: of the current user,
+/// or of one given by name or oid, on an object given by name or oid.
 public final class PrivilegeLookups {
   private PrivilegeLookups() {}
 
@@ -126,8 +126,7 @@ public final class PrivilegeLookups {
 
   public static int hasDatabase(
       byte[] u, int uo, int ul, int o, byte[] p, int po, int pl, long session) {
-    return has(
-        "DATABASE", Numbers.text(u, uo, ul), id(o), Numbers.text(p, po, pl), session);
+    return has("DATABASE", Numbers.text(u, uo, ul), id(o), Numbers.text(p, po, pl), session);
   }
 
   public static int hasDatabase(
@@ -160,8 +159,7 @@ public final class PrivilegeLookups {
 
   public static int hasFunction(
       byte[] u, int uo, int ul, int o, byte[] p, int po, int pl, long session) {
-    return has(
-        "FUNCTION", Numbers.text(u, uo, ul), id(o), Numbers.text(p, po, pl), session);
+    return has("FUNCTION", Numbers.text(u, uo, ul), id(o), Numbers.text(p, po, pl), session);
   }
 
   public static int hasFunction(

@@ -10,7 +10,6 @@ import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
 import io.redward.functions.signature.Family;
 import io.redward.functions.signature.FunctionDefinition;
-import io.redward.functions.signature.ParameterType;
 import io.redward.functions.signature.Placement;
 import io.redward.functions.signature.ResultRule;
 import io.redward.plan.expression.Constant;

@@ -93,19 +93,30 @@ final class StatisticsTables {
     out.row(table.oid(), (double) stored.rowCount(), 0.0, (double) (all - stored.rowCount()));
   }
 
+  /// A column's statistics in the catalog's types: shares and numbers are `real` there.
+  private record Shown(double nullShare, int width, double distinct) {
+    static Shown of(ColumnStatistics statistics) {
+      return new Shown(
+          (float) statistics.nullCount() / statistics.rowCount(),
+          (int) Math.round(statistics.averageBytes()),
+          (float) Math.rint(statistics.distinctCount()));
+    }
+  }
+
   private void columns(SystemTable.SystemRows out, Schema schema, TableDefinition table) {
     TableSnapshot stored = view.snapshot().table(table.oid());
     for (ColumnDefinition column : table.columns()) {
       Optional<ColumnStatistics> known = stored.statistics(column.id());
       if (known.isPresent()) {
         ColumnStatistics statistics = known.get();
+        Shown shown = Shown.of(statistics);
         out.row(
             schema.name(),
             table.name(),
             column.name(),
-            (double) ((float) statistics.nullCount() / statistics.rowCount()),
-            (int) Math.round(statistics.averageBytes()),
-            (double) (float) Math.rint(statistics.distinctCount()),
+            shown.nullShare(),
+            shown.width(),
+            shown.distinct(),
             statistics.distribution().map(d -> d.commonValues()).orElse(0));
       }
     }
@@ -118,12 +129,13 @@ final class StatisticsTables {
       Optional<ColumnStatistics> known = stored.statistics(column.id());
       if (known.isPresent()) {
         ColumnStatistics statistics = known.get();
+        Shown shown = Shown.of(statistics);
         out.row(
             table.oid(),
             column.id(),
-            (double) ((float) statistics.nullCount() / statistics.rowCount()),
-            (int) Math.round(statistics.averageBytes()),
-            (double) (float) Math.rint(statistics.distinctCount()),
+            shown.nullShare(),
+            shown.width(),
+            shown.distinct(),
             0,
             0,
             0,
