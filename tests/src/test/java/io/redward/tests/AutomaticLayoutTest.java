@@ -83,6 +83,35 @@ class AutomaticLayoutTest {
     }
   }
 
+  @Test
+  void keysThatJoinsDoNotUseAreToBeChangedByTheirOwnersOrByTheWarehouse() throws Exception {
+    try (TestWarehouse warehouse = new TestWarehouse(directory);
+        Connection connection = warehouse.connect()) {
+      fill(connection, "left_side", "distkey (n)", 17);
+      fill(connection, "right_side", "distkey (k)", 17);
+      for (int i = 0; i < 9; i++) {
+        TestWarehouse.rows(
+            connection,
+            "select sum(a.n + b.n), max(a.v), max(b.v), "
+                + i
+                + " from left_side a join right_side b on a.id = b.id");
+      }
+      String change = "ALTER TABLE public.left_side ALTER DISTSTYLE KEY DISTKEY id|9 joins with";
+      assertThat(advice(connection, "left_side"))
+          .singleElement()
+          .asString()
+          .startsWith("diststyle|f|" + change);
+      assertThat(advice(connection, "right_side")).hasSize(1);
+      TestWarehouse.execute(connection, "alter table left_side alter diststyle auto");
+      assertThat(advice(connection, "left_side"))
+          .singleElement()
+          .asString()
+          .startsWith("diststyle|t|" + change);
+      TestWarehouse.execute(connection, "alter table right_side alter diststyle all");
+      assertThat(advice(connection, "left_side")).as("meets a copy anyway").isEmpty();
+    }
+  }
+
   private static List<String> advice(Connection connection, String table) throws SQLException {
     return TestWarehouse.rows(
         connection,
@@ -123,6 +152,11 @@ class AutomaticLayoutTest {
   }
 
   private static void fill(Connection connection, String table, String layout) throws SQLException {
+    fill(connection, table, layout, DOUBLINGS);
+  }
+
+  private static void fill(Connection connection, String table, String layout, int doublings)
+      throws SQLException {
     String attributes = layout.replace("sortkey ()", "");
     TestWarehouse.execute(
         connection,
@@ -134,7 +168,7 @@ class AutomaticLayoutTest {
     if (layout.contains("sortkey ()")) {
       TestWarehouse.execute(connection, "alter table " + table + " alter sortkey none");
     }
-    for (int i = 0; i < DOUBLINGS; i++) {
+    for (int i = 0; i < doublings; i++) {
       int size = 1 << i;
       TestWarehouse.execute(
           connection,

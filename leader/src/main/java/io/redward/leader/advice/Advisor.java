@@ -17,9 +17,11 @@ import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableSnapshot;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -45,17 +47,19 @@ public record Advisor(Workload workload, Catalog catalog, Snapshot snapshot) {
         sortKey(table.get(), best).ifPresent(found::add);
       }
     }
-    Set<Long> placed = new HashSet<>();
+    Map<Long, Integer> placed = new HashMap<>();
     int group = 0;
     for (Joined dearest : workload.joins()) {
-      if (!placed.contains(dearest.table()) && !placed.contains(dearest.other())) {
+      boolean free =
+          placed.getOrDefault(dearest.table(), dearest.column()) == dearest.column()
+              && placed.getOrDefault(dearest.other(), dearest.otherColumn())
+                  == dearest.otherColumn();
+      if (free && isWorthwhile(dearest)) {
         List<Recommendation> pair = pair(dearest, group);
         found.addAll(pair);
-        if (!pair.isEmpty()) {
-          group++;
-        }
-        placed.add(dearest.table());
-        placed.add(dearest.other());
+        group += pair.isEmpty() ? 0 : 1;
+        placed.put(dearest.table(), dearest.column());
+        placed.put(dearest.other(), dearest.otherColumn());
       }
     }
     return found;
@@ -116,22 +120,34 @@ public record Advisor(Workload workload, Catalog catalog, Snapshot snapshot) {
         .map(Filtered::column);
   }
 
-  private List<Recommendation> pair(Joined join, int group) {
-    Optional<TableDefinition> left = catalog.table((int) join.table());
-    Optional<TableDefinition> right = catalog.table((int) join.other());
-    if (left.isEmpty() || right.isEmpty() || join.joins() < MIN_USES) {
-      return List.of();
-    }
+  /// Whether the sides of a join cost much to move and both may be placed by its columns.
+  private boolean isWorthwhile(Joined join) {
+    boolean placeable =
+        catalog.table((int) join.table()).filter(t -> isPlaceable(t, join.column())).isPresent()
+            && catalog
+                .table((int) join.other())
+                .filter(t -> isPlaceable(t, join.otherColumn()))
+                .isPresent();
     long smaller =
         Math.min(
             snapshot.table(join.table()).encodedBytes(),
             snapshot.table(join.other()).encodedBytes());
-    if (join.bytes() < MIN_GAIN * smaller) {
-      return List.of();
-    }
+    return placeable && join.joins() >= MIN_USES && join.bytes() >= MIN_GAIN * smaller;
+  }
+
+  /// Copies on every node meet everything as they are.
+  private static boolean isPlaceable(TableDefinition table, int column) {
+    TableLayout layout = table.layout();
+    return (layout.automatic() || layout.style() != DistributionStyle.ALL)
+        && table.column(column).isPresent();
+  }
+
+  private List<Recommendation> pair(Joined join, int group) {
+    TableDefinition left = catalog.table((int) join.table()).orElseThrow();
+    TableDefinition right = catalog.table((int) join.other()).orElseThrow();
     List<Recommendation> found = new ArrayList<>();
-    distributionKey(left.get(), join.column(), right.get(), join, group).ifPresent(found::add);
-    distributionKey(right.get(), join.otherColumn(), left.get(), join, group).ifPresent(found::add);
+    distributionKey(left, join.column(), right, join, group).ifPresent(found::add);
+    distributionKey(right, join.otherColumn(), left, join, group).ifPresent(found::add);
     return found;
   }
 
@@ -140,9 +156,8 @@ public record Advisor(Workload workload, Catalog catalog, Snapshot snapshot) {
     TableLayout layout = table.layout();
     boolean chosen =
         layout.distributionKey().isPresent() && layout.distributionKey().getAsInt() == column;
-    boolean free = layout.automatic() || layout.style() == DistributionStyle.EVEN;
     Optional<ColumnDefinition> key = table.column(column);
-    if (chosen || !free || key.isEmpty()) {
+    if (chosen || key.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(

@@ -1,5 +1,6 @@
 package io.redward.leader.advice;
 
+import io.redward.leader.physical.DistributionStyle;
 import io.redward.leader.physical.JoinUse;
 import io.redward.leader.physical.PlannedQuery;
 import io.redward.plan.expression.Constant;
@@ -26,6 +27,9 @@ import java.util.Optional;
 public final class Workload {
   /// Of fewer rows there is nothing to prune.
   static final long MIN_ROWS = 4L * RowsetSnapshot.BLOCK_ROWS;
+
+  /// Of fewer rows each node has its own copy where nothing is declared.
+  private static final double MIN_JOINED_ROWS = DistributionStyle.AUTO_ALL_ROWS;
 
   private static final String KEY = "workload";
   private static final int KEPT = 2_000;
@@ -114,8 +118,8 @@ public final class Workload {
             });
     for (JoinUse use : planned.joins()) {
       boolean large =
-          run.snapshot().table(use.leftTable()).rowCount() >= MIN_ROWS
-              && run.snapshot().table(use.rightTable()).rowCount() >= MIN_ROWS;
+          run.snapshot().table(use.leftTable()).rowCount() > MIN_JOINED_ROWS
+              && run.snapshot().table(use.rightTable()).rowCount() > MIN_JOINED_ROWS;
       if (large && use.leftTable() != use.rightTable()) {
         joined(use, run.times());
       }
