@@ -45,6 +45,7 @@ public final class SpatialFunctions {
     List<FunctionDefinition> definitions = new ArrayList<>(SpatialTextTable.definitions());
     definitions.addAll(table.f.definitions());
     definitions.addAll(EarthTable.definitions());
+    definitions.addAll(CellTable.definitions());
     return definitions;
   }
 
