@@ -193,6 +193,7 @@ final class DataParser {
 
   private DataStatement truncate(int position) {
     cursor.acceptWord("table");
+    cursor.acceptWord("only");
     return new TruncateStatement(names.qualifiedName(), position);
   }
 
