@@ -1,7 +1,6 @@
 package io.redward.cluster.node;
 
 import com.hazelcast.cluster.Address;
-import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.jet.Job;
 import com.hazelcast.jet.core.DAG;
 import com.hazelcast.jet.core.Edge;
@@ -29,8 +28,6 @@ import io.redward.spi.StatementAccess;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableSnapshot;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +37,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,13 +87,13 @@ public final class ClusterRunner implements PlanRunner {
 
   /// Empty if the leader must run the plan.
   private Optional<SpreadPlans.Written> spread(PhysicalPlan plan, StatementAccess access) {
-    PlanCutter.Topology topology = new PlanCutter.Topology(nodes().size(), access.snapshot());
+    PlanCutter.Topology topology = new PlanCutter.Topology(member.nodes().size(), access.snapshot());
     return topology.nodes() == 0 ? Optional.empty() : spreadPlans.of(plan, topology);
   }
 
   @Override
   public List<Integer> slices() {
-    List<String> names = nodes().stream().map(QuerySpec.Node::name).toList();
+    List<String> names = member.nodes().stream().map(QuerySpec.Node::name).toList();
     if (names.isEmpty()) {
       return member.runner().slices();
     }
@@ -132,7 +130,7 @@ public final class ClusterRunner implements PlanRunner {
       }
     }
     cancel.check();
-    if (behind || nodes().isEmpty()) {
+    if (behind || member.nodes().isEmpty()) {
       return member.runner().run(plan, parameters, tables, cancel, rows);
     }
     try {
@@ -173,45 +171,14 @@ public final class ClusterRunner implements PlanRunner {
     return rows >= member.options().leastRows();
   }
 
-  /// The compute nodes that understand this leader and have a share in the cluster already.
-  private List<QuerySpec.Node> nodes() {
-    HazelcastInstance instance = member.instance();
-    Set<String> owners = new HashSet<>();
-    instance
-        .getPartitionService()
-        .getPartitions()
-        .forEach(
-            partition -> {
-              if (partition.getOwner() != null) {
-                owners.add(FragmentMetaSupplier.text(partition.getOwner().getAddress()));
-              }
-            });
-    List<QuerySpec.Node> nodes = new ArrayList<>();
-    if (!owners.contains(member.address())) {
-      return nodes;
-    }
-    String vocabulary = MemberConfig.vocabulary();
-    for (com.hazelcast.cluster.Member each : instance.getCluster().getMembers()) {
-      String role = each.getAttribute(MemberConfig.ROLE);
-      String address = FragmentMetaSupplier.text(each.getAddress());
-      if (role != null
-          && ClusterOptions.Role.valueOf(role).computes()
-          && vocabulary.equals(each.getAttribute(MemberConfig.VOCABULARY))
-          && owners.contains(address)) {
-        nodes.add(new QuerySpec.Node(each.getAttribute(MemberConfig.NAME), address));
-      }
-    }
-    nodes.sort(Comparator.comparing(QuerySpec.Node::name));
-    return nodes;
-  }
-
   private ExecutionResult run(Attempt attempt) {
     long id = ThreadLocalRandom.current().nextLong();
     QuerySpec query = spec(id, attempt);
-    LeaderRun led = new LeaderRun(attempt.spread().root(), attempt.access(), attempt.rows());
-    member.lead(id, led);
+    LeaderRun led =
+        new LeaderRun(query, attempt.spread().root(), attempt.access(), attempt.rows());
+    member.lead(led);
     try {
-      Job job = member.instance().getJet().newLightJob(dag(query, attempt.written().fragments()));
+      Job job = member.instance().getJet().newLightJob(dag(query, attempt.written().plans()));
       CompletableFuture<Void> unused =
           job.getFuture()
               .whenComplete(
@@ -284,7 +251,7 @@ public final class ClusterRunner implements PlanRunner {
     return new QuerySpec(
         id,
         member.address(),
-        nodes(),
+        member.nodes(),
         attempt.spread().fragments(),
         attempt.spread().exchanges(),
         attempt.spread().shares(),
@@ -295,18 +262,26 @@ public final class ClusterRunner implements PlanRunner {
   }
 
   /// @param plans the fragments', written
-  private DAG dag(QuerySpec query, List<byte[]> plans) {
-    String[] nodes = query.nodes().stream().map(QuerySpec.Node::address).toArray(String[]::new);
+  private DAG dag(QuerySpec query, byte[] plans) {
+    Set<String> nodes =
+        query.nodes().stream().map(QuerySpec.Node::address).collect(Collectors.toSet());
     Address leader = member.instance().getCluster().getLocalMember().getAddress();
+    byte[] description = query.write(plans);
     DAG dag = new DAG();
     List<Vertex> vertices = new ArrayList<>();
+    boolean described = false;
     for (Fragment fragment : query.fragments()) {
-      String[] hosts = fragment.place() == Place.LEADER ? new String[] {query.leader()} : nodes;
-      byte[] bytes = query.write(fragment.id(), plans.get(fragment.id()));
-      String signature = member.signature(bytes);
-      FragmentMetaSupplier supplier =
-          new FragmentMetaSupplier(bytes, signature, fragment.id(), hosts, nodes, query.leader());
-      vertices.add(dag.newVertex("fragment-" + fragment.id(), supplier).localParallelism(1));
+      boolean brings = !described && fragment.place() == Place.NODES;
+      described |= brings;
+      FragmentSupplier supplier =
+          brings
+              ? new FragmentSupplier(
+                  query.id(), fragment.id(), description, member.signature(description))
+              : FragmentSupplier.described(query.id(), fragment.id());
+      Set<String> hosts = fragment.place() == Place.LEADER ? Set.of(query.leader()) : nodes;
+      vertices.add(
+          dag.newVertex("f" + fragment.id(), new FragmentMetaSupplier(supplier, hosts))
+              .localParallelism(1));
     }
     for (Exchange exchange : query.exchanges()) {
       int from = Wiring.outbound(query.exchanges(), exchange.from()).indexOf(exchange);

@@ -80,7 +80,7 @@ final class FragmentProcessor implements Processor {
     if (run.done() && run.outgoing() == null) {
       failIfFailed();
       if (!reported && run.fragment().place() == Place.NODES) {
-        member.keep(wiring.query(), run.report(member.place(wiring.query())));
+        member.keep(wiring.here(), run.report(wiring.here().place()));
         reported = true;
       }
       return sendReports();
@@ -132,13 +132,13 @@ final class FragmentProcessor implements Processor {
     if (ordinal < 0) {
       return true;
     }
-    byte[] report = waiting == null ? member.kept(wiring.query()) : waiting;
+    byte[] report = waiting == null ? wiring.here().reports().poll() : waiting;
     while (report != null) {
       if (!outbox.offer(ordinal, Frame.report(wiring.leader(), report))) {
         waiting = report;
         return false;
       }
-      report = member.kept(wiring.query());
+      report = wiring.here().reports().poll();
     }
     waiting = null;
     return true;
@@ -153,7 +153,6 @@ final class FragmentProcessor implements Processor {
   @Override
   public void close() {
     run.close();
-    member.closed(wiring.query());
   }
 
   /// The outbox before there is one.

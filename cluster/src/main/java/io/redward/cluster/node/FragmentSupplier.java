@@ -3,32 +3,58 @@ package io.redward.cluster.node;
 import com.hazelcast.jet.JetException;
 import com.hazelcast.jet.core.Processor;
 import com.hazelcast.jet.core.ProcessorSupplier;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a fragment's processor on the member that it has been sent to.
-final class FragmentSupplier implements ProcessorSupplier {
+/// Makes a fragment's processor on the member that it has been sent to. One of a query's on each
+/// member brings the query's description for all of them: all are initialised before any makes a
+/// processor.
+final class FragmentSupplier implements ProcessorSupplier, IdentifiedDataSerializable {
   private static final long serialVersionUID = 1L;
+  private static final byte[] NONE = new byte[0];
 
-  private final byte[] query;
-  private final String signature;
-  private final int fragment;
-  private final int[] nodes;
-  private final int leader;
+  private long query;
+  private int fragment;
+  private byte[] description = NONE;
+  private byte[] signature = NONE;
   private transient @Nullable Member member;
 
-  FragmentSupplier(byte[] query, String signature, int fragment, int[] nodes, int leader) {
+  FragmentSupplier() {}
+
+  /// @param description empty if another brings it
+  FragmentSupplier(long query, int fragment, byte[] description, byte[] signature) {
     this.query = query;
-    this.signature = signature;
     this.fragment = fragment;
-    this.nodes = nodes;
-    this.leader = leader;
+    this.description = description;
+    this.signature = signature;
+  }
+
+  static FragmentSupplier described(long query, int fragment) {
+    return new FragmentSupplier(query, fragment, NONE, NONE);
   }
 
   @Override
   public void init(Context context) {
-    member = Member.of(context.hazelcastInstance());
+    Member here = Member.of(context.hazelcastInstance());
+    member = here;
+    try {
+      if (description.length > 0) {
+        here.enter(query, description, signature, context.partitionAssignment());
+      } else {
+        here.enterLed(query, context.partitionAssignment());
+      }
+    } catch (RuntimeException e) {
+      throw failed(e);
+    }
+  }
+
+  private static JetException failed(RuntimeException e) {
+    return e instanceof JetException jet ? jet : new JetException(FailureText.of(e));
   }
 
   @Override
@@ -38,9 +64,53 @@ final class FragmentSupplier implements ProcessorSupplier {
       throw new IllegalStateException("not initialised");
     }
     try {
-      return List.of(here.processor(query, signature, fragment, nodes, leader));
+      return List.of(here.processor(query, fragment));
     } catch (RuntimeException e) {
-      throw new JetException(FailureText.of(e));
+      throw failed(e);
     }
+  }
+
+  @Override
+  public boolean closeIsCooperative() {
+    return true;
+  }
+
+  @Override
+  public void close(@Nullable Throwable error) {
+    Member here = member;
+    if (here != null) {
+      here.leave(query);
+    }
+  }
+
+  @Override
+  public int getFactoryId() {
+    return JobParts.FACTORY;
+  }
+
+  @Override
+  public int getClassId() {
+    return JobParts.FRAGMENT;
+  }
+
+  @Override
+  public void writeData(ObjectDataOutput out) throws IOException {
+    out.writeLong(query);
+    out.writeInt(fragment);
+    out.writeByteArray(description);
+    out.writeByteArray(signature);
+  }
+
+  @Override
+  public void readData(ObjectDataInput in) throws IOException {
+    query = in.readLong();
+    fragment = in.readInt();
+    description = bytes(in);
+    signature = bytes(in);
+  }
+
+  private static byte[] bytes(ObjectDataInput in) throws IOException {
+    byte[] bytes = in.readByteArray();
+    return bytes == null ? NONE : bytes;
   }
 }

@@ -1,6 +1,7 @@
 package io.redward.cluster.node;
 
 import io.redward.cluster.wire.FragmentReport;
+import io.redward.cluster.wire.QuerySpec;
 import io.redward.compute.node.LocalRunner;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.batch.BatchConsumer;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 /// The leader's side of one query: runs the fragments that are the leader's, with what the
 /// statement may touch, and tells when the last of them has ended. Thread-safe.
 final class LeaderRun {
+  private final QuerySpec query;
   private final int root;
   private final StatementAccess access;
   private final BatchConsumer rows;
@@ -25,10 +27,16 @@ final class LeaderRun {
   private volatile boolean early;
 
   /// @param root the fragment whose result is the query's
-  LeaderRun(int root, StatementAccess access, BatchConsumer rows) {
+  LeaderRun(QuerySpec query, int root, StatementAccess access, BatchConsumer rows) {
+    this.query = query;
     this.root = root;
     this.access = access;
     this.rows = rows;
+  }
+
+  /// What is run, with the plans of the leader's fragments.
+  QuerySpec query() {
+    return query;
   }
 
   /// Runs a fragment and tells what it has done, before whoever waits for the result goes on.

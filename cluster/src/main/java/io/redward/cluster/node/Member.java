@@ -1,7 +1,10 @@
 package io.redward.cluster.node;
 
+import com.hazelcast.cluster.Address;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.jet.JetException;
+import com.hazelcast.partition.Partition;
 import io.redward.cluster.cut.Place;
 import io.redward.cluster.placement.RangeParts;
 import io.redward.cluster.placement.ShareSnapshot;
@@ -12,10 +15,14 @@ import io.redward.cluster.wire.QuerySpec;
 import io.redward.compute.node.LocalRunner;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.plan.step.PhysicalPlan;
 import io.redward.spi.StatementAccess;
 import io.redward.storage.table.Snapshot;
+import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,9 +43,10 @@ public final class Member implements AutoCloseable {
   private final LocalRunner runner;
   private final NodeSnapshots snapshots;
   private final HazelcastInstance instance;
-  private final NodeReports reports = new NodeReports();
+  private final NodeNames names;
   private final PlanMemory plans = new PlanMemory();
   private final Map<Long, LeaderRun> led = new ConcurrentHashMap<>();
+  private final Map<Long, NodeQuery> here = new ConcurrentHashMap<>();
   private final RangeParts parts = new RangeParts();
   private final AtomicReference<Slices> lastSlices = new AtomicReference<>();
   private final ExecutorService threads =
@@ -53,6 +61,7 @@ public final class Member implements AutoCloseable {
     this.runner = runner;
     this.snapshots = snapshots;
     this.instance = instance;
+    names = new NodeNames(instance.getCluster());
   }
 
   /// Joins the cluster, or starts it.
@@ -100,22 +109,24 @@ public final class Member implements AutoCloseable {
     return instance.getCluster().getMembers().size();
   }
 
-  void lead(long query, LeaderRun run) {
-    led.put(query, run);
+  /// The compute nodes that understand this leader and have a share in the cluster already.
+  List<QuerySpec.Node> nodes() {
+    Set<Address> owners = new HashSet<>();
+    for (Partition partition : instance.getPartitionService().getPartitions()) {
+      if (partition.getOwner() != null) {
+        owners.add(partition.getOwner().getAddress());
+      }
+    }
+    Address here = instance.getCluster().getLocalMember().getAddress();
+    return owners.contains(here) ? names.among(owners) : List.of();
+  }
+
+  void lead(LeaderRun run) {
+    led.put(run.query().id(), run);
   }
 
   void forget(long query) {
     led.remove(query);
-  }
-
-  /// This member's place among a query's nodes, -1 if it is none of them.
-  int place(QuerySpec query) {
-    for (int node = 0; node < query.nodes().size(); node++) {
-      if (query.nodes().get(node).name().equals(options.name())) {
-        return node;
-      }
-    }
-    return -1;
   }
 
   /// Takes what a fragment of a query that is led here has done.
@@ -127,22 +138,12 @@ public final class Member implements AutoCloseable {
   }
 
   /// Keeps what a fragment has done here until it is sent to the leader; the leader's own is there.
-  void keep(QuerySpec query, FragmentReport report) {
-    if (query.leader().equals(address())) {
-      report(query.id(), report);
+  void keep(NodeQuery here, FragmentReport report) {
+    if (here.query().leader().equals(address())) {
+      report(here.query().id(), report);
     } else {
-      reports.of(query.id()).add(report.write());
+      here.reports().add(report.write());
     }
-  }
-
-  /// A report that is to be sent to the leader; null if there is none now.
-  byte @Nullable [] kept(QuerySpec query) {
-    return reports.of(query.id()).poll();
-  }
-
-  /// One of the fragments of a query needs its place here no more.
-  void closed(QuerySpec query) {
-    reports.leave(query.id());
   }
 
   /// The slices of the nodes of a query.
@@ -156,23 +157,67 @@ public final class Member implements AutoCloseable {
     return slices;
   }
 
-  String signature(byte[] query) {
-    return options.secret().map(secret -> MemberConfig.sign(secret, query)).orElse("");
+  byte[] signature(byte[] query) {
+    return options.secret().map(secret -> MemberConfig.sign(secret, query)).orElse(new byte[0]);
+  }
+
+  /// Takes the description of a query in which this member takes part. One that is led here is known
+  /// better already.
+  ///
+  /// @param partitions by address: what the members of the job own
+  /// @throws SecurityException if the description is not from somebody who knows the secret
+  void enter(long id, byte[] description, byte[] signature, Map<Address, int[]> partitions) {
+    if (!MessageDigest.isEqual(signature, signature(description))) {
+      throw new SecurityException("a query from somebody who does not know the cluster's secret");
+    }
+    if (!led.containsKey(id)) {
+      Known known = new Known(names, plans, partitions.keySet());
+      enter(QuerySpec.read(description, known), partitions);
+    }
+    enterLed(id, partitions);
+  }
+
+  /// Prepares for the leader's fragments of a query if it is led here.
+  void enterLed(long id, Map<Address, int[]> partitions) {
+    LeaderRun run = led.get(id);
+    if (run != null && !here.containsKey(id)) {
+      enter(run.query(), partitions);
+    }
+  }
+
+  private void enter(QuerySpec query, Map<Address, int[]> partitions) {
+    List<String> nodes = query.nodes().stream().map(QuerySpec.Node::name).toList();
+    here.put(query.id(), NodeQuery.of(query, slices(nodes), options.name(), partitions));
+  }
+
+  /// The query needs this member no more.
+  void leave(long id) {
+    here.remove(id);
   }
 
   /// The processor of one fragment here.
-  ///
-  /// @throws SecurityException if the description is not from somebody who knows the secret
-  FragmentProcessor processor(
-      byte[] bytes, String signature, int fragment, int[] nodes, int leader) {
-    if (!signature.equals(signature(bytes))) {
-      throw new SecurityException("a query from somebody who does not know the cluster's secret");
+  FragmentProcessor processor(long id, int fragment) {
+    NodeQuery query = here.get(id);
+    if (query == null) {
+      throw new JetException("a fragment of a query that is not known");
     }
-    QuerySpec query = QuerySpec.read(bytes, plans);
-    Slices slices = slices(query.nodes().stream().map(QuerySpec.Node::name).toList());
-    reports.enter(query.id());
-    FragmentRun run = new FragmentRun(query, fragment, slices, parts, options.temporary());
-    return new FragmentProcessor(this, run, new Wiring(query, fragment, nodes, leader));
+    FragmentRun run =
+        new FragmentRun(query.query(), fragment, query.slices(), parts, options.temporary());
+    return new FragmentProcessor(this, run, new Wiring(query, fragment));
+  }
+
+  /// What this member needs not be told with every query.
+  private record Known(NodeNames names, PlanMemory memory, Set<Address> owners)
+      implements QuerySpec.Known {
+    @Override
+    public List<QuerySpec.Node> nodes(long digest) {
+      return names.of(digest, owners);
+    }
+
+    @Override
+    public List<PhysicalPlan> plans(byte[] bytes) {
+      return memory.read(bytes);
+    }
   }
 
   /// Has a fragment run on a thread of its own.
@@ -183,14 +228,14 @@ public final class Member implements AutoCloseable {
       if (led == null) {
         run.fail(new SqlException(SqlState.QUERY_CANCELED, "the query has ended already"));
       } else {
-        threads.execute(() -> led.run(run, place(query), runner));
+        threads.execute(() -> led.run(run, wiring.here().place(), runner));
       }
       return;
     }
     threads.execute(
         () -> {
           try {
-            StatementAccess access = access(query);
+            StatementAccess access = access(wiring.here());
             Object unused =
                 run.run(
                     runner,
@@ -205,14 +250,12 @@ public final class Member implements AutoCloseable {
   }
 
   /// What a fragment may read on this node.
-  private StatementAccess access(QuerySpec query) {
+  private StatementAccess access(NodeQuery here) {
+    QuerySpec query = here.query();
     Snapshot stored = snapshots.at(query.version(), query.tables());
     Snapshot filled = NodeAccess.filled(stored, query);
-    Slices slices = slices(query.nodes().stream().map(QuerySpec.Node::name).toList());
-    Snapshot share =
-        new ShareSnapshot(
-            filled, slices, slices.nodes().indexOf(options.name()), query.shares(), parts);
-    return NodeAccess.reading(share, query);
+    return NodeAccess.reading(
+        new ShareSnapshot(filled, here.slices(), here.place(), query.shares(), parts), query);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.redward.cluster.node;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.config.ClassFilter;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JavaSerializationFilterConfig;
@@ -9,16 +10,21 @@ import com.hazelcast.config.SerializerConfig;
 import io.redward.cluster.wire.PlanCodec;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The configuration of a member: found by a list of addresses, heard from every second, given up
 /// after five; nothing is read from the network but frames and the description of jobs.
 final class MemberConfig {
-  static final String ROLE = "redward.role";
-  static final String NAME = "redward.name";
-  static final String VOCABULARY = "redward.vocabulary";
+  /// An attribute of members. Jet tells every member of a job all about all members, so there is
+  /// one, and it is short.
+  private static final String NODE = "n";
+
+  private static final int VOCABULARY_BYTES = 6;
 
   private static final int PACKET_BYTES = 512 << 10;
 
@@ -48,11 +54,7 @@ final class MemberConfig {
     config.setProperty("hazelcast.jet.idle.cooperative.max.microseconds", "4000");
     config.setProperty("hazelcast.jet.idle.noncooperative.max.microseconds", "5000");
     config.getMetricsConfig().setEnabled(false);
-    config
-        .getMemberAttributeConfig()
-        .setAttribute(ROLE, options.role().name())
-        .setAttribute(NAME, options.name())
-        .setAttribute(VOCABULARY, vocabulary());
+    config.getMemberAttributeConfig().setAttribute(NODE, node(options));
     network(config.getNetworkConfig(), options);
     config
         .getJetConfig()
@@ -69,6 +71,7 @@ final class MemberConfig {
             new SerializerConfig()
                 .setTypeClass(Frame.class)
                 .setImplementation(new FrameSerializer()))
+        .addDataSerializableFactory(JobParts.FACTORY, new JobParts())
         .setJavaSerializationFilterConfig(filter());
     return config;
   }
@@ -89,14 +92,13 @@ final class MemberConfig {
         .setConnectionTimeoutSeconds(2);
   }
 
-  /// Java's own serialisation is used for the descriptions of jobs only.
+  /// Java's own serialisation is left to errors, and nothing of ours is made by it.
   private static JavaSerializationFilterConfig filter() {
     JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
     filter.setDefaultsDisabled(true);
     filter.setWhitelist(
         new ClassFilter()
             .addPackages(
-                "io.redward.cluster.node",
                 "java.io",
                 "java.lang",
                 "java.util",
@@ -110,22 +112,39 @@ final class MemberConfig {
   private static String clusterName(ClusterOptions options) {
     return options.secret().isEmpty()
         ? "redward"
-        : "redward-" + sign(options.secret().get(), "cluster".getBytes(StandardCharsets.UTF_8));
+        : "redward-"
+            + HexFormat.of()
+                .formatHex(sign(options.secret().get(), "cluster".getBytes(StandardCharsets.UTF_8)));
   }
 
   /// A proof that whoever made `bytes` knows the secret.
-  static String sign(String secret, byte[] bytes) {
+  static byte[] sign(String secret, byte[] bytes) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(bytes));
+      return mac.doFinal(bytes);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  /// What others must know of a member: whether it computes, whose plans it understands, its name.
+  private static String node(ClusterOptions options) {
+    return options.role().computes() ? vocabulary() + options.name() : "";
+  }
+
+  /// The name of a member if it computes and understands this version's plans.
+  static Optional<String> nodeName(Member member) {
+    String node = member.getAttribute(NODE);
+    String vocabulary = vocabulary();
+    return node != null && node.startsWith(vocabulary)
+        ? Optional.of(node.substring(vocabulary.length()))
+        : Optional.empty();
+  }
+
   /// Two members of different vocabularies do not read each other's plans.
-  static String vocabulary() {
-    return HexFormat.of().formatHex(PlanCodec.digest());
+  private static String vocabulary() {
+    return Base64.getEncoder()
+        .encodeToString(Arrays.copyOf(PlanCodec.digest(), VOCABULARY_BYTES));
   }
 }

@@ -9,7 +9,6 @@ import io.redward.cluster.placement.RangeParts;
 import io.redward.cluster.placement.ShareSnapshot;
 import io.redward.cluster.placement.Slices;
 import io.redward.cluster.wire.FragmentReport;
-import io.redward.cluster.wire.PlanCodec;
 import io.redward.cluster.wire.QuerySpec;
 import io.redward.compute.node.LocalRunner;
 import io.redward.foundation.base.CancelToken;
@@ -38,6 +37,7 @@ import java.util.stream.IntStream;
 /// by one thread.
 public final class SimulatedCluster implements PlanRunner {
   private static final long PAUSE_NANOS = 50_000;
+  private static final int SIGNATURE_BYTES = 32;
 
   private final LocalRunner runner;
   private final Path temporary;
@@ -125,7 +125,7 @@ public final class SimulatedCluster implements PlanRunner {
       }
     }
     QueryReport report = new QueryReport(query, reports);
-    last = Optional.of(measured(query, report));
+    last = Optional.of(measured(query, spread, report));
     return new ExecutionResult(result, report.profiles(plan), report.moves(), List.of());
   }
 
@@ -211,14 +211,9 @@ public final class SimulatedCluster implements PlanRunner {
         new ShareSnapshot(access.snapshot(), slices, host, query.shares(), parts), query);
   }
 
-  private Measured measured(QuerySpec query, QueryReport report) {
-    long planBytes = 0;
-    long nodePlanBytes = 0;
-    for (Fragment fragment : query.fragments()) {
-      long bytes = query.write(fragment.id(), PlanCodec.write(fragment.plan())).length;
-      planBytes += bytes;
-      nodePlanBytes += fragment.place() == Place.LEADER ? 0 : bytes;
-    }
+  private Measured measured(QuerySpec query, SpreadPlan spread, QueryReport report) {
+    byte[] plans = SpreadPlans.Written.of(spread).plans();
+    int nodePlanBytes = query.write(plans).length + SIGNATURE_BYTES;
     long leaderMemory = 0;
     long reportBytes = 0;
     long[] read = new long[slices.nodes().size()];
@@ -235,7 +230,7 @@ public final class SimulatedCluster implements PlanRunner {
     long gathered = report.bytes(Exchange.Kind.GATHER);
     return new Measured(
         query.fragments().size(),
-        planBytes - nodePlanBytes + nodePlanBytes * slices.nodes().size(),
+        (long) nodePlanBytes * slices.nodes().size(),
         nodePlanBytes,
         report.bytes() - gathered,
         gathered,

@@ -1,5 +1,6 @@
 package io.redward.cluster.node;
 
+import io.redward.cluster.cut.Place;
 import io.redward.cluster.cut.PlanCutter;
 import io.redward.cluster.cut.SpreadPlan;
 import io.redward.cluster.wire.PlanCodec;
@@ -25,12 +26,18 @@ final class SpreadPlans {
         }
       };
 
-  /// @param fragments their plans as they are sent, which are written once
-  record Written(SpreadPlan plan, List<byte[]> fragments) {
+  /// @param plans the fragments' as they are sent, which are written once; nodes need not know the
+  ///     leader's
+  record Written(SpreadPlan plan, byte[] plans) {
+    private static final PhysicalPlan NOT_TOLD = new PhysicalPlan(List.of(), List.of(), 0);
+
     static Written of(SpreadPlan plan) {
       return new Written(
           plan,
-          plan.fragments().stream().map(fragment -> PlanCodec.write(fragment.plan())).toList());
+          PlanCodec.writePlans(
+              plan.fragments().stream()
+                  .map(each -> each.place() == Place.LEADER ? NOT_TOLD : each.plan())
+                  .toList()));
     }
   }
 

@@ -7,18 +7,23 @@ import java.util.List;
 
 /// How a fragment's exchanges are numbered at its vertex, and by which partitions members are
 /// reached.
-///
-/// @param nodes by node: a partition that it owns
-/// @param leader a partition that the leader owns
-record Wiring(QuerySpec query, int fragment, int[] nodes, int leader) {
+record Wiring(NodeQuery here, int fragment) {
+  QuerySpec query() {
+    return here.query();
+  }
+
+  int leader() {
+    return here.leader();
+  }
+
   /// The exchange behind an inbound edge.
   int inbound(int ordinal) {
-    return inbound(query.exchanges(), fragment).get(ordinal).id();
+    return inbound(query().exchanges(), fragment).get(ordinal).id();
   }
 
   /// The outbound edge of an exchange.
   int outbound(int exchange) {
-    List<Exchange> edges = outbound(query.exchanges(), fragment);
+    List<Exchange> edges = outbound(query().exchanges(), fragment);
     for (int ordinal = 0; ordinal < edges.size(); ordinal++) {
       if (edges.get(ordinal).id() == exchange) {
         return ordinal;
@@ -29,7 +34,7 @@ record Wiring(QuerySpec query, int fragment, int[] nodes, int leader) {
 
   /// The first outbound edge to the leader, by which reports go; -1 if there is none.
   int toLeader() {
-    List<Exchange> edges = outbound(query.exchanges(), fragment);
+    List<Exchange> edges = outbound(query().exchanges(), fragment);
     for (int ordinal = 0; ordinal < edges.size(); ordinal++) {
       if (edges.get(ordinal).kind() == Exchange.Kind.GATHER) {
         return ordinal;
@@ -40,7 +45,7 @@ record Wiring(QuerySpec query, int fragment, int[] nodes, int leader) {
 
   /// A partition of each member that receives.
   int[] receivers(Exchange exchange) {
-    return exchange.kind() == Exchange.Kind.GATHER ? new int[] {leader} : nodes;
+    return exchange.kind() == Exchange.Kind.GATHER ? new int[] {here.leader()} : here.partitions();
   }
 
   static List<Exchange> inbound(List<Exchange> exchanges, int fragment) {

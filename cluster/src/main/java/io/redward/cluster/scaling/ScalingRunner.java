@@ -186,7 +186,7 @@ public final class ScalingRunner implements PlanRunner, AutoCloseable {
             snapshot.version(),
             QuerySpec.tables(reads.scans(), snapshot),
             access.memoryBytes())
-        .write(0, PlanCodec.write(plan));
+        .write(PlanCodec.writePlans(List.of(plan)));
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,8 +48,6 @@ public record QuerySpec(
     long version,
     List<Table> tables,
     OptionalLong memoryBytes) {
-  private static final PhysicalPlan NOT_TOLD = new PhysicalPlan(List.of(), List.of(), 0);
-
   /// A compute node.
   ///
   /// @param name by which it gets slices
@@ -98,91 +97,94 @@ public record QuerySpec(
     return tables;
   }
 
-  /// What somebody must know who runs one of the fragments; of the others he gets to know the
-  /// place.
+  /// By what members that know of each other tell whether they mean the same nodes.
+  public static long digest(List<Node> nodes) {
+    StringBuilder text = new StringBuilder();
+    for (Node node : nodes) {
+      text.append(node.name()).append('\n').append(node.address()).append('\n');
+    }
+    return ByteBuffer.wrap(PlanCodec.digest(text.toString())).getLong();
+  }
+
+  /// What all must know who run a fragment, in one description for all. Of the nodes it has the
+  /// digest only, since members know of each other.
   ///
-  /// @param plan that fragment's, written
-  public byte[] write(int fragment, byte[] plan) {
+  /// @param plans of the fragments, written; empty for one whose plan nobody must be told
+  public byte[] write(byte[] plans) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      write(fragment, plan, new DataOutputStream(bytes));
+      write(plans, new DataOutputStream(bytes));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
     return bytes.toByteArray();
   }
 
-  private void write(int own, byte[] plan, DataOutputStream out) throws IOException {
+  private void write(byte[] plans, DataOutputStream out) throws IOException {
     out.writeLong(id);
     out.writeUTF(leader);
-    out.writeInt(nodes.size());
-    for (Node node : nodes) {
-      out.writeUTF(node.name());
-      out.writeUTF(node.address());
-    }
-    out.writeInt(fragments.size());
+    out.writeLong(digest(nodes));
+    Compact.write(plans, out);
+    Compact.write(fragments.size(), out);
     for (Fragment fragment : fragments) {
       out.writeByte(fragment.place().ordinal());
-      out.writeBoolean(fragment.id() == own);
-      if (fragment.id() == own) {
-        bytes(plan, out);
-      }
-      out.writeInt(fragment.origins().size());
-      for (int origin : fragment.origins()) {
-        out.writeInt(origin);
-      }
     }
-    out.writeInt(exchanges.size());
+    Compact.write(exchanges.size(), out);
     for (Exchange exchange : exchanges) {
       out.writeByte(exchange.kind().ordinal());
-      out.writeInt(exchange.from());
-      out.writeInt(exchange.to());
-      out.writeInt(exchange.keys());
-      out.writeInt(exchange.ranges());
+      Compact.write(exchange.from(), out);
+      Compact.write(exchange.to(), out);
+      Compact.write(exchange.keys(), out);
+      Compact.write(exchange.ranges(), out);
     }
     write(shares, out);
-    bytes(PlanCodec.write(parameters), out);
-    out.writeLong(version);
-    out.writeInt(tables.size());
+    Compact.write(PlanCodec.write(parameters), out);
+    Compact.write(version, out);
+    Compact.write(tables.size(), out);
     for (Table table : tables) {
       write(table, out);
     }
     out.writeBoolean(memoryBytes.isPresent());
-    out.writeLong(memoryBytes.orElse(0));
+    Compact.write(memoryBytes.orElse(0), out);
   }
 
   private static void write(Shares shares, DataOutputStream out) throws IOException {
-    out.writeInt(shares.tables().size());
+    Compact.write(shares.tables().size(), out);
     for (TableShare share : shares.tables()) {
-      out.writeLong(share.tableId());
-      out.writeInt(share.columnId());
+      Compact.write(share.tableId(), out);
+      Compact.write(share.columnId(), out);
       out.writeBoolean(share.wide());
-      out.writeInt(share.ranges());
+      Compact.write(share.ranges(), out);
     }
-    out.writeInt(shares.ranges().size());
+    Compact.write(shares.ranges().size(), out);
     for (KeyRanges ranges : shares.ranges()) {
       long[] starts = ranges.starts();
-      out.writeInt(starts.length);
+      Compact.write(starts.length, out);
+      long before = 0;
       for (long start : starts) {
-        out.writeLong(start);
+        Compact.write(start - before, out);
+        before = start;
       }
     }
   }
 
   private static Shares shares(DataInputStream in) throws IOException {
     List<TableShare> tables = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      tables.add(new TableShare(in.readLong(), in.readInt(), in.readBoolean(), in.readInt()));
+    for (int left = Compact.readCount(in); left > 0; left--) {
+      tables.add(
+          new TableShare(
+              Compact.readLong(in),
+              Compact.readInt(in),
+              in.readBoolean(),
+              Compact.readInt(in)));
     }
     List<KeyRanges> ranges = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      int count = in.readInt();
-      if (count < 1 || count > in.available()) {
-        throw new IOException(count + " ranges");
-      }
-      long[] starts = new long[count];
-      for (int i = 0; i < count; i++) {
-        starts[i] = in.readLong();
+    for (int left = Compact.readCount(in); left > 0; left--) {
+      long[] starts = new long[Compact.readCount(in)];
+      long before = 0;
+      for (int i = 0; i < starts.length; i++) {
+        before += Compact.readLong(in);
+        starts[i] = before;
       }
       ranges.add(new KeyRanges(starts));
     }
@@ -190,65 +192,63 @@ public record QuerySpec(
   }
 
   private static void write(Table table, DataOutputStream out) throws IOException {
-    out.writeLong(table.id());
-    out.writeLong(table.contentVersion());
-    out.writeLong(table.rows());
-    out.writeInt(table.rowsets());
-    out.writeInt(table.fillers().size());
+    Compact.write(table.id(), out);
+    Compact.write(table.contentVersion(), out);
+    Compact.write(table.rows(), out);
+    Compact.write(table.rowsets(), out);
+    Compact.write(table.fillers().size(), out);
     for (Map.Entry<Integer, Vector> filler : table.fillers().entrySet()) {
-      out.writeInt(filler.getKey());
+      Compact.write(filler.getKey(), out);
       out.writeByte(filler.getValue().physical().ordinal());
-      bytes(BatchCodec.encode(Batch.over(new Vector[] {filler.getValue()}, 1), 1), out);
+      Compact.write(BatchCodec.encode(Batch.over(new Vector[] {filler.getValue()}, 1), 1), out);
     }
   }
 
-  private static void bytes(byte[] bytes, DataOutputStream out) throws IOException {
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
+  /// @param known what the reader knows already
   /// @throws IllegalArgumentException if the bytes are no such description
-  public static QuerySpec read(byte[] bytes, PlanReader plans) {
+  public static QuerySpec read(byte[] bytes, Known known) {
     try {
-      return read(new DataInputStream(new ByteArrayInputStream(bytes)), plans);
-    } catch (IOException | IndexOutOfBoundsException e) {
+      return read(new DataInputStream(new ByteArrayInputStream(bytes)), known);
+    } catch (IOException | IndexOutOfBoundsException | ArithmeticException e) {
       throw new IllegalArgumentException("not the description of a query", e);
     }
   }
 
-  private static QuerySpec read(DataInputStream in, PlanReader plans) throws IOException {
+  private static QuerySpec read(DataInputStream in, Known known) throws IOException {
     long id = in.readLong();
     String leader = in.readUTF();
-    List<Node> nodes = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      nodes.add(new Node(in.readUTF(), in.readUTF()));
+    List<Node> nodes = known.nodes(in.readLong());
+    List<PhysicalPlan> plans = known.plans(Compact.readBytes(in));
+    int fragmentCount = Compact.readCount(in);
+    if (fragmentCount != plans.size()) {
+      throw new IOException(fragmentCount + " fragments");
     }
     List<Fragment> fragments = new ArrayList<>();
-    int fragmentCount = in.readInt();
     for (int i = 0; i < fragmentCount; i++) {
       Place place = Place.values()[in.readByte()];
-      PhysicalPlan plan = in.readBoolean() ? plans.read(bytes(in)) : NOT_TOLD;
-      List<Integer> origins = new ArrayList<>();
-      for (int left = in.readInt(); left > 0; left--) {
-        origins.add(in.readInt());
-      }
-      fragments.add(new Fragment(i, place, plan, origins));
+      fragments.add(new Fragment(i, place, plans.get(i), List.of()));
     }
     List<Exchange> exchanges = new ArrayList<>();
-    int exchangeCount = in.readInt();
+    int exchangeCount = Compact.readCount(in);
     for (int i = 0; i < exchangeCount; i++) {
-      Exchange.Kind kind = Exchange.Kind.values()[in.readByte()];
-      exchanges.add(new Exchange(i, kind, in.readInt(), in.readInt(), in.readInt(), in.readInt()));
+      exchanges.add(
+          new Exchange(
+              i,
+              Exchange.Kind.values()[in.readByte()],
+              Compact.readInt(in),
+              Compact.readInt(in),
+              Compact.readInt(in),
+              Compact.readInt(in)));
     }
     Shares shares = shares(in);
-    List<Constant> parameters = PlanCodec.readConstants(bytes(in));
-    long version = in.readLong();
+    List<Constant> parameters = PlanCodec.readConstants(Compact.readBytes(in));
+    long version = Compact.readLong(in);
     List<Table> tables = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int left = Compact.readCount(in); left > 0; left--) {
       tables.add(table(in));
     }
     boolean limited = in.readBoolean();
-    long limit = in.readLong();
+    long limit = Compact.readLong(in);
     return new QuerySpec(
         id,
         leader,
@@ -263,33 +263,28 @@ public record QuerySpec(
   }
 
   private static Table table(DataInputStream in) throws IOException {
-    long id = in.readLong();
-    long contentVersion = in.readLong();
-    long rows = in.readLong();
-    int rowsets = in.readInt();
+    long id = Compact.readLong(in);
+    long contentVersion = Compact.readLong(in);
+    long rows = Compact.readLong(in);
+    int rowsets = Compact.readInt(in);
     Map<Integer, Vector> fillers = new TreeMap<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      int column = in.readInt();
+    for (int left = Compact.readCount(in); left > 0; left--) {
+      int column = Compact.readInt(in);
       Batch one = new Batch(List.of(Physical.values()[in.readByte()]), 1);
-      BatchCodec.decode(bytes(in), new int[] {0}, one);
+      BatchCodec.decode(Compact.readBytes(in), new int[] {0}, one);
       fillers.put(column, one.vectors[0]);
     }
     return new Table(id, contentVersion, rows, rowsets, fillers);
   }
 
-  private static byte[] bytes(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    if (length < 0 || length > in.available()) {
-      throw new IOException("a part of " + length + " bytes");
-    }
-    byte[] bytes = new byte[length];
-    in.readFully(bytes);
-    return bytes;
-  }
+  /// What a member knows, so that it is not sent with every query.
+  public interface Known {
+    /// The nodes with such a digest.
+    ///
+    /// @throws IllegalStateException if the member knows of others
+    List<Node> nodes(long digest);
 
-  /// Makes plans of bytes, the same of the same.
-  @FunctionalInterface
-  public interface PlanReader {
-    PhysicalPlan read(byte[] bytes);
+    /// Makes plans of bytes, the same of the same.
+    List<PhysicalPlan> plans(byte[] bytes);
   }
 }
