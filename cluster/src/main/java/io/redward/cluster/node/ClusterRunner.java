@@ -87,7 +87,8 @@ public final class ClusterRunner implements PlanRunner {
 
   /// Empty if the leader must run the plan.
   private Optional<SpreadPlans.Written> spread(PhysicalPlan plan, StatementAccess access) {
-    PlanCutter.Topology topology = new PlanCutter.Topology(member.nodes().size(), access.snapshot());
+    PlanCutter.Topology topology =
+        new PlanCutter.Topology(member.nodes().size(), access.snapshot());
     return topology.nodes() == 0 ? Optional.empty() : spreadPlans.of(plan, topology);
   }
 
@@ -174,8 +175,7 @@ public final class ClusterRunner implements PlanRunner {
   private ExecutionResult run(Attempt attempt) {
     long id = ThreadLocalRandom.current().nextLong();
     QuerySpec query = spec(id, attempt);
-    LeaderRun led =
-        new LeaderRun(query, attempt.spread().root(), attempt.access(), attempt.rows());
+    LeaderRun led = new LeaderRun(query, attempt.spread().root(), attempt.access(), attempt.rows());
     member.lead(led);
     try {
       Job job = member.instance().getJet().newLightJob(dag(query, attempt.written().plans()));

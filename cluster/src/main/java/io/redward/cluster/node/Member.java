@@ -28,7 +28,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /// This process as a member of a cluster. Thread-safe.
 public final class Member implements AutoCloseable {
@@ -161,8 +160,8 @@ public final class Member implements AutoCloseable {
     return options.secret().map(secret -> MemberConfig.sign(secret, query)).orElse(new byte[0]);
   }
 
-  /// Takes the description of a query in which this member takes part. One that is led here is known
-  /// better already.
+  /// Takes the description of a query in which this member takes part. One that is led here is
+  /// known better already.
   ///
   /// @param partitions by address: what the members of the job own
   /// @throws SecurityException if the description is not from somebody who knows the secret

@@ -98,11 +98,7 @@ final class MemberConfig {
     filter.setDefaultsDisabled(true);
     filter.setWhitelist(
         new ClassFilter()
-            .addPackages(
-                "java.io",
-                "java.lang",
-                "java.util",
-                "java.util.concurrent")
+            .addPackages("java.io", "java.lang", "java.util", "java.util.concurrent")
             .addPrefixes("com.hazelcast.", "[B", "[I", "[Ljava.lang."));
     return filter;
   }
@@ -114,7 +110,8 @@ final class MemberConfig {
         ? "redward"
         : "redward-"
             + HexFormat.of()
-                .formatHex(sign(options.secret().get(), "cluster".getBytes(StandardCharsets.UTF_8)));
+                .formatHex(
+                    sign(options.secret().get(), "cluster".getBytes(StandardCharsets.UTF_8)));
   }
 
   /// A proof that whoever made `bytes` knows the secret.
@@ -144,7 +141,6 @@ final class MemberConfig {
 
   /// Two members of different vocabularies do not read each other's plans.
   private static String vocabulary() {
-    return Base64.getEncoder()
-        .encodeToString(Arrays.copyOf(PlanCodec.digest(), VOCABULARY_BYTES));
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(PlanCodec.digest(), VOCABULARY_BYTES));
   }
 }

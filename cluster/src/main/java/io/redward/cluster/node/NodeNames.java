@@ -41,8 +41,7 @@ final class NodeNames {
     for (Member member : cluster.getMembers()) {
       Optional<String> name = MemberConfig.nodeName(member);
       if (name.isPresent() && owners.contains(member.getAddress())) {
-        nodes.add(
-            new QuerySpec.Node(name.get(), FragmentMetaSupplier.text(member.getAddress())));
+        nodes.add(new QuerySpec.Node(name.get(), FragmentMetaSupplier.text(member.getAddress())));
       }
     }
     nodes.sort(Comparator.comparing(QuerySpec.Node::name));

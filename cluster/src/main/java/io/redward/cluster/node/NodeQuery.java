@@ -27,8 +27,7 @@ record NodeQuery(
 
   /// @param name this member's
   /// @param partitions by address: what the members of the job own
-  static NodeQuery of(
-      QuerySpec query, Slices slices, String name, Map<Address, int[]> partitions) {
+  static NodeQuery of(QuerySpec query, Slices slices, String name, Map<Address, int[]> partitions) {
     Map<String, Integer> owned = new HashMap<>();
     partitions.forEach(
         (address, all) -> {

@@ -1,8 +1,11 @@
 package io.redward.cluster.wire;
 
 import io.redward.plan.run.SegmentProfile;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,9 +16,6 @@ import java.util.List;
 /// @param profiles of the fragment's segments
 public record FragmentReport(
     int fragment, int node, List<Sent> sent, List<SegmentProfile> profiles) {
-  private static final int SENT_BYTES = 20;
-  private static final int PROFILE_BYTES = 108;
-
   /// @param rows rows sent, once each
   /// @param bytes bytes sent, to all receivers together
   public record Sent(int exchange, long rows, long bytes) {}
@@ -26,54 +26,79 @@ public record FragmentReport(
   }
 
   public byte[] write() {
-    ByteBuffer out =
-        ByteBuffer.allocate(16 + sent.size() * SENT_BYTES + profiles.size() * PROFILE_BYTES);
-    out.putInt(fragment).putInt(node).putInt(sent.size()).putInt(profiles.size());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      write(new DataOutputStream(bytes));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private void write(DataOutputStream out) throws IOException {
+    Compact.write(fragment, out);
+    Compact.write(node, out);
+    Compact.write(sent.size(), out);
     for (Sent each : sent) {
-      out.putInt(each.exchange()).putLong(each.rows()).putLong(each.bytes());
+      Compact.write(each.exchange(), out);
+      Compact.write(each.rows(), out);
+      Compact.write(each.bytes(), out);
     }
+    Compact.write(profiles.size(), out);
     for (SegmentProfile profile : profiles) {
-      out.putInt(profile.stream()).putInt(profile.segment());
-      out.putLong(profile.sourceRows()).putLong(profile.sinkRows()).putLong(profile.bytes());
-      out.putLong(profile.spilledBytes()).putLong(profile.elapsedNanos());
-      out.putLong(profile.code().emitNanos()).putLong(profile.code().defineNanos());
-      out.putInt(profile.code().kept() ? 1 : 0).putLong(profile.memoryBytes());
-      out.putLong(profile.blocks().cached()).putLong(profile.blocks().loaded());
-      out.putLong(profile.blocks().cachedBytes()).putLong(profile.blocks().loadedBytes());
+      Compact.write(profile.stream(), out);
+      Compact.write(profile.segment(), out);
+      Compact.write(profile.sourceRows(), out);
+      Compact.write(profile.sinkRows(), out);
+      Compact.write(profile.bytes(), out);
+      Compact.write(profile.spilledBytes(), out);
+      Compact.write(profile.elapsedNanos(), out);
+      Compact.write(profile.code().emitNanos(), out);
+      Compact.write(profile.code().defineNanos(), out);
+      out.writeBoolean(profile.code().kept());
+      Compact.write(profile.memoryBytes(), out);
+      Compact.write(profile.blocks().cached(), out);
+      Compact.write(profile.blocks().loaded(), out);
+      Compact.write(profile.blocks().cachedBytes(), out);
+      Compact.write(profile.blocks().loadedBytes(), out);
     }
-    return out.array();
   }
 
   /// @throws IllegalArgumentException if the bytes are no report
   public static FragmentReport read(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
-      int fragment = in.getInt();
-      int node = in.getInt();
-      int sentCount = in.getInt();
-      int profileCount = in.getInt();
-      List<Sent> sent = new ArrayList<>();
-      for (int i = 0; i < sentCount; i++) {
-        sent.add(new Sent(in.getInt(), in.getLong(), in.getLong()));
-      }
-      List<SegmentProfile> profiles = new ArrayList<>();
-      for (int i = 0; i < profileCount; i++) {
-        profiles.add(
-            new SegmentProfile(
-                in.getInt(),
-                in.getInt(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                new SegmentProfile.Code(in.getLong(), in.getLong(), in.getInt() == 1),
-                in.getLong(),
-                new SegmentProfile.Blocks(in.getLong(), in.getLong(), in.getLong(), in.getLong())));
-      }
-      return new FragmentReport(fragment, node, sent, profiles);
-    } catch (BufferUnderflowException e) {
+      return read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    } catch (IOException | ArithmeticException e) {
       throw new IllegalArgumentException("not a report", e);
     }
+  }
+
+  private static FragmentReport read(DataInputStream in) throws IOException {
+    int fragment = Compact.readInt(in);
+    int node = Compact.readInt(in);
+    List<Sent> sent = new ArrayList<>();
+    for (int left = Compact.readCount(in); left > 0; left--) {
+      sent.add(new Sent(Compact.readInt(in), Compact.readLong(in), Compact.readLong(in)));
+    }
+    List<SegmentProfile> profiles = new ArrayList<>();
+    for (int left = Compact.readCount(in); left > 0; left--) {
+      profiles.add(
+          new SegmentProfile(
+              Compact.readInt(in),
+              Compact.readInt(in),
+              Compact.readLong(in),
+              Compact.readLong(in),
+              Compact.readLong(in),
+              Compact.readLong(in),
+              Compact.readLong(in),
+              new SegmentProfile.Code(Compact.readLong(in), Compact.readLong(in), in.readBoolean()),
+              Compact.readLong(in),
+              new SegmentProfile.Blocks(
+                  Compact.readLong(in),
+                  Compact.readLong(in),
+                  Compact.readLong(in),
+                  Compact.readLong(in))));
+    }
+    return new FragmentReport(fragment, node, sent, profiles);
   }
 }

@@ -173,10 +173,7 @@ public record QuerySpec(
     for (int left = Compact.readCount(in); left > 0; left--) {
       tables.add(
           new TableShare(
-              Compact.readLong(in),
-              Compact.readInt(in),
-              in.readBoolean(),
-              Compact.readInt(in)));
+              Compact.readLong(in), Compact.readInt(in), in.readBoolean(), Compact.readInt(in)));
     }
     List<KeyRanges> ranges = new ArrayList<>();
     for (int left = Compact.readCount(in); left > 0; left--) {
