@@ -26,7 +26,7 @@ final class KeyGroups {
   private final List<Integer> parents = new ArrayList<>();
 
   /// A table in a group.
-  record Member(long tableId, int columnId, boolean wide) {}
+  record Member(long tableId, int columnId, Physical form) {}
 
   /// @param refused tables that cannot be divided so
   KeyGroups(PlanCutter.Topology topology, Set<Long> refused) {
@@ -42,9 +42,8 @@ final class KeyGroups {
       return OptionalInt.empty();
     }
     for (int field = 0; field < scan.columnIds().length; field++) {
-      Physical form = scan.fields().get(field).physical();
       if (scan.columnIds()[field] == columnId
-          && (form == Physical.INT || form == Physical.LONG)
+          && Keyed.isPlaceable(scan.fields().get(field).type())
           && divides(scan.tableId(), columnId)) {
         return OptionalInt.of(field);
       }
@@ -68,8 +67,7 @@ final class KeyGroups {
     Field key = scan.fields().get(field);
     numbers.put(scan.tableId(), parents.size());
     members.put(
-        scan.tableId(),
-        new Member(scan.tableId(), scan.columnIds()[field], key.physical() == Physical.LONG));
+        scan.tableId(), new Member(scan.tableId(), scan.columnIds()[field], key.type().physical()));
     parents.add(parents.size());
     return parents.size() - 1;
   }

@@ -1,6 +1,8 @@
 package io.redward.cluster.cut;
 
 import io.redward.foundation.types.Physical;
+import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
 import io.redward.plan.expression.Cast;
 import io.redward.plan.expression.Expression;
 import io.redward.plan.expression.FieldRef;
@@ -71,22 +73,68 @@ record Keyed(int group, Set<Integer> fields) {
     return new Keyed(group, all);
   }
 
-  /// Whether ranges tell where values of the expression belong.
-  static boolean isInteger(Expression value) {
-    return value.physical() == Physical.INT || value.physical() == Physical.LONG;
+  /// Whether ranges tell where values of a type belong: those that are equal in SQL have one word.
+  static boolean isPlaceable(SqlType type) {
+    return switch (type.kind()) {
+      case BOOLEAN,
+          SMALLINT,
+          INTEGER,
+          BIGINT,
+          OID,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          DECIMAL,
+          REAL,
+          DOUBLE,
+          TEXT ->
+          true;
+      case CHAR, VARCHAR -> !type.caseInsensitive();
+      default -> false;
+    };
   }
 
-  /// The field that is an integer's value, if only made wider; -1 if there is none.
+  /// Whether words of two sides that a join equates can be compared.
+  static boolean alike(Expression one, Expression other) {
+    SqlType left = one.type();
+    SqlType right = other.type();
+    boolean bothIntegers = left.kind().isInteger() && right.kind().isInteger();
+    boolean same = left.kind() == right.kind() && left.scale() == right.scale();
+    return isPlaceable(left)
+        && isPlaceable(right)
+        && (bothIntegers || isText(left) && isText(right) || same);
+  }
+
+  /// The field that is the expression's value, if only made wider; -1 if there is none.
   static int column(Expression value) {
     return switch (value) {
       case FieldRef field -> field.index();
-      case Cast cast
-          when isInteger(cast)
-              && isInteger(cast.operand())
-              && cast.type().kind().isInteger()
-              && cast.operand().type().kind().isInteger() ->
-          column(cast.operand());
+      case Cast cast when keepsValue(cast.operand().type(), cast.type()) -> column(cast.operand());
       default -> -1;
     };
+  }
+
+  private static boolean keepsValue(SqlType from, SqlType to) {
+    if (isText(from) && isText(to)) {
+      boolean fits = to.kind() == TypeKind.TEXT || to.precision() >= from.precision();
+      return fits && (from.kind() == TypeKind.TEXT) == (to.kind() == TypeKind.TEXT);
+    }
+    return from.kind().isInteger()
+            && to.kind().isInteger()
+            && isNarrow(from.physical())
+            && isNarrow(to.physical())
+        || from.kind() == TypeKind.DECIMAL
+            && to.kind() == TypeKind.DECIMAL
+            && from.scale() == to.scale()
+            && from.precision() <= to.precision();
+  }
+
+  private static boolean isText(SqlType type) {
+    return isPlaceable(type) && type.physical() == Physical.BYTES;
+  }
+
+  private static boolean isNarrow(Physical form) {
+    return form == Physical.INT || form == Physical.LONG;
   }
 }

@@ -81,13 +81,13 @@ final class Meetings {
     }
     if (!outer.isEmpty()) {
       int key = outer.iterator().next();
-      return Keyed.isInteger(other.build().keys().get(key))
+      return Keyed.alike(probe.keys().get(key), other.build().keys().get(key))
           ? Optional.of(new Meeting(keyed.orElseThrow().group(), key))
           : Optional.empty();
     }
     if (!inner.isEmpty() && rows / Math.max(1, nodes - 1) < build) {
       int key = inner.iterator().next();
-      return Keyed.isInteger(probe.keys().get(key))
+      return Keyed.alike(probe.keys().get(key), other.build().keys().get(key))
           ? Optional.of(new Meeting(other.keyed().orElseThrow().group(), key))
           : Optional.empty();
     }

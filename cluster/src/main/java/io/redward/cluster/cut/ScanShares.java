@@ -83,7 +83,7 @@ final class ScanShares {
         new TableShare(
             scan.tableId(),
             member.columnId(),
-            member.wide(),
+            member.form(),
             ranges(groups.groupOf(scan.tableId())));
     return TableShare.named(scan.tableId(), number(share));
   }

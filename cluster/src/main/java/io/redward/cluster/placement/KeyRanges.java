@@ -1,6 +1,8 @@
 package io.redward.cluster.placement;
 
+import io.redward.foundation.batch.Vector;
 import io.redward.storage.table.BlockSummary;
+import io.redward.storage.table.KeyWords;
 import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.TableSnapshot;
 import io.redward.storage.table.ValueBounds;
@@ -19,10 +21,13 @@ public final class KeyRanges {
   private static final int BLOCKS_A_RANGE = 8;
   private static final int MOST = 512;
 
+  private final KeyWords words;
   private final long[] starts;
 
-  /// @param starts the least value of each range, ascending; of the first it does not count
-  public KeyRanges(long[] starts) {
+  /// @param words by which values are ordered
+  /// @param starts the least word of each range, ascending; of the first it does not count
+  public KeyRanges(KeyWords words, long[] starts) {
+    this.words = words;
     this.starts = starts.clone();
   }
 
@@ -31,7 +36,8 @@ public final class KeyRanges {
   /// Ranges of a table with about as many rows each, some for every node; empty if the table's
   /// blocks overlap too much for them.
   public static Optional<KeyRanges> of(TableSnapshot table, int columnId, int nodes) {
-    Optional<List<Piece>> found = pieces(table, columnId);
+    KeyWords words = KeyWords.of(table, columnId).orElse(KeyWords.PLAIN);
+    Optional<List<Piece>> found = pieces(table, columnId, words);
     if (found.isEmpty() || found.get().isEmpty()) {
       return Optional.empty();
     }
@@ -39,7 +45,7 @@ public final class KeyRanges {
     pieces.sort(Comparator.comparingLong(Piece::min));
     int wanted = Integer.highestOneBit(pieces.size() / BLOCKS_A_RANGE + 1);
     int count = Math.min(MOST, Math.max(least(nodes), wanted));
-    Optional<KeyRanges> ranges = Optional.of(new KeyRanges(starts(pieces, count)));
+    Optional<KeyRanges> ranges = Optional.of(new KeyRanges(words, starts(pieces, count)));
     while (ranges.isPresent() && !ranges.get().divides(table, columnId)) {
       ranges = ranges.get().coarser(nodes);
     }
@@ -60,7 +66,7 @@ public final class KeyRanges {
     for (int i = 0; i < left; i++) {
       kept[i] = starts[2 * i];
     }
-    return Optional.of(new KeyRanges(kept));
+    return Optional.of(new KeyRanges(words, kept));
   }
 
   /// Where a value is the first both of its range and of its block, no block is read by two nodes.
@@ -110,11 +116,13 @@ public final class KeyRanges {
       return start;
     }
     double share = (double) (wanted - before[nearest]) / Math.max(1, inside.rows());
-    return inside.min() + (long) (Math.min(1, share) * ((double) inside.max() - inside.min()));
+    double span = (double) inside.max() - inside.min();
+    double inner = Math.min(1, share) * span;
+    return span < Long.MAX_VALUE ? inside.min() + (long) inner : (long) (inside.min() + inner);
   }
 
-  /// Empty if the column is not one of integers, or some rows are older than it.
-  private static Optional<List<Piece>> pieces(TableSnapshot table, int columnId) {
+  /// Empty if some rows are older than the column.
+  private static Optional<List<Piece>> pieces(TableSnapshot table, int columnId, KeyWords words) {
     List<Piece> pieces = new ArrayList<>();
     for (RowsetSnapshot rowset : table.rowsets()) {
       if (!rowset.hasColumn(columnId)) {
@@ -124,10 +132,9 @@ public final class KeyRanges {
         BlockSummary summary = rowset.summary(columnId, block);
         if (summary.bounds().isEmpty()) {
           pieces.add(new Piece(Long.MIN_VALUE, Long.MIN_VALUE, summary.rowCount()));
-        } else if (summary.bounds().get() instanceof ValueBounds.Longs(long min, long max)) {
-          pieces.add(new Piece(min, max, summary.rowCount()));
         } else {
-          return Optional.empty();
+          ValueBounds bounds = summary.bounds().get();
+          pieces.add(new Piece(words.least(bounds), words.greatest(bounds), summary.rowCount()));
         }
       }
     }
@@ -137,7 +144,7 @@ public final class KeyRanges {
   /// Whether nodes that divide the table so read few more blocks than it has. Of a block that is
   /// read by two each skips what is the other's, so this may be some.
   public boolean divides(TableSnapshot table, int columnId) {
-    Optional<List<Piece>> pieces = pieces(table, columnId);
+    Optional<List<Piece>> pieces = pieces(table, columnId, words);
     if (pieces.isEmpty()) {
       return false;
     }
@@ -149,7 +156,19 @@ public final class KeyRanges {
     return reads <= 2 * blocks + count();
   }
 
-  /// The range of a value.
+  /// The range of a value; NULLs belong to the first.
+  public int of(Vector values, int row) {
+    return values.isNull(row) ? 0 : of(words.of(values, row));
+  }
+
+  /// The ranges that values within the bounds may belong to.
+  ///
+  /// @return the first and the last
+  int[] of(ValueBounds bounds) {
+    return new int[] {of(words.least(bounds)), of(words.greatest(bounds))};
+  }
+
+  /// The range of a word.
   public int of(long value) {
     int from = 1;
     int to = starts.length;
@@ -172,9 +191,16 @@ public final class KeyRanges {
     return starts.clone();
   }
 
+  /// By which values are ordered.
+  public KeyWords words() {
+    return words;
+  }
+
   @Override
   public boolean equals(Object other) {
-    return other instanceof KeyRanges that && Arrays.equals(starts, that.starts);
+    return other instanceof KeyRanges that
+        && words.equals(that.words)
+        && Arrays.equals(starts, that.starts);
   }
 
   @Override

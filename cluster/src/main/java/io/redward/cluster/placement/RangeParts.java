@@ -1,8 +1,6 @@
 package io.redward.cluster.placement;
 
 import io.redward.foundation.batch.Batch;
-import io.redward.foundation.batch.IntVector;
-import io.redward.foundation.batch.LongVector;
 import io.redward.foundation.batch.Vector;
 import io.redward.storage.table.Block;
 import io.redward.storage.table.RowsetSnapshot;
@@ -87,11 +85,10 @@ public final class RangeParts {
         hides = true;
         hide(
             rowset.block(columnId, block),
-            share.wide() ? new LongVector(Batch.CAPACITY) : new IntVector(Batch.CAPACITY),
-            row -> owners[ranges.of(row)] == node,
+            Vector.of(share.form(), Batch.CAPACITY),
+            (values, row) -> owners[ranges.of(values, row)] == node,
             hidden,
-            count * RowsetSnapshot.BLOCK_ROWS,
-            owners[0] == node);
+            count * RowsetSnapshot.BLOCK_ROWS);
       }
       blocks[count++] = block;
     }
@@ -108,8 +105,9 @@ public final class RangeParts {
       all = owners[0] == node;
       some = all;
     }
-    if (bounds.isPresent() && bounds.get() instanceof ValueBounds.Longs(long min, long max)) {
-      for (int range = ranges.of(min); range <= ranges.of(max); range++) {
+    if (bounds.isPresent()) {
+      int[] ends = ranges.of(bounds.get());
+      for (int range = ends[0]; range <= ends[1]; range++) {
         all &= owners[range] == node;
         some |= owners[range] == node;
       }
@@ -118,27 +116,16 @@ public final class RangeParts {
   }
 
   private interface Mine {
-    boolean test(long value);
+    boolean test(Vector values, int row);
   }
 
-  private static void hide(
-      Block block, Vector values, Mine mine, long[] hidden, int firstRow, boolean nullsAreMine) {
+  private static void hide(Block block, Vector values, Mine mine, long[] hidden, int firstRow) {
     for (int from = 0; from < block.rowCount(); from += Batch.CAPACITY) {
       int count = Math.min(Batch.CAPACITY, block.rowCount() - from);
       values.reset();
       block.decode(from, count, values);
       for (int i = 0; i < count; i++) {
-        boolean kept;
-        if (values.isNull(i)) {
-          kept = nullsAreMine;
-        } else {
-          kept =
-              mine.test(
-                  values instanceof LongVector longs
-                      ? longs.values[i]
-                      : ((IntVector) values).values[i]);
-        }
-        if (!kept) {
+        if (!mine.test(values, i)) {
           int row = firstRow + from + i;
           hidden[row >> 6] |= 1L << row;
         }

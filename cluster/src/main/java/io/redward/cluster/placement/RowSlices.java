@@ -41,8 +41,7 @@ public final class RowSlices {
     int[] node = new int[batch.selectedCount];
     Vector values = batch.vectors[key];
     for (int i = 0; i < node.length; i++) {
-      int row = batch.row(i);
-      node[i] = owners[values.isNull(row) ? 0 : ranges.of(word(values, row))];
+      node[i] = owners[ranges.of(values, batch.row(i))];
     }
     return sort(batch, node, nodes, order);
   }

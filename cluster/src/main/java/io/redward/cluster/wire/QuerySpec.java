@@ -12,6 +12,7 @@ import io.redward.foundation.types.Physical;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.SourceStep;
+import io.redward.storage.table.KeyWords;
 import io.redward.storage.table.Snapshot;
 import io.redward.storage.table.TableSnapshot;
 import java.io.ByteArrayInputStream;
@@ -153,11 +154,12 @@ public record QuerySpec(
     for (TableShare share : shares.tables()) {
       Compact.write(share.tableId(), out);
       Compact.write(share.columnId(), out);
-      out.writeBoolean(share.wide());
+      out.writeByte(share.form().ordinal());
       Compact.write(share.ranges(), out);
     }
     Compact.write(shares.ranges().size(), out);
     for (KeyRanges ranges : shares.ranges()) {
+      Compact.write(ranges.words().prefix(), out);
       long[] starts = ranges.starts();
       Compact.write(starts.length, out);
       long before = 0;
@@ -172,18 +174,18 @@ public record QuerySpec(
     List<TableShare> tables = new ArrayList<>();
     for (int left = Compact.readCount(in); left > 0; left--) {
       tables.add(
-          new TableShare(
-              Compact.readLong(in), Compact.readInt(in), in.readBoolean(), Compact.readInt(in)));
+          new TableShare(Compact.readLong(in), Compact.readInt(in), form(in), Compact.readInt(in)));
     }
     List<KeyRanges> ranges = new ArrayList<>();
     for (int left = Compact.readCount(in); left > 0; left--) {
+      KeyWords words = new KeyWords(Compact.readBytes(in));
       long[] starts = new long[Compact.readCount(in)];
       long before = 0;
       for (int i = 0; i < starts.length; i++) {
         before += Compact.readLong(in);
         starts[i] = before;
       }
-      ranges.add(new KeyRanges(starts));
+      ranges.add(new KeyRanges(words, starts));
     }
     return new Shares(tables, ranges);
   }
@@ -259,6 +261,10 @@ public record QuerySpec(
         limited ? OptionalLong.of(limit) : OptionalLong.empty());
   }
 
+  private static Physical form(DataInputStream in) throws IOException {
+    return Physical.values()[in.readByte()];
+  }
+
   private static Table table(DataInputStream in) throws IOException {
     long id = Compact.readLong(in);
     long contentVersion = Compact.readLong(in);
@@ -267,7 +273,7 @@ public record QuerySpec(
     Map<Integer, Vector> fillers = new TreeMap<>();
     for (int left = Compact.readCount(in); left > 0; left--) {
       int column = Compact.readInt(in);
-      Batch one = new Batch(List.of(Physical.values()[in.readByte()]), 1);
+      Batch one = new Batch(List.of(form(in)), 1);
       BatchCodec.decode(Compact.readBytes(in), new int[] {0}, one);
       fillers.put(column, one.vectors[0]);
     }

@@ -2,6 +2,7 @@ package io.redward.cluster.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redward.foundation.types.Physical;
 import io.redward.storage.table.TableSnapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyRangesTest {
   private static final int SEEDS = Integer.getInteger("seeds", 5);
-  private static final TableShare SHARE = new TableShare(1, 1, true, 0);
+  private static final TableShare SHARE = new TableShare(1, 1, Physical.LONG, 0);
 
   /// Whatever the tables and nodes: each row on one node, equal keys of two tables on the same.
   @Test
