@@ -54,8 +54,8 @@ class AlteredLayoutTest {
       assertThat(
               TestWarehouse.rows(
                   connection,
-                  "select type, status, previous_state from svl_auto_worker_action"
-                      + " where status = 'Complete' order by eventtime"))
+                  "select rtrim(type), rtrim(status), rtrim(previous_state) from"
+                      + " svl_auto_worker_action where status = 'Complete' order by eventtime"))
           .containsExactly(
               "sortkey|Complete|SORTKEY: None;",
               "encode|Complete|ENCODE: id auto, k auto, v auto, n auto;",

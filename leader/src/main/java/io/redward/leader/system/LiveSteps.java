@@ -6,8 +6,11 @@ import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Steps of statements that run, with the rows that they have passed on so far.
 final class LiveSteps {
@@ -100,17 +103,21 @@ final class LiveSteps {
 
   /// Rows of `stv_exec_state`: steps at work now.
   static void states(ViewRows out) {
+    Map<Integer, UUID> uuids = new HashMap<>();
+    StatementViews.running(out).forEach(e -> uuids.put(e.queryId(), e.uuid()));
     for (Place place : all(out)) {
       if (place.tally().active()) {
-        out.add(row -> state(row, out, place));
+        out.add(
+            row ->
+                state(row, out, place).setIfThere("query_uuid", uuids.get(place.at().queryId())));
       }
     }
   }
 
-  private static void state(ViewRow row, ViewRows out, Place place) {
+  private static ViewRow state(ViewRow row, ViewRows out, Place place) {
     Progress progress = place.at().progress();
     long spilled = progress.memory().spilled().getAsLong();
-    row.set("userid", place.at().userOid())
+    return row.set("userid", place.at().userOid())
         .set("query", place.at().queryId())
         .set("slice", 0)
         .set("segment", place.tally().segment())

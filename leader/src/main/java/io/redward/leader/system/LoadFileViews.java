@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /// Each file that COPY has loaded, what was transferred from and to buckets, and COPY jobs.
 final class LoadFileViews {
@@ -96,6 +97,8 @@ final class LoadFileViews {
   }
 
   private static void transfers(ViewRows out) {
+    Map<Integer, UUID> uuids = new HashMap<>();
+    out.view().log().ended().forEach(e -> uuids.put(e.queryId(), e.uuid()));
     for (LoadFileEntry e : out.view().log().loadFiles()) {
       if (e.file().name().startsWith(BUCKET) && out.visible(e.issuer().userOid())) {
         LoadedFile file = e.file();
@@ -105,6 +108,7 @@ final class LoadFileViews {
                     .set("userid", e.issuer().userOid())
                     .set("query", e.queryId())
                     .set("pid", e.issuer().processId())
+                    .set("query_uuid", uuids.get(e.queryId()))
                     .set("http_method", "GET")
                     .set("recordtime", file.end())
                     .set("start_time", micros(file.start()))
@@ -120,6 +124,7 @@ final class LoadFileViews {
                     .set("userid", e.issuer().userOid())
                     .set("query", e.queryId())
                     .set("pid", e.issuer().processId())
+                    .set("query_uuid", uuids.get(e.queryId()))
                     .set("http_method", "PUT")
                     .set("recordtime", e.at())
                     .set("start_time", micros(e.at()))
@@ -160,6 +165,7 @@ final class LoadFileViews {
                     .setIfThere("user_id", e.issuer().userOid())
                     .setIfThere("query", e.queryId())
                     .setIfThere("query_id", e.queryId())
+                    .setIfThere("user_query_id", e.queryId())
                     .setIfThere("slice", 0)
                     .setIfThere("tbl", e.tableOid())
                     .setIfThere("table_id", e.tableOid())

@@ -170,6 +170,7 @@ final class LoadViews {
                     .setIfThere("user_id", file.issuer().userOid())
                     .setIfThere("query", file.queryId())
                     .setIfThere("query_id", file.queryId())
+                    .setIfThere("user_query_id", file.queryId())
                     .setIfThere("slice", 0)
                     .setIfThere("pid", file.issuer().processId())
                     .setIfThere("session_id", file.issuer().processId())

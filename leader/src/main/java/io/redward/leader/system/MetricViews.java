@@ -40,7 +40,7 @@ final class MetricViews {
         .set("slices", WorkloadViews.slices())
         .set("query_priority", 2)
         .set("query_queue_time", QueueTimes.of(e))
-        .set("service_class_name", WorkloadViews.DEFAULT_NAME);
+        .setIfThere("service_class_name", WorkloadViews.DEFAULT_NAME);
   }
 
   private static void levels(ViewRows out) {

@@ -313,7 +313,7 @@ final class ObjectViews {
                   .set("useconnlimit", "UNLIMITED")
                   .set("syslogaccess", user.superuser() ? "UNRESTRICTED" : "RESTRICTED")
                   .set("sessiontimeout", 0)
-                  .set("external_user_id", ""));
+                  .set("external_id", ""));
     }
   }
 

@@ -6,6 +6,7 @@ import io.redward.plan.step.PhysicalPlan;
 import io.redward.spi.LoadError;
 import io.redward.spi.LoadedFile;
 import io.redward.spi.Unloader;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +66,12 @@ public final class QueryLog {
 
     Instant end() {
       return outcome.orElseThrow().at();
+    }
+
+    /// The same each time it is asked for, and no other statement's.
+    UUID uuid() {
+      String name = queryId + "@" + start + "#" + issuer.processId();
+      return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -57,7 +57,9 @@ final class StatementViews {
         .setIfThere("starttime", e.start())
         .setIfThere("start_time", e.start())
         .setIfThere("slice", 0)
-        .setIfThere("child_query_sequence", 1);
+        .setIfThere("user_query_id", e.queryId())
+        .setIfThere("child_query_sequence", 1)
+        .setIfThere("query_uuid", e.uuid());
     if (e.outcome().isPresent()) {
       row.setIfThere("endtime", e.end())
           .setIfThere("end_time", e.end())

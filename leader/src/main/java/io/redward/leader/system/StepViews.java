@@ -210,6 +210,8 @@ final class StepViews {
         .setIfThere("join_type", 0)
         .setIfThere("num_parts", 0)
         .setIfThere("slots", 0)
+        .setIfThere("runtime_filter_size", 0)
+        .setIfThere("max_runtime_filter_size", 0)
         .setIfThere("occupied", 0)
         .setIfThere("checksum", 0);
   }

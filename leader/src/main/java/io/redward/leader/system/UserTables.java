@@ -28,7 +28,7 @@ final class UserTables {
             "svl_user_info",
             "usename text, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool,"
                 + " useconnlimit text, syslogaccess text, last_ddl_ts timestamp,"
-                + " sessiontimeout int4, external_user_id text",
+                + " sessiontimeout int4, external_id text",
             this::users),
         of(
             CATALOG,

@@ -26,8 +26,8 @@ final class WorkerTables {
         of(
             CATALOG,
             "svl_auto_worker_action",
-            "table_id int4, type varchar, status varchar, eventtime timestamp, sequence int4,"
-                + " previous_state varchar",
+            "table_id int4, type char(32), status char(128), eventtime timestamp, sequence int4,"
+                + " previous_state char(200)",
             this::actions),
         of(
             CATALOG,
@@ -65,10 +65,10 @@ final class WorkerTables {
       out.row(
           entry.table(),
           entry.type(),
-          entry.status(),
+          ViewRow.cut(entry.status(), 128),
           ViewRow.micros(entry.at()),
           entry.sequence(),
-          entry.previous());
+          ViewRow.cut(entry.previous(), 200));
     }
     running(out);
   }
@@ -89,7 +89,7 @@ final class WorkerTables {
                             Locale.ROOT, "Checkpoint: progress %.3f%%", 100 * run.progress()),
                         ViewRow.micros(view.now()),
                         entry.sequence() + 1,
-                        entry.previous()));
+                        ViewRow.cut(entry.previous(), 200)));
       }
     }
   }
