@@ -65,7 +65,7 @@ final class FileCounts {
       BucketFiles.Transfer transfer =
           buckets
               .transfer(file)
-              .orElseGet(() -> new BucketFiles.Transfer(began, now, written(file)));
+              .orElseGet(() -> new BucketFiles.Transfer(began, now, written(file), bytes(file)));
       loaded.add(
           new LoadedFile(
               name,

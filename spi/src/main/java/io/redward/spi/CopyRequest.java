@@ -33,6 +33,7 @@ public record CopyRequest(
   /// @param anywhere files outside of the load roots may be read
   /// @param keys for S3; empty for the server's own
   /// @param region of the bucket; empty for the server's own
+  /// @param master the key of files that were encrypted before they were stored
   /// @param known names of files that are to be left out; if present, there may be no others
   public record Origin(
       String location,
@@ -40,6 +41,7 @@ public record CopyRequest(
       boolean anywhere,
       Optional<S3Options.Keys> keys,
       Optional<String> region,
+      Optional<MasterKey> master,
       Optional<Set<String>> known) {
     /// All files that are there.
     public Origin(
@@ -47,18 +49,19 @@ public record CopyRequest(
         boolean manifest,
         boolean anywhere,
         Optional<S3Options.Keys> keys,
-        Optional<String> region) {
-      this(location, manifest, anywhere, keys, region, Optional.empty());
+        Optional<String> region,
+        Optional<MasterKey> master) {
+      this(location, manifest, anywhere, keys, region, master, Optional.empty());
     }
 
     /// Without keys of its own.
     public Origin(String location, boolean manifest, boolean anywhere) {
-      this(location, manifest, anywhere, Optional.empty(), Optional.empty());
+      this(location, manifest, anywhere, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// Without those that are known.
     public Origin beyond(Set<String> known) {
-      return new Origin(location, manifest, anywhere, keys, region, Optional.of(known));
+      return new Origin(location, manifest, anywhere, keys, region, master, Optional.of(known));
     }
 
     /// Whether a file is to be left out.
@@ -68,7 +71,7 @@ public record CopyRequest(
 
     /// The files at another place, under the same restrictions.
     public Origin at(String other) {
-      return new Origin(other, false, anywhere, keys, region);
+      return new Origin(other, false, anywhere, keys, region, master);
     }
   }
 

@@ -31,7 +31,23 @@ public record UnloadRequest(
       Existing existing,
       boolean anywhere,
       Optional<S3Options.Keys> keys,
-      Optional<String> region) {}
+      Optional<String> region,
+      Encryption encryption) {}
+
+  /// Who encrypts the files.
+  public sealed interface Encryption {
+    /// Whoever the bucket's own setting says.
+    record OfBucket() implements Encryption {}
+
+    /// ENCRYPTED AUTO: the store, by the bucket's key or else its own.
+    record Automatic() implements Encryption {}
+
+    /// KMS_KEY_ID: the store, by that key.
+    record OfKey(String keyId) implements Encryption {}
+
+    /// MASTER_SYMMETRIC_KEY: this side, before they are sent.
+    record OfClient(MasterKey master) implements Encryption {}
+  }
 
   /// What becomes of files whose names begin with the prefix.
   public enum Existing {

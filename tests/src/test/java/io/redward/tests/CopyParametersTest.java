@@ -406,7 +406,7 @@ class CopyParametersTest {
             "MASTER_SYMMETRIC_KEY",
             table,
             "1\n",
-            "master_symmetric_key 'abc'",
+            "encrypted master_symmetric_key 'abc'",
             "ERROR MASTER_SYMMETRIC_KEY"),
         new Case("SHAPEFILE", table, "1\n", "shapefile", "ERROR SHAPEFILE"),
         new Case("SIMPLIFY", table, "1\n", "simplify auto", "ERROR SIMPLIFY"),

@@ -92,9 +92,8 @@ class UnloadOptionsTest {
         new Case("CLEANPATH", "cleanpath allowoverwrite", "", "ERROR cannot be used together"),
         new Case("REGION", "region 'eu-west-1'", part, plain),
         new Case("IAM_ROLE", "iam_role default", part, plain),
-        new Case("ENCRYPTED", "encrypted", "", "ERROR ENCRYPTED is not supported"),
-        new Case("ENCRYPTED", "encrypted auto", "", "ERROR ENCRYPTED is not supported"),
-        new Case("KMS_KEY_ID", "kms_key_id 'k'", "", "ERROR KMS KEY ID is not an option"),
+        new Case("ENCRYPTED", "encrypted", "", "ERROR ENCRYPTED requires KMS_KEY_ID"),
+        new Case("KMS_KEY_ID", "kms_key_id 'k'", "", "ERROR KMS_KEY_ID requires ENCRYPTED"),
         new Case("ORC", "format orc", "", "ERROR UNLOAD to ORC is not supported"),
         new Case("LZOP", "lzop", "", "ERROR LZOP is not an option of UNLOAD"),
         new Case("COPY", "maxerror 1", "", "ERROR MAXERROR is not an option of UNLOAD"));

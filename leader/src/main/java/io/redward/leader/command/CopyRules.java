@@ -36,15 +36,14 @@ record CopyRules(
     switch (option) {
       case CopyOption.FlagOption o -> {
         switch (o.flag()) {
-          case ENCRYPTED, ENCRYPTED_AUTO, SSH -> throw unsupported(o.flag().name(), o.position());
-          case ADDQUOTES, ALLOWOVERWRITE, CLEANPATH, HEADER, MANIFEST_VERBOSE ->
+          case SSH -> throw unsupported(o.flag().name(), o.position());
+          case ADDQUOTES, ALLOWOVERWRITE, CLEANPATH, ENCRYPTED_AUTO, HEADER, MANIFEST_VERBOSE ->
               throw ofUnload(o.flag().name().replace('_', ' '), o.position());
           default -> {}
         }
       }
       case CopyOption.TextOption o -> {
         switch (o.parameter()) {
-          case MASTER_SYMMETRIC_KEY -> throw unsupported(o.parameter().name(), o.position());
           case EXTENSION, KMS_KEY_ID -> throw ofUnload(o.parameter().name(), o.position());
           default -> {}
         }

@@ -4,6 +4,7 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.sql.ast.CopyOption;
 import io.redward.leader.sql.ast.CopyOption.CredentialOption;
+import io.redward.spi.MasterKey;
 import io.redward.storage.objectstore.s3.S3Options;
 import java.util.HashMap;
 import java.util.List;
@@ -18,19 +19,7 @@ final class StoreKeys {
 
   /// The keys to sign with; empty for the server's own.
   static Optional<S3Options.Keys> of(List<CopyOption> options) {
-    Map<String, String> given = new HashMap<>();
-    int position = 0;
-    for (CopyOption option : options) {
-      if (option instanceof CredentialOption credential) {
-        position = credential.position();
-        switch (credential.kind()) {
-          case ACCESS_KEY_ID -> given.put("aws_access_key_id", credential.secret());
-          case SECRET_ACCESS_KEY -> given.put("aws_secret_access_key", credential.secret());
-          case SESSION_TOKEN -> given.put("token", credential.secret());
-          case CREDENTIALS -> given.putAll(parsed(credential));
-        }
-      }
-    }
+    Map<String, String> given = given(options);
     @Nullable String id = given.get("aws_access_key_id");
     @Nullable String secret = given.get("aws_secret_access_key");
     if (id == null && secret == null) {
@@ -40,9 +29,39 @@ final class StoreKeys {
       throw new SqlException(
               SqlState.INVALID_PARAMETER_VALUE,
               "an access key needs both ACCESS_KEY_ID and SECRET_ACCESS_KEY")
-          .withPosition(position);
+          .withPosition(position(options));
     }
     return Optional.of(new S3Options.Keys(id, secret, Optional.ofNullable(given.get("token"))));
+  }
+
+  /// The key with which files are encrypted on this side.
+  static Optional<MasterKey> master(List<CopyOption> options) {
+    return Optional.ofNullable(given(options).get("master_symmetric_key")).map(MasterKey::of);
+  }
+
+  /// Where the last of them stands.
+  private static int position(List<CopyOption> options) {
+    return options.stream()
+        .filter(CredentialOption.class::isInstance)
+        .mapToInt(option -> ((CredentialOption) option).position())
+        .max()
+        .orElse(0);
+  }
+
+  private static Map<String, String> given(List<CopyOption> options) {
+    Map<String, String> given = new HashMap<>();
+    for (CopyOption option : options) {
+      if (option instanceof CredentialOption credential) {
+        switch (credential.kind()) {
+          case ACCESS_KEY_ID -> given.put("aws_access_key_id", credential.secret());
+          case SECRET_ACCESS_KEY -> given.put("aws_secret_access_key", credential.secret());
+          case SESSION_TOKEN -> given.put("token", credential.secret());
+          case MASTER_SYMMETRIC_KEY -> given.put("master_symmetric_key", credential.secret());
+          case CREDENTIALS -> given.putAll(parsed(credential));
+        }
+      }
+    }
+    return given;
   }
 
   /// `name=value;name=value`.

@@ -77,19 +77,23 @@ public final class UnloadRequests {
       }
       case CopyOption.FlagOption o -> {
         switch (o.flag()) {
-          case ADDQUOTES, ALLOWOVERWRITE, CLEANPATH, ESCAPE, HEADER, MANIFEST, MANIFEST_VERBOSE ->
+          case ADDQUOTES,
+              ALLOWOVERWRITE,
+              CLEANPATH,
+              ENCRYPTED,
+              ENCRYPTED_AUTO,
+              ESCAPE,
+              HEADER,
+              MANIFEST,
+              MANIFEST_VERBOSE ->
               flags.add(o.flag());
-          case ENCRYPTED, ENCRYPTED_AUTO ->
-              throw new SqlException(
-                      SqlState.FEATURE_NOT_SUPPORTED, "UNLOAD option ENCRYPTED is not supported")
-                  .withHint("Let the bucket encrypt what is stored in it.")
-                  .withPosition(o.position());
           default -> throw notOfUnload(o.flag().name(), o.position());
         }
       }
       case CopyOption.TextOption o -> {
         switch (o.parameter()) {
-          case DELIMITER, EXTENSION, NULL_AS, QUOTE, REGION -> texts.put(o.parameter(), o.value());
+          case DELIMITER, EXTENSION, KMS_KEY_ID, NULL_AS, QUOTE, REGION ->
+              texts.put(o.parameter(), o.value());
           default -> throw notOfUnload(o.parameter().name().replace('_', ' '), o.position());
         }
       }
@@ -142,7 +146,9 @@ public final class UnloadRequests {
             existing,
             anywhere,
             StoreKeys.of(statement.options()),
-            Optional.ofNullable(texts.get(TextParameter.REGION))),
+            Optional.ofNullable(texts.get(TextParameter.REGION)),
+            new FileEncryption(flags, statement.options(), statement.position())
+                .ofUnload(Optional.ofNullable(texts.get(TextParameter.KMS_KEY_ID)))),
         format(),
         header,
         compression,

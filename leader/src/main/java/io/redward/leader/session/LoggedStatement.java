@@ -28,7 +28,8 @@ final class LoggedStatement {
   /// Words that a secret stands behind, as in COPY, UNLOAD and CREATE USER.
   private static final Pattern SECRET =
       Pattern.compile(
-          "\\b((?:credentials|secret_access_key|session_token|token|password)(?:\\s+as)?)"
+          "\\b((?:credentials|secret_access_key|session_token|token|password"
+              + "|master_symmetric_key)(?:\\s+as)?)"
               + "\\s*'(?:[^']|'')*'",
           Pattern.CASE_INSENSITIVE);
 

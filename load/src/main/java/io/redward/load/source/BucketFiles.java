@@ -2,6 +2,7 @@ package io.redward.load.source;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.load.envelope.Envelope;
 import io.redward.spi.CopyRequest.Origin;
 import io.redward.storage.objectstore.ObjectStore.ObjectSummary;
 import io.redward.storage.objectstore.s3.S3Connection;
@@ -33,7 +34,8 @@ public final class BucketFiles implements AutoCloseable {
   /// When an object was fetched.
   ///
   /// @param modified when it was last written
-  public record Transfer(Instant start, Instant end, Instant modified) {}
+  /// @param bytes of the object, which if encrypted are more than the file's
+  public record Transfer(Instant start, Instant end, Instant modified, long bytes) {}
 
   /// @param s3 how buckets are reached
   public BucketFiles(S3Options s3) {
@@ -60,14 +62,42 @@ public final class BucketFiles implements AutoCloseable {
         if (isWanted(origin, place, object)) {
           Path file = directory().resolve(Integer.toString(urls.size()));
           Instant start = Instant.now();
-          store.fetch(object.key(), file);
-          transfers.put(file, new Transfer(start, Instant.now(), object.modified()));
+          fetch(store, object.key(), file, origin, place.url(object));
+          transfers.put(
+              file, new Transfer(start, Instant.now(), object.modified(), object.bytes()));
           urls.put(file, place.url(object));
           files.add(file);
         }
       }
     }
     return files;
+  }
+
+  /// Manifests may be plain even if what they list is encrypted.
+  private static void fetch(
+      S3ObjectStore store, String key, Path file, Origin origin, String shown) {
+    if (origin.master().isEmpty()) {
+      store.fetch(key, file);
+      return;
+    }
+    Path sealed = file.resolveSibling(file.getFileName() + ".sealed");
+    Map<String, String> metadata = store.fetch(key, sealed);
+    try {
+      if (Envelope.isSealed(metadata)) {
+        Envelope.open(sealed, file, metadata, origin.master().get(), shown);
+        Files.delete(sealed);
+      } else if (origin.manifest()) {
+        Files.move(sealed, file);
+      } else {
+        throw new SqlException(
+                SqlState.DATA_CORRUPTED, "file \"" + shown + "\" is not encrypted by its client")
+            .withDetail("Its metadata have no x-amz-key.")
+            .withHint("Load it without ENCRYPTED and MASTER_SYMMETRIC_KEY.");
+      }
+    } catch (IOException e) {
+      throw new SqlException(
+          SqlState.IO_ERROR, "could not decrypt \"" + shown + "\": " + e.getMessage(), e);
+    }
   }
 
   /// Whether there is anything to be fetched.

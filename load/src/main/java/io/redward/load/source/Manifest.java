@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 
@@ -23,14 +24,15 @@ final class Manifest {
   /// @param length the bytes it should have, if the manifest says so
   record Entry(String url, boolean mandatory, OptionalLong length) {
     /// Refuses a file of another length than the manifest says.
-    void requireLength(List<Path> files) {
+    void requireLength(List<Path> files, BucketFiles buckets) {
       if (length.isEmpty()) {
         return;
       }
       long actual = 0;
       try {
         for (Path file : files) {
-          actual += Files.size(file);
+          Optional<BucketFiles.Transfer> transfer = buckets.transfer(file);
+          actual += transfer.isPresent() ? transfer.get().bytes() : Files.size(file);
         }
       } catch (IOException e) {
         throw new SqlException(

@@ -73,6 +73,11 @@ public final class SourceFiles {
       return fetched;
     }
     String location = path(origin.location());
+    if (origin.master().isPresent() && !origin.manifest()) {
+      throw new SqlException(
+              SqlState.FEATURE_NOT_SUPPORTED, "ENCRYPTED is for files in buckets alone")
+          .withDetail("\"" + location + "\" has no metadata that could hold its key.");
+    }
     if (!origin.anywhere()) {
       requireBelowRoots(Path.of(location).normalize(), origin.location());
     }
@@ -106,7 +111,7 @@ public final class SourceFiles {
     for (Manifest.Entry entry : Manifest.read(manifest)) {
       try {
         List<Path> found = named(origin.at(entry.url()), buckets);
-        entry.requireLength(found);
+        entry.requireLength(found, buckets);
         files.addAll(found);
       } catch (SqlException e) {
         if (entry.mandatory() || e.state() != SqlState.UNDEFINED_FILE) {

@@ -2,13 +2,18 @@ package io.redward.load.unload;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.load.envelope.Envelope;
+import io.redward.spi.MasterKey;
 import io.redward.storage.objectstore.ObjectStore.ObjectSummary;
 import io.redward.storage.objectstore.s3.S3ObjectStore;
+import io.redward.storage.objectstore.s3.ServerEncryption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Where files of an UNLOAD go. Names are what follows the prefix.
@@ -19,7 +24,9 @@ sealed interface Destination extends AutoCloseable {
   void delete(String name);
 
   /// Puts a finished file to its place, replacing what is there.
-  void put(String name, Path file) throws IOException;
+  ///
+  /// @return its length there
+  long put(String name, Path file) throws IOException;
 
   /// What users call a file.
   String url(String name);
@@ -28,7 +35,15 @@ sealed interface Destination extends AutoCloseable {
   void close();
 
   /// Objects of a bucket.
-  record Bucket(S3ObjectStore store, String bucket, String prefix) implements Destination {
+  ///
+  /// @param master with which files are encrypted before they are sent
+  record Bucket(
+      S3ObjectStore store,
+      String bucket,
+      String prefix,
+      ServerEncryption encryption,
+      Optional<MasterKey> master)
+      implements Destination {
     @Override
     public List<String> existing() {
       return store.list(prefix).stream()
@@ -43,8 +58,17 @@ sealed interface Destination extends AutoCloseable {
     }
 
     @Override
-    public void put(String name, Path file) {
-      store.putFile(prefix + name, file);
+    public long put(String name, Path file) throws IOException {
+      if (master.isEmpty()) {
+        store.putFile(prefix + name, file, Map.of(), encryption);
+        return Files.size(file);
+      }
+      Path sealed = file.resolveSibling(file.getFileName() + ".sealed");
+      Map<String, String> metadata = Envelope.seal(file, sealed, master.get());
+      store.putFile(prefix + name, sealed, metadata, encryption);
+      long length = Files.size(sealed);
+      Files.delete(sealed);
+      return length;
     }
 
     @Override
@@ -87,13 +111,14 @@ sealed interface Destination extends AutoCloseable {
     }
 
     @Override
-    public void put(String name, Path file) throws IOException {
+    public long put(String name, Path file) throws IOException {
       Path target = file(name);
       Path parent = target.getParent();
       if (parent != null) {
         Files.createDirectories(parent);
       }
       Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+      return Files.size(file);
     }
 
     @Override

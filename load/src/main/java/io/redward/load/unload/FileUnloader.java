@@ -3,14 +3,18 @@ package io.redward.load.unload;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.load.source.SourceFiles;
+import io.redward.spi.MasterKey;
 import io.redward.spi.UnloadRequest;
+import io.redward.spi.UnloadRequest.Encryption;
 import io.redward.spi.Unloader;
 import io.redward.spi.ValueText;
 import io.redward.storage.objectstore.s3.S3Connection;
 import io.redward.storage.objectstore.s3.S3ObjectStore;
 import io.redward.storage.objectstore.s3.S3Options;
+import io.redward.storage.objectstore.s3.ServerEncryption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// UNLOAD to files of this machine and to buckets. Thread-safe.
@@ -63,8 +67,16 @@ public final class FileUnloader implements Unloader {
       String key = slash < 0 ? "" : rest.substring(slash + 1);
       S3Options options = target.region().map(s3::withRegion).orElse(s3);
       options = target.keys().map(options::withKeys).orElse(options);
-      return new Destination.Bucket(
-          new S3ObjectStore(S3Connection.open(options), bucket, ""), bucket, key);
+      return bucket(
+          new S3ObjectStore(S3Connection.open(options), bucket, ""),
+          bucket,
+          key,
+          target.encryption());
+    }
+    if (!(target.encryption() instanceof Encryption.OfBucket)) {
+      throw new SqlException(
+              SqlState.FEATURE_NOT_SUPPORTED, "ENCRYPTED is for files in buckets alone")
+          .withHint("Keep the files of this machine on an encrypted file system.");
     }
     Path path = sources.writable(prefix, target.anywhere());
     if (prefix.endsWith("/")) {
@@ -72,5 +84,20 @@ public final class FileUnloader implements Unloader {
     }
     Path parent = path.getParent();
     return new Destination.Folder(parent == null ? path : parent, path.getFileName().toString());
+  }
+
+  private static Destination bucket(
+      S3ObjectStore store, String bucket, String key, Encryption encryption) {
+    ServerEncryption asked =
+        switch (encryption) {
+          case Encryption.OfBucket _, Encryption.OfClient _ -> new ServerEncryption.OfBucket();
+          case Encryption.Automatic _ -> store.defaultEncryption();
+          case Encryption.OfKey named -> new ServerEncryption.OfKey(named.keyId());
+        };
+    Optional<MasterKey> master =
+        encryption instanceof Encryption.OfClient client
+            ? Optional.of(client.master())
+            : Optional.empty();
+    return new Destination.Bucket(store, bucket, key, asked, master);
   }
 }

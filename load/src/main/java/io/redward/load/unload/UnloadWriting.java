@@ -155,8 +155,8 @@ final class UnloadWriting implements Writing {
     partition.open = null;
     file.close();
     String name = folder + name(partition.parts++);
-    destination.put(name, file.path());
-    written.add(new Written(destination.url(name), Files.size(file.path()), file.rows()));
+    long length = destination.put(name, file.path());
+    written.add(new Written(destination.url(name), length, file.rows()));
     Files.delete(file.path());
   }
 

@@ -14,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 
 /// Runs one documented example in a session of its own.
 final class ExampleRun {
+  /// What stands for `<root_key>`.
+  private static final String ROOT_KEY = "QWNLbnVtYmVyb25lQWNLbnVtYmVyb25lQWNLbnVtYjE=";
+
   private ExampleRun() {}
 
   /// What is wrong with the result, empty if it is what is documented.
@@ -23,6 +26,7 @@ final class ExampleRun {
   static Optional<String> run(int port, List<String> setup, JsonNode example, boolean varies)
       throws SQLException {
     String text = example.path("sql").asString() + ";\n" + example.path("expected").asString();
+    text = text.replace("<root_key>", ROOT_KEY);
     Transcript transcript = Transcript.of(text.replaceAll(";\\s*;\n", ";\n"));
     try (Connection connection =
             DriverManager.getConnection(

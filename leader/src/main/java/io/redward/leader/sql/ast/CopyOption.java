@@ -75,7 +75,6 @@ public sealed interface CopyOption extends Node {
     ENCODING,
     EXTENSION,
     KMS_KEY_ID,
-    MASTER_SYMMETRIC_KEY,
     NULL_AS,
     /// CSV's quote character.
     QUOTE,
@@ -124,8 +123,8 @@ public sealed interface CopyOption extends Node {
   /// IAM_ROLE default, or one or more role names chained with commas.
   record IamRoleOption(Optional<String> arn, int position) implements CopyOption {}
 
-  /// `ACCESS_KEY_ID 'x'`, `SECRET_ACCESS_KEY 'y'`, `SESSION_TOKEN 'z'`, `CREDENTIALS '…'`. The
-  /// value is a secret: never print it.
+  /// `ACCESS_KEY_ID 'x'`, `SECRET_ACCESS_KEY 'y'`, `SESSION_TOKEN 'z'`,
+  /// `MASTER_SYMMETRIC_KEY 'k'`, `CREDENTIALS '…'`. The value is a secret: never print it.
   record CredentialOption(Credential kind, String secret, int position) implements CopyOption {
     @Override
     public String toString() {
@@ -137,6 +136,7 @@ public sealed interface CopyOption extends Node {
     ACCESS_KEY_ID,
     SECRET_ACCESS_KEY,
     SESSION_TOKEN,
+    MASTER_SYMMETRIC_KEY,
     CREDENTIALS
   }
 

@@ -178,6 +178,7 @@ final class CopyParser {
       case "access_key_id" -> credential(Credential.ACCESS_KEY_ID);
       case "secret_access_key" -> credential(Credential.SECRET_ACCESS_KEY);
       case "session_token", "token" -> credential(Credential.SESSION_TOKEN);
+      case "master_symmetric_key" -> credential(Credential.MASTER_SYMMETRIC_KEY);
       case "credentials" -> credential(Credential.CREDENTIALS);
       case "partition" -> partition();
       case "using" -> {

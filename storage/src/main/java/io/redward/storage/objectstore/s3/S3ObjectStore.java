@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 
 /// Objects below a prefix of a bucket.
 ///
@@ -33,6 +35,7 @@ public final class S3ObjectStore implements ObjectStore {
   private static final int MISSING = 404;
   private static final int TAKEN = 412;
   private static final int BEYOND_THE_END = 416;
+  private static final int NOT_IMPLEMENTED = 501;
 
   private final S3Connection connection;
   private final String bucket;
@@ -111,24 +114,58 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   /// Stores a file, of 5 GB at the most.
-  public void putFile(String key, Path file) {
+  ///
+  /// @param metadata the object's own, by name
+  public void putFile(
+      String key, Path file, Map<String, String> metadata, ServerEncryption encryption) {
     try {
       connection
           .repeating()
-          .putObject(r -> r.bucket(bucket).key(prefix + key), RequestBody.fromFile(file));
+          .putObject(
+              r -> encryption.apply(r.bucket(bucket).key(prefix + key).metadata(metadata)),
+              RequestBody.fromFile(file));
     } catch (SdkException e) {
       throw failed("write", key, e);
     }
   }
 
   /// Writes an object into a file that is not there.
-  public void fetch(String key, Path file) {
+  ///
+  /// @return the object's metadata, by names in lower case
+  public Map<String, String> fetch(String key, Path file) {
     try {
-      connection
+      return connection
           .repeating()
-          .getObject(r -> r.bucket(bucket).key(prefix + key), ResponseTransformer.toFile(file));
+          .getObject(r -> r.bucket(bucket).key(prefix + key), ResponseTransformer.toFile(file))
+          .metadata();
     } catch (SdkException e) {
       throw failed("read", key, e);
+    }
+  }
+
+  /// What is to be asked so that an object is stored encrypted: the bucket's own key if it has one,
+  /// else a key of the store.
+  public ServerEncryption defaultEncryption() {
+    try {
+      return connection
+          .repeating()
+          .getBucketEncryption(r -> r.bucket(bucket))
+          .serverSideEncryptionConfiguration()
+          .rules()
+          .stream()
+          .map(ServerSideEncryptionRule::applyServerSideEncryptionByDefault)
+          .filter(rule -> rule != null && rule.kmsMasterKeyID() != null)
+          .<ServerEncryption>map(rule -> new ServerEncryption.OfKey(rule.kmsMasterKeyID()))
+          .findFirst()
+          .orElse(new ServerEncryption.OfStore());
+    } catch (S3Exception e) {
+      if (e.statusCode() == MISSING && !S3Failures.code(e).equals("NoSuchBucket")
+          || e.statusCode() == NOT_IMPLEMENTED) {
+        return new ServerEncryption.OfStore();
+      }
+      throw failed("look up the encryption of", "", e);
+    } catch (SdkException e) {
+      throw failed("look up the encryption of", "", e);
     }
   }
 
