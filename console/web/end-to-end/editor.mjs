@@ -49,6 +49,7 @@ export async function editor({ page, check, ok, accessible, shot }) {
   await profiled(page, check, accessible, shot);
   await mapped(page, check, accessible, shot);
   await saved(page, check);
+  await parameters(page, check, accessible, shot);
   await completion(page, check);
   await plan(page, accessible, shot, ok);
   await wrong(page, check, accessible, shot);
@@ -92,6 +93,24 @@ async function saved(page, check) {
   await page.waitForSelector('.editor .cm-content:has-text("saved_before")');
   check((await page.locator('.tab').count()) >= 2, 'a query is saved in the warehouse and opened again');
   await page.keyboard.press('Alt+w');
+}
+
+async function parameters(page, check, accessible, shot) {
+  await type(page, "select region || ':no', count(*)::int, :Least::int from sales\nwhere region = :place and amount > :least group by 1");
+  await page.fill('form[aria-label=Parameters] label:has-text(":least") input', '100');
+  await page.fill('form[aria-label=Parameters] label:has-text(":place") input', 'north');
+  check((await page.locator('form[aria-label=Parameters] input').count()) === 2, 'parameters of a statement have a form');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('#cell-0-0')?.textContent === 'north:no');
+  check((await cell(page, 0, 1).innerText()) === '1', 'a statement runs with the values of its parameters');
+  await accessible('parameters');
+  await shot('parameters');
+  await page.fill('form[aria-label=Parameters] label:has-text(":place") input', "x' or 'a' = 'a");
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('footer:has-text("0 rows")');
+  await run(page, 'select :place,\n amuont from sales');
+  await page.waitForSelector('.note .message');
+  check((await page.locator('.cm-lintRange-error').innerText()) === 'amuont', 'an error behind parameters is marked at its place');
 }
 
 async function completion(page, check) {
@@ -154,6 +173,8 @@ digits h, digits i, digits j, digits k, digits l;`,
   ok('a running statement tells how far it has come');
   await page.waitForSelector('table[aria-label=Steps] tr.active:has-text("digits")');
   ok('its steps tell the rows that they have passed on so far');
+  await page.waitForSelector('.progress:has-text("left")');
+  ok('the time left is told');
   await page.click('.tools button:has-text("Stop")');
   await page.waitForSelector('.pane:has-text("Stopped.")', { timeout: 60_000 });
   ok('a running statement is stopped');

@@ -46,9 +46,13 @@ async function notebooks(page, check, accessible, shot) {
   await page.fill('input.name', 'Sales by region');
   await page.click('article .cm-content');
   await page.keyboard.press('Control+a');
-  await page.keyboard.insertText("select region, sum(amount) as amount from sales group by 1 order by 1");
+  await page.keyboard.insertText("select region, sum(amount) as amount from sales where amount > :least group by 1 order by 1");
+  await page.fill('form[aria-label=Parameters] input', '50');
   await page.click('button:has-text("Run all")');
   await page.waitForSelector('.outcome .cell');
+  await page.click('article footer button:has-text("Chart")');
+  await page.click('.outcome [role=radio]:has-text("line")');
+  await page.waitForSelector('.outcome canvas');
   await page.click('button:has-text("Save"):visible');
   await page.waitForSelector('li button:has-text("Sales by region")');
   await accessible('notebooks');
@@ -56,5 +60,9 @@ async function notebooks(page, check, accessible, shot) {
   await page.reload();
   await page.click('li button:has-text("Sales by region")');
   await page.waitForSelector('article .cm-content:has-text("sum(amount)")');
+  check((await page.inputValue('form[aria-label=Parameters] input')) === '50', 'values of parameters are kept with a notebook');
+  await page.click('button:has-text("Run all")');
+  await page.waitForSelector('.outcome canvas');
+  check(await page.locator('.outcome [role=radio][aria-checked=true]:has-text("line")').count() === 1, 'a chart is kept with a notebook');
   check((await page.locator('article h1').innerText()) === 'What this is about', 'a notebook is kept in the warehouse');
 }

@@ -1,6 +1,11 @@
 import { ApiError, call } from './call';
 import type { Described, Page, Submitted } from './types';
 
+function parameters(values: Readonly<Record<string, string>>): object {
+  const named = Object.entries(values).map(([name, value]) => ({ name, value }));
+  return named.length > 0 ? { Parameters: named } : {};
+}
+
 /** A session of the warehouse kept for one tab, so that settings and temporary tables last. */
 export class TabSession {
   private id = '';
@@ -10,8 +15,9 @@ export class TabSession {
 
   constructor(readonly database: string) {}
 
-  async submit(sql: string): Promise<Submitted> {
+  async submit(sql: string, values: Readonly<Record<string, string>> = {}): Promise<Submitted> {
     this.renewed = false;
+    const given = parameters(values);
     if (this.id) {
       try {
         return await this.remember(
@@ -20,6 +26,7 @@ export class TabSession {
             SessionId: this.id,
             SessionKeepAliveSeconds: this.keepSeconds,
             ResultFormat: 'TEXT',
+            ...given,
           }),
         );
       } catch (error) {
@@ -35,6 +42,7 @@ export class TabSession {
         Database: this.database,
         SessionKeepAliveSeconds: this.keepSeconds,
         ResultFormat: 'TEXT',
+        ...given,
       }),
     );
   }
@@ -80,15 +88,14 @@ export const OWN = '/* redward:console */';
 export async function query(
   database: string,
   sql: string,
-  parameters: Record<string, string> = {},
+  values: Readonly<Record<string, string>> = {},
 ): Promise<Record<string, string | null>[]> {
-  const named = Object.entries(parameters).map(([name, value]) => ({ name, value }));
   const submitted = await call<Submitted>('ExecuteStatement', {
     Sql: sql.replace(/^select\b/i, `select ${OWN}`),
     Database: database,
     ResultFormat: 'TEXT',
     WaitTimeSeconds: 10,
-    ...(named.length > 0 ? { Parameters: named } : {}),
+    ...parameters(values),
   });
   const end = await awaitEnd(submitted.Id);
   if (end.Status !== 'FINISHED') {

@@ -12,6 +12,30 @@ export interface Choice {
   y: number[];
 }
 
+/** A choice by the columns' names, as notebooks keep it. */
+export interface KeptChoice {
+  kind: Kind;
+  x: string;
+  y: string[];
+}
+
+export function toKept(choice: Choice, columns: readonly ColumnMetadata[]): KeptChoice {
+  const name = (index: number): string => columns[index]?.name ?? '';
+  return { kind: choice.kind, x: name(choice.x), y: choice.y.map(name) };
+}
+
+/** The choice that was kept, as far as its columns are there, or else the first. */
+export function fromKept(
+  kept: KeptChoice | undefined,
+  columns: readonly ColumnMetadata[],
+): Choice {
+  const index = (name: string): number => columns.findIndex((column) => column.name === name);
+  const y = kept?.y.map(index).filter((found) => found >= 0) ?? [];
+  return kept && index(kept.x) >= 0 && y.length > 0
+    ? { kind: kept.kind, x: index(kept.x), y }
+    : firstChoice(columns);
+}
+
 /** What to draw at first: the first column that is no number, or the first, against the numbers. */
 export function firstChoice(columns: readonly ColumnMetadata[]): Choice {
   const text = columns.findIndex((column) => !isNumeric(column));

@@ -10,7 +10,7 @@ export interface Statement {
 }
 
 /** The end of what begins at `at`, if that is a quotation or comment, else -1. */
-function skip(text: string, at: number): number {
+export function skip(text: string, at: number): number {
   const two = text.slice(at, at + 2);
   if (two === '--') {
     const end = text.indexOf('\n', at);

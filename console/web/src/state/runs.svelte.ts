@@ -2,6 +2,7 @@ import { messageOf } from '../api/call';
 import { Result } from '../api/result.svelte';
 import { awaitEnd, cancel, TabSession } from '../api/statement';
 import { parseError, type SqlError } from '../sql/error';
+import { numbered, parameterNames, placeOf } from '../sql/parameters';
 import { session } from './session.svelte';
 
 export type RunStatus = 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
@@ -19,11 +20,19 @@ export class Run {
   private id = '';
   private cancelled = false;
 
-  /** @param offset of the statement in its tab's text */
+  private readonly values: Readonly<Record<string, string>>;
+
+  /**
+   * @param offset of the statement in its tab's text
+   * @param values of parameters, of this statement's and others
+   */
   constructor(
     readonly sql: string,
     readonly offset: number,
-  ) {}
+    values: Readonly<Record<string, string>> = {},
+  ) {
+    this.values = Object.fromEntries(parameterNames(sql).map((name) => [name, values[name] ?? '']));
+  }
 
   get running(): boolean {
     return this.status === 'waiting' || this.status === 'running';
@@ -35,7 +44,7 @@ export class Run {
     const clock = setInterval(() => (this.elapsedMillis = performance.now() - begun), 100);
     this.status = 'running';
     try {
-      this.id = (await over.submit(this.sql)).Id;
+      this.id = (await over.submit(this.sql, this.values)).Id;
       if (over.renewed) {
         this.notice = 'The session had ended; settings and temporary tables of before are gone.';
       }
@@ -51,7 +60,8 @@ export class Run {
       } else if (end.Status === 'ABORTED') {
         this.status = 'stopped';
       } else {
-        this.fail(parseError(end.Error ?? '', this.sql));
+        const error = parseError(end.Error ?? '', numbered(this.sql));
+        this.fail({ ...error, position: placeOf(this.sql, error.position) });
       }
     } catch (error) {
       this.fail({ message: messageOf(error), position: -1, detail: '', hint: '' });

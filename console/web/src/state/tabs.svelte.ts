@@ -9,10 +9,12 @@ export interface Tab {
   text: string;
   /** Grows when the text is set from outside the editor. */
   revision: number;
+  /** Of its parameters, by name. */
+  values: Record<string, string>;
 }
 
 interface Kept {
-  tabs: { title: string; text: string }[];
+  tabs: { title: string; text: string; values?: Record<string, string> }[];
   current: number;
 }
 
@@ -32,7 +34,12 @@ class Tabs {
 
   restore(): void {
     const kept = this.read();
-    this.all = kept.tabs.map((tab) => ({ ...tab, id: crypto.randomUUID(), revision: 0 }));
+    this.all = kept.tabs.map((tab) => ({
+      ...tab,
+      values: tab.values ?? {},
+      id: crypto.randomUUID(),
+      revision: 0,
+    }));
     this.current = (this.all[kept.current] ?? this.all[0])?.id ?? '';
     if (this.all.length === 0) {
       this.add(WELCOME);
@@ -50,6 +57,7 @@ class Tabs {
       title: title || `Query ${number}`,
       text,
       revision: 0,
+      values: {},
     };
     this.all.push(tab);
     this.current = tab.id;
@@ -81,6 +89,13 @@ class Tabs {
     }
   }
 
+  setValue(name: string, value: string): void {
+    if (this.shown) {
+      this.shown.values[name] = value;
+      this.keep();
+    }
+  }
+
   /** Replaces the text of the tab that is shown. */
   replace(text: string): void {
     if (this.shown) {
@@ -92,8 +107,9 @@ class Tabs {
 
   keep(): void {
     const kept: Kept = {
-      tabs: this.all.map(({ title, text }) => ({
+      tabs: this.all.map(({ title, text, values }) => ({
         title,
+        values,
         text: text.slice(0, MOST_KEPT_CHARACTERS),
       })),
       current: this.all.findIndex((tab) => tab.id === this.current),

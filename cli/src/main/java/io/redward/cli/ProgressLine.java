@@ -20,9 +20,15 @@ final class ProgressLine {
   /// A row for each step of the segment at work.
   private static final String QUERY =
       "select p.segment_number, p.segments, p.segment_label, p.work_units, p.work_units_taken,"
-          + " p.rows_read, p.memory_bytes, p.spilled_bytes, trim(s.label), s.rows"
+          + " p.rows_read, p.memory_bytes, p.spilled_bytes, trim(s.label), s.rows,"
+          + " datediff(ms, p.segment_start_time, sysdate)"
           + " from sys_query_progress p left join stv_exec_state s on s.query = p.query_id"
           + " and s.segment = p.segment_id where p.session_id = ? order by s.step";
+
+  /// Below this share and time the speed so far says little of the rest.
+  private static final double LEAST_SHARE = 0.02;
+
+  private static final long LEAST_MILLIS = 300;
 
   private static final Pattern TABLE = Pattern.compile(" +tbl=[0-9]+( name=)?");
 
@@ -125,16 +131,30 @@ final class ProgressLine {
     String spilled = row.getLong(8) == 0 ? "" : ", " + size(row.getLong(8)) + " spilled";
     return String.format(
         Locale.ROOT,
-        "segment %d/%d %s%s %3.0f %%  %.1f s, %,d rows, %s%s  ",
+        "segment %d/%d %s%s %3.0f %%%s  %.1f s, %,d rows, %s%s  ",
         row.getInt(1),
         row.getInt(2),
         "█".repeat(full),
         "░".repeat(BAR - full),
         share * 100,
+        left(share, row.getLong(11)),
         nanos / 1e9,
         row.getLong(6),
         size(row.getLong(7)),
         spilled);
+  }
+
+  /// Until the segment's end, if it goes on as fast as so far.
+  static String left(double share, long millis) {
+    if (share < LEAST_SHARE || millis < LEAST_MILLIS) {
+      return "";
+    }
+    long seconds = Math.round(millis * (1 - share) / share / 1000);
+    return seconds >= 3600
+        ? String.format(Locale.ROOT, " (%d h %d min left)", seconds / 3600, seconds % 3600 / 60)
+        : seconds >= 60
+            ? String.format(Locale.ROOT, " (%d min %d s left)", seconds / 60, seconds % 60)
+            : String.format(Locale.ROOT, " (%d s left)", seconds);
   }
 
   /// The steps of the segment with the rows that have passed each so far; the segment's label where
