@@ -7,6 +7,7 @@ import io.redward.leader.system.AccessLog.PolicyUse;
 import io.redward.leader.system.AccessLog.UserChange;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /// The audit log's views: connections, changes of users, policies applied.
 final class AccessViews {
@@ -53,11 +54,14 @@ final class AccessViews {
   }
 
   private static void masks(ViewRows out) {
+    Map<Integer, UUID> uuids = new HashMap<>();
+    out.view().log().ended().forEach(e -> uuids.put(e.queryId(), e.uuid()));
     for (PolicyUse use : out.view().accesses().maskUses()) {
       if (out.visible(use.issuer().userOid())) {
         out.add(
             row ->
                 row.set("policy_name", use.policy().orElse(""))
+                    .set("query_uuid", uuids.get(use.queryId()))
                     .set("user_id", use.issuer().userOid())
                     .set("record_time", use.at())
                     .set("session_id", use.issuer().processId())
@@ -140,7 +144,8 @@ final class AccessViews {
                     .setIfThere("loglevel_text", message.level())
                     .setIfThere("log_level", message.level())
                     .set("message", message.text())
-                    .setIfThere("querytxt", call == null ? "" : call.text())
+                    .setIfThere("querytext", call == null ? "" : call.text())
+                    .setIfThere("query_uuid", call == null ? null : call.uuid())
                     .setIfThere("label", call == null ? "" : call.queryGroup())
                     .setIfThere("aborted", call != null && call.failed() ? 1 : 0));
       }

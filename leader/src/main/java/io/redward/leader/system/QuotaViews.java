@@ -31,7 +31,6 @@ final class QuotaViews {
                     .setIfThere("database_name", view.database().name())
                     .setIfThere("schema_id", schema.oid())
                     .setIfThere("schema_owner", schema.owner())
-                    .setIfThere("owner", schema.owner())
                     .set("quota", schema.quota())
                     .set("disk_usage", used)
                     .setIfThere("disk_usage_pct", percent(used, schema)));

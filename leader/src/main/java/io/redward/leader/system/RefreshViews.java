@@ -70,6 +70,7 @@ final class RefreshViews {
                         row.set("database_name", cells[0])
                             .set("schema_name", cells[1])
                             .set("name", cells[2])
+                            .set("dependent_database_name", cells[0])
                             .set("dependent_schema_name", cells[3])
                             .set("dependent_name", cells[4])));
   }

@@ -231,8 +231,7 @@ final class StatementViews {
                               .setIfThere("plannode", node.text())
                               .setIfThere("plan_node", node.text())
                               .setIfThere("info", node.details())
-                              .setIfThere("plan_info", node.details())
-                              .setIfThere("node_info", node.details())));
+                              .setIfThere("plan_info", node.details())));
     }
   }
 
