@@ -22,6 +22,9 @@ import java.util.Optional;
 final class AggregateTable {
   private static final int INTERPOLATION_SCALE = 4;
 
+  /// The hexadecimal digits of the largest geometry.
+  private static final int MAX_COLLECTED_BYTES = 2 * 1024 * 1024;
+
   private AggregateTable() {}
 
   static List<AggregateSignature> signatures() {
@@ -93,7 +96,16 @@ final class AggregateTable {
                 "LISTAGG",
                 AggregateTable::listed,
                 ResultRule.always(SqlType.varchar(SqlType.MAX_VARCHAR_BYTES)))
-            .computeOnly("The values joined into one string, with a delimiter between them."));
+            .computeOnly("The values joined into one string, with a delimiter between them."),
+        new Draft(
+                "st_collect",
+                Optional.of(AggregateFunction.LISTAGG),
+                Optional.empty(),
+                AggregateTable::listed,
+                ResultRule.always(SqlType.varchar(MAX_COLLECTED_BYTES)))
+            .says(
+                "The collection of all geometries, in an order if one is given; of two arguments,"
+                    + " of both."));
   }
 
   private static List<AggregateSignature> windowFunctions() {

@@ -82,12 +82,25 @@ final class ExampleEvaluator {
   /// The value of an expression as text, empty for NULL.
   static Optional<String> evaluate(String sql) {
     ExampleEvaluator evaluator = new ExampleEvaluator(sql);
-    Value value = evaluator.additive();
+    Value value = evaluator.cut(evaluator.additive());
     if (evaluator.at < evaluator.tokens.size()) {
       throw new IllegalArgumentException(
           sql + ": unread " + evaluator.tokens.subList(evaluator.at, evaluator.tokens.size()));
     }
     return text(value);
+  }
+
+  /// ROUND and TRUNC of decimals without the digits that the binder cuts off.
+  private Value cut(Value value) {
+    String name = tokens.getFirst();
+    if (value.type().kind() != TypeKind.DECIMAL
+        || !List.of("round", "trunc").contains(name)
+        || !tokens.contains(",")) {
+      return value;
+    }
+    String places = String.join("", tokens.subList(tokens.indexOf(",") + 1, tokens.size() - 1));
+    int scale = Math.clamp(Integer.parseInt(places), 0, value.type().scale());
+    return cast(value, SqlType.decimal(value.type().precision(), scale));
   }
 
   private static Optional<String> text(Value value) {

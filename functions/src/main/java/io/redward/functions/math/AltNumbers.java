@@ -7,6 +7,7 @@ import io.redward.foundation.types.Int128;
 import io.redward.functions.text.Numbers;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// Numbers written in Teradata's ways: a sign before or after the digits, a currency sign and
@@ -48,6 +49,16 @@ public final class AltNumbers {
     }
     Int128 value = Int128.of(number.unscaledValue());
     out.int128(value.high(), value.low());
+  }
+
+  /// The numeral of the number rounded to some digits after the point, half way to the even one.
+  public static void toNumeral(
+      byte[] page, int offset, int length, byte[] format, int fo, int fl, int scale, ValueOut out) {
+    BigDecimal number =
+        number(page, offset, length, Numbers.text(format, fo, fl))
+            .setScale(scale, RoundingMode.HALF_EVEN);
+    byte[] numeral = number.toPlainString().getBytes(StandardCharsets.US_ASCII);
+    out.bytes(numeral, 0, numeral.length);
   }
 
   private static BigDecimal number(byte[] page, int offset, int length, String format) {

@@ -3,6 +3,7 @@ package io.redward.functions.math;
 import static io.redward.functions.signature.ParameterType.BIGINT;
 import static io.redward.functions.signature.ParameterType.DECIMAL;
 import static io.redward.functions.signature.ParameterType.DOUBLE;
+import static io.redward.functions.signature.ParameterType.INTEGER;
 import static io.redward.functions.signature.ParameterType.STRING;
 import static io.redward.functions.signature.ParameterType.WIDE_DECIMAL;
 
@@ -74,6 +75,8 @@ final class NumberFormatTable {
     return f.definitions();
   }
 
+  private static final int MAX_NUMERAL = 64;
+
   private static void alternatives(Family f) {
     String says = "A whole number in Teradata's ways of writing; a sign may come last.";
     f.function("text_to_int_alt")
@@ -104,5 +107,10 @@ final class NumberFormatTable {
         .by(AltNumbers.class, "toNumeric")
         .says("The same by a format: `V` stands where the point is that is not written.")
         .example("text_to_numeric_alt('12399', '999V99')", "124");
+    f.function("$alt_numeral")
+        .takes(STRING, STRING, INTEGER)
+        .gives(SqlType.varchar(MAX_NUMERAL))
+        .by(AltNumbers.class, "toNumeral")
+        .says("The same as a numeral with some digits after the point; not for users.");
   }
 }

@@ -205,8 +205,8 @@ final class RoundingTable {
         .withScaleOf(0)
         .by(method)
         .says(toPlaces)
-        .example(name + "(28.05, 1)", isRound ? "28.10" : "28.00")
-        .example(name + "(178.5, -2)", isRound ? "200.0" : "100.0");
+        .example(name + "(28.05, 1)", isRound ? "28.1" : "28.0")
+        .example(name + "(178.5, -2)", isRound ? "200" : "100");
     f.function(name)
         .takes(WIDE_DECIMAL, INTEGER)
         .gives(Physical.INT128, isRound ? RoundingTable::rounded : SAME)
@@ -215,7 +215,7 @@ final class RoundingTable {
         .says(toPlaces)
         .example(
             name + "(12345678901234567890.55, 1)",
-            isRound ? "12345678901234567890.60" : "12345678901234567890.50");
+            isRound ? "12345678901234567890.6" : "12345678901234567890.5");
     return f.definitions();
   }
 

@@ -362,12 +362,17 @@ public final class SpatialFunctions {
         "LINESTRING(1 2,0 0,3 4)",
         GEOMETRY);
     made(
-        "st_collect",
+        "$collect_two",
         "collect",
         "A collection of both",
         POINT + ", st_point(3, 4)",
         "MULTIPOINT((1 2),(3 4))",
         GEOMETRY);
+    f.function("$collect")
+        .takes(STRING)
+        .gives(SHAPE)
+        .by("collectAll")
+        .says("The collection of listed geometries; not for users.");
     made("st_reverse", "reverse", "It the other way round", LINE, "LINESTRING(3 4,0 0)");
     made(
         "st_simplify",
@@ -389,6 +394,14 @@ public final class SpatialFunctions {
         "st_geomfromtext('POINT EMPTY'), 1",
         "POLYGON EMPTY",
         DOUBLE);
+    made(
+        "st_buffer",
+        "buffer",
+        "The same, with a number of segments for a quarter of a circle",
+        POINT + ", 1, 1",
+        "POLYGON((0 2,1 3,2 2,1 1,0 2))",
+        DOUBLE,
+        INTEGER);
     made("st_centroid", "centroid", "Its middle", SQUARE, "POINT(1 1)");
     made(
         "st_convexhull",

@@ -1,6 +1,7 @@
 package io.redward.functions.spatial;
 
 import io.redward.foundation.batch.ValueOut;
+import io.redward.functions.text.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -144,7 +145,32 @@ public final class SpatialShapes {
   public static void collect(byte[] a, int ao, int al, byte[] b, int bo, int bl, ValueOut out) {
     Geometry[] pair = SpatialTests.pair(a, ao, al, b, bo, bl);
     int srid = pair[0].getSRID();
-    answer(FACTORY.buildGeometry(Arrays.asList(pair)), srid, out);
+    answer(gathered(List.of(pair)), srid, out);
+  }
+
+  /// All geometries of a list of hexadecimal texts with commas between them.
+  public static void collectAll(byte[] p, int o, int l, ValueOut out) {
+    List<Geometry> all = new ArrayList<>();
+    for (String text : Numbers.text(p, o, l).split(",")) {
+      Geometry geometry = Geometries.fromHex(text);
+      if (!all.isEmpty()) {
+        SpatialTests.requireSameSpace(all.getFirst(), geometry);
+      }
+      all.add(geometry);
+    }
+    answer(gathered(all), all.getFirst().getSRID(), out);
+  }
+
+  /// A multi geometry of points, lines or polygons, a collection of everything else.
+  private static Geometry gathered(List<Geometry> all) {
+    Class<?> kind = all.getFirst().getClass();
+    boolean alike = all.stream().allMatch(geometry -> geometry.getClass() == kind);
+    return switch (all.getFirst()) {
+      case Point _ when alike -> FACTORY.createMultiPoint(all.toArray(Point[]::new));
+      case LineString _ when alike -> FACTORY.createMultiLineString(all.toArray(LineString[]::new));
+      case Polygon _ when alike -> FACTORY.createMultiPolygon(all.toArray(Polygon[]::new));
+      default -> FACTORY.createGeometryCollection(all.toArray(Geometry[]::new));
+    };
   }
 
   public static void part(byte[] p, int o, int l, int number, ValueOut out) {
@@ -263,7 +289,13 @@ public final class SpatialShapes {
 
   public static void buffer(byte[] p, int o, int l, double distance, ValueOut out) {
     Geometry geometry = Geometries.read(p, o, l);
-    answer(geometry.buffer(distance), geometry.getSRID(), out);
+    answer(geometry.buffer(distance).norm(), geometry.getSRID(), out);
+  }
+
+  public static void buffer(byte[] p, int o, int l, double distance, int segments, ValueOut out) {
+    Geometry geometry = Geometries.read(p, o, l);
+    Geometry buffer = geometry.buffer(distance, Math.max(segments, 0));
+    answer(buffer.norm(), geometry.getSRID(), out);
   }
 
   public static void centroid(byte[] p, int o, int l, ValueOut out) {

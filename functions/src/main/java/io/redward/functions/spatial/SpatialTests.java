@@ -20,10 +20,14 @@ public final class SpatialTests {
   static Geometry[] pair(byte[] a, int ao, int al, byte[] b, int bo, int bl) {
     Geometry first = Geometries.read(a, ao, al);
     Geometry second = Geometries.read(b, bo, bl);
+    requireSameSpace(first, second);
+    return new Geometry[] {first, second};
+  }
+
+  static void requireSameSpace(Geometry first, Geometry second) {
     if (first.getSRID() != second.getSRID()) {
       throw Geometries.invalid("Operation on two geometries with different SRIDs");
     }
-    return new Geometry[] {first, second};
   }
 
   public static int contains(byte[] a, int ao, int al, byte[] b, int bo, int bl) {

@@ -80,7 +80,7 @@ final class SpatialTextTable {
         .nullable()
         .says("The geohash of a point, or of the middle of another geometry.")
         .example("st_geohash(st_point(-180, -90))", "00000000000000000000");
-    more("st_geohash", SqlType.varchar(20), SpatialTexts.class, "hash", INTEGER)
+    more("st_geohash", SqlType.varchar(64), SpatialTexts.class, "hash", INTEGER)
         .nullable()
         .says("The geohash in some letters.")
         .example("st_geohash(st_point(-5.6, 42.6), 5)", "ezs42");

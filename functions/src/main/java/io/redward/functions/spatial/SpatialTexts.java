@@ -10,7 +10,8 @@ import org.locationtech.jts.geom.Point;
 /// Spatial values from texts and as texts.
 public final class SpatialTexts {
   private static final String BASE32 = "0123456789bcdefghjkmnpqrstuvwxyz";
-  private static final int MAX_HASH = 20;
+  private static final int USUAL_HASH = 20;
+  private static final int MAX_HASH = 64;
 
   /// Cells of geohashes of more than 22 letters are this small.
   private static final double POINT_DEGREES = 1e-14;
@@ -141,7 +142,7 @@ public final class SpatialTexts {
   }
 
   public static void hash(byte[] p, int o, int l, ValueOut out) {
-    hash(p, o, l, MAX_HASH, out);
+    hash(p, o, l, USUAL_HASH, out);
   }
 
   public static void hash(byte[] p, int o, int l, int letters, ValueOut out) {

@@ -1,12 +1,17 @@
 package io.redward.leader.binder;
 
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import io.redward.leader.sql.SqlParser;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.lex.ParserOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
 /// Casts by the name of a type, `date(x)`, and functions of PostgreSQL's beyond Redshift's that are
 /// expressions of others. A call is bound as its expression, in which `$1` is the first argument.
@@ -14,6 +19,7 @@ final class AddedFunctions {
   private static final String PADDED_DATE =
       "(lpad($1::varchar, 4, '0') || '-' || lpad($2::varchar, 2, '0') || '-'"
           + " || lpad($3::varchar, 2, '0'))";
+  private static final String POLICY = "(select policy_name from svv_attached_masking_policy ";
   private static final Map<String, String> BODIES =
       Map.ofEntries(
           Map.entry("starts_with/2", "left($1, len($2)) || '.' = $2 || '.'"),
@@ -29,6 +35,18 @@ final class AddedFunctions {
           Map.entry("log10/1", "log($1)"),
           Map.entry("concat/1", "$1::varchar(max)"),
           Map.entry("make_date/3", PADDED_DATE + "::date"),
+          Map.entry(
+              "mask_get_policy_for_user_on_column/4",
+              policy(
+                  "grantee_type = 'user' and grantee = $4 or grantee_type = 'public'"
+                      + " or grantee_type = 'role' and user_is_member_of($4, grantee)")),
+          Map.entry(
+              "mask_get_policy_for_role_on_column/4",
+              policy("grantee_type = 'role' and (grantee = $4 or role_is_member_of($4, grantee))")),
+          Map.entry(
+              "st_collect/2",
+              "case when $1 is null then $2 when $2 is null then $1"
+                  + " else \"$collect_two\"($1, $2) end"),
           Map.entry("regexp_like/2", "$1 ~ $2"),
           Map.entry(
               "regexp_like/3", "case when strpos($3, 'i') > 0 then $1 ~* $2 else $1 ~ $2 end"),
@@ -54,17 +72,57 @@ final class AddedFunctions {
           switch (name) {
             case "concat" -> joined(arguments.size());
             case "concat_ws" -> separated(arguments.size());
+            case "text_to_numeric_alt" -> numeral(arguments);
             default -> null;
           };
     }
     if (body == null) {
       return Optional.empty();
     }
+    if (body.startsWith(POLICY)) {
+      body = written(name, body, arguments);
+    }
     Expr expression = SqlParser.parseExpression(body, ParserOptions.DEFAULT);
     Relation row = new Relation(clause.row().rel(), List.of());
     Clause place =
         new Clause("function " + name, row, null, CommonTables.NONE).withArguments(arguments);
     return Optional.of(binder.queries().expressions(place).bind(expression));
+  }
+
+  /// A number of a constant precision and scale, which are the last arguments.
+  private static @Nullable String numeral(List<RexNode> arguments) {
+    int count = arguments.size();
+    OptionalInt precision = ConstantArguments.integer(arguments.get(count - 2));
+    OptionalInt scale = ConstantArguments.integer(arguments.getLast());
+    if (precision.isEmpty() || scale.isEmpty() || count > 4) {
+      return null;
+    }
+    String format = count == 4 ? "$2" : "''";
+    return "\"$alt_numeral\"($1, %s, %d)::numeric(%d, %d)"
+        .formatted(format, scale.getAsInt(), precision.getAsInt(), scale.getAsInt());
+  }
+
+  /// The name of the masking policy of the highest priority on a column for some grantees.
+  private static String policy(String grantees) {
+    return POLICY
+        + "where schema_name = $1 and table_name = $2"
+        + " and strpos(output_columns, '\"' || $3 || '\"') > 0 and ("
+        + grantees
+        + ") order by priority desc limit 1)";
+  }
+
+  /// A subquery does not see the call's arguments, so that they stand in it as they are written.
+  private static String written(String name, String body, List<RexNode> arguments) {
+    String text = body;
+    for (int i = 0; i < arguments.size(); i++) {
+      if (!(arguments.get(i) instanceof RexLiteral literal) || literal.isNull()) {
+        throw new SqlException(
+            SqlState.FEATURE_NOT_SUPPORTED, "arguments of " + name + " must be constants");
+      }
+      String value = "'" + Coercion.text(literal).replace("'", "''") + "'";
+      text = text.replace("$" + (i + 1), value);
+    }
+    return text;
   }
 
   private static String joined(int count) {

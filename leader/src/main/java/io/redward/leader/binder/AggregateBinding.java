@@ -60,6 +60,9 @@ final class AggregateBinding {
     if (name.equals("array_agg") && call.arguments().size() == 1) {
       return array(call);
     }
+    if (name.equals("st_collect") && call.arguments().size() == 1) {
+      return collection(call);
+    }
     ExpressionBinder inside = insideAggregate();
     if (name.equals("grouping")) {
       return grouping(calls, inside.bindAll(call.arguments()));
@@ -174,6 +177,22 @@ final class AggregateBinding {
     RexNode opened = functions.call("||", List.of(expressions.string("["), texts), position);
     RexNode closed = functions.call("||", List.of(opened, expressions.string("]")), position);
     return functions.call("json_parse", List.of(closed), position);
+  }
+
+  /// ST_COLLECT(geometry): made of the list of the geometries' texts.
+  private RexNode collection(Expr.FunctionCall call) {
+    int position = call.position();
+    Expr text = Expr.FunctionCall.of("st_ashexewkb", call.arguments(), position);
+    Expr.FunctionCall list =
+        new Expr.FunctionCall(
+            call.name(),
+            List.of(text, new Expr.StringLiteral(",", position)),
+            call.clauses(),
+            Optional.empty(),
+            position);
+    RexNode texts = bind(list, "st_collect");
+    return new FunctionCalls(binder, binder.queries().binding(), clause)
+        .call("$collect", List.of(texts), position);
   }
 
   /// Whether an aggregate of numbers is over SUPER values: it takes those that are numbers, as

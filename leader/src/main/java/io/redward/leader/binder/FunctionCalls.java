@@ -31,6 +31,7 @@ final class FunctionCalls {
   private final Clause clause;
   private final Expressions expressions;
   private final Coercion coercion;
+  private final ConstantArguments constants;
 
   FunctionCalls(ExpressionBinder binder, Binding binding, Clause clause) {
     this.binder = binder;
@@ -38,6 +39,7 @@ final class FunctionCalls {
     this.clause = clause;
     expressions = binding.expressions();
     coercion = binding.coercion();
+    constants = new ConstantArguments(coercion);
   }
 
   RexNode bind(Expr.FunctionCall call) {
@@ -45,7 +47,8 @@ final class FunctionCalls {
     if (call.over().isPresent()) {
       return new WindowCalls(binder, binding, clause).bind(call, name);
     }
-    if (AggregateNames.isAggregate(name)) {
+    boolean ofTwo = name.equals("st_collect") && call.arguments().size() == 2;
+    if (AggregateNames.isAggregate(name) && !ofTwo) {
       return new AggregateBinding(binder, binding, clause).bind(call, name);
     }
     if (AggregateNames.isWindowOnly(name)) {
@@ -201,7 +204,8 @@ final class FunctionCalls {
     return FunctionCatalog.builtIn()
         .resolve(name, types)
         .map(function -> withConstant(function, arguments))
-        .map(function -> apply(function, arguments));
+        .map(function -> apply(function, arguments))
+        .map(result -> constants.places(name, result, arguments));
   }
 
   private static ResolvedFunction withConstant(ResolvedFunction function, List<RexNode> arguments) {

@@ -161,6 +161,7 @@ final class TextList extends Collector {
   @Override
   void finish(ResultWriter result) {
     entries.sort(this::compare);
+    int limit = Math.max(SqlType.MAX_VARCHAR_BYTES, call.result().type().precision());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     @Nullable Entry before = null;
     for (Entry entry : distinct()) {
@@ -169,10 +170,10 @@ final class TextList extends Collector {
       }
       out.write(entry.value(), 0, entry.value().length);
       before = entry;
-      if (out.size() > SqlType.MAX_VARCHAR_BYTES) {
+      if (out.size() > limit) {
         throw new SqlException(
             SqlState.STRING_DATA_RIGHT_TRUNCATION,
-            "Result size exceeds LISTAGG limit (limit: " + SqlType.MAX_VARCHAR_BYTES + ")");
+            "Result size exceeds LISTAGG limit (limit: " + limit + ")");
       }
     }
     byte[] bytes = out.toByteArray();
