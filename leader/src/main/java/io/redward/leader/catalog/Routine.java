@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /// @param returns of a function
 /// @param body as written between its quotes
 /// @param nonAtomic every statement of the procedure is a transaction of its own
-/// @param traits of a function
+/// @param traits its language and what its calls keep to
 /// @param definer SECURITY DEFINER: the procedure runs by its owner's rights
 public record Routine(
     int oid,
@@ -34,19 +34,31 @@ public record Routine(
     PROCEDURE
   }
 
-  /// What a function is beside its body.
+  /// What a function or procedure is beside its body.
   ///
   /// @param language of the body, in lower case
   /// @param skipsNulls NULL among the arguments makes the answer NULL
-  public record Traits(String language, Volatility volatility, boolean skipsNulls) {
-    /// Of procedures.
-    public static final Traits PROCEDURE = new Traits("plpgsql", Volatility.VOLATILE, false);
+  /// @param setting what a procedure sets for as long as it runs
+  public record Traits(
+      String language, Volatility volatility, boolean skipsNulls, Optional<Setting> setting) {
+    /// Of a function.
+    public Traits(String language, Volatility volatility, boolean skipsNulls) {
+      this(language, volatility, skipsNulls, Optional.empty());
+    }
+
+    /// Of a procedure.
+    public static Traits ofProcedure(Optional<Setting> setting) {
+      return new Traits("plpgsql", Volatility.VOLATILE, false, setting);
+    }
 
     /// True where the body is an expression that takes the call's place.
     public boolean isSql() {
       return language.equals("sql");
     }
   }
+
+  /// A session parameter and its value, the default if it is empty.
+  public record Setting(String name, String value) {}
 
   /// An argument.
   ///

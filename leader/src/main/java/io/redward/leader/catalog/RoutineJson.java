@@ -19,6 +19,10 @@ final class RoutineJson {
         .with("language", routine.traits().language())
         .with("volatility", routine.traits().volatility().name())
         .with("skipsNulls", routine.traits().skipsNulls());
+    routine
+        .traits()
+        .setting()
+        .ifPresent(s -> json.with("setting", s.name()).with("settingValue", s.value()));
     routine.returns().ifPresent(type -> json.with("returns", CatalogJson.typeText(type)));
     return json;
   }
@@ -29,7 +33,9 @@ final class RoutineJson {
     return new Routine.Traits(
         json.optionalText("language").orElse(procedure ? "plpgsql" : "sql"),
         json.optionalText("volatility").map(Volatility::valueOf).orElse(Volatility.VOLATILE),
-        json.optionalText("language").isPresent() && json.flag("skipsNulls"));
+        json.optionalText("language").isPresent() && json.flag("skipsNulls"),
+        json.optionalText("setting")
+            .map(name -> new Routine.Setting(name, json.text("settingValue"))));
   }
 
   private static JsonObject argument(Argument argument) {

@@ -259,7 +259,7 @@ public final class AlterTableCommand {
             .toList());
   }
 
-  private static SqlException noConstraint(TableDefinition table, Identifier name) {
+  static SqlException noConstraint(TableDefinition table, Identifier name) {
     return new SqlException(
             SqlState.UNDEFINED_OBJECT,
             "constraint \""
@@ -270,7 +270,7 @@ public final class AlterTableCommand {
         .withPosition(name.position());
   }
 
-  private static TableDefinition dropConstraint(TableDefinition table, Identifier name) {
+  private TableDefinition dropConstraint(TableDefinition table, Identifier name) {
     List<TableConstraint> left =
         table.constraints().stream().filter(c -> !c.name().equals(name.name())).toList();
     if (left.size() == table.constraints().size()) {
@@ -278,6 +278,8 @@ public final class AlterTableCommand {
               SqlState.UNDEFINED_OBJECT, "constraint \"" + name.name() + "\" does not exist")
           .withPosition(name.position());
     }
+    List<String> names = table.constraints().stream().map(TableConstraint::name).toList();
+    CommentCommand.constraintDropped(context, table, names.indexOf(name.name()));
     return table.withConstraints(left);
   }
 

@@ -18,6 +18,7 @@ import io.redward.leader.catalog.Routine.Mode;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.SystemPrivilege;
 import io.redward.leader.procedure.PlParser;
+import io.redward.leader.settings.Settings;
 import io.redward.leader.sql.ast.ObjectStatement.ObjectKind;
 import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.ast.RoutineStatement;
@@ -44,11 +45,11 @@ public final class RoutineCommands {
   /// CREATE PROCEDURE; the body must parse.
   public String create(RoutineStatement.CreateProcedureStatement statement) {
     requireLanguage(statement.language(), "plpgsql", statement.position());
-    if (statement.set().isPresent()) {
-      throw new SqlException(
-              SqlState.FEATURE_NOT_SUPPORTED, "CREATE PROCEDURE ... SET is not supported")
-          .withPosition(statement.position());
-    }
+    Optional<Routine.Setting> setting =
+        statement
+            .set()
+            .map(set -> new Routine.Setting(set.name(), String.join(", ", set.values())));
+    setting.filter(set -> !set.value().isEmpty()).ifPresent(RoutineCommands::check);
     PlParser.parse(statement.body(), options);
     Routine routine =
         new Routine(
@@ -64,7 +65,7 @@ public final class RoutineCommands {
             statement.body(),
             statement.nonAtomic(),
             statement.securityDefiner(),
-            Routine.Traits.PROCEDURE,
+            Routine.Traits.ofProcedure(setting),
             AccessList.NONE);
     put(routine, statement.orReplace(), statement.name());
     return "CREATE PROCEDURE";
@@ -105,6 +106,11 @@ public final class RoutineCommands {
     }
     put(routine, statement.orReplace(), statement.name());
     return "CREATE FUNCTION";
+  }
+
+  /// @throws SqlException if there is no such parameter or it does not take the value
+  private static void check(Routine.Setting setting) {
+    new Settings().set(setting.name(), setting.value());
   }
 
   /// A body that does not compile is an error at its place.

@@ -18,6 +18,7 @@ import io.redward.leader.catalog.User;
 import io.redward.leader.command.RoutineCommands;
 import io.redward.leader.session.ProcedureSql.Call;
 import io.redward.leader.session.Variables.Value;
+import io.redward.leader.settings.Settings;
 import io.redward.leader.sql.SqlParser;
 import io.redward.leader.sql.SqlPrinter;
 import io.redward.leader.sql.ast.Expr;
@@ -29,6 +30,7 @@ import io.redward.plan.expression.Constant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// CALL: finds the procedure, evaluates its arguments, runs it, and gives back what comes out.
 final class ProcedureCalls {
@@ -186,7 +188,11 @@ final class ProcedureCalls {
       values.add(sql.cast(value, routine.inputs().get(i).type()));
     }
     depth++;
+    Settings settings = session.settings();
+    Optional<Routine.Setting> own = routine.traits().setting();
+    Optional<String> before = own.flatMap(setting -> settings.find(setting.name()));
     try {
+      own.ifPresent(setting -> assign(setting.name(), setting.value()));
       if (routine.definer()) {
         session.user(queries.context().catalog().user(routine.owner()).orElse(caller));
       }
@@ -194,6 +200,15 @@ final class ProcedureCalls {
     } finally {
       depth--;
       session.user(caller);
+      own.ifPresent(setting -> assign(setting.name(), before.orElse("")));
+    }
+  }
+
+  private void assign(String parameter, String value) {
+    if (value.isEmpty()) {
+      session.settings().reset(parameter);
+    } else {
+      session.settings().set(parameter, value);
     }
   }
 }

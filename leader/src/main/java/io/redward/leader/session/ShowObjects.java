@@ -258,7 +258,14 @@ record ShowObjects(CommandContext context) {
         + "$$ LANGUAGE "
         + routine.traits().language()
         + (routine.definer() ? "\nSECURITY DEFINER" : "")
+        + routine.traits().setting().map(ShowObjects::setting).orElse("")
         + ";";
+  }
+
+  private static String setting(Routine.Setting setting) {
+    String value =
+        setting.value().isEmpty() ? "DEFAULT" : "'" + setting.value().replace("'", "''") + "'";
+    return "\nSET " + setting.name() + " TO " + value;
   }
 
   private static String traits(Routine routine) {

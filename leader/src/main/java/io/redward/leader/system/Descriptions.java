@@ -16,6 +16,7 @@ record Descriptions(SystemView view) {
       Optional<CatalogObject> object = view.catalog().object(comment.object());
       object
           .map(Descriptions::catalog)
+          .or(() -> constraint(comment.object()))
           .ifPresent(
               catalog ->
                   out.row(
@@ -24,6 +25,12 @@ record Descriptions(SystemView view) {
                       comment.column(),
                       comment.text()));
     }
+  }
+
+  private Optional<String> constraint(int oid) {
+    return TableKeys.isConstraint(view.catalog(), oid)
+        ? Optional.of("pg_constraint")
+        : Optional.empty();
   }
 
   private static String catalog(CatalogObject object) {

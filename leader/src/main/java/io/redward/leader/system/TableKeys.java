@@ -29,8 +29,14 @@ public final class TableKeys {
     }
   }
 
-  static int constraintOid(TableDefinition table, int index) {
+  /// The constraint at a place among the table's.
+  public static int constraintOid(TableDefinition table, int index) {
     return table.oid() * NUMBERS_OF_TABLE + index;
+  }
+
+  /// Whether a number is that of a constraint of a table that is there.
+  static boolean isConstraint(Catalog catalog, int oid) {
+    return constraintText(catalog, oid).isPresent();
   }
 
   static List<Index> indexes(TableDefinition table) {
