@@ -10,9 +10,9 @@ import io.redward.cluster.wire.FragmentReport;
 import org.jspecify.annotations.Nullable;
 
 /// The member's end of a fragment in a job: hands what arrives to the engine and what the engine
-/// sends to the edges. Has a thread of its own, so that it may wait.
+/// sends to the edges. It never waits: all of a member's run on Jet's one thread, which the engine
+/// wakes when there is something to do.
 final class FragmentProcessor implements Processor {
-
   private final Member member;
   private final FragmentRun run;
   private final Wiring wiring;
@@ -28,11 +28,6 @@ final class FragmentProcessor implements Processor {
   }
 
   @Override
-  public boolean isCooperative() {
-    return false;
-  }
-
-  @Override
   public void init(Outbox given, Context context) {
     outbox = given;
     member.start(run, wiring);
@@ -40,17 +35,14 @@ final class FragmentProcessor implements Processor {
 
   @Override
   public void process(int ordinal, Inbox inbox) {
-    boolean moved = false;
     FrameQueue queue = run.queue(wiring.inbound(ordinal));
     Object item = inbox.peek();
     while (item != null && take((Frame) item, queue)) {
       inbox.remove();
-      moved = true;
       item = inbox.peek();
     }
-    if (!push() && !moved) {
-      run.await();
-    }
+    // What is not taken may wait for what has not been sent.
+    boolean unused = push();
   }
 
   /// False if the frame must be offered again later.
@@ -64,8 +56,7 @@ final class FragmentProcessor implements Processor {
 
   @Override
   public boolean tryProcess() {
-    boolean unused = push();
-    return true;
+    return push();
   }
 
   @Override
@@ -76,19 +67,17 @@ final class FragmentProcessor implements Processor {
 
   @Override
   public boolean complete() {
-    boolean moved = push();
-    if (run.done() && run.outgoing() == null) {
-      failIfFailed();
-      if (!reported && run.fragment().place() == Place.NODES) {
-        member.keep(wiring.here(), run.report(wiring.here().place()));
-        reported = true;
-      }
-      return sendReports();
+    // Asked before frames are given away, since after it none comes.
+    boolean done = run.done();
+    if (!push() || !done) {
+      return false;
     }
-    if (!moved) {
-      run.await();
+    failIfFailed();
+    if (!reported && run.fragment().place() == Place.NODES) {
+      member.keep(wiring.here(), run.report(wiring.here().place()));
+      reported = true;
     }
-    return false;
+    return sendReports();
   }
 
   @Override
@@ -98,31 +87,30 @@ final class FragmentProcessor implements Processor {
 
   /// Gives frames to the edges as long as these take them.
   ///
-  /// @return whether one was given
+  /// @return false if a frame must be offered again later
   private boolean push() {
+    run.movedBy(Thread.currentThread());
     failIfFailed();
-    boolean moved = false;
     FragmentRun.Outgoing next = run.outgoing();
     while (next != null) {
       int ordinal = wiring.outbound(next.exchange().id());
       int[] partitions = wiring.receivers(next.exchange());
       if (next.node() >= 0) {
         if (!outbox.offer(ordinal, new Frame(partitions[next.node()], next.frame()))) {
-          return moved;
+          return false;
         }
       } else {
         for (; receiver < partitions.length; receiver++) {
           if (!outbox.offer(ordinal, new Frame(partitions[receiver], next.frame()))) {
-            return moved;
+            return false;
           }
         }
         receiver = 0;
       }
       run.sent();
-      moved = true;
       next = run.outgoing();
     }
-    return moved;
+    return true;
   }
 
   /// Reports of this node's fragments go with the last rows for the leader: by then those fragments

@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class FragmentRun implements Exchanges, SendSink.Outbound {
   private static final int WAITING_FRAMES = 16;
   private static final long WAIT_MILLIS = 50;
-  private static final long LOOK_NANOS = 20_000_000;
 
   private final QuerySpec query;
   private final Fragment fragment;
@@ -51,7 +50,7 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
   private final Map<Integer, Traffic> sent = new ConcurrentHashMap<>();
   private volatile List<SegmentProfile> profiles = List.of();
   private volatile boolean done;
-  private volatile @Nullable Thread waiter;
+  private volatile @Nullable Thread mover;
   private volatile boolean abandoned;
   private volatile @Nullable Throwable failure;
 
@@ -70,7 +69,8 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
     for (Exchange exchange : query.exchanges()) {
       if (exchange.to() == fragment) {
         inbound.put(
-            exchange.id(), new FrameQueue(sources > 1 ? Optional.of(temporary) : Optional.empty()));
+            exchange.id(),
+            new FrameQueue(sources > 1 ? Optional.of(temporary) : Optional.empty(), this::wake));
       }
     }
   }
@@ -110,18 +110,13 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
     }
   }
 
-  /// Waits until there may be something to send or the run may have ended, some milliseconds at the
-  /// most.
-  void await() {
-    waiter = Thread.currentThread();
-    if (outbound.isEmpty() && !done) {
-      LockSupport.parkNanos(this, LOOK_NANOS);
-    }
-    waiter = null;
+  /// Tells who moves frames, and is to be woken when there may be some.
+  void movedBy(Thread thread) {
+    mover = thread;
   }
 
   private void wake() {
-    LockSupport.unpark(waiter);
+    LockSupport.unpark(mover);
   }
 
   /// Has the run end without a result.

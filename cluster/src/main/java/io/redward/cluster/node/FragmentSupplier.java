@@ -39,6 +39,11 @@ final class FragmentSupplier implements ProcessorSupplier, IdentifiedDataSeriali
   }
 
   @Override
+  public boolean initIsCooperative() {
+    return true;
+  }
+
+  @Override
   public void init(Context context) {
     Member here = Member.of(context.hazelcastInstance());
     member = here;

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe: filled by one thread, read by another.
 final class FrameQueue implements AutoCloseable {
   private static final long MEMORY_BYTES = 4L << 20;
-  private static final long WAIT_MILLIS = 50;
+  private static final long LONGEST_WAIT_MILLIS = 50;
+
+  /// Whoever waits for longer leaves it to the mover when to look.
+  private static final long EAGER_MILLIS = 8;
 
   private final ArrayDeque<byte[]> frames = new ArrayDeque<>();
   private final Optional<Path> directory;
@@ -29,10 +32,14 @@ final class FrameQueue implements AutoCloseable {
   private long bytes;
   private boolean finished;
   private boolean closed;
+  private boolean refused;
+  private final Runnable mover;
 
   /// @param directory where what does not fit goes; without one it is refused
-  FrameQueue(Optional<Path> directory) {
+  /// @param mover wakes who fills the queue
+  FrameQueue(Optional<Path> directory, Runnable mover) {
     this.directory = directory;
+    this.mover = mover;
   }
 
   /// False if the frame must be offered again later.
@@ -46,6 +53,7 @@ final class FrameQueue implements AutoCloseable {
     } else if (directory.isPresent()) {
       spool(frame, directory.get());
     } else {
+      refused = true;
       return false;
     }
     notifyAll();
@@ -85,12 +93,19 @@ final class FrameQueue implements AutoCloseable {
     return finished && frames.isEmpty() && lengths.isEmpty();
   }
 
-  /// The next frame; waits for it. Null at the end.
+  /// The next frame; waits for it. Null at the end. Who fills the queue sleeps the longer the less
+  /// there is to do, and is not woken by the network: so it is woken here, again and again at
+  /// first.
   synchronized byte @Nullable [] take(CancelToken cancel) {
+    long pause = 1;
     while (frames.isEmpty() && lengths.isEmpty() && !finished && !closed) {
       cancel.check();
       try {
-        wait(WAIT_MILLIS);
+        if (pause <= EAGER_MILLIS) {
+          mover.run();
+        }
+        wait(Math.min(pause, LONGEST_WAIT_MILLIS));
+        pause += (pause + 1) / 2;
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         closed = true;
@@ -100,6 +115,10 @@ final class FrameQueue implements AutoCloseable {
     if (!frames.isEmpty()) {
       byte[] frame = frames.poll();
       bytes -= frame.length;
+      if (refused) {
+        refused = false;
+        mover.run();
+      }
       return frame;
     }
     return lengths.isEmpty() || file == null ? null : unspool(file, lengths.poll());

@@ -7,6 +7,7 @@ import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.SerializerConfig;
+import com.hazelcast.jet.config.ProcessingGuarantee;
 import io.redward.cluster.wire.PlanCodec;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -52,7 +53,6 @@ final class MemberConfig {
     // Who waits for rows sleeps twice as long as before each time, up to this; looking more often
     // costs a processor as much as the query does.
     config.setProperty("hazelcast.jet.idle.cooperative.max.microseconds", "4000");
-    config.setProperty("hazelcast.jet.idle.noncooperative.max.microseconds", "5000");
     config.getMetricsConfig().setEnabled(false);
     config.getMemberAttributeConfig().setAttribute(NODE, node(options));
     network(config.getNetworkConfig(), options);
@@ -71,6 +71,10 @@ final class MemberConfig {
             new SerializerConfig()
                 .setTypeClass(Frame.class)
                 .setImplementation(new FrameSerializer()))
+        .addSerializerConfig(
+            new SerializerConfig()
+                .setTypeClass(ProcessingGuarantee.class)
+                .setImplementation(new GuaranteeSerializer()))
         .addDataSerializableFactory(JobParts.FACTORY, new JobParts())
         .setJavaSerializationFilterConfig(filter());
     return config;

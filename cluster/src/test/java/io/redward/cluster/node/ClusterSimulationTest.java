@@ -138,7 +138,7 @@ class ClusterSimulationTest {
     Exchange gather = new Exchange(1, Exchange.Kind.GATHER, 1, 2, 0, -1);
     List<FrameQueue> inboxes = new ArrayList<>();
     for (int node = 0; node < count; node++) {
-      inboxes.add(new FrameQueue(Optional.empty()));
+      inboxes.add(new FrameQueue(Optional.empty(), () -> {}));
     }
     int[] left = {random.nextInt(count + 1)};
     for (int node = 0; node < count; node++) {
@@ -162,7 +162,7 @@ class ClusterSimulationTest {
       }
       long unused = sink.finish(Parallel.SEQUENTIAL);
     }
-    FrameQueue leader = new FrameQueue(Optional.empty());
+    FrameQueue leader = new FrameQueue(Optional.empty(), () -> {});
     for (int node = 0; node < count; node++) {
       Map<Long, Long> sums = sums(inboxes.get(node));
       BatchSink sink =
