@@ -57,6 +57,11 @@ final class ClusterKeysBench implements Callable<Integer> {
           "Runs of all queries; what moves a few times is not worth a key (${DEFAULT-VALUE}).")
   private int runs;
 
+  @Option(
+      names = "--by-date",
+      description = "Line items and orders are sorted by dates, not by what joins them.")
+  private boolean byDate;
+
   @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/bench).")
   private String directory = "";
 
@@ -122,7 +127,7 @@ final class ClusterKeysBench implements Callable<Integer> {
     return new Answers(bytes, rows);
   }
 
-  private static String schema() {
+  private String schema() {
     String schema = TpchQueries.schema();
     for (Map.Entry<String, String> key : KEYS.entrySet()) {
       int table = schema.indexOf("create table " + key.getKey() + " (");
@@ -130,7 +135,11 @@ final class ClusterKeysBench implements Callable<Integer> {
       int to = schema.indexOf(')', from);
       schema = schema.substring(0, from) + "distkey (" + key.getValue() + schema.substring(to);
     }
-    return schema;
+    return byDate
+        ? schema
+            .replace("sortkey (l_orderkey)", "sortkey (l_shipdate)")
+            .replace("sortkey (o_orderkey)", "sortkey (o_orderdate)")
+        : schema;
   }
 
   private static List<String> recommendations(Connection connection) throws SQLException {
@@ -147,12 +156,24 @@ final class ClusterKeysBench implements Callable<Integer> {
             + " order by 1");
   }
 
-  /// The warehouse waits for a while without queries.
+  /// The warehouse waits for a while without queries, and then rewrites tables.
   private static void awaitLayout(Connection connection) throws Exception {
     Instant until = Instant.now().plusSeconds(LAYOUT_SECONDS);
-    while (!recommendations(connection).isEmpty() && Instant.now().isBefore(until)) {
+    boolean before;
+    boolean done = false;
+    do {
       Thread.sleep(LOOK_MILLIS);
-    }
+      before = done;
+      done = recommendations(connection).isEmpty() && !isRewriting(connection);
+    } while (!(before && done) && Instant.now().isBefore(until));
+  }
+
+  private static boolean isRewriting(Connection connection) throws SQLException {
+    return !column(
+            connection,
+            "select table_id from svl_auto_worker_action group by table_id having"
+                + " sum(case status when 'Start' then 1 when 'Complete' then -1 else 0 end) > 0")
+        .isEmpty();
   }
 
   private static List<String> column(Connection connection, String query) throws SQLException {

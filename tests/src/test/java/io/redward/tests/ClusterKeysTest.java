@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -73,6 +74,33 @@ class ClusterKeysTest {
             TestWarehouse.rows(
                 connection, "explain select count(*) from large join small on large.k = small.k"))
         .anyMatch(line -> line.contains("DS_DIST_NONE"));
+  }
+
+  /// Blocks are written by ranges of the distribution key, each in the order of the sort key.
+  @Test
+  void tables_in_the_order_of_another_column_are_joined_in_place() throws Exception {
+    TestWarehouse.execute(
+        connection,
+        "drop table if exists large",
+        "drop table if exists small",
+        "create table large (k varchar(20) distkey, v int sortkey)",
+        "create table small (k varchar(20) distkey, w int) sortkey (w)",
+        "insert into large select 'k' || lpad((a.i * 7919 % 16384)::varchar, 6, '0'),"
+            + " (a.i * 31 + b.i) % 100 from n a, n b where b.i < 32",
+        "insert into small select 'k' || lpad((a.i * 7919 % 16384)::varchar, 6, '0'),"
+            + " (a.i * 17 + b.i) % 50 from n a, n b where b.i < 16");
+    for (String query :
+        List.of(
+            "select count(*), sum(v), sum(w) from large join small on large.k = small.k"
+                + " and v = w",
+            "select count(*), sum(c) from (select k, count(*) c from small group by k) g")) {
+      assertThat(check(query)).as(query).isZero();
+    }
+    assertThat(
+            TestWarehouse.rows(
+                connection,
+                "select unsorted < 10 from svv_table_info where \"table\" in ('large', 'small')"))
+        .containsExactly("t", "t");
   }
 
   /// @return rows moved

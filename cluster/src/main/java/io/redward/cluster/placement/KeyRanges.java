@@ -105,11 +105,18 @@ public final class KeyRanges {
     long tolerance = rangeRows / 8;
     long best = Long.MAX_VALUE;
     long start = 0;
-    for (int i = Math.max(1, nearest - 2); i < Math.min(pieces.size(), nearest + 4); i++) {
+    int from = nearest;
+    while (from > 1 && wanted - before[from - 1] <= tolerance) {
+      from--;
+    }
+    for (int i = Math.max(1, from); i < pieces.size(); i++) {
       long distance = Math.abs(before[i] - wanted);
       if (pieces.get(i).min() > highest[i - 1] && distance <= tolerance && distance < best) {
         best = distance;
-        start = pieces.get(i).min();
+        start = KeyWords.roundest(highest[i - 1], pieces.get(i).min());
+      }
+      if (before[i] - wanted > tolerance) {
+        break;
       }
     }
     if (best < Long.MAX_VALUE) {

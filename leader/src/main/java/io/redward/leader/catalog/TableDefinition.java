@@ -86,7 +86,8 @@ public record TableDefinition(
             .map(c -> new TableShape.Column(c.id(), c.type(), c.encoding()))
             .toList(),
         layout.sortKey(),
-        layout.sortKind() == TableLayout.SortKind.INTERLEAVED);
+        layout.sortKind() == TableLayout.SortKind.INTERLEAVED,
+        layout.distributionKey());
   }
 
   public TableDefinition withOid(int oid) {

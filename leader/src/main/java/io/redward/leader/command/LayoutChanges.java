@@ -18,7 +18,7 @@ public final class LayoutChanges {
 
   /// A table that is to be rewritten.
   ///
-  /// @param type what was altered, as `svl_auto_worker_action` says it: sortkey or encode
+  /// @param type what was altered, as `svl_auto_worker_action` says it: sortkey, encode or distkey
   /// @param since the state it was altered in, which tells two changes apart
   /// @param previous how it was
   public record Change(int table, String type, long since, String previous) {}
@@ -43,7 +43,16 @@ public final class LayoutChanges {
       put(transaction, after.oid(), "sortkey", sortKey(before));
     } else if (encoded) {
       put(transaction, after.oid(), "encode", "ENCODE: " + encodings(before));
+    } else if (divided(before, after)
+        && transaction.entries().entry(PREFIX + after.oid()).isEmpty()) {
+      put(transaction, after.oid(), "distkey", "DIST STYLE: " + old.style() + ";");
     }
+  }
+
+  /// Whether rows are to be divided by another column than before.
+  private static boolean divided(TableDefinition before, TableDefinition after) {
+    return after.shape().division().isPresent()
+        && !after.shape().division().equals(before.shape().division());
   }
 
   private static boolean interleaved(TableLayout layout) {

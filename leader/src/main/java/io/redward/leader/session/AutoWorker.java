@@ -161,7 +161,8 @@ final class AutoWorker implements AutoCloseable {
       LOG.info("{}: {}", advice.ddl(), advice.reason());
       if (advice.kind() == Recommendation.Kind.SORTKEY) {
         workload.forgetFilters(table.oid());
-      } else {
+      } else if (LayoutChanges.of(warehouse.namespace().snapshot()).stream()
+          .noneMatch(change -> change.table() == table.oid() && change.type().equals("distkey"))) {
         String previous = "DIST STYLE: " + table.layout().style() + ";";
         String type = advice.kind().text();
         Instant now = warehouse.clock().instant();

@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// What `svv_table_info` tells of a table's rows, by zone maps and footers alone.
@@ -40,8 +41,9 @@ record TableMeasure(
     }
     int key = layout.sortKey().getFirst();
     boolean interleaved = layout.sortKind() == TableLayout.SortKind.INTERLEAVED;
-    long unsorted = interleaved ? 0 : SortedRegion.unsortedRows(stored.rowsets(), key);
-    double depth = interleaved ? 1 : SortedRegion.depth(stored.rowsets(), key);
+    OptionalInt division = table.shape().division();
+    long unsorted = interleaved ? 0 : SortedRegion.unsortedRows(stored.rowsets(), key, division);
+    double depth = interleaved ? 1 : SortedRegion.depth(stored.rowsets(), key, division);
     return new TableMeasure(
         rows,
         blocks,

@@ -36,7 +36,8 @@ final class AutomaticVacuum {
         && table.rowCount() >= before * GROWTH
         && (shape.interleaved()
             ? Vacuum.isSkewed(table, shape)
-            : SortedRegion.depth(table.rowsets(), shape.sortKey().getFirst()) > DEPTH);
+            : SortedRegion.depth(table.rowsets(), shape.sortKey().getFirst(), shape.division())
+                > DEPTH);
   }
 
   static VacuumRequest request(TableShape shape) {

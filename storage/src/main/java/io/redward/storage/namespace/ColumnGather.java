@@ -10,13 +10,13 @@ import io.redward.storage.rowset.RowsetWriter;
 import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.TableShape;
 
-/// Writes buffered rows in another order, a block at a time.
+/// Writes buffered rows, or some of them, in another order, a block at a time.
 final class ColumnGather {
   private ColumnGather() {}
 
   static void writeBlocks(
       ColumnBuffers buffers, SortOrder order, TableShape shape, RowsetWriter writer) {
-    int rowCount = buffers.rowCount();
+    int rowCount = order.rows().length;
     int blockRows = Math.min(rowCount, RowsetSnapshot.BLOCK_ROWS);
     Vector[] block = new Vector[shape.columns().size()];
     for (int i = 0; i < block.length; i++) {

@@ -80,6 +80,7 @@ final class Folding {
   private List<RowsetState> choose(TableState table) {
     for (int tier = 0; tier < TIER_ROWS.length; tier++) {
       List<RowsetState> small = ofTier(table, tier);
+      small.removeIf(Folding::isDivision);
       if (small.size() >= options.foldRowsets()) {
         List<RowsetState> alike = alike(small);
         if (alike.size() > 1) {
@@ -105,6 +106,12 @@ final class Folding {
       }
     }
     return small;
+  }
+
+  /// What has been divided would be so again.
+  private static boolean isDivision(RowsetState rowset) {
+    return rowset.rowCount() >= Division.MIN_ROWS
+        && rowset.file().shape().division().isPresent();
   }
 
   private static boolean mostlyDeleted(RowsetState rowset) {

@@ -7,12 +7,14 @@ import io.redward.storage.rowset.RowsetReference;
 import io.redward.storage.rowset.RowsetWriter;
 import io.redward.storage.table.RowsetSnapshot;
 import io.redward.storage.table.TableShape;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Turns rows into sealed rowsets: without a sort key it encodes a block as soon as it is full,
-/// with one it holds a rowset's rows, sorts them and encodes them then. One thread at a time.
+/// with one it holds a rowset's rows, sorts them and encodes them then. Where the distribution key
+/// is another column, held rows become a rowset for each [Division]. One thread at a time.
 final class RowsetBuilder {
   /// A block's strings, or a sorted rowset's, are sealed early beyond these.
   private static final long BLOCK_STRING_BYTES = 64L << 20;
@@ -22,6 +24,7 @@ final class RowsetBuilder {
   private final Target target;
   private final TableShape shape;
   private final int rowsetRows;
+  private final boolean held;
   private final ColumnBuffers buffers;
   private @Nullable RowsetWriter writer;
   private @Nullable SortOrder lastOrder;
@@ -35,10 +38,10 @@ final class RowsetBuilder {
   RowsetBuilder(Target target, TableShape shape, int rowsetBlocks) {
     this.target = target;
     this.shape = shape;
-    boolean sorted = !shape.sortKey().isEmpty();
-    int blocks = sorted ? Math.min(rowsetBlocks, SORTED_BLOCKS) : rowsetBlocks;
+    held = !shape.sortKey().isEmpty() || shape.division().isPresent();
+    int blocks = held ? Math.min(rowsetBlocks, SORTED_BLOCKS) : rowsetBlocks;
     rowsetRows = blocks * RowsetSnapshot.BLOCK_ROWS;
-    buffers = new ColumnBuffers(shape, sorted ? rowsetRows : RowsetSnapshot.BLOCK_ROWS);
+    buffers = new ColumnBuffers(shape, held ? rowsetRows : RowsetSnapshot.BLOCK_ROWS);
   }
 
   void append(Batch batch) {
@@ -82,27 +85,41 @@ final class RowsetBuilder {
   }
 
   private boolean tooLong() {
-    long limit = shape.sortKey().isEmpty() ? BLOCK_STRING_BYTES : SORTED_STRING_BYTES;
+    long limit = held ? SORTED_STRING_BYTES : BLOCK_STRING_BYTES;
     return buffers.stringBytes() > limit;
   }
 
   private void flush() {
     boolean whole = buffers.rowCount() % RowsetSnapshot.BLOCK_ROWS == 0;
     writeBuffers();
-    if (!shape.sortKey().isEmpty() || !whole || writer().rowCount() >= rowsetRows) {
+    if (held || !whole || writer().rowCount() >= rowsetRows) {
       seal();
     }
   }
 
   private void writeBuffers() {
-    if (shape.sortKey().isEmpty()) {
+    if (!held) {
       writer().writeBlocks(buffers.vectors(), buffers.rowCount());
     } else {
-      SortOrder order = SortOrder.of(shape, buffers.vectors(), buffers.rowCount());
-      lastOrder = order;
-      ColumnGather.writeBlocks(buffers, order, shape, writer());
+      SortOrder order =
+          shape.sortKey().isEmpty()
+              ? SortOrder.ofArrival(buffers.rowCount())
+              : SortOrder.of(shape, buffers.vectors(), buffers.rowCount());
+      for (SortOrder part : divided(order)) {
+        seal();
+        lastOrder = part;
+        ColumnGather.writeBlocks(buffers, part, shape, writer());
+      }
     }
     buffers.reset();
+  }
+
+  private List<SortOrder> divided(SortOrder order) {
+    if (shape.division().isEmpty()) {
+      return List.of(order);
+    }
+    int key = SortOrder.position(shape, shape.division().getAsInt());
+    return Division.of(buffers.vectors()[key], order);
   }
 
   private RowsetWriter writer() {

@@ -19,6 +19,13 @@ import java.util.List;
 record SortOrder(int[] rows) {
   private static final int MAX_INTERLEAVED = 8;
 
+  /// As they came.
+  static SortOrder ofArrival(int rowCount) {
+    int[] rows = new int[rowCount];
+    Arrays.setAll(rows, row -> row);
+    return new SortOrder(rows);
+  }
+
   static SortOrder of(TableShape shape, Vector[] vectors, int rowCount) {
     Vector[] keys = new Vector[shape.sortKey().size()];
     for (int i = 0; i < keys.length; i++) {

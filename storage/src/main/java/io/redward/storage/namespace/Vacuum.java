@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// Cleans up one table: rewrites rowsets with deleted rows or of another layout, then merges
@@ -61,7 +62,8 @@ final class Vacuum {
     long unsorted =
         shape.sortKey().isEmpty() || shape.interleaved()
             ? 0
-            : SortedRegion.unsortedRows(table.rowsets(), shape.sortKey().getFirst());
+            : SortedRegion.unsortedRows(
+                table.rowsets(), shape.sortKey().getFirst(), shape.division());
     return new VacuumRun.Measure(
         table.rowCount(),
         all - table.rowCount(),
@@ -122,6 +124,8 @@ final class Vacuum {
             || written.interleaved() != declared.interleaved();
     // Where no order is asked for any order will do.
     return sortedOtherwise && !declared.sortKey().isEmpty()
+        || declared.division().isPresent()
+            && !Division.isDivided(rowset.file(), declared.division().getAsInt())
         || !encodings(written).equals(encodings(declared));
   }
 
@@ -314,7 +318,9 @@ final class Vacuum {
             .toList();
     List<Integer> key =
         request.shape().sortKey().stream().filter(rowset.file()::hasColumn).toList();
-    return new TableShape(columns, key, request.shape().interleaved());
+    OptionalInt distribution =
+        request.shape().distributionKey().stream().filter(rowset.file()::hasColumn).findFirst();
+    return new TableShape(columns, key, request.shape().interleaved(), distribution);
   }
 
   private List<RowsetState> rowsets(Superblock base) {

@@ -16,17 +16,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/// The end of a rowset: `int` magic `RWRF`, `byte` version 2, `int` rows, the sort key (`int`
-/// count and `int` column ids, `byte` 1 if interleaved), `int` columns; per column `int` id, its
+/// The end of a rowset: `int` magic `RWRF`, `byte` version 2 or 3, `int` rows, the sort key (`int`
+/// count and `int` column ids, `byte` 1 if interleaved), in version 3 the distribution key (`int`
+/// column id), `int` columns; per column `int` id, its
 /// type (text name of the kind, `int` precision, `int` scale), its declared encoding as text,
 /// `long` offset of its first block, `long` value bytes, the distinct sketch, the sample
 /// ([ValueSample]), `int` blocks and per block its encoding's name as text, `int` rows, `int`
 /// nulls, `long` bytes, bounds; at last CRC-32C of all before.
 record RowsetFooter(
-    int rowCount, List<Integer> sortKey, boolean interleaved, Map<Integer, ColumnFooter> columns) {
+    int rowCount,
+    List<Integer> sortKey,
+    boolean interleaved,
+    OptionalInt distributionKey,
+    Map<Integer, ColumnFooter> columns) {
   private static final int MAGIC = 0x4652_5752;
   private static final int VERSION = 2;
+  /// Of tables with a distribution key.
+  private static final int VERSION_WITH_DISTRIBUTION = 3;
   /// Before columns had samples.
   private static final int VERSION_WITHOUT_SAMPLES = 1;
   private static final int MIN_BLOCK_BYTES = 21;
@@ -34,11 +42,12 @@ record RowsetFooter(
   byte[] write() {
     ByteWriter out = new ByteWriter(1024);
     out.writeInt(MAGIC);
-    out.writeByte(VERSION);
+    out.writeByte(distributionKey.isPresent() ? VERSION_WITH_DISTRIBUTION : VERSION);
     out.writeInt(rowCount);
     out.writeInt(sortKey.size());
     sortKey.forEach(out::writeInt);
     out.writeByte(interleaved ? 1 : 0);
+    distributionKey.ifPresent(out::writeInt);
     out.writeInt(columns.size());
     for (ColumnFooter column : columns.values()) {
       out.writeInt(column.columnId());
@@ -76,7 +85,7 @@ record RowsetFooter(
       throw new MalformedBytesException("not a rowset's footer");
     }
     int version = in.readByte();
-    if (version != VERSION && version != VERSION_WITHOUT_SAMPLES) {
+    if (version < VERSION_WITHOUT_SAMPLES || version > VERSION_WITH_DISTRIBUTION) {
       throw new UnknownVersionException("rowset", version);
     }
     int rowCount = in.readInt();
@@ -85,6 +94,8 @@ record RowsetFooter(
       sortKey.add(in.readInt());
     }
     boolean interleaved = in.readByte() != 0;
+    OptionalInt distributionKey =
+        version == VERSION_WITH_DISTRIBUTION ? OptionalInt.of(in.readInt()) : OptionalInt.empty();
     int columnCount = in.readCount(1);
     Map<Integer, ColumnFooter> columns = new LinkedHashMap<>();
     for (int i = 0; i < columnCount; i++) {
@@ -92,7 +103,7 @@ record RowsetFooter(
       columns.put(column.columnId(), column);
     }
     in.expectEnd();
-    return new RowsetFooter(rowCount, sortKey, interleaved, columns);
+    return new RowsetFooter(rowCount, sortKey, interleaved, distributionKey, columns);
   }
 
   private static ColumnFooter readColumn(ByteReader in, int version) {
@@ -100,7 +111,7 @@ record RowsetFooter(
     long offset = in.readLong();
     long valueBytes = in.readLong();
     DistinctSketch sketch = DistinctSketch.read(in);
-    ValueSample sample = version == VERSION ? ValueSample.read(in) : ValueSample.NONE;
+    ValueSample sample = version == VERSION_WITHOUT_SAMPLES ? ValueSample.NONE : ValueSample.read(in);
     int blockCount = in.readCount(MIN_BLOCK_BYTES);
     List<BlockSummary> blocks = new ArrayList<>(blockCount);
     for (int i = 0; i < blockCount; i++) {
@@ -131,6 +142,9 @@ record RowsetFooter(
   /// The shape of the table when the rowset was written.
   TableShape shape() {
     return new TableShape(
-        columns.values().stream().map(ColumnFooter::column).toList(), sortKey, interleaved);
+        columns.values().stream().map(ColumnFooter::column).toList(),
+        sortKey,
+        interleaved,
+        distributionKey);
   }
 }

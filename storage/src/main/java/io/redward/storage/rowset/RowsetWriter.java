@@ -61,7 +61,9 @@ public final class RowsetWriter {
       }
     }
     byte[] footer =
-        new RowsetFooter(rowCount, shape.sortKey(), shape.interleaved(), footers).write();
+        new RowsetFooter(
+                rowCount, shape.sortKey(), shape.interleaved(), shape.distributionKey(), footers)
+            .write();
     List<byte[]> parts = waiting.between(MAGIC, order.build().toArray(), footer);
     long total = offset + footer.length;
     byte[] inline = total <= INLINE_BYTES ? concatenate(parts, (int) total) : new byte[0];

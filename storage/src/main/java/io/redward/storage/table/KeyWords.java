@@ -97,6 +97,16 @@ public final class KeyWords {
     };
   }
 
+  /// Of the words above `low`, and up to `high`, the one that has most zeros at its end; `high` if
+  /// there are none between.
+  public static long roundest(long low, long high) {
+    if (low >= high) {
+      return high;
+    }
+    long differ = low ^ high;
+    return differ < 0 ? 0 : high & -Long.highestOneBit(differ);
+  }
+
   private static long of(double value) {
     long bits = Double.doubleToLongBits(value == 0 ? 0.0 : value);
     return bits ^ bits >> 63 & Long.MAX_VALUE;

@@ -3,9 +3,11 @@ package io.redward.storage.table;
 import io.redward.foundation.types.Int128;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// How well a table lies in the order of its first sort key column, judged by zone maps alone.
 public final class SortedRegion {
@@ -28,6 +30,60 @@ public final class SortedRegion {
       }
     }
     return unsorted;
+  }
+
+  /// The same of a table that is divided by another column first: of its divisions, each for
+  /// itself.
+  public static long unsortedRows(
+      List<RowsetSnapshot> rowsets, int columnId, OptionalInt division) {
+    return divisions(rowsets, division).stream()
+        .mapToLong(part -> unsortedRows(part, columnId))
+        .sum();
+  }
+
+  /// As [#depth(List, int)] on average over the divisions of a table that is divided by another
+  /// column first.
+  public static double depth(List<RowsetSnapshot> rowsets, int columnId, OptionalInt division) {
+    return divisions(rowsets, division).stream()
+        .mapToDouble(part -> depth(part, columnId))
+        .average()
+        .orElse(1);
+  }
+
+  /// Rowsets whose values of a column overlap, together.
+  private static List<List<RowsetSnapshot>> divisions(
+      List<RowsetSnapshot> rowsets, OptionalInt column) {
+    if (column.isEmpty()) {
+      return List.of(rowsets);
+    }
+    record Bounded(RowsetSnapshot rowset, ValueBounds least, ValueBounds greatest) {}
+
+    List<Bounded> bounded = new ArrayList<>();
+    for (RowsetSnapshot rowset : rowsets) {
+      List<ValueBounds> blocks = new ArrayList<>();
+      for (BlockSummary block : blocks(List.of(rowset), column.getAsInt())) {
+        blocks.add(block.bounds().orElseThrow());
+      }
+      if (blocks.isEmpty()) {
+        return List.of(rowsets);
+      }
+      ValueBounds least = Collections.min(blocks, SortedRegion::compareMins);
+      bounded.add(
+          new Bounded(rowset, least, Collections.max(blocks, SortedRegion::compareMaxes)));
+    }
+    bounded.sort(Comparator.comparing(Bounded::least, SortedRegion::compareMins));
+    List<List<RowsetSnapshot>> divisions = new ArrayList<>();
+    Optional<ValueBounds> widest = Optional.empty();
+    for (Bounded each : bounded) {
+      if (widest.isEmpty() || !startsBeforeEnd(each.least(), widest.get())) {
+        divisions.add(new ArrayList<>());
+      }
+      divisions.getLast().add(each.rowset());
+      if (widest.isEmpty() || compareMaxes(each.greatest(), widest.get()) > 0) {
+        widest = Optional.of(each.greatest());
+      }
+    }
+    return divisions;
   }
 
   /// How many blocks a narrow range of the key touches on average, itself included: 1 in a sorted

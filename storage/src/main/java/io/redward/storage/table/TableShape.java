@@ -2,6 +2,7 @@ package io.redward.storage.table;
 
 import io.redward.foundation.types.SqlType;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// What storage must know of a table to write to it.
 ///
@@ -9,7 +10,12 @@ import java.util.List;
 /// @param sortKey column ids of the sort key, most significant first; rows of a rowset are sorted
 ///     by it
 /// @param interleaved whether the sort key's columns weigh alike
-public record TableShape(List<Column> columns, List<Integer> sortKey, boolean interleaved) {
+/// @param distributionKey column id of the DISTKEY; rows of near values of it are written together
+public record TableShape(
+    List<Column> columns,
+    List<Integer> sortKey,
+    boolean interleaved,
+    OptionalInt distributionKey) {
   /// A column.
   ///
   /// @param id never reused within the table
@@ -19,5 +25,20 @@ public record TableShape(List<Column> columns, List<Integer> sortKey, boolean in
   public TableShape {
     columns = List.copyOf(columns);
     sortKey = List.copyOf(sortKey);
+  }
+
+  /// Of a table without a distribution key.
+  public TableShape(List<Column> columns, List<Integer> sortKey, boolean interleaved) {
+    this(columns, sortKey, interleaved, OptionalInt.empty());
+  }
+
+  /// The column by whose values rows are divided before they are sorted by others; empty if the
+  /// sort key itself leads with the distribution key.
+  public OptionalInt division() {
+    boolean leads =
+        distributionKey.isPresent()
+            && !sortKey.isEmpty()
+            && sortKey.getFirst() == distributionKey.getAsInt();
+    return leads || interleaved ? OptionalInt.empty() : distributionKey;
   }
 }
