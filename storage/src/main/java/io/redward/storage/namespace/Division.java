@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Divides buffered rows by ranges of the distribution key, so that each rowset holds one range,
-/// zone maps tell which, and nodes that have ranges of the key each read blocks of their own. Ranges
-/// begin at round numbers, so that those of different rowsets mostly begin alike.
+/// zone maps tell which, and nodes that have ranges of the key each read blocks of their own.
+/// Ranges begin at round numbers, so that those of different rowsets mostly begin alike.
 final class Division {
   /// A range has about a block in each rowset that holds as many rows as are sorted at once.
   private static final int RANGES = 8;

@@ -110,8 +110,7 @@ final class Folding {
 
   /// What has been divided would be so again.
   private static boolean isDivision(RowsetState rowset) {
-    return rowset.rowCount() >= Division.MIN_ROWS
-        && rowset.file().shape().division().isPresent();
+    return rowset.rowCount() >= Division.MIN_ROWS && rowset.file().shape().division().isPresent();
   }
 
   private static boolean mostlyDeleted(RowsetState rowset) {

@@ -111,7 +111,8 @@ record RowsetFooter(
     long offset = in.readLong();
     long valueBytes = in.readLong();
     DistinctSketch sketch = DistinctSketch.read(in);
-    ValueSample sample = version == VERSION_WITHOUT_SAMPLES ? ValueSample.NONE : ValueSample.read(in);
+    ValueSample sample =
+        version == VERSION_WITHOUT_SAMPLES ? ValueSample.NONE : ValueSample.read(in);
     int blockCount = in.readCount(MIN_BLOCK_BYTES);
     List<BlockSummary> blocks = new ArrayList<>(blockCount);
     for (int i = 0; i < blockCount; i++) {

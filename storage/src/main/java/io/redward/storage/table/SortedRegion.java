@@ -68,8 +68,7 @@ public final class SortedRegion {
         return List.of(rowsets);
       }
       ValueBounds least = Collections.min(blocks, SortedRegion::compareMins);
-      bounded.add(
-          new Bounded(rowset, least, Collections.max(blocks, SortedRegion::compareMaxes)));
+      bounded.add(new Bounded(rowset, least, Collections.max(blocks, SortedRegion::compareMaxes)));
     }
     bounded.sort(Comparator.comparing(Bounded::least, SortedRegion::compareMins));
     List<List<RowsetSnapshot>> divisions = new ArrayList<>();

@@ -12,10 +12,7 @@ import java.util.OptionalInt;
 /// @param interleaved whether the sort key's columns weigh alike
 /// @param distributionKey column id of the DISTKEY; rows of near values of it are written together
 public record TableShape(
-    List<Column> columns,
-    List<Integer> sortKey,
-    boolean interleaved,
-    OptionalInt distributionKey) {
+    List<Column> columns, List<Integer> sortKey, boolean interleaved, OptionalInt distributionKey) {
   /// A column.
   ///
   /// @param id never reused within the table
