@@ -3,7 +3,6 @@ package io.redward.load;
 import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
-import io.redward.load.avro.AvroRecords;
 import io.redward.load.columnar.ColumnarLoad;
 import io.redward.load.format.ChunkParser;
 import io.redward.load.format.CsvReader;
@@ -15,6 +14,7 @@ import io.redward.load.json.JsonPath;
 import io.redward.load.json.JsonPathsFile;
 import io.redward.load.orc.OrcFile;
 import io.redward.load.parquet.ParquetFile;
+import io.redward.load.shapefile.ShapefileReader;
 import io.redward.load.source.BucketFiles;
 import io.redward.load.source.Chunk;
 import io.redward.load.source.ChunkReader;
@@ -23,15 +23,12 @@ import io.redward.load.source.SourceFiles;
 import io.redward.spi.CopyRequest;
 import io.redward.spi.CopyRequest.Format;
 import io.redward.spi.FileShape;
-import io.redward.spi.LoadError;
-import io.redward.spi.LoadFailedException;
 import io.redward.spi.LoadOutcome;
 import io.redward.spi.LoadTarget;
 import io.redward.spi.Loader;
 import io.redward.storage.objectstore.s3.S3Options;
 import io.redward.storage.table.RowAppender;
 import io.redward.storage.table.WriteTransaction;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -93,6 +90,7 @@ public final class FileLoader implements Loader {
         case Format.FixedWidth format ->
             chunked(run, transaction, files, new FixedWidthReader(format, request.conversion()));
         case Format.Json format -> json(run, transaction, files, format, buckets);
+        case Format.Shapefile format -> shapes(run, transaction, files, format, buckets);
         case Format.Parquet(boolean serialize) ->
             columnar(
                 run,
@@ -133,26 +131,6 @@ public final class FileLoader implements Loader {
     }
   }
 
-  /// What the workers of one load share.
-  private record LoadRun(
-      CopyRequest request,
-      LoadTarget target,
-      LoadErrors errors,
-      LoadErrors replacements,
-      CancelToken cancel,
-      LoadProgress progress,
-      FileCounts files) {
-    long bytes() {
-      return files.bytes();
-    }
-
-    LoadOutcome outcome(long rows, long bytes) {
-      List<LoadError> bad = errors.resolve(reopen(request));
-      return new LoadOutcome(
-          rows, bytes, files.loaded(bad), bad, replacements.resolve(reopen(request)));
-    }
-  }
-
   private LoadOutcome chunked(
       LoadRun run, WriteTransaction transaction, List<Path> files, ChunkParser parser) {
     CopyRequest request = run.request();
@@ -165,13 +143,13 @@ public final class FileLoader implements Loader {
                 run.target(),
                 request.conversion(),
                 transaction.append(run.target().tableId(), run.target().shape()),
-                rejections(run)));
+                run.rejections()));
       }
       boolean whole = false;
       try {
         runWorkers(run, chunks, parts, parser);
         if (run.errors().exceeded()) {
-          throw failure(run);
+          throw run.failure();
         }
         long rows = finish(run, parts);
         whole = true;
@@ -199,7 +177,52 @@ public final class FileLoader implements Loader {
               + run.target().fields().size());
     }
     List<JsonPath> paths = whole ? List.of(JsonPath.parse("$")) : paths(run, format, buckets);
-    return json(run, transaction, files, format, paths);
+    return oneByOne(
+        run,
+        transaction,
+        files,
+        (file, rows) -> {
+          try (InputStream in = run.open(file)) {
+            new JsonReader(run.target(), format.ignoreCase(), paths)
+                .parse(file, in, rows, run.cancel());
+          }
+        });
+  }
+
+  private LoadOutcome shapes(
+      LoadRun run,
+      WriteTransaction transaction,
+      List<Path> files,
+      Format.Shapefile format,
+      BucketFiles buckets) {
+    CopyRequest request = run.request();
+    ShapefileReader reader =
+        new ShapefileReader(request.reading(), format.simplify(), run.target().fields().size());
+    List<Path> shapes =
+        files.stream().filter(file -> ShapefileReader.isShapes(buckets.shown(file))).toList();
+    if (shapes.isEmpty()) {
+      throw new SqlException(
+              SqlState.UNDEFINED_FILE,
+              "no file of '" + request.origin().location() + "' is a shapefile")
+          .withHint("Give the name that ends in .shp; the one in .dbf is to be beside it.");
+    }
+    return oneByOne(
+        run,
+        transaction,
+        shapes,
+        (file, rows) -> {
+          String shown = buckets.shown(file);
+          Path table =
+              sources
+                  .resolve(request.origin().at(ShapefileReader.beside(shown)), buckets)
+                  .getFirst();
+          reader.parse(file, table, shown, rows, run.cancel());
+        });
+  }
+
+  /// What reads one file.
+  private interface WholeFile {
+    void parse(Path file, RowBatches rows) throws IOException;
   }
 
   private List<JsonPath> paths(LoadRun run, Format.Json format, BucketFiles buckets) {
@@ -211,26 +234,21 @@ public final class FileLoader implements Loader {
         .orElse(List.of());
   }
 
-  private static LoadOutcome json(
-      LoadRun run,
-      WriteTransaction transaction,
-      List<Path> files,
-      Format.Json format,
-      List<JsonPath> paths) {
+  private static LoadOutcome oneByOne(
+      LoadRun run, WriteTransaction transaction, List<Path> files, WholeFile reader) {
     CopyRequest request = run.request();
     RowBatches rows =
         new RowBatches(
             run.target(),
             request.conversion(),
             transaction.append(run.target().tableId(), run.target().shape()),
-            rejections(run));
+            run.rejections());
     boolean whole = false;
     try {
       for (Path file : files) {
         long before = rows.rows();
-        try (InputStream in = open(file, request)) {
-          new JsonReader(run.target(), format.ignoreCase(), paths)
-              .parse(file, in, rows, run.cancel());
+        try {
+          reader.parse(file, rows);
           run.files().add(file, rows.rows() - before);
         } catch (IOException e) {
           throw new SqlException(
@@ -238,7 +256,7 @@ public final class FileLoader implements Loader {
         }
       }
       if (run.errors().exceeded()) {
-        throw failure(run);
+        throw run.failure();
       }
       long count = finish(run, List.of(rows));
       whole = true;
@@ -293,48 +311,9 @@ public final class FileLoader implements Loader {
     return switch (format) {
       case Format.Csv csv -> new RecordBoundary.QuotedLines(csv.quote());
       case Format.Delimited delimited -> new RecordBoundary.Lines(delimited.escape());
-      case Format.FixedWidth _, Format.Json _, Format.Parquet _, Format.Orc _ ->
+      case Format.FixedWidth _, Format.Json _, Format.Parquet _, Format.Orc _, Format.Shapefile _ ->
           new RecordBoundary.Lines(false);
     };
-  }
-
-  private static RowBatches.Rejections rejections(LoadRun run) {
-    return new RowBatches.Rejections() {
-      @Override
-      public void rejected(
-          RowBatches.Place place, int column, int from, int to, RowBatches.FieldProblem problem) {
-        run.errors().add(place.chunk(), place.from(), error(run, place, column, from, to, problem));
-      }
-
-      @Override
-      public void replaced(RowBatches.Place place, int column, int from, int to) {
-        RowBatches.FieldProblem none = new RowBatches.FieldProblem(0, "");
-        run.replacements()
-            .add(place.chunk(), place.from(), error(run, place, column, from, to, none));
-      }
-    };
-  }
-
-  private static LoadError error(
-      LoadRun run,
-      RowBatches.Place place,
-      int column,
-      int from,
-      int to,
-      RowBatches.FieldProblem problem) {
-    Optional<LoadTarget.Column> definition =
-        column < 0 ? Optional.empty() : Optional.of(run.target().columns().get(column));
-    byte[] bytes = place.chunk().bytes();
-    return new LoadError(
-        run.files().shown(place.chunk().file()),
-        0,
-        definition.map(LoadTarget.Column::name).orElse(""),
-        definition.map(c -> c.type().kind().sqlName()).orElse(""),
-        Math.max(0, from - place.from()),
-        LoadErrors.raw(bytes, place.from(), place.to()),
-        column < 0 ? "" : LoadErrors.raw(bytes, from, to),
-        problem.code(),
-        problem.reason());
   }
 
   private void runWorkers(
@@ -413,53 +392,5 @@ public final class FileLoader implements Loader {
           }
         });
     return rows.get();
-  }
-
-  private static LoadErrors.Opener reopen(CopyRequest request) {
-    return file -> open(file, request);
-  }
-
-  /// A file's text; that of an Avro file is what its records are as JSON.
-  private static InputStream open(Path file, CopyRequest request) throws IOException {
-    InputStream in = ChunkReader.open(file, request.reading());
-    if (!(request.format() instanceof Format.Json json)
-        || json.records() != CopyRequest.Records.AVRO) {
-      return in;
-    }
-    try {
-      return new AvroRecords(new BufferedInputStream(in));
-    } catch (IOException | RuntimeException e) {
-      in.close();
-      throw e;
-    }
-  }
-
-  private static LoadFailedException failure(LoadRun run) {
-    List<LoadError> errors = run.errors().resolve(reopen(run.request()));
-    LoadError first = errors.getFirst();
-    String place =
-        "%s line %d%s: %s"
-            .formatted(
-                first.file(),
-                first.line(),
-                first.column().isEmpty()
-                    ? ""
-                    : ", column "
-                        + first.column()
-                        + " ("
-                        + first.type()
-                        + "), value '"
-                        + first.rawValue()
-                        + "'",
-                first.reason());
-    SqlException error =
-        new SqlException(
-                SqlState.LOAD_FAILED,
-                "Load into table '"
-                    + run.target().tableName()
-                    + "' failed.  Check 'stl_load_errors' system table for details.")
-            .withDetail(place)
-            .withHint("Correct the file, or tolerate bad rows with MAXERROR.");
-    return new LoadFailedException(error, errors);
   }
 }

@@ -3,6 +3,7 @@ package io.redward.spi;
 import io.redward.storage.objectstore.s3.S3Options;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /// COPY's parameters, checked and typed.
@@ -136,6 +137,20 @@ public record CopyRequest(
 
     /// ORC files, likewise.
     record Orc(boolean serializeToJson) implements Format {}
+
+    /// Shapefiles: the geometry, then the columns of the table beside it.
+    record Shapefile(Simplify simplify) implements Format {}
+  }
+
+  /// Which geometries are made simpler.
+  public sealed interface Simplify {
+    record Not() implements Simplify {}
+
+    /// All, by the tolerance.
+    record All(double tolerance) implements Simplify {}
+
+    /// Those that are too large, by as little as does, up to the limit.
+    record Large(OptionalDouble limit) implements Simplify {}
   }
 
   /// How the files are packed.

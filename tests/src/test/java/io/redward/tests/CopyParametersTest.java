@@ -408,8 +408,8 @@ class CopyParametersTest {
             "1\n",
             "encrypted master_symmetric_key 'abc'",
             "ERROR MASTER_SYMMETRIC_KEY"),
-        new Case("SHAPEFILE", table, "1\n", "shapefile", "ERROR SHAPEFILE"),
-        new Case("SIMPLIFY", table, "1\n", "simplify auto", "ERROR SIMPLIFY"),
+        new Case("SHAPEFILE", table, "1\n", "shapefile", "ERROR is a shapefile"),
+        new Case("SIMPLIFY", table, "1\n", "simplify auto", "ERROR not compatible with SIMPLIFY"),
         new Case(
             "CSV",
             table,

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// COPY's options, checked against one another and turned into a request to the loader.
 final class CopyRequests {
@@ -31,6 +33,7 @@ final class CopyRequests {
   private CopyOption.FileFormat format = CopyOption.FileFormat.DELIMITED;
   private Optional<String> formatArgument = Optional.empty();
   private Compression compression = Compression.NONE;
+  private CopyOption.@Nullable SimplifyOption simplify;
 
   private CopyRequests(CopyStatement statement) {
     this.statement = statement;
@@ -83,11 +86,11 @@ final class CopyRequests {
       case CopyOption.FlagOption o -> flags.add(o.flag());
       case CopyOption.TextOption o -> texts.put(o.parameter(), o);
       case CopyOption.NumberOption o -> numbers.put(o.parameter(), o.value());
+      case CopyOption.SimplifyOption o -> simplify = o;
       // Local files need no credentials; statistics and encodings are kept up to date by
       // themselves.
       case CopyOption.SwitchOption _,
           CopyOption.TemplateOption _,
-          CopyOption.SimplifyOption _,
           CopyOption.PartitionOption _,
           CopyOption.IamRoleOption _,
           CopyOption.CredentialOption _ -> {}
@@ -95,6 +98,9 @@ final class CopyRequests {
   }
 
   private CopyRequest build(boolean anywhere) {
+    if (simplify != null && format != CopyOption.FileFormat.SHAPEFILE) {
+      throw conflict(format + " is not compatible with SIMPLIFY");
+    }
     new CopyRules(format, flags, texts.keySet(), numbers.keySet(), statement.position()).check();
     long errors = number(CopyOption.NumberParameter.MAXERROR, MAX_ERRORS);
     if (flags.contains(CopyOption.Flag.IGNOREALLERRORS)) {
@@ -153,8 +159,28 @@ final class CopyRequests {
       case AVRO -> json(CopyRequest.Records.AVRO, formatArgument.orElse("auto"));
       case PARQUET -> new Format.Parquet(flags.contains(CopyOption.Flag.SERIALIZETOJSON));
       case ORC -> new Format.Orc(flags.contains(CopyOption.Flag.SERIALIZETOJSON));
-      case SHAPEFILE -> throw CopyRules.unsupported(format.name(), statement.position());
+      case SHAPEFILE -> new Format.Shapefile(simplify());
     };
+  }
+
+  private CopyRequest.Simplify simplify() {
+    CopyOption.SimplifyOption given = simplify;
+    if (given == null) {
+      return new CopyRequest.Simplify.Not();
+    }
+    OptionalDouble tolerance =
+        given
+            .tolerance()
+            .map(Double::parseDouble)
+            .map(OptionalDouble::of)
+            .orElse(OptionalDouble.empty());
+    if (given.auto()) {
+      return new CopyRequest.Simplify.Large(tolerance);
+    }
+    if (tolerance.isEmpty()) {
+      throw conflict("SIMPLIFY needs AUTO or a tolerance");
+    }
+    return new CopyRequest.Simplify.All(tolerance.getAsDouble());
   }
 
   private Format json(CopyRequest.Records records, String argument) {

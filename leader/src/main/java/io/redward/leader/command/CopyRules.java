@@ -62,8 +62,8 @@ record CopyRules(
       }
       case CopyOption.PartitionOption o -> throw ofUnload("PARTITION BY", o.position());
       case CopyOption.TemplateOption o -> throw unsupported("TEMPLATE", o.position());
-      case CopyOption.SimplifyOption o -> throw unsupported("SIMPLIFY", o.position());
-      case CopyOption.FormatOption _,
+      case CopyOption.SimplifyOption _,
+          CopyOption.FormatOption _,
           CopyOption.CompressionOption _,
           CopyOption.IamRoleOption _,
           CopyOption.CredentialOption _ -> {}
@@ -115,8 +115,9 @@ record CopyRules(
   }
 
   private void columnar() {
+    boolean byRow = format == FileFormat.SHAPEFILE;
     for (Flag flag : flags) {
-      if (!OF_COLUMNAR.contains(flag)) {
+      if (!OF_COLUMNAR.contains(flag) && !(byRow && flag == Flag.IGNOREALLERRORS)) {
         throw notSupported(flag.name());
       }
     }
@@ -126,7 +127,7 @@ record CopyRules(
       }
     }
     for (NumberParameter number : numbers) {
-      if (number != NumberParameter.COMPROWS) {
+      if (number != NumberParameter.COMPROWS && !(byRow && number == NumberParameter.MAXERROR)) {
         throw notSupported(number.name());
       }
     }

@@ -1,5 +1,6 @@
 package io.redward.load.format;
 
+import io.redward.foundation.base.SqlException;
 import io.redward.foundation.batch.BytesVector;
 import io.redward.foundation.batch.BytesView;
 import io.redward.foundation.batch.DoubleVector;
@@ -14,6 +15,7 @@ import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
 import io.redward.functions.json.Json;
 import io.redward.functions.json.SuperValue;
+import io.redward.functions.spatial.SpatialTexts;
 import io.redward.spi.CopyRequest.Conversion;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -95,6 +97,7 @@ final class FieldConverter {
           ((LongVector) out).values[row] = temporal.parse(bytes, offset, length);
       case SUPER -> json(bytes, offset, length, (BytesVector) out, row);
       case VARBYTE -> varbyte(bytes, offset, length, (BytesVector) out, row);
+      case GEOMETRY, GEOGRAPHY -> shape(bytes, offset, length, (BytesVector) out, row);
       default ->
           throw new FieldError(
               FieldError.INVALID_NUMBER,
@@ -116,6 +119,24 @@ final class FieldConverter {
           FieldError.INVALID_JSON, "Invalid JSON format: the value of a SUPER column is no JSON");
     }
     SuperValue.parse(bytes, offset, length, parsed);
+    System.arraycopy(parsed.page, parsed.offset, bytes, offset, parsed.length);
+    out.views[row] = BytesView.of(0, offset, parsed.length);
+  }
+
+  /// Hexadecimal EWKB, which leaves room for what it says; texts of other forms may not.
+  private void shape(byte[] bytes, int offset, int length, BytesVector out, int row) {
+    try {
+      if (kind == TypeKind.GEOMETRY) {
+        SpatialTexts.parse(bytes, offset, length, parsed);
+      } else {
+        SpatialTexts.geography(bytes, offset, length, parsed);
+      }
+    } catch (SqlException e) {
+      throw new FieldError(FieldError.INVALID_SHAPE, String.valueOf(e.getMessage()));
+    }
+    if (parsed.length > length) {
+      throw new FieldError(FieldError.INVALID_SHAPE, "Invalid EWKB: it must be hexadecimal");
+    }
     System.arraycopy(parsed.page, parsed.offset, bytes, offset, parsed.length);
     out.views[row] = BytesView.of(0, offset, parsed.length);
   }

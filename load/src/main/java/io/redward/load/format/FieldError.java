@@ -18,6 +18,7 @@ final class FieldError extends RuntimeException {
   static final int INVALID_UTF8 = 1220;
   static final int OVERFLOW = 1216;
   static final int INVALID_JSON = 1218;
+  static final int INVALID_SHAPE = 1225;
 
   private final int code;
 
