@@ -118,6 +118,24 @@ public final class BinaryFunctions {
         .says("One bit; bit 0 is the last.")
         .example("getbit(from_hex('4d'), 2)", "1")
         .example("getbit(from_hex('4d'), 7)", "0");
+    f.function("get_byte")
+        .takes(VARBYTE, INTEGER)
+        .gives(SqlType.INTEGER)
+        .by("getByte")
+        .says("One byte as a number; byte 0 is the first.")
+        .example("get_byte(from_hex('4d7f'), 1)", "127");
+    f.function("set_byte")
+        .takes(VARBYTE, INTEGER, INTEGER)
+        .gives(BYTES)
+        .by("setByte")
+        .says("The bytes with one changed; byte 0 is the first.")
+        .example("set_byte(from_hex('4d7f'), 1, 64)", "4d40");
+    f.function("set_bit")
+        .takes(VARBYTE, INTEGER, INTEGER)
+        .gives(BYTES)
+        .by("setBit")
+        .says("The bytes with one bit changed; bit 0 is the last.")
+        .example("set_bit(from_hex('4d'), 1, 1)", "4f");
     f.function("~")
         .takes(VARBYTE)
         .gives(BYTES)

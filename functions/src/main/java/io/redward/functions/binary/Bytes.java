@@ -133,13 +133,46 @@ public final class Bytes {
     }
   }
 
-  /// The bit of this number; bit 0 is the last one.
-  public static int getBit(byte[] page, int offset, int length, int bit) {
-    if (bit < 0 || bit >= length * 8L) {
+  private static void requireIndex(int index, long count) {
+    if (index < 0 || index >= count) {
       throw SqlException.ofValue(
           SqlState.INVALID_PARAMETER_VALUE,
-          "index " + bit + " out of valid range, 0.." + (length * 8L - 1));
+          "index " + index + " out of valid range, 0.." + (count - 1));
     }
+  }
+
+  public static int getByte(byte[] page, int offset, int length, int index) {
+    requireIndex(index, length);
+    return Byte.toUnsignedInt(page[offset + index]);
+  }
+
+  public static void setByte(
+      byte[] page, int offset, int length, int index, int value, ValueOut out) {
+    requireIndex(index, length);
+    byte[] buffer = copy(page, offset, length, out);
+    buffer[index] = (byte) value;
+  }
+
+  public static void setBit(byte[] page, int offset, int length, int bit, int value, ValueOut out) {
+    requireIndex(bit, length * 8L);
+    if (value != 0 && value != 1) {
+      throw SqlException.ofValue(SqlState.INVALID_PARAMETER_VALUE, "new bit must be 0 or 1");
+    }
+    byte[] buffer = copy(page, offset, length, out);
+    int at = length - 1 - bit / 8;
+    buffer[at] = (byte) (buffer[at] & ~(1 << bit % 8) | value << bit % 8);
+  }
+
+  private static byte[] copy(byte[] page, int offset, int length, ValueOut out) {
+    byte[] buffer = out.scratch(length);
+    System.arraycopy(page, offset, buffer, 0, length);
+    out.bytes(buffer, 0, length);
+    return buffer;
+  }
+
+  /// The bit of this number; bit 0 is the last one.
+  public static int getBit(byte[] page, int offset, int length, int bit) {
+    requireIndex(bit, length * 8L);
     return page[offset + length - 1 - bit / 8] >> bit % 8 & 1;
   }
 

@@ -14,6 +14,7 @@ import io.redward.functions.cast.DatetimeCasts;
 import io.redward.functions.signature.Family;
 import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.signature.ParameterType;
+import io.redward.functions.signature.Placement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -128,6 +129,17 @@ final class ShiftTable {
         .by("addMonthsToDate")
         .says("Some months later; from the last day of a month to the last day of another.")
         .example("add_months(date '2008-01-15', -2)", "2007-11-15 00:00:00");
+    f.function("age")
+        .takes(TIMESTAMP, TIMESTAMP)
+        .gives(SqlType.varchar(Ages.LONGEST))
+        .by(Ages.class, "between")
+        .on(Placement.LEADER_ONLY)
+        .says(
+            "The years, months, days and time from the second timestamp to the first, as a text:"
+                + " an interval has months or seconds, not both.")
+        .example("age(timestamp '2001-04-10', timestamp '1957-06-13')", "43 years 9 mons 27 days")
+        .example(
+            "age(timestamp '2020-01-31 10:00:00', timestamp '2020-03-01')", "-1 mon -14:00:00");
     f.function("months_between")
         .takes(TIMESTAMP, TIMESTAMP)
         .gives(SqlType.DOUBLE)

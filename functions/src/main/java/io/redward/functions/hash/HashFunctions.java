@@ -27,18 +27,20 @@ public final class HashFunctions {
     checksums(f);
     fingerprints(f);
     String says = "The FNV-1a hash of 64 bits.";
-    f.function("fnv_hash")
-        .takes(STRING)
-        .gives(SqlType.BIGINT)
-        .by("fnv")
-        .says(says)
-        .example("fnv_hash('abcd')", "-281581062704388899");
-    f.function("fnv_hash")
-        .takes(STRING, BIGINT)
-        .gives(SqlType.BIGINT)
-        .by("fnv")
-        .says("The FNV-1a hash of 64 bits, going on from another.")
-        .example("fnv_hash('cd', fnv_hash('ab'))", "-281581062704388899");
+    for (ParameterType type : List.of(STRING, VARBYTE)) {
+      f.function("fnv_hash")
+          .takes(type)
+          .gives(SqlType.BIGINT)
+          .by("fnv")
+          .says(says)
+          .example("fnv_hash('abcd'" + cast(type) + ")", "-281581062704388899");
+      f.function("fnv_hash")
+          .takes(type, BIGINT)
+          .gives(SqlType.BIGINT)
+          .by("fnv")
+          .says("The FNV-1a hash of 64 bits, going on from another.")
+          .example("fnv_hash('cd'" + cast(type) + ", fnv_hash('ab'))", "-281581062704388899");
+    }
     f.function("fnv_hash")
         .takes(INTEGER)
         .gives(SqlType.BIGINT)

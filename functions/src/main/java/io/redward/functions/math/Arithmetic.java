@@ -3,6 +3,7 @@ package io.redward.functions.math;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.ValueOut;
+import io.redward.foundation.types.Int128;
 import io.redward.functions.text.Decimals;
 import io.redward.functions.text.Numbers;
 import java.math.BigDecimal;
@@ -13,6 +14,9 @@ import java.math.RoundingMode;
 /// from zero.
 public final class Arithmetic {
   private static final int MAX_PLACES = 38;
+
+  /// The greatest number whose factorial has no more than 38 digits.
+  private static final int LAST_FACTORIAL = 33;
 
   private Arithmetic() {}
 
@@ -262,5 +266,17 @@ public final class Arithmetic {
 
   static SqlException outOfRange(String type) {
     return SqlException.ofValue(SqlState.NUMERIC_VALUE_OUT_OF_RANGE, type + " out of range");
+  }
+
+  public static void factorial(long number, ValueOut out) {
+    if (number > LAST_FACTORIAL) {
+      throw SqlException.ofValue(SqlState.NUMERIC_VALUE_OUT_OF_RANGE, "Numeric data overflow");
+    }
+    BigInteger product = BigInteger.ONE;
+    for (long factor = 2; factor <= number; factor++) {
+      product = product.multiply(BigInteger.valueOf(factor));
+    }
+    Int128 value = Int128.of(product);
+    out.int128(value.high(), value.low());
   }
 }

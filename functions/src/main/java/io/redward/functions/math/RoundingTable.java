@@ -10,6 +10,7 @@ import io.redward.foundation.types.Physical;
 import io.redward.foundation.types.SqlType;
 import io.redward.functions.signature.Family;
 import io.redward.functions.signature.FunctionDefinition;
+import io.redward.functions.signature.Placement;
 import io.redward.functions.signature.ResultRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -222,6 +223,14 @@ final class RoundingTable {
   private static List<FunctionDefinition> remainders() {
     Family f = new Family("math", Arithmetic.class);
     String says = "The remainder of a division; it has the sign of the dividend.";
+    f.function("factorial")
+        .takes(BIGINT)
+        .gives(SqlType.decimal(38, 0))
+        .by("factorial")
+        .on(Placement.LEADER_ONLY)
+        .says("The product of all whole numbers from 1 to this one.")
+        .example("factorial(5)", "120")
+        .example("factorial(30)", "265252859812191058636308480000000");
     f.function("mod")
         .takes(INTEGER, INTEGER)
         .gives(SqlType.INTEGER)

@@ -88,6 +88,14 @@ public final class SessionTable {
         .of(NAME, _ -> Constant.of(ACCOUNT))
         .says("The account that the warehouse belongs to; zeros, as there is none.");
     family
+        .function("current_session_arn")
+        .of(NAME, _ -> Constant.NULL)
+        .says("The name of the user in AWS; NULL, as users are the warehouse's own.");
+    family
+        .function("get_mounted_role")
+        .of(NAME, _ -> Constant.NULL)
+        .says("The role by which an external schema was made; NULL outside of such a one.");
+    family
         .function("current_namespace")
         .of(NAME, session -> Constant.of(session.namespace()))
         .says("The number of the warehouse: a UUID given when it was made.");
@@ -369,6 +377,11 @@ public final class SessionTable {
         .example("pg_terminate_backend(802)", FunctionDefinition.VARIES);
     last(
         "pg_last_query_id", SqlType.BIGINT, "lastQuery", "The number of the session's last query.");
+    last(
+        "last_user_query_id",
+        SqlType.BIGINT,
+        "lastQuery",
+        "The number of the last query that the user ran in the session.");
     last("pg_last_copy_id", SqlType.INTEGER, "lastCopy", "The number of the session's last COPY.");
     last(
         "pg_last_copy_count",

@@ -3,6 +3,7 @@ package io.redward.functions.string;
 import io.redward.foundation.batch.ValueOut;
 import io.redward.functions.text.Utf8;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
 
@@ -151,6 +152,13 @@ public final class Letters {
       i += Character.charCount(letter);
     }
     all(result.toString(), out);
+  }
+
+  /// Without accents, and what is not ASCII then as question marks.
+  public static void toAscii(byte[] page, int offset, int length, ValueOut out) {
+    String text = new String(page, offset, length, StandardCharsets.UTF_8);
+    String plain = Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+    all(plain.replaceAll("[^\\p{ASCII}]", "?"), out);
   }
 
   /// As an identifier: in double quotes unless it is a plain lower-case name.

@@ -227,6 +227,12 @@ public final class StringFunctions {
         .by("initcap")
         .says("The first letter of each word in upper case, the others in lower.")
         .example("initcap('nibh.enim@EGET.org')", "Nibh.Enim@Eget.Org");
+    f.function("to_ascii")
+        .takes(STRING)
+        .gives(ResultRule.partOf(0))
+        .by("toAscii")
+        .says("Letters without their accents; a question mark for each that is still not ASCII.")
+        .example("to_ascii('Ångström é')", "Angstrom e");
     f.function("quote_ident")
         .takes(STRING)
         .gives(ResultRule.longText())

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,8 @@ final class AddedFunctions {
           Map.entry("bit_length/1", "octet_length($1) * 8"),
           Map.entry("log10/1", "log($1)"),
           Map.entry("concat/1", "$1::varchar(max)"),
+          Map.entry("age/1", "age(current_date::timestamp, $1)"),
+          Map.entry("isfinite/1", "case when $1 is not null then true end"),
           Map.entry("make_date/3", PADDED_DATE + "::date"),
           Map.entry(
               "mask_get_policy_for_user_on_column/4",
@@ -71,6 +75,7 @@ final class AddedFunctions {
       body =
           switch (name) {
             case "concat" -> joined(arguments.size());
+            case "array_flatten" -> "array_flatten(array(" + listed(arguments.size()) + "))";
             case "concat_ws" -> separated(arguments.size());
             case "text_to_numeric_alt" -> numeral(arguments);
             default -> null;
@@ -123,6 +128,10 @@ final class AddedFunctions {
       text = text.replace("$" + (i + 1), value);
     }
     return text;
+  }
+
+  private static String listed(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> "$" + i).collect(Collectors.joining(","));
   }
 
   private static String joined(int count) {

@@ -47,7 +47,9 @@ final class SetFunctions {
           "pg_get_grantee_by_iam_role",
           List.of("grantee", "grantee_type", "cmd_type"),
           "pg_get_iam_role_by_user",
-          List.of("username", "iam_role", "cmd"));
+          List.of("username", "iam_role", "cmd"),
+          "pg_get_session_roles",
+          List.of("name", "roleid"));
 
   private final QueryBinder queries;
   private final Binding binding;
@@ -75,7 +77,10 @@ final class SetFunctions {
   }
 
   private List<List<String>> rows(String name, Expr.FunctionCall call) {
-    boolean takesName = !name.startsWith("pg_timezone") && !name.endsWith("binding_view_cols");
+    boolean takesName =
+        !name.startsWith("pg_timezone")
+            && !name.endsWith("binding_view_cols")
+            && !name.endsWith("session_roles");
     if (call.arguments().size() != (takesName ? 1 : 0)) {
       throw Errors.at(
           call.position(),
@@ -87,7 +92,7 @@ final class SetFunctions {
       case "pg_get_late_binding_view_cols" -> lateBindingColumns();
       case "pg_timezone_names" -> zones();
       case "pg_timezone_abbrevs" -> abbreviations();
-      // No IAM role is granted to anyone.
+      // No IAM role is granted to anyone, and no identity provider has groups.
       default -> List.of();
     };
   }
