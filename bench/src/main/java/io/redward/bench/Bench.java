@@ -35,7 +35,8 @@ import picocli.CommandLine.Command;
       DifferentialBench.class,
       WireBench.class,
       ClusterBench.class,
-      ClusterKeysBench.class
+      ClusterKeysBench.class,
+      CancelBench.class
     })
 public final class Bench implements Runnable {
   /// The PostgreSQL driver's, which warns of each server that is not PostgreSQL; held, since

@@ -325,7 +325,7 @@ public final class FileLoader implements Loader {
   /// Does `work` for each part, in a thread of its own if there are several.
   private static <T> void inParallel(CancelToken cancel, List<T> parts, Consumer<T> work) {
     if (parts.size() == 1) {
-      work.accept(parts.getFirst());
+      cancel.within(() -> work.accept(parts.getFirst()));
       return;
     }
     try (ExecutorService threads =
@@ -333,7 +333,7 @@ public final class FileLoader implements Loader {
             parts.size(), Thread.ofPlatform().name("load-", 0).daemon().factory())) {
       List<Future<?>> running = new ArrayList<>();
       for (T part : parts) {
-        running.add(threads.submit(() -> work.accept(part)));
+        running.add(threads.submit(() -> cancel.within(() -> work.accept(part))));
       }
       for (Future<?> each : running) {
         await(each, cancel);

@@ -90,7 +90,7 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
                 evaluator,
                 new Workers(threads, slots, own.budget()::usedBytes),
                 own)) {
-      return execution.run();
+      return cancel.over(execution::run);
     } catch (OutOfMemoryError error) {
       throw new SqlException(
           SqlState.OUT_OF_MEMORY, "out of memory: the query was ended to save the others", error);

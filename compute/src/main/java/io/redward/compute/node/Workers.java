@@ -1,8 +1,10 @@
 package io.redward.compute.node;
 
 import io.redward.compute.node.WorkSlots.Slot;
+import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.trace.Progress;
 import io.redward.runtime.segment.Parallel;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,6 +75,7 @@ final class Workers implements Parallel {
             for (int index = next.getAndIncrement();
                 index < tasks;
                 index = next.getAndIncrement()) {
+              CancelToken.checkCurrent();
               task.accept(index);
               slot.yieldIfDue();
             }
@@ -86,12 +89,14 @@ final class Workers implements Parallel {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     int own = Thread.currentThread().isVirtual() ? 0 : 1;
     CountDownLatch ended = new CountDownLatch(count - own);
+    Optional<CancelToken> cancel = CancelToken.current();
     for (int index = own; index < count; index++) {
       int number = index;
       threads.execute(
           () -> {
             try {
-              worker.accept(number);
+              cancel.ifPresentOrElse(
+                  token -> token.within(() -> worker.accept(number)), () -> worker.accept(number));
             } catch (Throwable thrown) {
               failure.compareAndSet(null, thrown);
             } finally {

@@ -1,5 +1,6 @@
 package io.redward.load.format;
 
+import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.BytesVector;
 import io.redward.foundation.batch.Vector;
@@ -220,6 +221,7 @@ public final class RowBatches implements RowSink {
   /// into.
   public void flush() {
     if (batch.selectedCount > 0) {
+      CancelToken.checkCurrent();
       for (int column = 0; column < loaded.length; column++) {
         if (loaded[column] && batch.vectors[column] instanceof BytesVector bytes) {
           bytes.pages = new byte[][] {pageOfBatch};

@@ -1,5 +1,6 @@
 package io.redward.runtime.sort;
 
+import io.redward.foundation.base.CancelToken;
 import io.redward.runtime.segment.Parallel;
 import java.util.Arrays;
 
@@ -66,6 +67,9 @@ final class ParallelSort {
     int left = from;
     int right = middle;
     for (int place = from; place < to; place++) {
+      if ((place & PrefixSort.CHECK_MASK) == 0) {
+        CancelToken.checkCurrent();
+      }
       boolean takeLeft = right == to || left < middle && !before(right, left);
       int taken = takeLeft ? left++ : right++;
       spareKeys[place] = keys[taken];

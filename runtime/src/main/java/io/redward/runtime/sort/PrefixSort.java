@@ -1,5 +1,7 @@
 package io.redward.runtime.sort;
 
+import io.redward.foundation.base.CancelToken;
+
 /// Sorts row numbers by a 64-bit key each, signed ascending; rows of equal key then by a
 /// comparison.
 ///
@@ -10,6 +12,8 @@ final class PrefixSort {
   private static final int INSERTION_ROWS = 32;
   private static final int DIGITS = 8;
   private static final int BUCKETS = 256;
+  /// Rows that are merged between two looks whether the statement was cancelled, less one.
+  static final int CHECK_MASK = (1 << 16) - 1;
 
   /// The order of two rows whose keys are equal.
   @FunctionalInterface
@@ -40,6 +44,7 @@ final class PrefixSort {
       if (counts[digit][(int) ((keys[0] ^ Long.MIN_VALUE) >>> 8 * digit) & 0xFF] == count) {
         continue;
       }
+      CancelToken.checkCurrent();
       offsets(counts[digit]);
       distribute(fromKeys, fromRows, toKeys, toRows, counts[digit], 8 * digit);
       long[] sparedKeys = fromKeys;
@@ -129,6 +134,9 @@ final class PrefixSort {
     int j = middle;
     int place = start;
     while (i < left && j < end) {
+      if ((place & CHECK_MASK) == 0) {
+        CancelToken.checkCurrent();
+      }
       rows[place++] = order.compare(spare[i], rows[j]) <= 0 ? spare[i++] : rows[j++];
     }
     System.arraycopy(spare, i, rows, place, left - i);

@@ -1,5 +1,6 @@
 package io.redward.runtime.spill;
 
+import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.batch.BytesView;
 import io.redward.runtime.row.RowLayout.Slot;
 import java.io.ByteArrayOutputStream;
@@ -74,6 +75,7 @@ public final class BlockWriter {
     if (rows == 0) {
       return;
     }
+    CancelToken.checkCurrent();
     int most = 12 + words * (9 + 8 * rows) + stringBytes + extras.size();
     ByteBuffer out = ByteBuffer.allocate(most).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(rows);

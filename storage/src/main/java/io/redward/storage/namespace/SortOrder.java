@@ -1,5 +1,6 @@
 package io.redward.storage.namespace;
 
+import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.batch.BytesVector;
 import io.redward.foundation.batch.DoubleVector;
 import io.redward.foundation.batch.Int128Vector;
@@ -18,6 +19,7 @@ import java.util.List;
 /// @param rows the buffered row that comes first, second, …
 record SortOrder(int[] rows) {
   private static final int MAX_INTERLEAVED = 8;
+  private static final int ROWS_BETWEEN_CHECKS = 1 << 16;
 
   /// As they came.
   static SortOrder ofArrival(int rowCount) {
@@ -87,6 +89,9 @@ record SortOrder(int[] rows) {
     int left = low;
     int right = middle;
     for (int i = low; i < high; i++) {
+      if ((i & ROWS_BETWEEN_CHECKS - 1) == 0) {
+        CancelToken.checkCurrent();
+      }
       boolean takeLeft =
           right == high || left < middle && compare(from[left], from[right], prefixes, keys) <= 0;
       to[i] = takeLeft ? from[left++] : from[right++];

@@ -1,5 +1,6 @@
 package io.redward.storage.rowset;
 
+import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.batch.BytesVector;
 import io.redward.foundation.batch.BytesView;
 import io.redward.foundation.batch.Vector;
@@ -39,6 +40,7 @@ public final class RowsetWriter {
   /// values under nulls.
   public void writeBlocks(Vector[] values, int rows) {
     for (int i = 0; i < values.length; i++) {
+      CancelToken.checkCurrent();
       columns.get(i).write(values[i], rows, waiting);
     }
     rowCount += rows;
