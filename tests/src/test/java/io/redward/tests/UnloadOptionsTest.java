@@ -163,7 +163,7 @@ class UnloadOptionsTest {
                 connection,
                 "select line_count, trim(file_format), transfer_size > 0 from stl_unload_log"
                     + " where path like '%/history/%'"))
-        .containsExactly("2|csv|t");
+        .containsExactly("2|Text|t");
   }
 
   /// The query runs with its user's privileges, and files go below load roots only.

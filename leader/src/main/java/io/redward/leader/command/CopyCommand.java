@@ -38,7 +38,7 @@ public final class CopyCommand {
   public interface Log {
     void errors(int tableOid, List<LoadError> errors);
 
-    void files(List<LoadedFile> files);
+    void files(TableDefinition table, List<LoadedFile> files);
 
     /// The number of the query.
     int query();
@@ -131,7 +131,7 @@ public final class CopyCommand {
         job.get().loaded(context.transaction().get(), outcome.files(), run.log().query());
       }
       if (!statement.source().isEmpty()) {
-        run.log().files(outcome.files());
+        run.log().files(table, outcome.files());
         run.log().errors(table.oid(), outcome.replacements());
         report(table, outcome, run, request);
       }

@@ -4,6 +4,7 @@ import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.CopyJob;
+import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.command.CommandContext;
 import io.redward.leader.command.CopyCommand;
 import io.redward.leader.sql.ast.CopyOption;
@@ -79,7 +80,8 @@ final class CopyRunner {
           }
 
           @Override
-          public void files(List<LoadedFile> files) {
+          public void files(TableDefinition table, List<LoadedFile> files) {
+            logged.copied(table, files);
             logged.loadedFiles(files, job.map(CopyJob::id).orElse(0L));
           }
 

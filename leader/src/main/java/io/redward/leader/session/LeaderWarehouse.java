@@ -272,11 +272,6 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     audit = Optional.of(files);
   }
 
-  /// A number for a transaction that is none of the log's.
-  long nextNumber() {
-    return nextTransactionId.incrementAndGet();
-  }
-
   /// Open sessions.
   public Collection<LeaderSession> sessions() {
     return List.copyOf(sessions.values());

@@ -2,6 +2,7 @@ package io.redward.leader.session;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.system.PlanText;
 import io.redward.leader.system.QueryLog;
@@ -71,7 +72,7 @@ final class LoggedStatement {
         new LoggedStatement(
             session,
             log.nextId(),
-            session.transaction().number().orElseGet(session.warehouse()::nextNumber),
+            session.transaction().statementNumber(),
             StatementReport.kind(statement),
             withoutSecrets(text));
     session.stages().query(logged.queryId);
@@ -225,6 +226,27 @@ final class LoggedStatement {
   void loaded(long rows) {
     session.lastRuns().copied(queryId, rows);
     this.rows += rows;
+  }
+
+  /// Files went into a table.
+  void copied(TableDefinition table, List<LoadedFile> files) {
+    long loaded = files.stream().mapToLong(LoadedFile::rows).sum();
+    long read = loaded + files.stream().mapToLong(LoadedFile::errors).sum();
+    SegmentProfile profile =
+        new SegmentProfile(
+            0,
+            0,
+            read,
+            loaded,
+            files.stream().mapToLong(LoadedFile::bytes).sum(),
+            0,
+            System.nanoTime() - began,
+            SegmentProfile.Code.CACHED,
+            0,
+            SegmentProfile.Blocks.NONE);
+    segments.add(
+        new QueryLog.SegmentRun(
+            profile, "copy", StepRun.ofLoad(table.oid(), table.name(), read, loaded), List.of()));
   }
 
   /// @param job the number of the COPY job, 0 if it is none

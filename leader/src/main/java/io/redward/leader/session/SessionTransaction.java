@@ -56,6 +56,10 @@ final class SessionTransaction {
   private final CatalogReader reader;
   private final OidSequence oids;
   private final Supplier<TransactionOwner> owners;
+
+  /// Of the transaction that will begin next, if its number has been told already.
+  private @Nullable TransactionOwner next;
+
   private final Supplier<Isolation> isolation;
   private final PastRows past = new PastRows();
   private final TableLocks locks;
@@ -137,6 +141,21 @@ final class SessionTransaction {
     return running().map(known -> known.owner().transactionId());
   }
 
+  /// The number of the transaction that a statement runs in: of the running one, or of the one that
+  /// the statement will begin if it needs any.
+  long statementNumber() {
+    Running known = running;
+    if (known != null) {
+      return known.owner().transactionId();
+    }
+    TransactionOwner promised = explicit ? next : null;
+    if (promised == null) {
+      promised = owners.get();
+      next = promised;
+    }
+    return promised.transactionId();
+  }
+
   /// The running transaction's number.
   long id() {
     return owner().transactionId();
@@ -145,7 +164,9 @@ final class SessionTransaction {
   private TransactionOwner owner() {
     Running known = running;
     if (known == null) {
-      known = new Running(owners.get(), Instant.now());
+      TransactionOwner promised = next;
+      next = null;
+      known = new Running(promised == null ? owners.get() : promised, Instant.now());
       running = known;
     }
     return known.owner();

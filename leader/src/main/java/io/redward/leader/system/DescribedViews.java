@@ -27,7 +27,9 @@ final class DescribedViews {
     WorkloadViews.register(READERS);
     ObjectViews.register(READERS);
     AccessViews.register(READERS);
+    OptimizationViews.register(READERS);
     QuotaViews.register(READERS);
+    SpatialViews.register(READERS);
     CompressionViews.register(READERS);
     for (String name : READERS.keySet()) {
       if (ViewDefinitions.find(name).isEmpty()) {

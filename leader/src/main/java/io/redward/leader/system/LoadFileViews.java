@@ -76,7 +76,7 @@ final class LoadFileViews {
         .setIfThere("record_time", e.at())
         .setIfThere("errors", file.errors())
         .setIfThere("status", LOADED)
-        .setIfThere("file_format", format)
+        .setIfThere("file_format", StatementText.formatName(format))
         .setIfThere("splits_scanned", 1)
         .setIfThere("start_time", file.start())
         .setIfThere("end_time", file.end())

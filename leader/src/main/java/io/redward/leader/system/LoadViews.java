@@ -181,7 +181,9 @@ final class LoadViews {
                     .set("end_time", file.at())
                     .set("line_count", file.file().rows())
                     .set("transfer_size", file.file().bytes())
-                    .set("file_format", formats.getOrDefault(file.queryId(), "txt")));
+                    .set(
+                        "file_format",
+                        StatementText.formatName(formats.getOrDefault(file.queryId(), "txt"))));
       }
     }
   }

@@ -36,7 +36,6 @@ final class ObjectViews {
     readers.put("stv_node_storage_capacity", ObjectViews::capacity);
     readers.put("svv_redshift_functions", ObjectViews::functions);
     readers.put("svl_user_info", ObjectViews::users);
-    readers.put("sys_auto_table_optimization", ObjectViews::optimizations);
     readers.put("sys_analyze_history", ObjectViews::analyzes);
     readers.put("svv_interleaved_columns", ObjectViews::interleaved);
     readers.put("pg_database_info", ObjectViews::databases);
@@ -45,18 +44,6 @@ final class ObjectViews {
     readers.put("pg_class_info", out -> copy(out, "pg_class"));
     readers.put("pg_attribute_info", out -> copy(out, "pg_attribute"));
     readers.put("pg_proc_info", out -> copy(out, "pg_proc"));
-  }
-
-  private static void optimizations(ViewRows out) {
-    for (WorkerLog.Entry entry : out.view().worker().entries()) {
-      out.add(
-          row ->
-              row.set("table_id", entry.table())
-                  .set("alter_table_type", entry.type())
-                  .set("status", entry.status())
-                  .set("event_time", entry.at())
-                  .set("alter_from", entry.previous()));
-    }
   }
 
   /// The rows of another table of the catalog, as far as its columns are this view's too.

@@ -25,6 +25,7 @@ final class SessionViews {
     readers.put("pg_stat_activity", SessionViews::activity);
     readers.put("pg_cursors", SessionViews::ownCursors);
     readers.put("stv_active_cursors", SessionViews::activeCursors);
+    readers.put("svv_active_cursors", SessionViews::activeCursors);
     readers.put("stv_cursor_configuration", SessionViews::cursorLimits);
   }
 
@@ -59,11 +60,17 @@ final class SessionViews {
       if (out.visible(cursor.userOid())) {
         out.add(
             row ->
-                row.set("userid", cursor.userOid())
-                    .set("name", cursor.name())
-                    .set("xid", transactions.getOrDefault(cursor.processId(), 0L))
-                    .set("pid", cursor.processId())
-                    .set("starttime", cursor.openedAt())
+                row.setIfThere("userid", cursor.userOid())
+                    .setIfThere("user_id", cursor.userOid())
+                    .setIfThere("name", cursor.name())
+                    .setIfThere("cursor_name", cursor.name())
+                    .setIfThere("xid", transactions.getOrDefault(cursor.processId(), 0L))
+                    .setIfThere("transaction_id", transactions.getOrDefault(cursor.processId(), 0L))
+                    .setIfThere("pid", cursor.processId())
+                    .setIfThere("session_id", cursor.processId())
+                    .setIfThere("starttime", cursor.openedAt())
+                    .setIfThere("declare_time", cursor.openedAt())
+                    .setIfThere("cursor_storage_limit_used_percent", 0)
                     .set("fetched_rows", cursor.fetched()));
       }
     }

@@ -74,6 +74,17 @@ final class StatementText {
     return last(FORMAT.matcher(options(text)), "txt").toLowerCase(Locale.ROOT);
   }
 
+  /// The format as logs of single files name it: those whose rows are lines are text.
+  static String formatName(String format) {
+    return switch (format) {
+      case "avro" -> "Avro";
+      case "json" -> "JSON";
+      case "orc" -> "ORC";
+      case "parquet" -> "Parquet";
+      default -> "Text";
+    };
+  }
+
   /// What stands behind IAM_ROLE.
   static String role(String text) {
     return last(ROLE.matcher(text), "");

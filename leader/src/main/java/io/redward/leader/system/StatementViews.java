@@ -17,6 +17,9 @@ final class StatementViews {
   private static final int LONG_PIECE = 4_000;
   private static final int RECENT = 100;
 
+  /// How the errors of statements end that a transaction block does not take.
+  private static final String NOT_IN_BLOCK = " cannot run inside a transaction block";
+
   private StatementViews() {}
 
   static void register(Map<String, DescribedViews.Reader> readers) {
@@ -26,6 +29,7 @@ final class StatementViews {
     readers.put("stl_ddltext", out -> texts(out, of(out, Family.DDL), PIECE));
     readers.put("stl_utilitytext", out -> texts(out, of(out, Family.UTILITY), PIECE));
     readers.put("svl_statementtext", out -> texts(out, ended(out), PIECE));
+    readers.put("svl_multi_statement_violations", StatementViews::violations);
     readers.put("sys_query_text", out -> texts(out, ended(out), LONG_PIECE));
     readers.put("sys_child_query_text", out -> texts(out, queries(out), PIECE));
     readers.put("sys_query_history", StatementViews::history);
@@ -135,6 +139,27 @@ final class StatementViews {
                     .setIfThere("suspended", 0)
                     .set("sequence", sequence)
                     .set("text", pieces.get(sequence)));
+      }
+    }
+  }
+
+  /// Statements that were refused because a transaction block was open.
+  private static void violations(ViewRows out) {
+    for (Entry e : failed(out)) {
+      String error = e.outcome().orElseThrow().error();
+      int end = error.indexOf(NOT_IN_BLOCK);
+      if (end > 0) {
+        List<String> pieces = StatementText.pieces(e.text(), PIECE);
+        for (int i = 0; i < pieces.size(); i++) {
+          int sequence = i;
+          out.add(
+              row ->
+                  common(row, e)
+                      .set("cmdname", error.substring(0, end))
+                      .set("type", e.type().family())
+                      .set("sequence", sequence)
+                      .set("text", pieces.get(sequence)));
+        }
       }
     }
   }

@@ -15,27 +15,33 @@ import java.util.Optional;
 /// they end; what a step between passed on is what the segment gave if nothing after it drops rows.
 ///
 /// @param table oid of the stored table it works on, 0 for none
-/// @param name the table's name, or what the rows are
+/// @param name the table's name, or what the rows are, or how the step works: which join, or
+///     whether it groups
 /// @param ranges whether a scan's conditions let it skip blocks
 public record StepRun(Kind kind, int table, String name, boolean ranges, long rows) {
-  /// Steps by their names in `svl_query_report`.
+  /// Steps by their names in `svl_query_report` and their numbers in `step_type` of the metrics
+  /// views; PARSE, which has none there, has one of its own.
   public enum Kind {
-    SCAN("scan", 2),
-    PROJECT("project", 1),
-    HASHJOIN("hashjoin", 4),
-    MERGEJOIN("mergejoin", 5),
-    NESTLOOP("nestloop", 6),
-    HASH("hash", 3),
-    AGGREGATE("aggr", 7),
-    SAVE("save", 8),
-    SORT("sort", 9),
-    WINDOW("window", 10),
-    LIMIT("limit", 11),
-    RETURN("return", 12),
-    INSERT("insert", 13),
-    DELETE("delete", 14),
-    DIST("dist", 15),
-    BCAST("bcast", 16);
+    SCAN("scan", 1),
+    LOAD("scan", 1),
+    PARSE("parse", 5),
+    PROJECT("project", 16),
+    HASHJOIN("hashjoin", 10),
+    MERGEJOIN("mergejoin", 11),
+    NESTLOOP("nestloop", 15),
+    HASH("hash", 14),
+    AGGREGATE("aggr", 3),
+    UNIQUE("unique", 18),
+    SAVE("save", 12),
+    SORT("sort", 6),
+    MERGE("merge", 7),
+    WINDOW("window", 29),
+    LIMIT("limit", 17),
+    RETURN("return", 38),
+    INSERT("insert", 2),
+    DELETE("delete", 20),
+    DIST("dist", 8),
+    BCAST("bcast", 9);
 
     private final String word;
     private final int number;
@@ -63,7 +69,7 @@ public record StepRun(Kind kind, int table, String name, boolean ranges, long ro
   /// What the step is called with its table.
   public String label() {
     return switch (kind) {
-      case SCAN -> "scan   tbl=" + table + " name=" + name;
+      case SCAN, LOAD -> "scan   tbl=" + table + " name=" + name;
       case INSERT, DELETE -> kind.word() + " tbl=" + table;
       default -> kind.word();
     };
@@ -79,6 +85,17 @@ public record StepRun(Kind kind, int table, String name, boolean ranges, long ro
     return plain(move.broadcast() ? Kind.BCAST : Kind.DIST, move.rows());
   }
 
+  /// The steps of COPY, which has no plan: it reads files, makes values of their text and appends
+  /// rows.
+  ///
+  /// @param read rows of the files, bad ones with them
+  public static List<StepRun> ofLoad(int table, String name, long read, long loaded) {
+    return List.of(
+        new StepRun(Kind.LOAD, 0, "files", false, read),
+        plain(Kind.PARSE, read),
+        on(Kind.INSERT, table, name, loaded));
+  }
+
   /// The steps of a segment that ran.
   public static List<StepRun> of(Segment segment, SegmentProfile profile) {
     List<StepRun> steps = new ArrayList<>(4);
@@ -92,7 +109,8 @@ public record StepRun(Kind kind, int table, String name, boolean ranges, long ro
         case TransformStep.Filter _ -> {}
         case TransformStep.Project _, TransformStep.Expand _, TransformStep.Unnest _ ->
             steps.add(plain(Kind.PROJECT, rows));
-        case TransformStep.Probe _ -> steps.add(plain(Kind.HASHJOIN, rows));
+        case TransformStep.Probe probe ->
+            steps.add(new StepRun(Kind.HASHJOIN, 0, probe.kind().name(), false, rows));
         case TransformStep.NestedLoop _ -> steps.add(plain(Kind.NESTLOOP, rows));
       }
     }
@@ -120,6 +138,7 @@ public record StepRun(Kind kind, int table, String name, boolean ranges, long ro
         steps.add(scan(join.inner(), rows));
         steps.add(plain(Kind.MERGEJOIN, rows));
       }
+      case SourceStep.BufferScan buffer when buffer.ordered() -> steps.add(plain(Kind.MERGE, rows));
       case SourceStep.Values _,
           SourceStep.Receive _,
           SourceStep.AggregateScan _,
@@ -137,7 +156,7 @@ public record StepRun(Kind kind, int table, String name, boolean ranges, long ro
   private static void sink(SinkStep sink, long rows, List<StepRun> steps) {
     switch (sink) {
       case SinkStep.Build _ -> steps.add(plain(Kind.HASH, rows));
-      case SinkStep.Aggregate _ -> steps.add(plain(Kind.AGGREGATE, rows));
+      case SinkStep.Aggregate groups -> steps.add(aggregate(groups, rows));
       case SinkStep.Materialize _ -> steps.add(plain(Kind.SAVE, rows));
       case SinkStep.Sort _ -> steps.add(plain(Kind.SORT, rows));
       case SinkStep.Window _ -> steps.add(plain(Kind.WINDOW, rows));
@@ -159,6 +178,14 @@ public record StepRun(Kind kind, int table, String name, boolean ranges, long ro
       case SinkStep.Merge merge ->
           steps.add(on(Kind.INSERT, merge.tableId(), merge.tableName(), rows));
     }
+  }
+
+  /// Groups of which nothing but their keys is asked leave out duplicates.
+  private static StepRun aggregate(SinkStep.Aggregate groups, long rows) {
+    boolean grouped = !groups.keys().isEmpty();
+    Kind kind = grouped && groups.calls().isEmpty() ? Kind.UNIQUE : Kind.AGGREGATE;
+    String way = !grouped ? "PLAIN" : groups.sorted() ? "SORTED" : "HASHED";
+    return new StepRun(kind, 0, way, false, rows);
   }
 
   private static StepRun plain(Kind kind, long rows) {

@@ -19,15 +19,16 @@ final class StepViews {
   /// The number of a scan of rows that a segment before has left.
   private static final int TRANSIENT = 3;
 
-  /// A selective filter gives less than this share of what it reads.
-  private static final double SELECTIVE = 0.05;
-
-  private static final long MANY_ROWS = 100_000;
+  /// The number of a scan of files that COPY reads.
+  private static final int FILES = 21;
 
   private StepViews() {}
 
   static void register(Map<String, DescribedViews.Reader> readers) {
     kind(readers, "stl_aggr", Kind.AGGREGATE);
+    kind(readers, "stl_merge", Kind.MERGE);
+    kind(readers, "stl_parse", Kind.PARSE);
+    kind(readers, "stl_unique", Kind.UNIQUE);
     kind(readers, "stl_bcast", Kind.BCAST);
     kind(readers, "stl_delete", Kind.DELETE);
     kind(readers, "stl_dist", Kind.DIST);
@@ -40,7 +41,7 @@ final class StepViews {
     kind(readers, "stl_project", Kind.PROJECT);
     kind(readers, "stl_return", Kind.RETURN);
     kind(readers, "stl_save", Kind.SAVE);
-    kind(readers, "stl_scan", Kind.SCAN);
+    readers.put("stl_scan", out -> slices(out, StepViews::scans));
     kind(readers, "stl_sort", Kind.SORT);
     kind(readers, "stl_window", Kind.WINDOW);
     readers.put("svl_query_report", out -> slices(out, _ -> true));
@@ -52,9 +53,12 @@ final class StepViews {
     readers.put("svcs_compile", StepViews::compilations);
     readers.put("stl_plan_info", StepViews::planInfo);
     readers.put("svcs_plan_info", StepViews::planInfo);
-    readers.put("stl_alert_event_log", StepViews::alerts);
-    readers.put("svcs_alert_event_log", StepViews::alerts);
+    AlertViews.register(readers);
     readers.put("sys_query_detail", StepViews::details);
+  }
+
+  private static boolean scans(StepRun step) {
+    return step.kind() == Kind.SCAN || step.kind() == Kind.LOAD;
   }
 
   private static void kind(Map<String, DescribedViews.Reader> readers, String view, Kind kind) {
@@ -62,7 +66,7 @@ final class StepViews {
   }
 
   /// Where a step was.
-  private record Place(Entry entry, SegmentRun run, int number, StepRun step) {
+  record Place(Entry entry, SegmentRun run, int number, StepRun step) {
     SegmentProfile profile() {
       return run.profile();
     }
@@ -115,11 +119,11 @@ final class StepViews {
     }
   }
 
-  private interface Visitor {
+  interface Visitor {
     void visit(Place place);
   }
 
-  private static void each(ViewRows out, Visitor visitor) {
+  static void each(ViewRows out, Visitor visitor) {
     for (Entry e : StatementViews.ended(out)) {
       for (SegmentRun run : e.outcome().orElseThrow().segments()) {
         for (int i = 0; i < run.steps().size(); i++) {
@@ -174,7 +178,6 @@ final class StepViews {
     boolean scan = step.kind() == Kind.SCAN;
     long bytes = place.last() ? profile.bytes() : 0;
     double seconds = Math.max(1, profile.elapsedNanos()) / 1e9;
-    boolean stored = step.table() != 0;
     return StatementViews.common(row, place.entry())
         .setIfThere("stm", profile.stream())
         .setIfThere("segment", profile.segment())
@@ -202,18 +205,38 @@ final class StepViews {
         .setIfThere("rows_pre_filter", scan ? step.rows() : 0)
         .setIfThere("rows_pre_user_filter", scan ? step.rows() : 0)
         .setIfThere("perm_table_name", scan ? step.name() : null)
-        .setIfThere("type", scan ? (Object) (stored ? STORED : TRANSIENT) : "HASHED")
+        .setIfThere("type", type(step))
         .setIfThere("fetches", 0)
         .setIfThere("is_rlf_scan", false)
         .setIfThere("runtime_filtering", false)
         .setIfThere("is_vectorized_scan", true)
-        .setIfThere("join_type", 0)
+        .setIfThere("join_type", joinType(step))
         .setIfThere("num_parts", 0)
         .setIfThere("slots", 0)
         .setIfThere("runtime_filter_size", 0)
         .setIfThere("max_runtime_filter_size", 0)
         .setIfThere("occupied", 0)
         .setIfThere("checksum", 0);
+  }
+
+  /// The number of what is scanned, or how rows are grouped.
+  private static Object type(StepRun step) {
+    return switch (step.kind()) {
+      case SCAN -> step.table() != 0 ? STORED : TRANSIENT;
+      case LOAD -> FILES;
+      default -> step.name().isEmpty() ? "HASHED" : step.name();
+    };
+  }
+
+  /// The number of a join in `stl_hashjoin`.
+  private static int joinType(StepRun step) {
+    return switch (step.name()) {
+      case "LEFT" -> 1;
+      case "FULL" -> 2;
+      case "RIGHT" -> 3;
+      case "SEMI", "ANTI", "NULL_AWARE_ANTI", "MARK" -> 5;
+      default -> 0;
+    };
   }
 
   private static void segments(ViewRows out) {
@@ -289,48 +312,6 @@ final class StepViews {
         .orElse(100);
   }
 
-  private static void alerts(ViewRows out) {
-    each(
-        out,
-        place -> {
-          if (place.step().kind() == Kind.NESTLOOP && place.step().rows() > MANY_ROWS) {
-            alert(
-                out,
-                place,
-                "Nested Loop Join in the query plan",
-                "Review the join predicates to avoid Cartesian products");
-          }
-          long read = place.profile().sourceRows();
-          if (place.number() == 0
-              && place.step().table() != 0
-              && read > MANY_ROWS
-              && place.profile().sinkRows() < read * SELECTIVE
-              && place.run().steps().getLast().kind() == Kind.RETURN) {
-            alert(
-                out,
-                place,
-                "Very selective query filter:ratio=rows("
-                    + place.profile().sinkRows()
-                    + ")/rows_pre_user_filter("
-                    + read
-                    + ")",
-                "Review the choice of sort key to enable range restricted scans, or run the VACUUM"
-                    + " command to ensure the table is sorted");
-          }
-        });
-  }
-
-  private static void alert(ViewRows out, Place place, String event, String solution) {
-    out.add(
-        row ->
-            StatementViews.common(row, place.entry())
-                .set("segment", place.profile().segment())
-                .set("step", place.number())
-                .set("event", event)
-                .set("solution", solution)
-                .set("event_time", place.end()));
-  }
-
   /// A row for the query, for each stream, each segment and each step.
   private static void details(ViewRows out) {
     for (Entry e : StatementViews.ended(out)) {
@@ -386,6 +367,7 @@ final class StepViews {
   private static void detail(ViewRow row, Place place) {
     StepRun step = place.step();
     boolean scan = step.kind() == Kind.SCAN;
+    boolean load = step.kind() == Kind.LOAD;
     long spilled = place.last() ? (place.profile().spilledBytes() + (1 << 20) - 1) >> 20 : 0;
     StatementViews.common(row, place.entry())
         .set("stream_id", place.profile().stream())
@@ -397,9 +379,9 @@ final class StepViews {
         .set("is_rrscan", scan && step.ranges())
         .set("start_time", place.start())
         .set("duration", place.micros())
-        .set("alert", "")
-        .set("input_bytes", scan ? place.bytes() : 0)
-        .set("input_rows", scan ? place.profile().sourceRows() : 0)
+        .set("alert", AlertViews.text(place))
+        .set("input_bytes", load ? place.profile().bytes() : scan ? place.bytes() : 0)
+        .set("input_rows", scan || load ? place.profile().sourceRows() : 0)
         .set("output_rows", step.rows())
         .set("output_bytes", place.last() ? place.profile().bytes() : 0)
         .set("blocks_read", scan ? place.blocks() : 0)
