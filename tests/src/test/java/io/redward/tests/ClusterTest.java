@@ -1,6 +1,7 @@
 package io.redward.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.redward.server.EmbeddedWarehouse;
 import io.redward.server.ProgressLine;
@@ -86,6 +87,27 @@ class ClusterTest {
                 "select o_custkey % 10, sum(weighed(o_orderkey, o_totalprice, o_orderstatus)) from"
                     + " orders group by 1 order by 1"))
         .isEqualTo(written);
+  }
+
+  @Test
+  void rows_that_do_not_fit_into_answers_of_nodes_are_brought_by_a_job() throws Exception {
+    check("select l_orderkey, l_linenumber, l_comment from lineitem order by 1, 2");
+  }
+
+  @Test
+  void an_error_on_a_node_is_the_error_of_the_statement() {
+    assertThatThrownBy(
+            () ->
+                TestWarehouse.rows(
+                    spread, "select sum(1 / (l_linenumber - l_linenumber)) from lineitem"))
+        .hasMessageContaining("division by zero");
+    assertThatThrownBy(
+            () ->
+                TestWarehouse.rows(
+                    spread,
+                    "select count(*) from lineitem a, lineitem b where a.l_partkey = b.l_suppkey"
+                        + " and 1 / (a.l_linenumber - a.l_linenumber) = 1"))
+        .hasMessageContaining("division by zero");
   }
 
   @Test

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,6 +49,9 @@ import org.slf4j.LoggerFactory;
 public final class ClusterRunner implements PlanRunner {
   private static final Logger LOGGER = LoggerFactory.getLogger(ClusterRunner.class);
   private static final long LOOK_MILLIS = 20;
+
+  /// Up to so many rows to look at a job may cost more than the query.
+  private static final long SHORT_ROWS = 2_000_000;
 
   private final Member member;
   private final SpreadPlans spreadPlans = new SpreadPlans();
@@ -110,16 +114,17 @@ public final class ClusterRunner implements PlanRunner {
       CancelToken cancel,
       BatchConsumer rows) {
     StatementAccess access = (StatementAccess) tables;
-    Optional<SpreadPlans.Written> spread =
-        spread(plan, access).filter(cut -> pays(cut.plan(), access, parameters));
-    if (spread.isEmpty()) {
+    Optional<SpreadPlans.Written> spread = spread(plan, access);
+    long left = spread.map(cut -> rowsLeft(cut.plan(), access, parameters)).orElse(-1L);
+    if (spread.isEmpty() || left < member.options().leastRows()) {
       return member.runner().run(plan, parameters, tables, cancel, rows);
     }
     for (SourceStep.TableScan scan : spread.get().plan().scans()) {
       access.reads().read(scan.tableId(), TableScanSource.scope(scan, parameters));
     }
     spreadQueries.increment();
-    Attempt attempt = new Attempt(plan, spread.get(), parameters, access, cancel, rows);
+    boolean isShort = left <= SHORT_ROWS && AskedQuery.fits(spread.get().plan());
+    Attempt attempt = new Attempt(plan, spread.get(), parameters, access, cancel, rows, isShort);
     boolean behind;
     try {
       return run(attempt);
@@ -152,29 +157,65 @@ public final class ClusterRunner implements PlanRunner {
       List<Constant> parameters,
       StatementAccess access,
       CancelToken cancel,
-      BatchConsumer rows) {
+      BatchConsumer rows,
+      boolean isShort) {
     SpreadPlan spread() {
       return written.plan();
     }
   }
 
-  /// Whether the query reads what others can see, and enough of it once zone maps have told what
-  /// need not be read.
-  private boolean pays(SpreadPlan plan, StatementAccess access, List<Constant> parameters) {
+  /// How much the query reads once zone maps have told what need not be read; negative if it reads
+  /// what others cannot see.
+  private static long rowsLeft(SpreadPlan plan, StatementAccess access, List<Constant> parameters) {
     long rows = 0;
     for (SourceStep.TableScan scan : plan.scans()) {
       TableSnapshot table = access.snapshot().table(scan.tableId());
       if (scan.tableId() < 0 || table.contentVersion() < 0) {
-        return false;
+        return -1;
       }
       rows += TableScanSource.rowsAtMost(scan, table, parameters);
     }
-    return rows >= member.options().leastRows();
+    return rows;
   }
 
   private ExecutionResult run(Attempt attempt) {
-    long id = ThreadLocalRandom.current().nextLong();
-    QuerySpec query = spec(id, attempt);
+    QuerySpec query = spec(ThreadLocalRandom.current().nextLong(), attempt);
+    Optional<ExecutionResult> answered = attempt.isShort() ? ask(attempt, query) : Optional.empty();
+    return answered.isPresent() ? answered.get() : runJob(attempt, query);
+  }
+
+  /// Empty if there is more to answer than fits into answers.
+  private Optional<ExecutionResult> ask(Attempt attempt, QuerySpec query) {
+    LeaderRun led = new LeaderRun(query, attempt.spread().root(), attempt.access(), attempt.rows());
+    byte[] description = query.write(attempt.written().plans());
+    AskedQuery asked =
+        new AskedQuery(member, led, description, member.signature(description), attempt.cancel());
+    try {
+      return asked.run().map(result -> reported(result, attempt, led));
+    } catch (ExecutionException e) {
+      attempt.cancel().check();
+      throw failure(e.getCause() == null ? e : e.getCause(), led);
+    } catch (com.hazelcast.core.HazelcastException
+        | IllegalStateException
+        | RejectedExecutionException e) {
+      throw failure(e, led);
+    } finally {
+      led.end(new SqlException(SqlState.QUERY_CANCELED, "the query has ended"));
+    }
+  }
+
+  private ExecutionResult reported(ExecutionResult result, Attempt attempt, LeaderRun led) {
+    QueryReport report = new QueryReport(led.query(), led.reports());
+    exchangedBytes.add(report.bytes());
+    return new ExecutionResult(
+        result.rows(),
+        report.profiles(attempt.plan()),
+        report.moves(),
+        report.parts(attempt.plan(), slices()));
+  }
+
+  private ExecutionResult runJob(Attempt attempt, QuerySpec query) {
+    long id = query.id();
     LeaderRun led = new LeaderRun(query, attempt.spread().root(), attempt.access(), attempt.rows());
     member.lead(led);
     try {
@@ -187,14 +228,7 @@ public final class ClusterRunner implements PlanRunner {
                       led.result().completeExceptionally(failure);
                     }
                   });
-      ExecutionResult result = await(job, led, attempt.cancel());
-      QueryReport report = new QueryReport(query, led.reports());
-      exchangedBytes.add(report.bytes());
-      return new ExecutionResult(
-          result.rows(),
-          report.profiles(attempt.plan()),
-          report.moves(),
-          report.parts(attempt.plan(), slices()));
+      return reported(await(job, led, attempt.cancel()), attempt, led);
     } catch (com.hazelcast.core.HazelcastException | IllegalStateException e) {
       throw failure(e, led);
     } finally {

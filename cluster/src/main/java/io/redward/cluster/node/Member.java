@@ -108,14 +108,20 @@ public final class Member implements AutoCloseable {
     return instance.getCluster().getMembers().size();
   }
 
-  /// The compute nodes that understand this leader and have a share in the cluster already.
-  List<QuerySpec.Node> nodes() {
+  /// Members that have a share in the cluster already.
+  private Set<Address> owners() {
     Set<Address> owners = new HashSet<>();
     for (Partition partition : instance.getPartitionService().getPartitions()) {
       if (partition.getOwner() != null) {
         owners.add(partition.getOwner().getAddress());
       }
     }
+    return owners;
+  }
+
+  /// The compute nodes that understand this leader and have a share in the cluster already.
+  List<QuerySpec.Node> nodes() {
+    Set<Address> owners = owners();
     Address here = instance.getCluster().getLocalMember().getAddress();
     return owners.contains(here) ? names.among(owners) : List.of();
   }
@@ -166,14 +172,54 @@ public final class Member implements AutoCloseable {
   /// @param partitions by address: what the members of the job own
   /// @throws SecurityException if the description is not from somebody who knows the secret
   void enter(long id, byte[] description, byte[] signature, Map<Address, int[]> partitions) {
-    if (!MessageDigest.isEqual(signature, signature(description))) {
-      throw new SecurityException("a query from somebody who does not know the cluster's secret");
-    }
+    check(description, signature);
     if (!led.containsKey(id)) {
       Known known = new Known(names, plans, partitions.keySet());
       enter(QuerySpec.read(description, known), partitions);
     }
     enterLed(id, partitions);
+  }
+
+  private void check(byte[] description, byte[] signature) {
+    if (!MessageDigest.isEqual(signature, signature(description))) {
+      throw new SecurityException("a query from somebody who does not know the cluster's secret");
+    }
+  }
+
+  /// Runs a query's fragments here and gathers what they have for the leader.
+  ///
+  /// @throws JetException if other nodes are known here than the leader knows
+  Answer answer(byte[] description, byte[] signature) {
+    try {
+      check(description, signature);
+      QuerySpec query = QuerySpec.read(description, new Known(names, plans, owners()));
+      NodeQuery asked = NodeQuery.asked(query, slices(query), options.name());
+      return new Answering(this, asked).answer();
+    } catch (JetException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return Answer.failed(e);
+    }
+  }
+
+  /// Begins a fragment of a node.
+  FragmentRun run(NodeQuery query, int fragment) {
+    FragmentRun run =
+        new FragmentRun(query.query(), fragment, query.slices(), parts, options.temporary());
+    start(run, query);
+    return run;
+  }
+
+  /// Begins a fragment of the leader.
+  FragmentRun runLed(LeaderRun run, int fragment) {
+    QuerySpec query = run.query();
+    FragmentRun begun = new FragmentRun(query, fragment, slices(query), parts, options.temporary());
+    threads.execute(() -> run.run(begun, -1, runner));
+    return begun;
+  }
+
+  private Slices slices(QuerySpec query) {
+    return slices(query.nodes().stream().map(QuerySpec.Node::name).toList());
   }
 
   /// Prepares for the leader's fragments of a query if it is led here.
@@ -185,8 +231,7 @@ public final class Member implements AutoCloseable {
   }
 
   private void enter(QuerySpec query, Map<Address, int[]> partitions) {
-    List<String> nodes = query.nodes().stream().map(QuerySpec.Node::name).toList();
-    here.put(query.id(), NodeQuery.of(query, slices(nodes), options.name(), partitions));
+    here.put(query.id(), NodeQuery.of(query, slices(query), options.name(), partitions));
   }
 
   /// The query needs this member no more.
@@ -231,10 +276,14 @@ public final class Member implements AutoCloseable {
       }
       return;
     }
+    start(run, wiring.here());
+  }
+
+  private void start(FragmentRun run, NodeQuery query) {
     threads.execute(
         () -> {
           try {
-            StatementAccess access = access(wiring.here());
+            StatementAccess access = access(query);
             Object unused =
                 run.run(
                     runner,

@@ -25,6 +25,9 @@ final class MemberConfig {
   /// one, and it is short.
   private static final String NODE = "n";
 
+  /// Short queries that a node has at work.
+  private static final int ASKED = 32;
+
   private static final int VOCABULARY_BYTES = 6;
 
   private static final int PACKET_BYTES = 512 << 10;
@@ -56,6 +59,7 @@ final class MemberConfig {
     config.getMetricsConfig().setEnabled(false);
     config.getMemberAttributeConfig().setAttribute(NODE, node(options));
     network(config.getNetworkConfig(), options);
+    config.getExecutorConfig(AskedQuery.EXECUTOR).setPoolSize(ASKED).setStatisticsEnabled(false);
     config
         .getJetConfig()
         .setEnabled(true)

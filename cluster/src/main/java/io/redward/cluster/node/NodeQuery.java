@@ -25,6 +25,12 @@ record NodeQuery(
     int leader,
     Queue<byte[]> reports) {
 
+  /// A query that this member is asked: it reaches nobody but by its answer.
+  static NodeQuery asked(QuerySpec query, Slices slices, String name) {
+    return new NodeQuery(
+        query, slices, slices.nodes().indexOf(name), new int[0], -1, new ConcurrentLinkedQueue<>());
+  }
+
   /// @param name this member's
   /// @param partitions by address: what the members of the job own
   static NodeQuery of(QuerySpec query, Slices slices, String name, Map<Address, int[]> partitions) {
