@@ -37,12 +37,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A whole warehouse in this process: storage, compute, leader and gateway over one data directory.
 /// The only place that creates the parts.
 public final class EmbeddedWarehouse implements AutoCloseable {
   /// With less on the disk of the data directory the server says it is not ready.
   private static final long LEAST_FREE_BYTES = 64L << 20;
+
+  /// Whose statement has run for so long does not notice what else the server does.
+  private static final Duration PATIENT = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWarehouse.class);
 
   private final Path directory;
   private final Namespace namespace;
@@ -284,7 +291,13 @@ public final class EmbeddedWarehouse implements AutoCloseable {
             directory.resolve("results"),
             metrics,
             new Health(
-                Map.of("storage", this::storageTrouble, "server", () -> ending ? "ending" : "")));
+                Map.of(
+                    "storage",
+                    this::storageTrouble,
+                    "server",
+                    () -> ending ? "ending" : "",
+                    "warm-up",
+                    () -> warmUp.map(WarmUp::delay).orElse(""))));
     leader.observe(metrics);
     http = Optional.of(started);
     return started.ports();
@@ -351,7 +364,30 @@ public final class EmbeddedWarehouse implements AutoCloseable {
 
   /// Goes on with what [#startWarming] has begun, stepping back while statements run.
   void goOnWarming() {
-    warmUp.ifPresent(warming -> warming.goOn(leader::busy, server::warmUp, runner::warmUp));
+    warmUp.ifPresent(warming -> warming.goOn(new Served()));
+  }
+
+  private final class Served implements WarmUp.Served {
+    @Override
+    public boolean busy() {
+      return leader.busyFor(PATIENT);
+    }
+
+    @Override
+    public void afterFirstRound() {
+      server.warmUp();
+    }
+
+    @Override
+    public void replay(Duration limit, Runnable beforeEach) {
+      int ran = leader.replay(limit, beforeEach);
+      LOG.debug("{} queries of earlier days were run again", ran);
+    }
+
+    @Override
+    public void last() {
+      runner.warmUp();
+    }
   }
 
   /// What clients that ask for TLS are shown.

@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +30,19 @@ import org.slf4j.LoggerFactory;
 /// after, so that parser, binder, planner, code generation, scans and operators are loaded and
 /// mostly machine code before the first client asks: a first query takes some ten times as long
 /// otherwise. Uses the engine of the server, and nothing of the server's data, so that it need not
-/// wait for it: the first round runs beside the opening of the warehouse, on another core. The
-/// others wait until clients leave the server alone for a moment.
+/// wait for it: the first round runs beside the opening of the warehouse, on another core. What
+/// follows waits until clients leave the server alone for a moment: the server's own queries of
+/// earlier days, further rounds, and rounds over tables of many blocks, which are joined, grouped
+/// and read in ways that small ones are not.
 final class WarmUp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
   private static final int ROUNDS = 6;
+  private static final int LARGE_ROUNDS = 3;
+  private static final Duration REPLAY = Duration.ofSeconds(10);
   private static final long CACHE_BYTES = 8 << 20;
   private static final long PAUSE_NANOS = 5_000_000;
+
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   /// No session must have run a statement for so long before the next one of these: in the moments
   /// between the first statements of a client the warm-up would delay the next one.
@@ -45,18 +50,30 @@ final class WarmUp implements AutoCloseable {
 
   private final Engine engine;
   private final int rounds;
-  private final CompletableFuture<Serving> serving = new CompletableFuture<>();
+  private final CompletableFuture<Served> serving = new CompletableFuture<>();
   private final CountDownLatch firstRound = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final long begun = System.nanoTime();
   private long lastBusy = System.nanoTime();
   private volatile boolean closed;
 
   /// The server, once it serves.
-  ///
-  /// @param busy whether it runs a statement now
-  /// @param afterFirstRound makes ready what else clients ask for early
-  /// @param last makes ready what is left
-  private record Serving(BooleanSupplier busy, Runnable afterFirstRound, Runnable last) {}
+  interface Served {
+    /// Whether a client waits for an answer that it expects soon.
+    boolean busy();
+
+    /// Makes ready what else clients ask for early.
+    void afterFirstRound();
+
+    /// Runs the server's own queries of earlier days.
+    ///
+    /// @param limit of the time for all of them
+    /// @param beforeEach waits for a moment to run one
+    void replay(Duration limit, Runnable beforeEach);
+
+    /// Makes ready what is left.
+    void last();
+  }
 
   WarmUp(Engine engine, int rounds) {
     this.engine = engine;
@@ -82,9 +99,16 @@ final class WarmUp implements AutoCloseable {
   }
 
   /// Tells of the server, whose statements come first from now on.
-  void goOn(BooleanSupplier busy, Runnable afterFirstRound, Runnable last) {
+  void goOn(Served server) {
     lastBusy = System.nanoTime();
-    serving.complete(new Serving(busy, afterFirstRound, last));
+    serving.complete(server);
+  }
+
+  /// Why queries would take longer now than soon, or an empty text. Nobody is kept waiting for ever:
+  /// a server that is busy from its first moment never gets to the end.
+  String delay() {
+    boolean waiting = ended.getCount() > 0 && System.nanoTime() - begun < PATIENCE_NANOS;
+    return waiting ? "first queries are still being compiled" : "";
   }
 
   @Override
@@ -119,13 +143,20 @@ final class WarmUp implements AutoCloseable {
       List<String> queries = statements("warm-up-queries.sql");
       run(session, queries);
       firstRound.countDown();
-      Serving server = serving.join();
+      Served server = serving.join();
       awaitQuiet();
-      server.afterFirstRound.run();
-      for (int round = 1; round < rounds; round++) {
-        run(session, queries);
-      }
-      server.last.run();
+      server.afterFirstRound();
+      server.replay(REPLAY, this::awaitQuiet);
+      repeat(session, rounds - 1, queries);
+      run(session, statements("warm-up-large-tables.sql"));
+      repeat(session, LARGE_ROUNDS, statements("warm-up-large-queries.sql"));
+      server.last();
+    }
+  }
+
+  private void repeat(Session session, int times, List<String> statements) {
+    for (int time = 0; time < times; time++) {
+      run(session, statements);
     }
   }
 
@@ -142,8 +173,8 @@ final class WarmUp implements AutoCloseable {
     if (!serving.isDone()) {
       return;
     }
-    BooleanSupplier busy = serving.join().busy;
-    if (busy.getAsBoolean()) {
+    Served server = serving.join();
+    if (server.busy()) {
       lastBusy = System.nanoTime();
     }
     while (System.nanoTime() - lastBusy < QUIET_NANOS) {
@@ -151,7 +182,7 @@ final class WarmUp implements AutoCloseable {
         throw new CancellationException("the server ends");
       }
       LockSupport.parkNanos(PAUSE_NANOS);
-      if (busy.getAsBoolean()) {
+      if (server.busy()) {
         lastBusy = System.nanoTime();
       }
     }

@@ -1,3 +1,4 @@
+set enable_result_cache_for_session to off;
 create table digits (d int not null) diststyle all;
 insert into digits values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9);
 create table shops (id int not null, city varchar(30), kind char(10), opened date, rating double precision)

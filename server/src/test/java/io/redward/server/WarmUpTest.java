@@ -9,11 +9,31 @@ import io.redward.compute.node.NodeOptions;
 import io.redward.leader.session.Engine;
 import io.redward.load.FileLoader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The statements of the warm-up are statements that run.
 class WarmUpTest {
+  /// A server that nobody uses.
+  private record Nobody() implements WarmUp.Served {
+    @Override
+    public boolean busy() {
+      return false;
+    }
+
+    @Override
+    public void afterFirstRound() {}
+
+    @Override
+    public void replay(Duration limit, Runnable beforeEach) {
+      beforeEach.run();
+    }
+
+    @Override
+    public void last() {}
+  }
+
   @Test
   void allStatementsOfTheWarmUpRun() {
     try (LocalRunner runner =
@@ -31,7 +51,7 @@ class WarmUpTest {
               ExpressionEvaluator::evaluate,
               plan -> List.of());
       WarmUp warmUp = new WarmUp(engine, 1);
-      warmUp.goOn(() -> false, () -> {}, () -> {});
+      warmUp.goOn(new Nobody());
       assertThatCode(warmUp::runStatements).doesNotThrowAnyException();
     }
   }

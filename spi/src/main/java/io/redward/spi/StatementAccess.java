@@ -28,4 +28,21 @@ public record StatementAccess(
     boolean refuseRepeatedUpdates,
     SystemTables systemTables,
     OptionalLong memoryBytes)
-    implements TableAccess {}
+    implements TableAccess {
+  /// To read stored tables and nothing else, of which no transaction takes notice.
+  public static StatementAccess reading(Snapshot snapshot, OptionalLong memoryBytes) {
+    return new StatementAccess(
+        snapshot,
+        ReadRecorder.NONE,
+        Optional.empty(),
+        table -> {
+          throw new IllegalStateException("table " + table + " is not to be written");
+        },
+        (table, _) -> {
+          throw new IllegalStateException("table " + table + " is not to be written");
+        },
+        false,
+        SystemTables.NONE,
+        memoryBytes);
+  }
+}

@@ -28,17 +28,18 @@ import java.util.zip.CRC32C;
 /// | 4 | CRC-32C of the rest, big-endian |
 /// | rest | the thing |
 ///
-/// The file's name is the SHA-256 of the version of who made it and a key, so that another build
-/// finds nothing of this one's. Files are not forced to disk: what is torn or damaged is not found
+/// The file's name is made of the SHA-256 of the version of who made it and that of a key, so that
+/// another build finds nothing of this one's. Files are not forced to disk: what is torn or damaged is not found
 /// and goes. When the directory holds too much, what was not used for longest goes. Whatever goes
 /// wrong costs making the thing again and is no error. Thread-safe.
 public final class KeptFiles {
   private static final int KIND_BYTES = 8;
+  private static final int PREFIX_DIGITS = 16;
   private static final int HEADER_BYTES = KIND_BYTES + Integer.BYTES;
 
   private final Path directory;
   private final Kind kind;
-  private final String version;
+  private final String prefix;
   private final Consumer<String> complaints;
   private long bytes;
 
@@ -63,7 +64,7 @@ public final class KeptFiles {
       throws IOException {
     this.directory = directory;
     this.kind = kind;
-    this.version = version;
+    this.prefix = digest(version).substring(0, PREFIX_DIGITS) + "-";
     this.complaints = complaints;
     Files.createDirectories(directory);
     trim();
@@ -72,13 +73,35 @@ public final class KeptFiles {
   /// The thing of this key; empty if it is not there or damaged.
   public Optional<byte[]> find(String key) {
     Path file = file(key);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Optional<byte[]> content = read(file);
+    if (content.isPresent()) {
+      try {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      } catch (IOException e) {
+        complaints.accept(file + " cannot be marked as used: " + e);
+      }
+    }
+    return content;
+  }
+
+  /// All things of this version, what was used last first, each read when the stream comes to it;
+  /// that is no use of it.
+  public Stream<byte[]> latest() throws IOException {
+    List<Kept> kept = kept();
+    kept.sort(Comparator.comparing(Kept::used).reversed());
+    return kept.stream()
+        .filter(each -> each.file().getFileName().toString().startsWith(prefix))
+        .flatMap(each -> read(each.file()).stream());
+  }
+
+  /// What a file holds; one that is damaged goes.
+  private Optional<byte[]> read(Path file) {
     byte[] stored;
     try {
-      if (!Files.exists(file)) {
-        return Optional.empty();
-      }
       stored = Files.readAllBytes(file);
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
     } catch (IOException e) {
       complaints.accept(file + " cannot be read: " + e);
       return Optional.empty();
@@ -88,7 +111,7 @@ public final class KeptFiles {
         || !buffer.slice(0, KIND_BYTES).equals(ByteBuffer.wrap(magic()))
         || buffer.getInt(KIND_BYTES) != checksum(buffer.position(HEADER_BYTES))) {
       complaints.accept(file + " is damaged");
-      drop(key);
+      drop(file);
       return Optional.empty();
     }
     byte[] content = new byte[stored.length - HEADER_BYTES];
@@ -111,8 +134,12 @@ public final class KeptFiles {
 
   /// Deletes what is of no use any more.
   public void drop(String key) {
+    drop(file(key));
+  }
+
+  private void drop(Path file) {
     try {
-      Files.deleteIfExists(file(key));
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       complaints.accept("not deleted: " + e);
     }
@@ -134,17 +161,14 @@ public final class KeptFiles {
 
   /// Deletes leftovers, and the oldest files until a quarter of the room is free, if it is used up.
   private synchronized void trim() throws IOException {
-    List<Kept> kept = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
-        if (file.toString().endsWith(kind.suffix())) {
-          BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-          kept.add(new Kept(file, attributes.size(), attributes.lastModifiedTime().toInstant()));
-        } else {
+        if (!file.toString().endsWith(kind.suffix())) {
           Files.deleteIfExists(file);
         }
       }
     }
+    List<Kept> kept = kept();
     bytes = kept.stream().mapToLong(Kept::bytes).sum();
     long wanted = bytes > kind.maxBytes() ? kind.maxBytes() / 4 * 3 : kind.maxBytes();
     kept.sort(Comparator.comparing(Kept::used));
@@ -157,13 +181,27 @@ public final class KeptFiles {
     }
   }
 
+  private List<Kept> kept() throws IOException {
+    List<Kept> kept = new ArrayList<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        if (file.toString().endsWith(kind.suffix())) {
+          BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+          kept.add(new Kept(file, attributes.size(), attributes.lastModifiedTime().toInstant()));
+        }
+      }
+    }
+    return kept;
+  }
+
   private Path file(String key) {
+    return directory.resolve(prefix + digest(key) + kind.suffix());
+  }
+
+  private static String digest(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(version.getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) 0);
-      digest.update(key.getBytes(StandardCharsets.UTF_8));
-      return directory.resolve(HexFormat.of().formatHex(digest.digest()) + kind.suffix());
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

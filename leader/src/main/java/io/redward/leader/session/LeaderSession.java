@@ -196,7 +196,7 @@ final class LeaderSession implements Session {
     return lastRuns;
   }
 
-  /// When the last statement ended.
+  /// When the last statement began or ended.
   Instant lastActive() {
     return lastActive;
   }
@@ -392,6 +392,7 @@ final class LeaderSession implements Session {
     }
     user = warehouse.current(user);
     CancelToken cancel = new CancelToken();
+    lastActive = warehouse.clock().instant();
     running = cancel;
     Optional<ScheduledFuture<?>> timeout = timeout(cancel);
     LoggedStatement logged = LoggedStatement.begin(this, statement, text);

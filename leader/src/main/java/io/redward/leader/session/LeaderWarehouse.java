@@ -259,6 +259,15 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     }
   }
 
+  /// Runs what was run most before the process began; see [PlanReplay].
+  ///
+  /// @param limit of the time for all of it
+  /// @param beforeEach waits for a moment to run one query
+  /// @return how many queries ran to their end
+  public int replay(Duration limit, Runnable beforeEach) {
+    return plans.map(kept -> new PlanReplay(this, kept).run(limit, beforeEach)).orElse(0);
+  }
+
   /// How many plans of earlier processes were used.
   public long restoredPlans() {
     return plans.map(PlanDirectory::restored).orElse(0L);
@@ -294,6 +303,12 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   /// True while any session runs a statement.
   public boolean busy() {
     return sessions.values().stream().anyMatch(LeaderSession::isRunning);
+  }
+
+  /// True while a session runs a statement that it has begun less than so long ago.
+  public boolean busyFor(Duration age) {
+    Instant then = clock.instant().minus(age);
+    return sessions.values().stream().anyMatch(s -> s.isRunning() && s.lastActive().isAfter(then));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.redward.foundation.files.KeptFiles;
 import io.redward.leader.binder.BindContext.SessionScope;
 import io.redward.leader.catalog.Catalog;
 import io.redward.plan.wire.RecordCodec;
+import io.redward.storage.table.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +62,18 @@ final class PlanDirectory implements AutoCloseable {
     }
     files.drop(name);
     return Optional.empty();
+  }
+
+  /// Plans of this build that fit a catalog and what is stored, those used last first, each read
+  /// when the stream comes to it.
+  Stream<StatementPlan> latest(Catalog catalog, Snapshot snapshot) throws IOException {
+    String fingerprint = catalog.fingerprint();
+    return files
+        .latest()
+        .map(bytes -> CODEC.read(bytes, KeptPlan.class))
+        .filter(kept -> kept.catalog().equals(fingerprint))
+        .map(kept -> kept.restored(catalog, 0))
+        .filter(plan -> plan.fits(snapshot));
   }
 
   /// Has a plan written that fits a catalog, if a later process can use it.
