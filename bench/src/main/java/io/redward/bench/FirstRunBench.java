@@ -22,8 +22,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bench first-run`: what the 22 queries take in a server that has just started, with an empty
-/// code cache and no kept plans, and after a restart with both, against what they take hot. The 22
-/// first runs come one after another; only then each query is repeated.
+/// code cache and no kept plans, and after a restart with both, against what they take hot; each
+/// from the moment at which the port is open, and from the one at which the server says it is ready
+/// (`/health/ready`). The 22 first runs come one after another; only then each query is repeated.
 @Command(
     name = "first-run",
     description = "TPC-H: first runs in a fresh server and after a restart, against hot runs.",
@@ -37,23 +38,20 @@ final class FirstRunBench implements Callable<Integer> {
   @Option(names = "--runs", defaultValue = "5", description = "Hot runs (${DEFAULT-VALUE}).")
   private int runs;
 
-  @Option(
-      names = "--wait",
-      paramLabel = "SECONDS",
-      defaultValue = "0",
-      description = "Time between the server's start and the first query (${DEFAULT-VALUE}).")
-  private double wait;
-
   @Mixin private BenchOptions options;
 
   /// One server's life.
   ///
+  /// @param name what is special about it
+  /// @param startMillis until the first connection, and until the first query
   /// @param firstCpu processor time of the server during all first runs, warm-up and compilers
   ///     included, in milliseconds: what the figures are worth on a machine with other load
   /// @param hotCpu the same of one hot run of each query
   /// @param threads who used `firstCpu`
   private record Life(
+      String name,
       double startMillis,
+      double readyMillis,
       double[] first,
       double[] hot,
       double firstCpu,
@@ -70,36 +68,37 @@ final class FirstRunBench implements Callable<Integer> {
       load(root, data);
       Files.writeString(loaded, "");
     }
-    RedwardContender.delete(data.resolve("warehouse").resolve("code"));
-    RedwardContender.delete(data.resolve("warehouse").resolve("plans"));
     System.out.printf("load of the machine: %s%n", load());
-    Life fresh = live(data);
-    Life restarted = live(data);
+    List<Life> lives = new ArrayList<>();
+    for (boolean warm : List.of(false, true)) {
+      RedwardContender.delete(data.resolve("warehouse").resolve("code"));
+      RedwardContender.delete(data.resolve("warehouse").resolve("plans"));
+      lives.add(live(data, warm ? "fresh, ready" : "fresh, at once", warm));
+      lives.add(live(data, warm ? "restarted, ready" : "restarted, at once", warm));
+    }
     System.out.printf("load of the machine: %s%n", load());
-    print(fresh, restarted);
+    print(lives);
     options.write(
         new BenchReport(
             "first-run",
             Map.of("scale", Double.toString(scale)),
             "hot",
             machine,
-            measures(fresh, restarted)));
+            measures(lives)));
     return 0;
   }
 
   /// First runs against hot ones, which stand where the other engine's figures do elsewhere.
-  private static List<Measure> measures(Life fresh, Life restarted) {
+  private static List<Measure> measures(List<Life> lives) {
     List<Measure> measures = new ArrayList<>();
-    double[] hot = new double[TpchQueries.COUNT];
-    for (int query = 0; query < hot.length; query++) {
-      hot[query] = Math.min(fresh.hot[query], restarted.hot[query]);
-    }
-    for (int life = 0; life < 2; life++) {
-      String name = life == 0 ? "fresh server" : "restarted";
-      Life one = life == 0 ? fresh : restarted;
+    double[] hot = hot(lives);
+    for (Life one : lives) {
+      String name = one.name;
       measures.add(
           new Measure(
               name + ", start to first connection", "ms", "start", one.startMillis, Double.NaN));
+      measures.add(
+          new Measure(name + ", start to first query", "ms", "start", one.readyMillis, Double.NaN));
       measures.add(
           new Measure(
               name + ", geometric mean",
@@ -117,6 +116,16 @@ final class FirstRunBench implements Callable<Integer> {
     return measures;
   }
 
+  /// Each query's hot runs, on average of all lives.
+  private static double[] hot(List<Life> lives) {
+    double[] hot = new double[TpchQueries.COUNT];
+    for (int query = 0; query < hot.length; query++) {
+      int place = query;
+      hot[query] = lives.stream().mapToDouble(life -> life.hot[place]).average().orElseThrow();
+    }
+    return hot;
+  }
+
   private void load(Path root, Path data) throws IOException, SQLException {
     Files.createDirectories(data);
     Path files = root.resolve("tpch-" + scale);
@@ -126,11 +135,15 @@ final class FirstRunBench implements Callable<Integer> {
     }
   }
 
-  private Life live(Path data) throws IOException, SQLException, InterruptedException {
+  private Life live(Path data, String name, boolean warm)
+      throws IOException, SQLException, InterruptedException {
     long begun = System.nanoTime();
     try (RedwardContender server = RedwardContender.reopen(data)) {
       double startMillis = (System.nanoTime() - begun) / 1e6;
-      Thread.sleep((long) (wait * 1_000));
+      if (warm) {
+        server.awaitWarm();
+      }
+      double readyMillis = (System.nanoTime() - begun) / 1e6;
       double cpuBefore = server.cpuMillis();
       ThreadTimes threadsBefore = server.threadTimes();
       double[] first = new double[TpchQueries.COUNT];
@@ -148,7 +161,9 @@ final class FirstRunBench implements Callable<Integer> {
         server.run(Tpch.query(query + 1));
       }
       return new Life(
+          name,
           startMillis,
+          readyMillis,
           first,
           hot,
           cpuBetween - cpuBefore,
@@ -166,31 +181,30 @@ final class FirstRunBench implements Callable<Integer> {
     return times[runs / 2];
   }
 
-  private static void print(Life fresh, Life restarted) {
-    System.out.println(
-        " query |  fresh server |      restarted |      hot | fresh/hot | restarted/hot");
-    double[] hot = new double[TpchQueries.COUNT];
+  private static void print(List<Life> lives) {
+    double[] hot = hot(lives);
+    System.out.print(" query |");
+    lives.forEach(life -> System.out.printf(" %-18s |", life.name));
+    System.out.println("      hot");
     for (int query = 0; query < hot.length; query++) {
-      hot[query] = Math.min(fresh.hot[query], restarted.hot[query]);
-      System.out.printf(
-          "   q%02d | %10.1f ms | %11.1f ms | %5.1f ms | %9.2f | %9.2f%n",
-          query + 1,
-          fresh.first[query],
-          restarted.first[query],
-          hot[query],
-          fresh.first[query] / hot[query],
-          restarted.first[query] / hot[query]);
+      System.out.printf("   q%02d |", query + 1);
+      for (Life life : lives) {
+        double first = life.first[query];
+        System.out.printf(" %6.1f ms (%5.2f x) |", first, first / hot[query]);
+      }
+      System.out.printf(" %5.1f ms%n", hot[query]);
     }
-    print("fresh server", fresh, hot);
-    print("restarted", restarted, hot);
+    lives.forEach(life -> print(life, hot));
   }
 
-  private static void print(String name, Life life, double[] hot) {
+  private static void print(Life life, double[] hot) {
     System.out.printf(
-        "%s: start to first connection %.0f ms; first runs: geometric mean %.1f ms (%.2f x hot),"
-            + " slowest %.0f ms, %d of %d under %d ms; processor time %.1f s (%.2f x hot): %s%n",
-        name,
+        "%s: start to first connection %.0f ms, to first query %.0f ms; first runs: geometric mean"
+            + " %.1f ms (%.2f x hot), slowest %.0f ms, %d of %d under %d ms; processor time %.1f s"
+            + " (%.2f x hot): %s%n",
+        life.name,
         life.startMillis,
+        life.readyMillis,
         geometricMean(life.first),
         geometricMean(life.first) / geometricMean(hot),
         DoubleStream.of(life.first).max().orElse(0),

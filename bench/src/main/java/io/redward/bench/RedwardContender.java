@@ -1,6 +1,10 @@
 package io.redward.bench;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,7 +27,9 @@ import java.util.stream.Stream;
 /// by JDBC.
 final class RedwardContender implements Contender {
   static final String HEAP = "-Xmx6g";
-  private static final Pattern READY = Pattern.compile("ready on [^ ]*:(\\d+)");
+  private static final Pattern READY = Pattern.compile("ready on [^ ]*:(\\d+) \\(HTTP (\\d+)");
+  private static final Duration WARM_WITHIN = Duration.ofMinutes(1);
+  private static final long ASK_MILLIS = 20;
 
   private final Path data;
   private final String jvmOption;
@@ -31,6 +38,7 @@ final class RedwardContender implements Contender {
   private EngineProcess process;
   private Connection connection;
   private int port;
+  private int httpPort;
 
   /// A new and empty warehouse.
   RedwardContender(Path directory) throws IOException, SQLException {
@@ -111,7 +119,24 @@ final class RedwardContender implements Contender {
       throw new IOException("unexpected answer of the server: " + line);
     }
     port = Integer.parseInt(ready.group(1));
+    httpPort = Integer.parseInt(ready.group(2));
     return open(Map.of("preferQueryMode", "simple"));
+  }
+
+  /// Waits until the server says that it is ready for what its first clients may ask.
+  void awaitWarm() throws IOException, InterruptedException {
+    HttpRequest question =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/health/ready"))
+            .build();
+    long deadline = System.nanoTime() + WARM_WITHIN.toNanos();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      while (client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+        if (System.nanoTime() > deadline) {
+          throw new IOException("the server does not become ready");
+        }
+        Thread.sleep(ASK_MILLIS);
+      }
+    }
   }
 
   private Connection open(Map<String, String> options) throws SQLException {
