@@ -374,7 +374,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     }
 
     @Override
-    public void afterFirstRound() {
+    public void certificate() {
       server.warmUp();
     }
 
@@ -385,7 +385,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     }
 
     @Override
-    public void last() {
+    public void kernels() {
       runner.warmUp();
     }
   }

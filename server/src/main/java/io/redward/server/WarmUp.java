@@ -63,16 +63,16 @@ final class WarmUp implements AutoCloseable {
     boolean busy();
 
     /// Makes ready what else clients ask for early.
-    void afterFirstRound();
+    void certificate();
+
+    /// Gets the SIMD kernels compiled and used.
+    void kernels();
 
     /// Runs the server's own queries of earlier days.
     ///
     /// @param limit of the time for all of them
     /// @param beforeEach waits for a moment to run one
     void replay(Duration limit, Runnable beforeEach);
-
-    /// Makes ready what is left.
-    void last();
   }
 
   WarmUp(Engine engine, int rounds) {
@@ -145,12 +145,13 @@ final class WarmUp implements AutoCloseable {
       firstRound.countDown();
       Served server = serving.join();
       awaitQuiet();
-      server.afterFirstRound();
+      server.certificate();
+      awaitQuiet();
+      server.kernels();
       server.replay(REPLAY, this::awaitQuiet);
       repeat(session, rounds - 1, queries);
       run(session, statements("warm-up-large-tables.sql"));
       repeat(session, LARGE_ROUNDS, statements("warm-up-large-queries.sql"));
-      server.last();
     }
   }
 

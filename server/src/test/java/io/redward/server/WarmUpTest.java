@@ -23,7 +23,7 @@ class WarmUpTest {
     }
 
     @Override
-    public void afterFirstRound() {}
+    public void certificate() {}
 
     @Override
     public void replay(Duration limit, Runnable beforeEach) {
@@ -31,7 +31,7 @@ class WarmUpTest {
     }
 
     @Override
-    public void last() {}
+    public void kernels() {}
   }
 
   @Test
