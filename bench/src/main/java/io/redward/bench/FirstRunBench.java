@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 
 /// `bench first-run`: what the 22 queries take in a server that has just started, with an empty
 /// code cache and no kept plans, and after a restart with both, against what they take hot; each
-/// from the moment at which the port is open, and from the one at which the server says it is ready
-/// (`/health/ready`). The 22 first runs come one after another; only then each query is repeated.
+/// from the moment at which the port is open, and from the one at which the server says it is warm
+/// (`/health/warm`). The 22 first runs come one after another; only then each query is repeated.
 @Command(
     name = "first-run",
     description = "TPC-H: first runs in a fresh server and after a restart, against hot runs.",
@@ -51,7 +51,7 @@ final class FirstRunBench implements Callable<Integer> {
   private record Life(
       String name,
       double startMillis,
-      double readyMillis,
+      double warmMillis,
       double[] first,
       double[] hot,
       double firstCpu,
@@ -73,8 +73,8 @@ final class FirstRunBench implements Callable<Integer> {
     for (boolean warm : List.of(false, true)) {
       RedwardContender.delete(data.resolve("warehouse").resolve("code"));
       RedwardContender.delete(data.resolve("warehouse").resolve("plans"));
-      lives.add(live(data, warm ? "fresh, ready" : "fresh, at once", warm));
-      lives.add(live(data, warm ? "restarted, ready" : "restarted, at once", warm));
+      lives.add(live(data, warm ? "fresh, warm" : "fresh, at once", warm));
+      lives.add(live(data, warm ? "restarted, warm" : "restarted, at once", warm));
     }
     System.out.printf("load of the machine: %s%n", load());
     print(lives);
@@ -98,7 +98,7 @@ final class FirstRunBench implements Callable<Integer> {
           new Measure(
               name + ", start to first connection", "ms", "start", one.startMillis, Double.NaN));
       measures.add(
-          new Measure(name + ", start to first query", "ms", "start", one.readyMillis, Double.NaN));
+          new Measure(name + ", start to first query", "ms", "start", one.warmMillis, Double.NaN));
       measures.add(
           new Measure(
               name + ", geometric mean",
@@ -143,7 +143,7 @@ final class FirstRunBench implements Callable<Integer> {
       if (warm) {
         server.awaitWarm();
       }
-      double readyMillis = (System.nanoTime() - begun) / 1e6;
+      double warmMillis = (System.nanoTime() - begun) / 1e6;
       double cpuBefore = server.cpuMillis();
       ThreadTimes threadsBefore = server.threadTimes();
       double[] first = new double[TpchQueries.COUNT];
@@ -163,7 +163,7 @@ final class FirstRunBench implements Callable<Integer> {
       return new Life(
           name,
           startMillis,
-          readyMillis,
+          warmMillis,
           first,
           hot,
           cpuBetween - cpuBefore,
@@ -204,7 +204,7 @@ final class FirstRunBench implements Callable<Integer> {
             + " (%.2f x hot): %s%n",
         life.name,
         life.startMillis,
-        life.readyMillis,
+        life.warmMillis,
         geometricMean(life.first),
         geometricMean(life.first) / geometricMean(hot),
         DoubleStream.of(life.first).max().orElse(0),

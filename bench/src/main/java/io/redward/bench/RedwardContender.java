@@ -123,16 +123,16 @@ final class RedwardContender implements Contender {
     return open(Map.of("preferQueryMode", "simple"));
   }
 
-  /// Waits until the server says that it is ready for what its first clients may ask.
+  /// Waits until the server says that it has nothing left to get compiled ahead.
   void awaitWarm() throws IOException, InterruptedException {
     HttpRequest question =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/health/ready"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/health/warm"))
             .build();
     long deadline = System.nanoTime() + WARM_WITHIN.toNanos();
     try (HttpClient client = HttpClient.newHttpClient()) {
       while (client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
         if (System.nanoTime() > deadline) {
-          throw new IOException("the server does not become ready");
+          throw new IOException("the server does not become warm");
         }
         Thread.sleep(ASK_MILLIS);
       }

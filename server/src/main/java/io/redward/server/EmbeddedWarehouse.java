@@ -290,14 +290,9 @@ public final class EmbeddedWarehouse implements AutoCloseable {
             new HttpEndpoint.Access(ports, trustLoopback, keyFile, port()),
             directory.resolve("results"),
             metrics,
-            new Health(
-                Map.of(
-                    "storage",
-                    this::storageTrouble,
-                    "server",
-                    () -> ending ? "ending" : "",
-                    "warm-up",
-                    () -> warmUp.map(WarmUp::delay).orElse(""))));
+            new HttpEndpoint.Probes(
+                new Health(Map.of("storage", this::storageTrouble, "server", this::end)),
+                new Health(Map.of("warm-up", () -> warmUp.map(WarmUp::delay).orElse("")))));
     leader.observe(metrics);
     http = Optional.of(started);
     return started.ports();
@@ -330,6 +325,10 @@ public final class EmbeddedWarehouse implements AutoCloseable {
         "Bytes of rows that went from member to member of the cluster.",
         () -> cluster.exchangedBytes().getAsLong());
     metrics.gauge("redward_storage_bytes", "Bytes of all stored objects.", this::bytesOnDisk);
+  }
+
+  private String end() {
+    return ending ? "ending" : "";
   }
 
   private String storageTrouble() {

@@ -39,8 +39,14 @@ final class HttpEndpoint implements AutoCloseable {
   record Access(
       List<HttpServer.Port> ports, boolean trustLoopback, Optional<Path> keyFile, int pgPort) {}
 
+  /// What probes ask.
+  ///
+  /// @param ready whether statements sent now would be served
+  /// @param warm whether they would take no longer than those that are sent later
+  record Probes(Health ready, Health warm) {}
+
   static HttpEndpoint start(
-      Warehouse warehouse, Access access, Path results, WarehouseMetrics metrics, Health ready) {
+      Warehouse warehouse, Access access, Path results, WarehouseMetrics metrics, Probes probes) {
     InstantSource clock = InstantSource.system();
     AccessKeys keys = access.keyFile().map(AccessKeys::read).orElseGet(AccessKeys::none);
     Callers callers = new Callers(access.trustLoopback(), keys, clock);
@@ -65,7 +71,8 @@ final class HttpEndpoint implements AutoCloseable {
         Map.of(
             "/health", alive,
             "/health/live", alive,
-            "/health/ready", ready,
+            "/health/ready", probes.ready(),
+            "/health/warm", probes.warm(),
             "/metrics", metrics,
             "/", site,
             "/console/*", site,

@@ -36,24 +36,20 @@ import org.slf4j.LoggerFactory;
 /// and read in ways that small ones are not.
 final class WarmUp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
-  private static final int ROUNDS = 6;
-  private static final int LARGE_ROUNDS = 3;
+  private static final Rounds ROUNDS = new Rounds(6, 12);
   private static final Duration REPLAY = Duration.ofSeconds(10);
   private static final long CACHE_BYTES = 8 << 20;
   private static final long PAUSE_NANOS = 5_000_000;
-
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   /// No session must have run a statement for so long before the next one of these: in the moments
   /// between the first statements of a client the warm-up would delay the next one.
   private static final long QUIET_NANOS = 400_000_000;
 
   private final Engine engine;
-  private final int rounds;
+  private final Rounds rounds;
   private final CompletableFuture<Served> serving = new CompletableFuture<>();
   private final CountDownLatch firstRound = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final long begun = System.nanoTime();
   private long lastBusy = System.nanoTime();
   private volatile boolean closed;
 
@@ -75,7 +71,13 @@ final class WarmUp implements AutoCloseable {
     void replay(Duration limit, Runnable beforeEach);
   }
 
-  WarmUp(Engine engine, int rounds) {
+  /// How often the statements are run.
+  ///
+  /// @param small those over tables of a block
+  /// @param large those over tables of many blocks
+  record Rounds(int small, int large) {}
+
+  WarmUp(Engine engine, Rounds rounds) {
     this.engine = engine;
     this.rounds = rounds;
   }
@@ -104,11 +106,9 @@ final class WarmUp implements AutoCloseable {
     serving.complete(server);
   }
 
-  /// Why queries would take longer now than soon, or an empty text. Nobody is kept waiting for ever:
-  /// a server that is busy from its first moment never gets to the end.
+  /// Why queries would take longer now than later, or an empty text.
   String delay() {
-    boolean waiting = ended.getCount() > 0 && System.nanoTime() - begun < PATIENCE_NANOS;
-    return waiting ? "first queries are still being compiled" : "";
+    return ended.getCount() > 0 ? "first queries are still being compiled" : "";
   }
 
   @Override
@@ -149,9 +149,9 @@ final class WarmUp implements AutoCloseable {
       awaitQuiet();
       server.kernels();
       server.replay(REPLAY, this::awaitQuiet);
-      repeat(session, rounds - 1, queries);
+      repeat(session, rounds.small() - 1, queries);
       run(session, statements("warm-up-large-tables.sql"));
-      repeat(session, LARGE_ROUNDS, statements("warm-up-large-queries.sql"));
+      repeat(session, rounds.large(), statements("warm-up-large-queries.sql"));
     }
   }
 

@@ -25,6 +25,10 @@ select extract(year from r.placed) as y, sum(case when s.region = 3 then x.amoun
        / sum(x.amount * (1 - x.discount)) as share
 from goods g, lines x, receipts r, stores s where g.id = x.good and x.receipt = r.id and x.store = s.id
   and r.placed between date '2017-01-01' and date '2018-12-31' and g.kind = 'large 1 kind 3' group by y order by y;
+select extract(year from r.placed) as y, r.state, sum(x.amount), max(x.sent), min(x.note) from receipts r, lines x
+where r.id = x.receipt and x.quantity > 3 group by y, r.state order by y, r.state;
+select urgency, count(*), sum(r.total) from receipts r, lines x, goods g
+where r.id = x.receipt and g.id = x.good and g.size < 40 and x.mode <> 'AIR' group by urgency order by urgency;
 select s.region, extract(year from r.placed) as y, sum(x.amount * (1 - x.discount) - g.price * x.quantity) as profit
 from goods g, lines x, receipts r, stores s where g.id = x.good and x.receipt = r.id and x.store = s.id and g.name like '%5 in 3%'
 group by s.region, y order by s.region, y desc;
@@ -52,7 +56,7 @@ where g.id = x.good and brand <> 'brand#4' and kind not like 'large 1%' and size
 select sum(amount) / 7.0 from lines x, goods g where g.id = x.good and brand = 'brand#23' and box = 'case 1'
   and quantity < (select 0.9 * avg(quantity) from lines y where y.good = g.id);
 select s.city, s.id, r.id, r.placed, r.total, sum(x.quantity) from stores s, receipts r, lines x
-where r.id in (select receipt from lines group by receipt having sum(quantity) > 190) and s.id = r.store and r.id = x.receipt
+where r.id in (select receipt from lines group by receipt having sum(quantity) > 140) and s.id = r.store and r.id = x.receipt
 group by s.city, s.id, r.id, r.placed, r.total order by r.total desc, r.placed limit 100;
 select sum(amount * (1 - discount)) from lines x, goods g
 where (g.id = x.good and brand = 'brand#12' and box in ('case 1', 'case 2') and quantity >= 1 and quantity <= 11 and size between 1 and 5

@@ -16,10 +16,10 @@ from numbers a cross join digits b;
 create table receipts (id bigint not null, store int, placed date, state char(1), urgency varchar(15), total decimal(12,2),
   note varchar(60), primary key (id)) distkey (id) sortkey (id);
 insert into receipts
-select a.n * 150 + b.n, a.n * 37 % 10000 + b.n % 9, dateadd(day, (a.n * 31 + b.n * 17) % 2400, date '2016-01-01'),
+select a.n * 100 + b.n, a.n * 37 % 10000 + b.n % 9, dateadd(day, (a.n * 31 + b.n * 17) % 2400, date '2016-01-01'),
        case b.n % 3 when 0 then 'F' when 1 then 'O' else 'P' end, (b.n % 5 + 1) || '-URGENT', a.n * b.n * 1.25,
        'note ' || b.n || ' of special ' || a.n || ' requests'
-from numbers a cross join numbers b where b.n < 150;
+from numbers a cross join numbers b where b.n < 100;
 create table lines (receipt bigint not null, good int not null, store int not null, line int not null, quantity decimal(12,2),
   amount decimal(12,2), discount decimal(12,2), tax decimal(12,2), flag char(1), state char(1), sent date, promised date,
   received date, instruction varchar(25), mode varchar(10), note varchar(44)) distkey (receipt) sortkey (receipt);
@@ -30,5 +30,5 @@ select r.id, (r.id * 7 + d.d * 1009) % 20000, (r.id + d.d * 13) % 10000, d.d, (r
        dateadd(day, d.d + (r.id % 99)::int, r.placed), case d.d when 0 then 'IN PERSON' else 'COD ' || d.d end,
        case r.id % 7 when 0 then 'AIR' when 1 then 'REG AIR' when 2 then 'MAIL' when 3 then 'SHIP' else 'TRUCK' end,
        'note ' || (r.id % 1000)::int || ' at ' || d.d
-from receipts r cross join digits d where d.d < 4;
+from receipts r cross join digits d where d.d < 3;
 analyze

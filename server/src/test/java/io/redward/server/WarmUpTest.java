@@ -50,7 +50,7 @@ class WarmUpTest {
               },
               ExpressionEvaluator::evaluate,
               plan -> List.of());
-      WarmUp warmUp = new WarmUp(engine, 1);
+      WarmUp warmUp = new WarmUp(engine, new WarmUp.Rounds(1, 1));
       warmUp.goOn(new Nobody());
       assertThatCode(warmUp::runStatements).doesNotThrowAnyException();
     }

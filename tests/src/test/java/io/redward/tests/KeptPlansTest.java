@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -115,6 +116,36 @@ class KeptPlansTest {
     List<String> rows = new ArrayList<>();
     live("another build", life -> rows.addAll(life.rows(QUERY)));
     return rows;
+  }
+
+  private static int replay(Life life) {
+    return life.warehouse().leader().replay(Duration.ofMinutes(1), () -> {});
+  }
+
+  @Test
+  void what_was_run_before_is_run_again_while_nobody_asks() throws Exception {
+    live(life -> assertThat(replay(life)).isEqualTo(1));
+    live("another build", life -> assertThat(replay(life)).isZero());
+    live(
+        life -> {
+          life.run("alter table kinds add column more int");
+          assertThat(replay(life)).isZero();
+        });
+  }
+
+  @Test
+  void plans_with_parameters_are_not_run_without_a_client() throws Exception {
+    live(
+        life -> {
+          try (PreparedStatement prepared =
+              life.connection.prepareStatement("select count(*) from kinds where id = ?")) {
+            for (int time = 0; time < 3; time++) {
+              prepared.setInt(1, time);
+              prepared.executeQuery().close();
+            }
+          }
+        });
+    live(life -> assertThat(replay(life)).isEqualTo(1));
   }
 
   @Test

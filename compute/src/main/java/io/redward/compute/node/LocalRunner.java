@@ -100,8 +100,9 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
     }
   }
 
-  /// Gets the SIMD kernels compiled, which takes about a second of one core; steps back while queries
-  /// run, though not for ever; scans are right but slower before. For a server that has started.
+  /// Gets the SIMD kernels compiled, which takes about a second of one core; steps back while
+  /// queries run, though not for ever; scans are right but slower before. For a server that has
+  /// started.
   public void warmUp() {
     long deadline = System.nanoTime() + WARM_UP_PATIENCE_NANOS;
     Runnable pause =
