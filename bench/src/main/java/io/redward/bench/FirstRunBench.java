@@ -80,11 +80,7 @@ final class FirstRunBench implements Callable<Integer> {
     print(lives);
     options.write(
         new BenchReport(
-            "first-run",
-            Map.of("scale", Double.toString(scale)),
-            "hot",
-            machine,
-            measures(lives)));
+            "first-run", Map.of("scale", Double.toString(scale)), "hot", machine, measures(lives)));
     return 0;
   }
 

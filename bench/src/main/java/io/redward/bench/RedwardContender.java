@@ -126,8 +126,7 @@ final class RedwardContender implements Contender {
   /// Waits until the server says that it has nothing left to get compiled ahead.
   void awaitWarm() throws IOException, InterruptedException {
     HttpRequest question =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/health/warm"))
-            .build();
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/health/warm")).build();
     long deadline = System.nanoTime() + WARM_WITHIN.toNanos();
     try (HttpClient client = HttpClient.newHttpClient()) {
       while (client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {

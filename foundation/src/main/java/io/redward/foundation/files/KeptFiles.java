@@ -30,8 +30,8 @@ import java.util.zip.CRC32C;
 ///
 /// The file's name is made of the SHA-256 of the version of who made it and that of a key, so that
 /// another build finds nothing of this one's. Files are not forced to disk: what is torn or damaged
-/// is not found and goes. When the directory holds too much, what was not used for longest goes. Whatever goes
-/// wrong costs making the thing again and is no error. Thread-safe.
+/// is not found and goes. When the directory holds too much, what was not used for longest goes.
+/// Whatever goes wrong costs making the thing again and is no error. Thread-safe.
 public final class KeptFiles {
   private static final int KIND_BYTES = 8;
   private static final int PREFIX_DIGITS = 16;
