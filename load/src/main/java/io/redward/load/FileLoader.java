@@ -20,6 +20,7 @@ import io.redward.load.source.Chunk;
 import io.redward.load.source.ChunkReader;
 import io.redward.load.source.RecordBoundary;
 import io.redward.load.source.SourceFiles;
+import io.redward.load.ssh.SshKey;
 import io.redward.spi.CopyRequest;
 import io.redward.spi.CopyRequest.Format;
 import io.redward.spi.FileShape;
@@ -48,17 +49,20 @@ public final class FileLoader implements Loader {
   private final SourceFiles sources;
   private final int workers;
   private final S3Options s3;
+  private final SshKey sshKey;
 
   /// @param roots directories that requests of ordinary users may read from
   public FileLoader(List<Path> roots, int workers) {
-    this(roots, workers, S3Options.ofEnvironment(System.getenv()));
+    this(roots, workers, S3Options.ofEnvironment(System.getenv()), new SshKey(Path.of("ssh")));
   }
 
   /// @param s3 how buckets are reached
-  public FileLoader(List<Path> roots, int workers, S3Options s3) {
+  /// @param sshKey by which hosts let the warehouse in
+  public FileLoader(List<Path> roots, int workers, S3Options s3, SshKey sshKey) {
     this.sources = new SourceFiles(roots);
     this.workers = workers;
     this.s3 = s3;
+    this.sshKey = sshKey;
   }
 
   @Override
@@ -68,7 +72,7 @@ public final class FileLoader implements Loader {
       WriteTransaction transaction,
       CancelToken cancel,
       LoadProgress progress) {
-    try (BucketFiles buckets = new BucketFiles(s3)) {
+    try (BucketFiles buckets = new BucketFiles(s3, sshKey)) {
       List<Path> files = sources.resolve(request.origin(), buckets);
       if (files.isEmpty()) {
         return LoadOutcome.NOTHING;
@@ -117,14 +121,14 @@ public final class FileLoader implements Loader {
 
   @Override
   public boolean hasFiles(CopyRequest.Origin origin) {
-    try (BucketFiles buckets = new BucketFiles(s3)) {
+    try (BucketFiles buckets = new BucketFiles(s3, sshKey)) {
       return sources.hasFiles(origin, buckets);
     }
   }
 
   @Override
   public FileShape describe(CopyRequest.Origin origin) {
-    try (BucketFiles buckets = new BucketFiles(s3)) {
+    try (BucketFiles buckets = new BucketFiles(s3, sshKey)) {
       List<Path> files = sources.resolve(origin, buckets);
       return new FileInspector(origin, files.getFirst(), new FileCounts(files, buckets).bytes())
           .shape();

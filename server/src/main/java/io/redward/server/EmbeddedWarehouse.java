@@ -17,6 +17,7 @@ import io.redward.leader.session.Engine;
 import io.redward.leader.session.LeaderWarehouse;
 import io.redward.leader.session.StatementObserver;
 import io.redward.load.FileLoader;
+import io.redward.load.ssh.SshKey;
 import io.redward.load.unload.FileUnloader;
 import io.redward.plan.run.PlanRunner;
 import io.redward.storage.cache.CachedObjectStore;
@@ -185,7 +186,12 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     LocalRunner runner = ReadingNode.runner(directory, compiler);
     S3Options s3 =
         storage.store().map(StoreAddress::s3).orElse(S3Options.ofEnvironment(System.getenv()));
-    FileLoader loader = new FileLoader(loadRoots, Runtime.getRuntime().availableProcessors(), s3);
+    FileLoader loader =
+        new FileLoader(
+            loadRoots,
+            Runtime.getRuntime().availableProcessors(),
+            s3,
+            new SshKey(directory.resolve("ssh")));
     FileUnloader unloader = new FileUnloader(loadRoots, ClientText::new, s3);
     Engine engine =
         new Engine(

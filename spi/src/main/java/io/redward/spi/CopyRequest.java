@@ -30,7 +30,7 @@ public record CopyRequest(
   ///
   /// @param location what stands behind FROM: an `s3:` or `file:` URL, possibly with a glob or a
   ///     directory
-  /// @param manifest the location is that of a list of files
+  /// @param listing what is at the location
   /// @param anywhere files outside of the load roots may be read
   /// @param keys for S3; empty for the server's own
   /// @param region of the bucket; empty for the server's own
@@ -38,7 +38,7 @@ public record CopyRequest(
   /// @param known names of files that are to be left out; if present, there may be no others
   public record Origin(
       String location,
-      boolean manifest,
+      Listing listing,
       boolean anywhere,
       Optional<S3Options.Keys> keys,
       Optional<String> region,
@@ -47,22 +47,33 @@ public record CopyRequest(
     /// All files that are there.
     public Origin(
         String location,
-        boolean manifest,
+        Listing listing,
         boolean anywhere,
         Optional<S3Options.Keys> keys,
         Optional<String> region,
         Optional<MasterKey> master) {
-      this(location, manifest, anywhere, keys, region, master, Optional.empty());
+      this(location, listing, anywhere, keys, region, master, Optional.empty());
     }
 
     /// Without keys of its own.
     public Origin(String location, boolean manifest, boolean anywhere) {
-      this(location, manifest, anywhere, Optional.empty(), Optional.empty(), Optional.empty());
+      this(
+          location,
+          manifest ? Listing.MANIFEST : Listing.NONE,
+          anywhere,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    /// Whether the location is that of a list, not of the files.
+    public boolean manifest() {
+      return listing != Listing.NONE;
     }
 
     /// Without those that are known.
     public Origin beyond(Set<String> known) {
-      return new Origin(location, manifest, anywhere, keys, region, master, Optional.of(known));
+      return new Origin(location, listing, anywhere, keys, region, master, Optional.of(known));
     }
 
     /// Whether a file is to be left out.
@@ -72,8 +83,18 @@ public record CopyRequest(
 
     /// The files at another place, under the same restrictions.
     public Origin at(String other) {
-      return new Origin(other, false, anywhere, keys, region, master);
+      return new Origin(other, Listing.NONE, anywhere, keys, region, master);
     }
+  }
+
+  /// What is at a location.
+  public enum Listing {
+    /// The files themselves.
+    NONE,
+    /// MANIFEST: their names.
+    MANIFEST,
+    /// SSH: hosts, and commands that print them.
+    SSH
   }
 
   /// How the bytes of a file become text.

@@ -399,7 +399,7 @@ class CopyParametersTest {
   static Stream<Case> refused() {
     String table = "a int";
     return Stream.of(
-        new Case("SSH", table, "1\n", "ssh", "ERROR SSH"),
+        new Case("SSH", table, "{\"entries\":[{}]}", "ssh", "ERROR Invalid SSH manifest file"),
         new Case("READRATIO", table, "1\n", "readratio 50", "ERROR READRATIO"),
         new Case("ENCRYPTED", table, "1\n", "encrypted", "ERROR ENCRYPTED"),
         new Case(

@@ -110,7 +110,7 @@ final class CopyRequests {
     return new CopyRequest(
         new CopyRequest.Origin(
             statement.source(),
-            flags.contains(CopyOption.Flag.MANIFEST),
+            listing(anywhere),
             anywhere,
             StoreKeys.of(statement.options()),
             text(CopyOption.TextParameter.REGION),
@@ -120,6 +120,23 @@ final class CopyRequests {
         conversion(),
         (int) errors,
         flags.contains(CopyOption.Flag.NOLOAD));
+  }
+
+  private CopyRequest.Listing listing(boolean superuser) {
+    if (!flags.contains(CopyOption.Flag.SSH)) {
+      return flags.contains(CopyOption.Flag.MANIFEST)
+          ? CopyRequest.Listing.MANIFEST
+          : CopyRequest.Listing.NONE;
+    }
+    if (!superuser) {
+      throw new SqlException(
+              SqlState.INSUFFICIENT_PRIVILEGE, "must be superuser to COPY from remote hosts")
+          .withPosition(statement.position());
+    }
+    if (flags.contains(CopyOption.Flag.MANIFEST) || flags.contains(CopyOption.Flag.ENCRYPTED)) {
+      throw conflict("SSH is not compatible with MANIFEST and ENCRYPTED");
+    }
+    return CopyRequest.Listing.SSH;
   }
 
   private long number(CopyOption.NumberParameter parameter, long limit) {

@@ -36,7 +36,6 @@ record CopyRules(
     switch (option) {
       case CopyOption.FlagOption o -> {
         switch (o.flag()) {
-          case SSH -> throw unsupported(o.flag().name(), o.position());
           case ADDQUOTES, ALLOWOVERWRITE, CLEANPATH, ENCRYPTED_AUTO, HEADER, MANIFEST_VERBOSE ->
               throw ofUnload(o.flag().name().replace('_', ' '), o.position());
           default -> {}

@@ -3,6 +3,9 @@ package io.redward.load.source;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.load.envelope.Envelope;
+import io.redward.load.ssh.SshEntry;
+import io.redward.load.ssh.SshKey;
+import io.redward.load.ssh.SshRun;
 import io.redward.spi.CopyRequest.Origin;
 import io.redward.storage.objectstore.ObjectStore.ObjectSummary;
 import io.redward.storage.objectstore.s3.S3Connection;
@@ -21,12 +24,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Objects of buckets as files: fetched into a temporary directory that goes with this object. One
-/// load's, for one thread at a time.
+/// Objects of buckets and what hosts print as files: fetched into a temporary directory that goes
+/// with this object. One load's, for one thread at a time.
 public final class BucketFiles implements AutoCloseable {
   static final String SCHEME = "s3://";
 
   private final S3Options s3;
+  private final SshKey sshKey;
   private final Map<Path, String> urls = new HashMap<>();
   private final Map<Path, Transfer> transfers = new HashMap<>();
   private @Nullable Path directory;
@@ -38,8 +42,10 @@ public final class BucketFiles implements AutoCloseable {
   public record Transfer(Instant start, Instant end, Instant modified, long bytes) {}
 
   /// @param s3 how buckets are reached
-  public BucketFiles(S3Options s3) {
+  /// @param sshKey by which hosts let the warehouse in
+  public BucketFiles(S3Options s3, SshKey sshKey) {
     this.s3 = s3;
+    this.sshKey = sshKey;
   }
 
   /// What users call a file: its URL if it has been fetched.
@@ -50,6 +56,32 @@ public final class BucketFiles implements AutoCloseable {
   /// How a file came here; empty if it was here before.
   public Optional<Transfer> transfer(Path file) {
     return Optional.ofNullable(transfers.get(file));
+  }
+
+  /// What commands on hosts print. A host that is not mandatory may be out of reach, if another is
+  /// not.
+  List<Path> print(List<SshEntry> entries) {
+    List<Path> printed = new ArrayList<>();
+    Optional<SqlException> problem = Optional.empty();
+    try (SshRun ssh = new SshRun(sshKey)) {
+      for (SshEntry entry : entries) {
+        Path file = directory().resolve(Integer.toString(urls.size()));
+        urls.put(file, entry.url());
+        try {
+          ssh.run(entry, file);
+          printed.add(file);
+        } catch (SshRun.Unreachable e) {
+          if (entry.mandatory()) {
+            throw e.problem();
+          }
+          problem = Optional.of(e.problem());
+        }
+      }
+    }
+    if (printed.isEmpty() && problem.isPresent()) {
+      throw problem.get();
+    }
+    return printed;
   }
 
   /// All objects whose keys begin with the one given, in order. What only marks a folder is left

@@ -2,6 +2,8 @@ package io.redward.load.source;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.load.ssh.SshEntry;
+import io.redward.spi.CopyRequest.Listing;
 import io.redward.spi.CopyRequest.Origin;
 import java.io.IOException;
 import java.net.URI;
@@ -47,7 +49,10 @@ public final class SourceFiles {
     if (origin.manifest()) {
       List<Path> listed = new ArrayList<>();
       for (Path manifest : files) {
-        listed.addAll(listed(manifest, origin, buckets));
+        listed.addAll(
+            origin.listing() == Listing.SSH
+                ? buckets.print(SshEntry.read(manifest, buckets.shown(manifest)))
+                : listed(manifest, origin, buckets));
       }
       files = listed;
     }
