@@ -1,7 +1,5 @@
 package io.redward.functions.hash;
 
-import io.redward.foundation.base.SqlException;
-import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.ValueOut;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -44,19 +42,17 @@ public final class Digests {
     put(SHA1.get(), page, offset, length, out);
   }
 
+  /// The empty string for any other number of bits.
+  ///
   /// @param bits 224, 256, 384 or 512; 0 means 256
   public static void sha2(byte[] page, int offset, int length, int bits, ValueOut out) {
-    MessageDigest digest =
-        switch (bits) {
-          case 224 -> SHA224.get();
-          case 0, 256 -> SHA256.get();
-          case 384 -> SHA384.get();
-          case 512 -> SHA512.get();
-          default ->
-              throw SqlException.ofValue(
-                  SqlState.INVALID_PARAMETER_VALUE, "Invalid number of bits for SHA2: " + bits);
-        };
-    put(digest, page, offset, length, out);
+    switch (bits) {
+      case 224 -> put(SHA224.get(), page, offset, length, out);
+      case 0, 256 -> put(SHA256.get(), page, offset, length, out);
+      case 384 -> put(SHA384.get(), page, offset, length, out);
+      case 512 -> put(SHA512.get(), page, offset, length, out);
+      default -> out.bytes(page, offset, 0);
+    }
   }
 
   private static void put(MessageDigest digest, byte[] page, int offset, int length, ValueOut out) {

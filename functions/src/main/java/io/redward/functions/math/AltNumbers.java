@@ -63,6 +63,9 @@ public final class AltNumbers {
 
   private static BigDecimal number(byte[] page, int offset, int length, String format) {
     String written = Numbers.text(page, offset, length);
+    if (written.isBlank()) {
+      return BigDecimal.ZERO;
+    }
     StringBuilder digits = new StringBuilder();
     boolean negative = false;
     boolean zoned = format.toUpperCase(Locale.ROOT).contains("S");

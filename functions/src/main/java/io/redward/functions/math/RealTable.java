@@ -36,7 +36,7 @@ final class RealTable {
         .says("The square root.")
         .example("sqrt(16)", "4")
         .example("sqrt('2')", "1.4142135623731");
-    one("cbrt", "cbrt", "dcbrt").says("The cube root.").example("cbrt(27)", "3");
+    one("cbrt", "cbrt", "dcbrt", "||/").says("The cube root.").example("cbrt(27)", "3");
     two("power", "power", "pow", "^", "dpow")
         .says("One number to the power of another.")
         .example("power(2, 10)", "1024");

@@ -36,12 +36,9 @@ public final class Regexes {
     return has(flags, offset, length, 'i') ? Language.POSIX_CASE_INSENSITIVE : Language.POSIX;
   }
 
+  /// A position before the string is its begin.
   private static int start(int position) {
-    if (position < 1) {
-      throw SqlException.ofValue(
-          SqlState.INVALID_PARAMETER_VALUE, "Position must be greater than 0");
-    }
-    return position - 1;
+    return Math.max(position, 1) - 1;
   }
 
   public static int matches(byte[] page, int offset, int length, byte[] p, int po, int pl) {

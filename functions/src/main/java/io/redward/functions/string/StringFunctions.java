@@ -48,8 +48,9 @@ public final class StringFunctions {
     f.function("chr")
         .takes(INTEGER)
         .gives(ResultRule.always(SqlType.varchar(4)))
+        .nullable()
         .by("chr")
-        .says("The character with a code point.")
+        .says("The character with a code point; NULL if there is none.")
         .example("chr(65)", "A");
     return f.definitions();
   }

@@ -25,11 +25,11 @@ public final class Strings {
     return length == 0 ? 0 : Utf8.codePoint(page, offset);
   }
 
-  /// The character with this code point; the empty string for 0.
+  /// The character with this code point; the empty string for 0, NULL if there is none.
   public static void chr(int codePoint, ValueOut out) {
-    if (codePoint < 0 || codePoint > Character.MAX_CODE_POINT) {
-      throw SqlException.ofValue(
-          SqlState.INVALID_PARAMETER_VALUE, "requested character too large: " + codePoint);
+    out.isNull = codePoint < 0 || codePoint > Character.MAX_CODE_POINT;
+    if (out.isNull) {
+      return;
     }
     byte[] buffer = out.scratch(4);
     out.bytes(buffer, 0, codePoint == 0 ? 0 : Utf8.put(buffer, 0, codePoint));

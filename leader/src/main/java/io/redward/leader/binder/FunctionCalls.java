@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -184,12 +185,25 @@ final class FunctionCalls {
     if (arguments.stream().noneMatch(SuperValues::isSuper)) {
       return Optional.empty();
     }
-    return find(name, as(SqlType.varchar(SqlType.MAX_VARCHAR_BYTES), arguments))
+    List<RexNode> texts = as(SqlType.varchar(SqlType.MAX_VARCHAR_BYTES), arguments);
+    return find(name, texts)
+        .filter(_ -> takesTexts(name, arguments, texts))
         .or(
             () ->
                 find(name, as(SqlType.DOUBLE, arguments))
                     .filter(result -> typeOf(result).kind().isNumeric())
-                    .map(result -> coercion.to(result, SuperValues.TYPE)));
+                    .map(result -> coercion.to(result, SuperValues.TYPE)))
+        .or(() -> find(name, texts));
+  }
+
+  /// Whether a function takes strings where the call has SUPER values, not numbers of them.
+  private static boolean takesTexts(String name, List<RexNode> arguments, List<RexNode> texts) {
+    List<SqlType> types = texts.stream().map(FunctionCalls::argumentType).toList();
+    List<SqlType> taken =
+        FunctionCatalog.builtIn().resolve(name, types).orElseThrow().parameterTypes();
+    return IntStream.range(0, arguments.size())
+        .filter(i -> SuperValues.isSuper(arguments.get(i)))
+        .allMatch(i -> taken.get(i).kind().isString());
   }
 
   private List<RexNode> as(SqlType type, List<RexNode> arguments) {
