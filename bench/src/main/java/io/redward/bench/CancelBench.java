@@ -176,6 +176,6 @@ final class CancelBench implements Callable<Integer> {
   }
 
   private static double at(double[] sorted, double share) {
-    return sorted[Math.min(sorted.length - 1, (int) (share * sorted.length))];
+    return sorted[(int) Math.ceil(share * sorted.length) - 1];
   }
 }

@@ -16,6 +16,17 @@ final class BinaryForm {
   static final long EPOCH_MICROS = EPOCH_DAYS * 86_400_000_000L;
   private static final BigInteger BASE = BigInteger.valueOf(10_000);
 
+  private static final int NUMERIC_HEAD = 8;
+  private static final int LONG_SCALE = 18;
+  private static final long[] TENS = new long[LONG_SCALE + 1];
+
+  static {
+    TENS[0] = 1;
+    for (int i = 1; i <= LONG_SCALE; i++) {
+      TENS[i] = 10 * TENS[i - 1];
+    }
+  }
+
   private BinaryForm() {}
 
   /// Numeric: digit count, weight of the first digit, sign, display scale, digits in base 10,000.
@@ -42,6 +53,62 @@ final class BinaryForm {
     for (int i = first; i < last; i++) {
       out.int16(digits[i]);
     }
+  }
+
+  /// The same of a number that fits a long, without an object. Digits are written from the last to
+  /// the first behind the head; a scale over 18 is the other method's.
+  static void numeric(MessageWriter out, long unscaled, int scale) {
+    if (scale > LONG_SCALE) {
+      numeric(out, Int128.of(unscaled), scale);
+      return;
+    }
+    long magnitude = Math.abs(unscaled);
+    long whole = scale == 0 ? magnitude : Long.divideUnsigned(magnitude, TENS[scale]);
+    long fraction = scale == 0 ? 0 : Long.remainderUnsigned(magnitude, TENS[scale]);
+    int fractionDigits = (scale + 3) / 4;
+    int wholeDigits = 0;
+    for (long rest = whole; rest != 0; rest = Long.divideUnsigned(rest, 10_000)) {
+      wholeDigits++;
+    }
+    int count = wholeDigits + fractionDigits;
+    byte[] buffer = out.reserve(NUMERIC_HEAD + 2 * count);
+    int at = out.position();
+    int digits = at + NUMERIC_HEAD;
+    int inLast = scale - 4 * (fractionDigits - 1);
+    for (int i = count - 1; i >= wholeDigits; i--) {
+      long unit = i == count - 1 ? TENS[inLast] : 10_000;
+      setDigit(buffer, digits + 2 * i, fraction % unit * (10_000 / unit));
+      fraction /= unit;
+    }
+    for (int i = wholeDigits - 1; i >= 0; i--) {
+      setDigit(buffer, digits + 2 * i, Long.remainderUnsigned(whole, 10_000));
+      whole = Long.divideUnsigned(whole, 10_000);
+    }
+    int first = 0;
+    while (first < count && isZero(buffer, digits + 2 * first)) {
+      first++;
+    }
+    int last = count;
+    while (last > first && isZero(buffer, digits + 2 * last - 2)) {
+      last--;
+    }
+    if (first > 0) {
+      System.arraycopy(buffer, digits + 2 * first, buffer, digits, 2 * (last - first));
+    }
+    out.int16(last - first);
+    out.int16(first == last ? 0 : wholeDigits - first - 1);
+    out.int16(unscaled < 0 ? 0x4000 : 0);
+    out.int16(scale);
+    out.advanceTo(digits + 2 * (last - first));
+  }
+
+  private static void setDigit(byte[] buffer, int at, long digit) {
+    buffer[at] = (byte) (digit >> 8);
+    buffer[at + 1] = (byte) digit;
+  }
+
+  private static boolean isZero(byte[] buffer, int at) {
+    return (buffer[at] | buffer[at + 1]) == 0;
   }
 
   /// A parameter in binary form, as the constant its type wants.

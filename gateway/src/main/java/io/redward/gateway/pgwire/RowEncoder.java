@@ -19,14 +19,17 @@ import java.util.List;
 
 /// Writes the rows of batches as DataRow messages, in text or binary form by column.
 final class RowEncoder {
-  private final List<ResultColumn> columns;
-  private final FormatCodes formats;
+  private final SqlType[] types;
+  private final boolean[] binary;
   private final ZoneId zone;
 
   /// @param zone the session's time zone, for `timestamp with time zone` in text
   RowEncoder(List<ResultColumn> columns, FormatCodes formats, ZoneId zone) {
-    this.columns = columns;
-    this.formats = formats;
+    types = columns.stream().map(ResultColumn::type).toArray(SqlType[]::new);
+    binary = new boolean[types.length];
+    for (int c = 0; c < binary.length; c++) {
+      binary[c] = formats.binary(c);
+    }
     this.zone = zone;
   }
 
@@ -35,14 +38,14 @@ final class RowEncoder {
     for (int i = from; i < to; i++) {
       int row = batch.row(i);
       out.begin('D');
-      out.int16(columns.size());
-      for (int c = 0; c < columns.size(); c++) {
+      out.int16(types.length);
+      for (int c = 0; c < types.length; c++) {
         Vector vector = batch.vectors[c];
         int lengthAt = out.position();
         out.int32(-1);
         if (!vector.isNull(row)) {
-          SqlType type = columns.get(c).type();
-          if (formats.binary(c)) {
+          SqlType type = types[c];
+          if (binary[c]) {
             binary(type, vector, row, out);
           } else {
             TextForm.put(type, vector, row, zone, out);
@@ -80,8 +83,14 @@ final class RowEncoder {
           out.int64(Double.doubleToLongBits(value));
         }
       }
-      case Int128Vector wide ->
-          BinaryForm.numeric(out, new Int128(wide.high[row], wide.low[row]), type.scale());
+      case Int128Vector wide -> {
+        long low = wide.low[row];
+        if (wide.high[row] == low >> 63) {
+          BinaryForm.numeric(out, low, type.scale());
+        } else {
+          BinaryForm.numeric(out, new Int128(wide.high[row], low), type.scale());
+        }
+      }
       case BytesVector bytes -> {
         if (type.kind() == TypeKind.VARBYTE
             || type.kind() == TypeKind.GEOMETRY
@@ -96,7 +105,7 @@ final class RowEncoder {
 
   private static void binaryOfLong(SqlType type, long value, MessageWriter out) {
     switch (type.kind()) {
-      case DECIMAL -> BinaryForm.numeric(out, Int128.of(value), type.scale());
+      case DECIMAL -> BinaryForm.numeric(out, value, type.scale());
       case TIMESTAMP, TIMESTAMPTZ -> out.int64(value - BinaryForm.EPOCH_MICROS);
       case TIMETZ -> {
         out.int64(Times.localMicros(value));

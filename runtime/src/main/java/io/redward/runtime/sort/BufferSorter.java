@@ -1,5 +1,6 @@
 package io.redward.runtime.sort;
 
+import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.batch.MemoryBudget;
 import io.redward.foundation.batch.Vector;
 import io.redward.plan.step.SinkStep.SortKey;
@@ -42,10 +43,12 @@ public final class BufferSorter {
     int[] refs = buffer.refs();
     int from = buffer.from();
     Vector[] columns = columns(parallel);
+    CancelToken.checkCurrent();
     SortOrder order = new SortOrder(keys, columns);
     int runs = Integer.highestOneBit(Math.clamp(count / ROWS_PER_RUN, 1, parallel.workers()));
     int[] rows =
         runs == 1 ? order.sorted(count) : new ParallelSort(order, count).sorted(runs, parallel);
+    CancelToken.checkCurrent();
     int[] result = new int[count];
     for (int i = 0; i < count; i++) {
       result[i] = refs[from + rows[i]];

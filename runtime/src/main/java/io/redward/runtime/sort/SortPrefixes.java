@@ -1,5 +1,6 @@
 package io.redward.runtime.sort;
 
+import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.batch.BytesVector;
 import io.redward.foundation.batch.DoubleVector;
 import io.redward.foundation.batch.Int128Vector;
@@ -26,6 +27,7 @@ record SortPrefixes(long[] prefixes, boolean exact) {
     int free = Long.SIZE;
     boolean exact = true;
     for (SortKey key : keys) {
+      CancelToken.checkCurrent();
       Vector column = columns[key.field()];
       boolean whole = encode(column, codes, count);
       int bits = normalise(key, column, codes, count);
