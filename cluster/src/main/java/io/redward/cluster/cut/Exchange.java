@@ -1,5 +1,8 @@
 package io.redward.cluster.cut;
 
+import io.redward.cluster.placement.HotKeys;
+import java.util.Optional;
+
 /// The way of rows from one fragment to another.
 ///
 /// @param from the fragment that sends
@@ -7,7 +10,9 @@ package io.redward.cluster.cut;
 /// @param keys HASH, RANGE: how many of the sender's last columns decide where a row goes; they are
 ///     not sent
 /// @param ranges RANGE: the place of the ranges among the plan's, else -1
-public record Exchange(int id, Kind kind, int from, int to, int keys, int ranges) {
+/// @param hot HASH: keys whose rows go elsewhere
+public record Exchange(
+    int id, Kind kind, int from, int to, int keys, int ranges, Optional<HotKeys> hot) {
   /// Who gets a row.
   public enum Kind {
     /// The leader.

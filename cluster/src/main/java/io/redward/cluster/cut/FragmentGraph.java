@@ -98,7 +98,8 @@ final class FragmentGraph {
               order.indexOf(from[id]),
               order.indexOf(to[id]),
               ways.get(id).keys(),
-              shares.ranges(ways.get(id).group())));
+              shares.ranges(ways.get(id).group()),
+              ways.get(id).hot()));
     }
     return new SpreadPlan(fragments, exchanges, root, scans, shares.shares(), joins);
   }

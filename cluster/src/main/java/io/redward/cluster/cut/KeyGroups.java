@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 /// one group and divided by the same ranges.
 final class KeyGroups {
   private final PlanCutter.Topology topology;
+  private final Skew skew;
   private final Set<Long> refused;
   private final Map<Long, Integer> numbers = new TreeMap<>();
   private final Map<Long, Member> members = new TreeMap<>();
@@ -31,6 +33,7 @@ final class KeyGroups {
   /// @param refused tables that cannot be divided so
   KeyGroups(PlanCutter.Topology topology, Set<Long> refused) {
     this.topology = topology;
+    skew = new Skew(topology);
     this.refused = refused;
   }
 
@@ -53,7 +56,8 @@ final class KeyGroups {
 
   private boolean divides(long tableId, int columnId) {
     return members.containsKey(tableId)
-        || KeyRanges.of(topology.table(tableId), columnId, topology.nodes()).isPresent();
+        || !skew.isSkewed(Optional.of(new Origins.Column(tableId, columnId)))
+            && KeyRanges.of(topology.table(tableId), columnId, topology.nodes()).isPresent();
   }
 
   /// The group of a scan's table.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// Joins whose sides meet on the node that has the range of a key: both in place, or one, or both
 /// if marks want it, moved there.
@@ -37,6 +38,11 @@ final class Meetings {
     built.put(build.stateId(), new Built(build, keyed));
   }
 
+  /// What fills a state that is known.
+  SinkStep.Build build(int state) {
+    return rows(state).build();
+  }
+
   boolean knows(int state) {
     return built.containsKey(state);
   }
@@ -62,14 +68,25 @@ final class Meetings {
   ///
   /// @param build rows of the inner side, a great many if it must not be copied
   /// @param rows of the outer side
-  boolean settle(TransformStep.Probe probe, Optional<Keyed> keyed, long build, long rows) {
-    Optional<Meeting> meeting = meeting(probe, keyed, build, rows);
+  /// @param skewed whether one node would get most of the outer side by a key of it
+  boolean settle(
+      TransformStep.Probe probe,
+      Optional<Keyed> keyed,
+      long build,
+      long rows,
+      Predicate<Expression> skewed) {
+    Optional<Meeting> meeting =
+        meeting(probe, keyed, rows / Math.max(1, nodes - 1) < build, skewed);
     meeting.ifPresent(found -> meetings.put(probe.stateId(), found));
     return meeting.isPresent();
   }
 
+  /// @param moves whether to move the outer side costs less than to copy the inner one
   private Optional<Meeting> meeting(
-      TransformStep.Probe probe, Optional<Keyed> keyed, long build, long rows) {
+      TransformStep.Probe probe,
+      Optional<Keyed> keyed,
+      boolean moves,
+      Predicate<Expression> skewed) {
     Built other = rows(probe.stateId());
     Set<Integer> outer = keyed.map(k -> k.among(probe.keys())).orElse(Set.of());
     Set<Integer> inner = other.keyed().map(k -> k.among(other.build().keys())).orElse(Set.of());
@@ -85,8 +102,11 @@ final class Meetings {
           ? Optional.of(new Meeting(keyed.orElseThrow().group(), key))
           : Optional.empty();
     }
-    if (!inner.isEmpty() && rows / Math.max(1, nodes - 1) < build) {
+    if (!inner.isEmpty() && moves) {
       int key = inner.iterator().next();
+      if (skewed.test(probe.keys().get(key))) {
+        return Optional.empty();
+      }
       return Keyed.alike(probe.keys().get(key), other.build().keys().get(key))
           ? Optional.of(new Meeting(other.keyed().orElseThrow().group(), key))
           : Optional.empty();

@@ -1,5 +1,6 @@
 package io.redward.cluster.cut;
 
+import io.redward.cluster.placement.HotKeys;
 import io.redward.plan.expression.Expression;
 import io.redward.plan.step.Segment;
 import io.redward.plan.step.SinkStep;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Where each segment of a plan starts and is cut, and where its states must be.
@@ -57,6 +59,9 @@ final class Places {
   private final Map<Integer, PartialAggregate> divisions = new HashMap<>();
   private final Set<Integer> marked = new HashSet<>();
   private final Meetings meetings;
+  private final Skew skew;
+  private final Map<Integer, Origins> innerOrigins = new HashMap<>();
+  private final Map<Integer, HotKeys> hot = new HashMap<>();
   private final Map<Integer, Keyed> keyedStates = new HashMap<>();
   private final Set<Segment> everywhere = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -70,6 +75,7 @@ final class Places {
     this.groups = groups;
     this.refused = refused;
     meetings = new Meetings(groups, topology.nodes());
+    skew = new Skew(topology);
     estimates = new Estimates(table -> topology.table(table).rowCount());
   }
 
@@ -110,10 +116,12 @@ final class Places {
     long rows = estimates.of(segment);
     List<TransformStep> transforms = segment.transforms();
     List<CutPoint> points = new ArrayList<>();
+    Origins origins = Origins.of(segment.source());
     for (int i = 0; i < transforms.size(); i++) {
       int state = transforms.get(i).lookedUpState();
       if (state >= 0) {
-        Optional<CutPoint> point = lookup(i, transforms.get(i), place, keyed, rows);
+        Optional<CutPoint> point =
+            lookup(i, transforms.get(i), new Looking(place, keyed, rows, origins));
         if (point.isPresent()) {
           points.add(point.get());
           boolean gathers = point.get().way().kind() == Exchange.Kind.GATHER;
@@ -127,7 +135,9 @@ final class Places {
           step instanceof TransformStep.Probe probe
               ? meetings.after(probe, before)
               : before.flatMap(rowsBefore -> rowsBefore.after(step));
+      origins = origins.after(step);
     }
+    innerOrigins.put(segment.sink().filledState(), origins);
     cuts.put(segment, points);
     sink(segment, place, rows, keyed);
   }
@@ -158,11 +168,17 @@ final class Places {
     };
   }
 
+  /// Rows that look something up.
+  ///
+  /// @param keyed by what they are where they are
+  /// @param rows how many there may be
+  private record Looking(Place place, Optional<Keyed> keyed, long rows, Origins origins) {}
+
   /// Settles how a lookup meets what it looks up.
   ///
   /// @return where the rows must go before, if anywhere
-  private Optional<CutPoint> lookup(
-      int at, TransformStep step, Place place, Optional<Keyed> keyed, long rows) {
+  private Optional<CutPoint> lookup(int at, TransformStep step, Looking looking) {
+    Place place = looking.place();
     int state = step.lookedUpState();
     if (needs.get(state) == Need.EVERYWHERE) {
       if (place == Place.LEADER) {
@@ -172,15 +188,15 @@ final class Places {
     }
     if (step instanceof TransformStep.Probe probe) {
       if (!needs.containsKey(state)) {
-        settleJoin(probe, place, keyed, rows);
+        settleJoin(probe, looking);
       }
       if (needs.get(state) == Need.HASHED) {
         return Optional.of(
-            new CutPoint(at, PlanCutter.Way.hash(probe.keys().size()), probe.keys()));
+            new CutPoint(at, PlanCutter.Way.hash(probe.keys().size(), hot(state)), probe.keys()));
       }
       if (needs.get(state) == Need.RANGED) {
         Meetings.Meeting meeting = meetings.of(state);
-        if (meetings.isThere(keyed, probe.keys(), meeting)) {
+        if (meetings.isThere(looking.keyed(), probe.keys(), meeting)) {
           return Optional.empty();
         }
         List<Expression> key = List.of(probe.keys().get(meeting.key()));
@@ -199,8 +215,9 @@ final class Places {
 
   /// Whether the sides of a join go where the hash of their keys belongs, or one or both are where
   /// a key's range is, or (nothing is noted) the inner side is copied; by the first lookup.
-  private void settleJoin(
-      TransformStep.Probe probe, Place place, Optional<Keyed> keyed, long rows) {
+  private void settleJoin(TransformStep.Probe probe, Looking looking) {
+    Place place = looking.place();
+    long rows = looking.rows();
     int state = probe.stateId();
     boolean free =
         meetings.knows(state)
@@ -216,11 +233,26 @@ final class Places {
     boolean copies = !marked.contains(state);
     if (place == Place.NODES
         && !refused.contains(state)
-        && meetings.settle(probe, keyed, copies ? build : Long.MAX_VALUE, rows)) {
+        && meetings.settle(
+            probe, looking.keyed(), copies ? build : Long.MAX_VALUE, rows, skewed(looking))) {
       needs.put(state, Need.RANGED);
     } else if (!copies || place == Place.NODES && build * (topology.nodes() - 1L) > build + rows) {
       needs.put(state, Need.HASHED);
+      Optional<Origins> inner = Optional.ofNullable(innerOrigins.get(state));
+      if (copies && inner.isPresent()) {
+        skew.hot(probe, looking.origins(), meetings.build(state), inner.get())
+            .ifPresent(keys -> hot.put(state, keys));
+      }
     }
+  }
+
+  private Predicate<Expression> skewed(Looking looking) {
+    return key -> skew.isSkewed(looking.origins().of(key));
+  }
+
+  /// Keys of a state divided by hash whose rows do not go where that says.
+  Optional<HotKeys> hot(int state) {
+    return Optional.ofNullable(hot.get(state));
   }
 
   private void hashIfMarked(TransformStep.Probe probe) {

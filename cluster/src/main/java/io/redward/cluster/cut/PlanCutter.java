@@ -1,5 +1,6 @@
 package io.redward.cluster.cut;
 
+import io.redward.cluster.placement.HotKeys;
 import io.redward.plan.expression.Expression;
 import io.redward.plan.run.JoinMoves;
 import io.redward.plan.step.Field;
@@ -68,16 +69,17 @@ public final class PlanCutter {
   ///
   /// @param keys HASH, RANGE: the number of keys
   /// @param group RANGE: the group of tables whose ranges they are, else -1
-  record Way(Exchange.Kind kind, int keys, int group) {
-    static final Way GATHER = new Way(Exchange.Kind.GATHER, 0, -1);
-    static final Way BROADCAST = new Way(Exchange.Kind.BROADCAST, 0, -1);
+  /// @param hot HASH: keys whose rows go elsewhere
+  record Way(Exchange.Kind kind, int keys, int group, Optional<HotKeys> hot) {
+    static final Way GATHER = new Way(Exchange.Kind.GATHER, 0, -1, Optional.empty());
+    static final Way BROADCAST = new Way(Exchange.Kind.BROADCAST, 0, -1, Optional.empty());
 
-    static Way hash(int keys) {
-      return new Way(Exchange.Kind.HASH, keys, -1);
+    static Way hash(int keys, Optional<HotKeys> hot) {
+      return new Way(Exchange.Kind.HASH, keys, -1, hot);
     }
 
     static Way range(int group) {
-      return new Way(Exchange.Kind.RANGE, 1, group);
+      return new Way(Exchange.Kind.RANGE, 1, group, Optional.empty());
     }
   }
 
@@ -224,8 +226,8 @@ public final class PlanCutter {
 
   private void hashed(Place place, Segment segment, List<Expression> keys) {
     int end = segment.transforms().size();
-    placed.add(
-        new PlacedSegment(Place.NODES, cut(place, segment, end, Way.hash(keys.size()), keys)));
+    Way way = Way.hash(keys.size(), places.hot(segment.sink().filledState()).map(HotKeys::ofInner));
+    placed.add(new PlacedSegment(Place.NODES, cut(place, segment, end, way, keys)));
   }
 
   private void shared(Place place, Segment segment, int state, List<Expression> keys) {

@@ -43,6 +43,7 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
   private final QuerySpec query;
   private final Fragment fragment;
   private final Slices slices;
+  private final int place;
   private final RangeParts parts;
   private final CancelToken cancel = new CancelToken();
   private final Map<Integer, FrameQueue> inbound = new HashMap<>();
@@ -60,7 +61,10 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
   /// A frame on its way out.
   record Outgoing(Exchange exchange, int node, byte[] frame) {}
 
-  FragmentRun(QuerySpec query, int fragment, Slices slices, RangeParts parts, Path temporary) {
+  /// @param place of this node among the query's, -1 of the leader
+  FragmentRun(
+      QuerySpec query, int fragment, Slices slices, int place, RangeParts parts, Path temporary) {
+    this.place = place;
     this.parts = parts;
     this.query = query;
     this.fragment = query.fragments().get(fragment);
@@ -139,7 +143,7 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
 
   private SendSink.Division division(Exchange exchange) {
     if (exchange.kind() != Exchange.Kind.RANGE) {
-      return RowDivision.byHash(exchange, slices);
+      return RowDivision.byHash(exchange, slices, place);
     }
     KeyRanges ranges = query.shares().ranges().get(exchange.ranges());
     int[] owners = parts.owners(slices.nodes(), ranges.count());
@@ -151,7 +155,8 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
     Outgoing outgoing = new Outgoing(exchange, node, frame);
     Traffic traffic =
         sent.computeIfAbsent(exchange.id(), _ -> new Traffic(new LongAdder(), new LongAdder()));
-    int receivers = exchange.kind() == Exchange.Kind.BROADCAST ? query.nodes().size() : 1;
+    boolean all = node < 0 && exchange.kind() != Exchange.Kind.GATHER;
+    int receivers = all ? query.nodes().size() : 1;
     traffic.rows().add(BatchCodec.rows(frame));
     traffic.bytes().add((long) receivers * frame.length);
     try {

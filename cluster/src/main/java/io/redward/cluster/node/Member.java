@@ -205,7 +205,8 @@ public final class Member implements AutoCloseable {
   /// Begins a fragment of a node.
   FragmentRun run(NodeQuery query, int fragment) {
     FragmentRun run =
-        new FragmentRun(query.query(), fragment, query.slices(), parts, options.temporary());
+        new FragmentRun(
+            query.query(), fragment, query.slices(), query.place(), parts, options.temporary());
     start(run, query);
     return run;
   }
@@ -213,7 +214,8 @@ public final class Member implements AutoCloseable {
   /// Begins a fragment of the leader.
   FragmentRun runLed(LeaderRun run, int fragment) {
     QuerySpec query = run.query();
-    FragmentRun begun = new FragmentRun(query, fragment, slices(query), parts, options.temporary());
+    FragmentRun begun =
+        new FragmentRun(query, fragment, slices(query), -1, parts, options.temporary());
     threads.execute(() -> run.run(begun, -1, runner));
     return begun;
   }
@@ -246,7 +248,8 @@ public final class Member implements AutoCloseable {
       throw new JetException("a fragment of a query that is not known");
     }
     FragmentRun run =
-        new FragmentRun(query.query(), fragment, query.slices(), parts, options.temporary());
+        new FragmentRun(
+            query.query(), fragment, query.slices(), query.place(), parts, options.temporary());
     return new FragmentProcessor(this, run, new Wiring(query, fragment));
   }
 

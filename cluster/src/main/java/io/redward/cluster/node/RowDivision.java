@@ -1,6 +1,7 @@
 package io.redward.cluster.node;
 
 import io.redward.cluster.cut.Exchange;
+import io.redward.cluster.placement.HotKeys;
 import io.redward.cluster.placement.KeyRanges;
 import io.redward.cluster.placement.RowSlices;
 import io.redward.cluster.placement.Slices;
@@ -10,8 +11,11 @@ import io.redward.foundation.batch.Batch;
 final class RowDivision {
   private RowDivision() {}
 
-  static SendSink.Division byHash(Exchange exchange, Slices slices) {
-    return new ByHash(exchange, slices);
+  /// @param own the sending node's place, -1 of the leader
+  static SendSink.Division byHash(Exchange exchange, Slices slices, int own) {
+    return exchange.hot().isPresent()
+        ? new ByHashUnlessHot(exchange, exchange.hot().get(), slices, own)
+        : new ByHash(exchange, slices);
   }
 
   /// @param owners by range: the place of its node
@@ -28,6 +32,24 @@ final class RowDivision {
     @Override
     public int nodes() {
       return slices.nodes().size();
+    }
+  }
+
+  private record ByHashUnlessHot(Exchange exchange, HotKeys hot, Slices slices, int own)
+      implements SendSink.Division {
+    @Override
+    public int[] group(Batch batch, int firstKey, int[] order) {
+      return RowSlices.group(batch, firstKey, exchange.keys(), slices, order, hot, own);
+    }
+
+    @Override
+    public int nodes() {
+      return slices.nodes().size();
+    }
+
+    @Override
+    public boolean hasRowsForAll() {
+      return true;
     }
   }
 

@@ -34,6 +34,11 @@ final class SendSink implements BatchSink {
     int[] group(Batch batch, int firstKey, int[] order);
 
     int nodes();
+
+    /// Whether rows for all nodes may come behind those of the last one.
+    default boolean hasRowsForAll() {
+      return false;
+    }
   }
 
   SendSink(Exchange exchange, List<Field> fields, Division division, Outbound outbound) {
@@ -45,7 +50,8 @@ final class SendSink implements BatchSink {
 
   @Override
   public synchronized Part open() {
-    int receivers = exchange.kind().divides() ? division.nodes() : 1;
+    boolean divides = exchange.kind().divides();
+    int receivers = divides ? division.nodes() + (division.hasRowsForAll() ? 1 : 0) : 1;
     Sender sender = new Sender(this, receivers);
     senders.add(sender);
     return sender;
@@ -124,7 +130,8 @@ final class SendSink implements BatchSink {
     }
 
     private void send(int receiver) {
-      int node = sink.exchange.kind().divides() ? receiver : -1;
+      boolean one = sink.exchange.kind().divides() && receiver < sink.division.nodes();
+      int node = one ? receiver : -1;
       sink.outbound.send(sink.exchange, node, builders[receiver].take(wanted));
     }
 

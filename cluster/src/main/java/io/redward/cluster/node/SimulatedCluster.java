@@ -118,7 +118,8 @@ public final class SimulatedCluster implements PlanRunner {
       for (int host = 0; host < hosts; host++) {
         StatementAccess own =
             fragment.place() == Place.LEADER ? access : share(query, access, host);
-        FragmentRun run = new FragmentRun(query, fragment.id(), slices, parts, temporary);
+        int place = fragment.place() == Place.LEADER ? -1 : host;
+        FragmentRun run = new FragmentRun(query, fragment.id(), slices, place, parts, temporary);
         ExecutionResult done = run(run, host, own, rows, waiting);
         result = fragment.id() == spread.root() ? done.rows() : result;
         reports.add(run.report(fragment.place() == Place.LEADER ? -1 : host));

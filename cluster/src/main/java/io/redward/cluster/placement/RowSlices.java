@@ -19,6 +19,10 @@ public final class RowSlices {
   /// @param order receives the rows
   /// @return where each node's rows start in `order`, and where the last one's end
   public static int[] group(Batch batch, int first, int keys, Slices slices, int[] order) {
+    return sort(batch, nodes(batch, first, keys, slices), slices.nodes().size(), order);
+  }
+
+  private static int[] nodes(Batch batch, int first, int keys, Slices slices) {
     int count = batch.selectedCount;
     long[] hashes = new long[count];
     for (int key = 0; key < keys; key++) {
@@ -29,7 +33,25 @@ public final class RowSlices {
     for (int i = 0; i < count; i++) {
       node[i] = owners[Slices.ofHash(hashes[i])];
     }
-    return sort(batch, node, slices.nodes().size(), order);
+    return node;
+  }
+
+  /// As [#group], but for rows with hot keys.
+  ///
+  /// @param own the sending node, to which outer rows of such keys belong; -1 if it is the leader
+  /// @return as there; inner rows with such keys, which are for all, come behind the last node's
+  public static int[] group(
+      Batch batch, int first, int keys, Slices slices, int[] order, HotKeys hot, int own) {
+    int[] node = nodes(batch, first, keys, slices);
+    int place = hot.copied() ? slices.nodes().size() : own;
+    if (place >= 0) {
+      int[] rows = new int[node.length];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = batch.row(i);
+      }
+      hot.place(batch.vectors[first + hot.key()], rows, node, place);
+    }
+    return sort(batch, node, slices.nodes().size() + 1, order);
   }
 
   /// Sorts a batch's live rows by node: the one that has the range of their key.

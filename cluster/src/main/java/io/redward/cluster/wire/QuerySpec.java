@@ -3,6 +3,7 @@ package io.redward.cluster.wire;
 import io.redward.cluster.cut.Exchange;
 import io.redward.cluster.cut.Fragment;
 import io.redward.cluster.cut.Place;
+import io.redward.cluster.placement.HotKeys;
 import io.redward.cluster.placement.KeyRanges;
 import io.redward.cluster.placement.Shares;
 import io.redward.cluster.placement.TableShare;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -137,6 +139,7 @@ public record QuerySpec(
       Compact.write(exchange.to(), out);
       Compact.write(exchange.keys(), out);
       Compact.write(exchange.ranges(), out);
+      write(exchange.hot(), out);
     }
     write(shares, out);
     Compact.write(PlanCodec.write(parameters), out);
@@ -147,6 +150,33 @@ public record QuerySpec(
     }
     out.writeBoolean(memoryBytes.isPresent());
     Compact.write(memoryBytes.orElse(0), out);
+  }
+
+  private static void write(Optional<HotKeys> hot, DataOutputStream out) throws IOException {
+    out.writeBoolean(hot.isPresent());
+    if (hot.isPresent()) {
+      Compact.write(hot.get().key(), out);
+      out.writeBoolean(hot.get().nulls());
+      out.writeBoolean(hot.get().copied());
+      Compact.write(hot.get().values().size(), out);
+      for (long value : hot.get().values()) {
+        out.writeLong(value);
+      }
+    }
+  }
+
+  private static Optional<HotKeys> hot(DataInputStream in) throws IOException {
+    if (!in.readBoolean()) {
+      return Optional.empty();
+    }
+    int key = Compact.readInt(in);
+    boolean nulls = in.readBoolean();
+    boolean copied = in.readBoolean();
+    List<Long> values = new ArrayList<>();
+    for (int left = Compact.readCount(in); left > 0; left--) {
+      values.add(in.readLong());
+    }
+    return Optional.of(new HotKeys(key, values, nulls, copied));
   }
 
   private static void write(Shares shares, DataOutputStream out) throws IOException {
@@ -237,7 +267,8 @@ public record QuerySpec(
               Compact.readInt(in),
               Compact.readInt(in),
               Compact.readInt(in),
-              Compact.readInt(in)));
+              Compact.readInt(in),
+              hot(in)));
     }
     Shares shares = shares(in);
     List<Constant> parameters = PlanCodec.readConstants(Compact.readBytes(in));

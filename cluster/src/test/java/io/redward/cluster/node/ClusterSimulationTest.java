@@ -134,8 +134,8 @@ class ClusterSimulationTest {
   private Map<Long, Long> query(List<String> names, int victim) {
     Slices slices = Slices.of(names);
     int count = slices.nodes().size();
-    Exchange byKey = new Exchange(0, Exchange.Kind.HASH, 0, 1, 1, -1);
-    Exchange gather = new Exchange(1, Exchange.Kind.GATHER, 1, 2, 0, -1);
+    Exchange byKey = new Exchange(0, Exchange.Kind.HASH, 0, 1, 1, -1, Optional.empty());
+    Exchange gather = new Exchange(1, Exchange.Kind.GATHER, 1, 2, 0, -1, Optional.empty());
     List<FrameQueue> inboxes = new ArrayList<>();
     for (int node = 0; node < count; node++) {
       inboxes.add(new FrameQueue(Optional.empty(), () -> {}));
@@ -146,7 +146,7 @@ class ClusterSimulationTest {
           new SendSink(
               byKey,
               SENT,
-              RowDivision.byHash(byKey, slices),
+              RowDivision.byHash(byKey, slices, -1),
               out(
                   (to, frame) -> {
                     if (to == victim && left[0]-- <= 0) {
@@ -169,7 +169,7 @@ class ClusterSimulationTest {
           new SendSink(
               gather,
               FIELDS,
-              RowDivision.byHash(gather, slices),
+              RowDivision.byHash(gather, slices, -1),
               out((_, frame) -> leader.offer(frame)));
       long[][] rows = new long[2][sums.size()];
       int row = 0;

@@ -1,15 +1,11 @@
 package io.redward.storage.rowset;
 
-import io.redward.foundation.batch.BytesVector;
 import io.redward.foundation.batch.DoubleVector;
-import io.redward.foundation.batch.Int128Vector;
 import io.redward.foundation.batch.IntVector;
-import io.redward.foundation.batch.LongVector;
 import io.redward.foundation.batch.Vector;
 import io.redward.foundation.types.Physical;
 import io.redward.storage.block.BlockReader;
 import io.redward.storage.block.BlockWriter;
-import io.redward.storage.block.BytesOrder;
 import io.redward.storage.bytes.ByteReader;
 import io.redward.storage.bytes.ByteWriter;
 import io.redward.storage.bytes.Hashing;
@@ -59,7 +55,7 @@ final class ValueSample {
       // Not always the first of its stretch: what repeats at like distances would be all alike.
       int row = (int) (from + (Hashing.of(i) >>> 1) % width);
       if (!values.isNull(row)) {
-        add(position(values, row), hash(values, row));
+        add(Distribution.position(values, row), Distribution.hash(values, row));
       }
     }
   }
@@ -123,30 +119,5 @@ final class ValueSample {
     }
     positions[size] = position;
     hashes[size++] = hash;
-  }
-
-  private static double position(Vector values, int row) {
-    return switch (values) {
-      case IntVector ints -> ints.values[row];
-      case LongVector longs -> longs.values[row];
-      case DoubleVector doubles -> doubles.values[row];
-      case Int128Vector wide -> wide.high[row] * 0x1p64 + unsigned(wide.low[row]);
-      case BytesVector bytes -> {
-        int length = BytesOrder.trimmedLength(bytes, row);
-        yield length == 0 ? 0 : Distribution.position(bytes.page(row), bytes.offset(row), length);
-      }
-    };
-  }
-
-  private static double unsigned(long low) {
-    return (low >>> 1) * 2.0 + (low & 1);
-  }
-
-  private static int hash(Vector values, int row) {
-    if (!(values instanceof BytesVector bytes)) {
-      return 0;
-    }
-    int length = BytesOrder.trimmedLength(bytes, row);
-    return length == 0 ? 0 : Distribution.hash(bytes.page(row), bytes.offset(row), length);
   }
 }

@@ -1,5 +1,11 @@
 package io.redward.storage.table;
 
+import io.redward.foundation.batch.BytesVector;
+import io.redward.foundation.batch.DoubleVector;
+import io.redward.foundation.batch.Int128Vector;
+import io.redward.foundation.batch.IntVector;
+import io.redward.foundation.batch.LongVector;
+import io.redward.foundation.batch.Vector;
 import io.redward.storage.bytes.Hashing;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -124,6 +130,56 @@ public final class Distribution {
   /// How many values are known to be common.
   public int commonValues() {
     return common.size();
+  }
+
+  /// Values that are at least this share of all present ones, by [#key(Vector, int)].
+  public Map<Long, Double> common(double least) {
+    Map<Long, Double> found = new HashMap<>(common);
+    found.values().removeIf(share -> share < least);
+    return found;
+  }
+
+  /// By which values are told apart; two that are not equal may have one, too. Not the same for one
+  /// number in vectors of different forms, but for INT and LONG.
+  public static long key(Vector values, int row) {
+    return key(position(values, row), hash(values, row));
+  }
+
+  /// The place of a present value.
+  public static double position(Vector values, int row) {
+    return switch (values) {
+      case IntVector ints -> ints.values[row];
+      case LongVector longs -> longs.values[row];
+      case DoubleVector doubles -> doubles.values[row];
+      case Int128Vector wide -> wide.high[row] * 0x1p64 + unsigned(wide.low[row]);
+      case BytesVector bytes -> {
+        int length = trimmedLength(bytes, row);
+        yield length == 0 ? 0 : position(bytes.page(row), bytes.offset(row), length);
+      }
+    };
+  }
+
+  private static double unsigned(long low) {
+    return (low >>> 1) * 2.0 + (low & 1);
+  }
+
+  /// What tells strings of one place apart; 0 of numbers.
+  public static int hash(Vector values, int row) {
+    if (!(values instanceof BytesVector bytes)) {
+      return 0;
+    }
+    int length = trimmedLength(bytes, row);
+    return length == 0 ? 0 : hash(bytes.page(row), bytes.offset(row), length);
+  }
+
+  private static int trimmedLength(BytesVector strings, int row) {
+    byte[] page = strings.page(row);
+    int offset = strings.offset(row);
+    int length = strings.length(row);
+    while (length > 0 && page[offset + length - 1] == ' ') {
+      length--;
+    }
+    return length;
   }
 
   /// The shares of the values that parts would have if values went to parts by their hash: common

@@ -1,0 +1,100 @@
+package io.redward.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Rows of a key that half of a join's outer side has stay on the nodes that find them.
+class ClusterSkewTest {
+  private static final int NODES = 4;
+  private static final int STRETCHES = 16;
+
+  @TempDir private static Path directory;
+
+  private static TestCluster cluster;
+  private static Connection connection;
+
+  /// `facts` has key 7 (`name-7`, and NULL in `gap`) in every other row.
+  @BeforeAll
+  static void load() throws Exception {
+    cluster = new TestCluster(directory, NODES);
+    connection = TestCluster.connect(cluster.leader());
+    TestWarehouse.execute(
+        connection, "create table n (i int) diststyle even", "insert into n values (0)");
+    for (int i = 0; i < 17; i++) {
+      TestWarehouse.execute(connection, "insert into n select i + " + (1 << i) + " from n");
+    }
+    TestWarehouse.execute(
+        connection,
+        "create table facts (k int, name varchar(20), gap bigint, part int, v int) diststyle even",
+        "create table keyed (k int distkey, name varchar(20), gap bigint, part int, v int)");
+    for (int stretch = 0; stretch < STRETCHES; stretch++) {
+      String rows =
+          "select case (i / 16) % 2 when 0 then 7 else i % 98000 end k, 'name-' || k name,"
+              + " case (i / 16) % 2 when 1 then i % 98000 end gap, i % 3 part, i % 100 v from n"
+              + " where i % 16 = "
+              + stretch;
+      TestWarehouse.execute(
+          connection, "insert into facts " + rows, "insert into keyed " + rows + " order by k");
+    }
+    TestWarehouse.execute(
+        connection,
+        "create table dims (k int, name varchar(20), part int, w int) diststyle even",
+        "insert into dims select i, 'name-' || i, i % 3, i % 50 from n where i < 98304");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    connection.close();
+    cluster.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "from facts f join dims d on f.k = d.k",
+        "from facts f join dims d on f.name = d.name",
+        "from facts f join dims d on f.k = d.k and f.part = d.part",
+        "from facts f left join dims d on f.gap = d.k",
+        "from (select v, 0 w, k from facts) f where k in (select k from dims)",
+        "from keyed f join dims d on f.k = d.k"
+      })
+  void no_node_gets_most_of_the_rows(String from) throws Exception {
+    List<String> joined = TestWarehouse.rows(connection, "select v, w " + from);
+    String number = TestWarehouse.rows(connection, "select pg_last_query_id()").getFirst();
+    List<Long> rows =
+        TestWarehouse.rows(
+                connection,
+                "select sum(rows) from svl_query_report where label like 'hash%join%' and query = "
+                    + number
+                    + " and slice < 6411 group by slice")
+            .stream()
+            .map(Long::parseLong)
+            .toList();
+    assertThat(rows).hasSize(NODES);
+    assertThat(Collections.max(rows)).isLessThan(joined.size() * 45L / 100);
+    check("select count(*), sum(v), sum(w) " + from);
+  }
+
+  private static void check(String query) throws Exception {
+    List<String> answer = TestWarehouse.rows(connection, query);
+    // What its own transaction has changed the leader reads by itself.
+    TestWarehouse.execute(
+        connection,
+        "begin",
+        "update facts set v = v where v = 3",
+        "update keyed set v = v where v = 3");
+    long spread = cluster.leader().spreadQueries();
+    assertThat(TestWarehouse.rows(connection, query)).isEqualTo(answer);
+    assertThat(cluster.leader().spreadQueries()).as("on the leader").isEqualTo(spread);
+    TestWarehouse.execute(connection, "rollback");
+  }
+}
