@@ -43,6 +43,14 @@ final class AllowedCalls {
           + " toString getValue ordinal name plus minus between getDays getMonths getYears toDays"
           + " toHours toMinutes toSeconds toMillis toNanos withOffsetSameInstant";
 
+  private static final String UTIL = "java/util/";
+  private static final String COLLECTION =
+      "add(Ljava/lang/Object;) addAll(Ljava/util/Collection;) remove(Ljava/lang/Object;) contains"
+          + " clear toArray() toArray([Ljava/lang/Object;)";
+  private static final String OF_LISTS =
+      "add(ILjava/lang/Object;) remove(I) indexOf(Ljava/lang/Object;)"
+          + " lastIndexOf(Ljava/lang/Object;)";
+
   private static final List<String> TIME_CLASSES =
       List.of(
           "LocalDate",
@@ -73,13 +81,29 @@ final class AllowedCalls {
   static {
     numbers();
     strings();
+    lists();
+    setsAndMaps();
     for (String name : TIME_CLASSES) {
       add("java/time/" + name, Rule.COUNTED, TIMES);
     }
     add("java/lang/Object", Rule.FREE, "<init>");
-    add("java/lang/Object", Rule.COUNTED, "equals hashCode toString");
-    add("java/util/Objects", Rule.COUNTED, "equals requireNonNull requireNonNullElse isNull");
-    add("java/util/Arrays", Rule.COUNTED, "fill sort equals hashCode toString");
+    add("java/lang/Object", Rule.GUARDED, "equals hashCode toString");
+    add("java/util/Objects", Rule.COUNTED, "requireNonNull requireNonNullElse isNull");
+    add("java/util/Objects", Rule.GUARDED, "equals");
+    add("java/util/Arrays", Rule.COUNTED, "fill sort equals hashCode toString asList");
+    add(
+        "java/util/Arrays",
+        Rule.GUARDED,
+        "sort([Ljava/lang/Object;) equals([Ljava/lang/Object;[Ljava/lang/Object;)"
+            + " hashCode([Ljava/lang/Object;) toString([Ljava/lang/Object;)");
+    add(
+        "java/util/Arrays",
+        Rule.REFUSED,
+        "sort([Ljava/lang/Object;II) sort([Ljava/lang/Object;Ljava/util/Comparator;)"
+            + " sort([Ljava/lang/Object;IILjava/util/Comparator;)"
+            + " equals([Ljava/lang/Object;II[Ljava/lang/Object;II)"
+            + " equals([Ljava/lang/Object;[Ljava/lang/Object;Ljava/util/Comparator;)"
+            + " equals([Ljava/lang/Object;II[Ljava/lang/Object;IILjava/util/Comparator;)");
     for (String name : List.of("Runtime", "IllegalArgument", "IllegalState", "Arithmetic")) {
       add("java/lang/" + name + "Exception", Rule.COUNTED, "<init> getMessage");
     }
@@ -155,7 +179,9 @@ final class AllowedCalls {
             + " matches(Ljava/lang/String;)"
             + " replaceFirst(Ljava/lang/String;Ljava/lang/String;)"
             + " replaceAll(Ljava/lang/String;Ljava/lang/String;)"
-            + " split(Ljava/lang/String;) split(Ljava/lang/String;I)");
+            + " split(Ljava/lang/String;) split(Ljava/lang/String;I)"
+            + " valueOf(Ljava/lang/Object;)"
+            + " join(Ljava/lang/CharSequence;Ljava/lang/Iterable;)");
     add("java/lang/CharSequence", Rule.FREE, "length charAt isEmpty");
     add("java/lang/CharSequence", Rule.COUNTED, "toString");
     add("java/lang/StringBuilder", Rule.FREE, "length charAt isEmpty setCharAt <init>()");
@@ -169,6 +195,72 @@ final class AllowedCalls {
         "append(Ljava/lang/String;) append(Ljava/lang/CharSequence;) append(Ljava/lang/Object;)"
             + " append([C) append(C) append(Z) append(I) append(J) append(F) append(D)"
             + " insert(ILjava/lang/String;) insert(IC) setLength(I)");
+  }
+
+  private static void lists() {
+    for (String name : List.of("List", "ArrayList")) {
+      add(UTIL + name, Rule.FREE, "size isEmpty get getFirst getLast");
+      add(UTIL + name, Rule.COUNTED, "set iterator removeLast");
+      add(UTIL + name, Rule.GUARDED, COLLECTION + " " + OF_LISTS);
+    }
+    add(UTIL + "ArrayList", Rule.COUNTED, "<init>() <init>(I) <init>(Ljava/util/Collection;)");
+    add(UTIL + "List", Rule.COUNTED, "of");
+    add(UTIL + "Collections", Rule.GUARDED, "sort(Ljava/util/List;) reverse(Ljava/util/List;)");
+    add(UTIL + "Iterator", Rule.FREE, "hasNext next");
+    add(UTIL + "Iterator", Rule.COUNTED, "remove");
+    add("java/lang/Iterable", Rule.COUNTED, "iterator");
+    add(
+        UTIL + "Optional",
+        Rule.COUNTED,
+        "of ofNullable empty isPresent isEmpty get orElse orElseThrow()");
+    add(
+        UTIL + "StringJoiner",
+        Rule.COUNTED,
+        "toString length <init>(Ljava/lang/CharSequence;)"
+            + " <init>(Ljava/lang/CharSequence;Ljava/lang/CharSequence;Ljava/lang/CharSequence;)");
+    add(UTIL + "StringJoiner", Rule.GUARDED, "add(Ljava/lang/CharSequence;)");
+  }
+
+  private static void setsAndMaps() {
+    for (String name : List.of("Collection", "Set", "HashSet", "LinkedHashSet", "TreeSet")) {
+      add(UTIL + name, Rule.FREE, "size isEmpty");
+      add(UTIL + name, Rule.COUNTED, "iterator");
+      add(UTIL + name, Rule.GUARDED, COLLECTION);
+    }
+    for (String name : List.of("HashSet", "LinkedHashSet", "TreeSet")) {
+      add(UTIL + name, Rule.COUNTED, "<init>() <init>(Ljava/util/Collection;)");
+    }
+    add(UTIL + "TreeSet", Rule.COUNTED, "first last");
+    for (String name : List.of("Map", "HashMap", "LinkedHashMap", "TreeMap")) {
+      add(UTIL + name, Rule.FREE, "size isEmpty");
+      add(UTIL + name, Rule.COUNTED, "keySet values entrySet");
+      add(
+          UTIL + name,
+          Rule.GUARDED,
+          "get getOrDefault containsKey containsValue put putIfAbsent remove(Ljava/lang/Object;)"
+              + " clear");
+    }
+    for (String name : List.of("HashMap", "LinkedHashMap", "TreeMap")) {
+      add(UTIL + name, Rule.COUNTED, "<init>() <init>(Ljava/util/Map;)");
+    }
+    add(UTIL + "TreeMap", Rule.COUNTED, "firstKey lastKey");
+    add(UTIL + "Map$Entry", Rule.COUNTED, "getKey getValue setValue");
+  }
+
+  /// The type by which a guard of [CollectionGuards] takes an object of a class; the guard of other
+  /// classes takes the class itself.
+  static String receiver(String owner, String name, String descriptor) {
+    String parameters = descriptor.substring(0, descriptor.lastIndexOf(')') + 1);
+    return switch (owner) {
+      case UTIL + "List", UTIL + "ArrayList" ->
+          Set.of(OF_LISTS.split(" ")).contains(name + parameters)
+              ? UTIL + "List"
+              : UTIL + "Collection";
+      case UTIL + "Set", UTIL + "HashSet", UTIL + "LinkedHashSet", UTIL + "TreeSet" ->
+          UTIL + "Collection";
+      case UTIL + "HashMap", UTIL + "LinkedHashMap", UTIL + "TreeMap" -> UTIL + "Map";
+      default -> owner;
+    };
   }
 
   /// @param methods names, or names with the descriptors of parameters, between blanks

@@ -4,6 +4,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.ExceptionCatch;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
@@ -22,6 +23,10 @@ import java.util.Set;
 final class CountedCode implements CodeTransform {
   private static final ClassDesc CODE = Instrumentation.CODE;
   private static final ClassDesc GUARDS = ClassDesc.of(Guards.class.getName());
+  private static final ClassDesc COLLECTIONS = ClassDesc.of(CollectionGuards.class.getName());
+  private static final ClassDesc LIST = ClassDesc.of("java.util.ArrayList");
+  private static final ClassDesc MAP = ClassDesc.of("java.util.Map");
+  private static final ClassDesc TEXT = ClassDesc.of("java.lang.CharSequence");
   private static final ClassDesc DECIMAL = ClassDesc.of("java.math.BigDecimal");
   private static final MethodTypeDesc DEPTH =
       MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
@@ -126,15 +131,22 @@ final class CountedCode implements CodeTransform {
         counted(out, call, name, type);
       }
       case GUARDED -> {
-        ClassDesc receiver = call.owner().asSymbol();
-        MethodTypeDesc guard =
-            type.insertParameterTypes(0, receiver)
-                .insertParameterTypes(type.parameterCount() + 1, CODE);
-        out.aload(0).invokestatic(GUARDS, name, guard);
+        MethodTypeDesc guard = type.insertParameterTypes(type.parameterCount(), CODE);
+        if (call.opcode() != Opcode.INVOKESTATIC) {
+          String receiver = AllowedCalls.receiver(owner, name, call.type().stringValue());
+          guard = guard.insertParameterTypes(0, ClassDesc.ofInternalName(receiver));
+        }
+        out.aload(0).invokestatic(guards(owner), name, guard);
         made(out, type.returnType());
       }
       case REFUSED -> throw new IllegalStateException("an unchecked call of " + owner + "." + name);
     }
+  }
+
+  private static ClassDesc guards(String owner) {
+    boolean objects = owner.equals("java/lang/Object");
+    boolean collections = owner.startsWith("java/util/") && !owner.equals("java/util/Objects");
+    return objects || collections ? COLLECTIONS : GUARDS;
   }
 
   private static void counted(
@@ -151,8 +163,26 @@ final class CountedCode implements CodeTransform {
               "number",
               MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String, CODE));
     }
+    if (constructor && call.owner().asInternalName().startsWith("java/util/")) {
+      filled(out, owner, type);
+    }
     out.with(call);
     made(out, constructor ? owner : type.returnType());
+  }
+
+  /// A collection is about to be made of another, or with room.
+  private static void filled(CodeBuilder out, ClassDesc owner, MethodTypeDesc type) {
+    if (type.parameterCount() != 1 || type.parameterType(0).equals(TEXT)) {
+      return;
+    }
+    ClassDesc from = type.parameterType(0);
+    String guard =
+        from.isPrimitive()
+            ? "room"
+            : from.equals(MAP) || owner.equals(LIST) ? "copied" : "distinct";
+    out.dup();
+    out.aload(0)
+        .invokestatic(COLLECTIONS, guard, MethodTypeDesc.of(ConstantDescs.CD_void, from, CODE));
   }
 
   /// What a call has put on the operand stack is charged for.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Library calls whose time or memory grows faster than their arguments: each looks first whether
 /// it may. A call of `a.m(b)` becomes one of `m(a, b, code)` here.
@@ -157,6 +158,18 @@ public final class Guards {
     return Pattern.compile(regex).matcher(new CountedText(text, code));
   }
 
+  public static String valueOf(@Nullable Object value, JavaCode code) {
+    return CollectionGuards.text(value, code);
+  }
+
+  public static String join(CharSequence between, Iterable<?> texts, JavaCode code) {
+    return CollectionGuards.join(between, texts, code);
+  }
+
+  public static boolean equals(@Nullable Object value, @Nullable Object other, JavaCode code) {
+    return value == null ? other == null : CollectionGuards.equals(value, other, code);
+  }
+
   // -- builders
 
   public static StringBuilder append(StringBuilder builder, String text, JavaCode code) {
@@ -169,7 +182,7 @@ public final class Guards {
   }
 
   public static StringBuilder append(StringBuilder builder, Object value, JavaCode code) {
-    return append(builder, String.valueOf(value), code);
+    return append(builder, CollectionGuards.text(value, code), code);
   }
 
   public static StringBuilder append(StringBuilder builder, char[] text, JavaCode code) {

@@ -24,7 +24,9 @@ final class SandboxLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (name.equals(JavaCode.class.getName()) || name.equals(Guards.class.getName())) {
+    if (name.equals(JavaCode.class.getName())
+        || name.equals(Guards.class.getName())
+        || name.equals(CollectionGuards.class.getName())) {
       return Class.forName(name, false, SandboxLoader.class.getClassLoader());
     }
     String internal = name.replace('.', '/');

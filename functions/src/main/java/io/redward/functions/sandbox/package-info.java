@@ -9,7 +9,7 @@
 ///    [AllowedCalls]; no locks, no class constants, no `finally`, nothing static.
 /// 4. [Instrumentation] writes it anew: loops, methods, handlers and library calls count time,
 ///    allocations count memory, methods count depth; calls that may take long or much go through
-///    [Guards].
+///    [Guards], those of collections through [CollectionGuards].
 /// 5. [SandboxLoader] finds no class that the table does not name.
 ///
 /// What a function may use is counted in [JavaCode], which the class is made to extend.

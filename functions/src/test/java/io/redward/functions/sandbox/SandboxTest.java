@@ -77,6 +77,68 @@ class SandboxTest {
   }
 
   @Test
+  void collections_work() {
+    assertThat(
+            run(
+                "List<Integer> l = new ArrayList<>(); for (int i = 0; i < a; i++) { l.add(i); }"
+                    + " l.remove(0); l.remove((Integer) 5); l.add(0, 7); l.set(1, 100);"
+                    + " int s = 0; for (int x : l) { s += x; } return s * 10 + l.indexOf(3);",
+                10))
+        .isEqualTo((7 + 100 + 2 + 3 + 4 + 6 + 7 + 8 + 9) * 10 + 3);
+    assertThat(
+            run(
+                "Map<String, List<Integer>> m = new TreeMap<>();"
+                    + " for (int i = 0; i < a; i++) { String k = \"k\" + i % 3;"
+                    + " if (!m.containsKey(k)) { m.put(k, new ArrayList<>()); } m.get(k).add(i); }"
+                    + " int s = 0; for (Map.Entry<String, List<Integer>> e : m.entrySet())"
+                    + " { s = s * 10 + e.getValue().size(); } return s;",
+                10))
+        .isEqualTo(433);
+    assertThat(
+            run(
+                "Map<Integer, Integer> m = new HashMap<>(); for (int i = 0; i < a; i++)"
+                    + " { m.put(i % 4, m.getOrDefault(i % 4, 0) + 1); } return m.get(1);",
+                10))
+        .isEqualTo(3);
+    assertThat(
+            run(
+                "Set<String> s = new HashSet<>(Arrays.asList(\"a,b,a,c\".split(\",\")));"
+                    + " List<String> l = new ArrayList<>(s); Collections.sort(l);"
+                    + " Collections.reverse(l); StringJoiner j = new StringJoiner(\"-\");"
+                    + " for (String x : l) { j.add(x); }"
+                    + " return j.toString().equals(\"c-b-a\") && s.contains(\"b\")"
+                    + " && String.join(\"\", l).equals(\"cba\") ? 1 : 0;",
+                1))
+        .isEqualTo(1);
+    assertThat(run("return Optional.of(a).orElse(1) + List.of(1, 2, 3).size();", 4)).isEqualTo(7);
+    assertThat(run("Object o = a; return o.equals(4) && (\"\" + o).equals(\"4\") ? 1 : 0;", 4))
+        .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "List<Object> l = new ArrayList<>(); l.add(l); Object o = l; return o.hashCode();",
+        "List<Object> l = new ArrayList<>(); l.add(l); return (\"\" + l).length();",
+        "List<Object> l = new ArrayList<>(); l.add(l); return String.valueOf(l).length();",
+        "List<Object> l = new ArrayList<>(); l.add(l); return l.contains(l) ? 1 : 0;",
+        "List<Object> l = new ArrayList<>(); l.add(l); return Objects.equals(l, a) ? 1 : 0;",
+        "List<Object> l = new ArrayList<>(); l.add(l); return new HashSet<>(l).size();",
+        "List<Object> l = new ArrayList<>(); l.add(l); return Arrays.hashCode(l.toArray());",
+        "List<Object> l = new ArrayList<>(); l.add(l); return String.join(\"\", (List)"
+            + " l).length();",
+        "Set<Object> s = new HashSet<>(); s.add(s); return 1;",
+        "Map<Object, Object> m = new HashMap<>(); m.put(m, 1); return 1;",
+        "Map<Object, Object> m = new HashMap<>(); m.put(1, 2);"
+            + " for (Object e : m.entrySet()) { return e.hashCode(); } return 1;",
+        "Object o = Optional.of(List.of()); return o.hashCode();"
+      })
+  void nothing_goes_down_into_a_collection(String body) {
+    assertThatThrownBy(() -> run(body, 1))
+        .hasMessageContaining("IllegalArgumentException: a collection cannot be compared");
+  }
+
+  @Test
   void an_exception_tells_its_line() {
     assertThatThrownBy(() -> run("int b = 0;\nreturn a / b;", 1))
         .isInstanceOfSatisfying(
@@ -108,6 +170,27 @@ class SandboxTest {
         "return new int[100000][100000].length;",
         "Object[] o = new Object[1]; while (true) { o = new Object[] {o}; }",
         "Object[] o = new Object[1]; while (true) { o[0] = new byte[1000]; }",
+        "List<Object> l = new ArrayList<>(); while (true) { l.add(l); }",
+        "Set<Integer> s = new HashSet<>(); for (int i = 0; ; i++) { s.add(i); }",
+        "Map<Integer, Integer> m = new TreeMap<>(); for (int i = 0; ; i++) { m.put(i, i); }",
+        "return new ArrayList<String>(2000000000).size();",
+        "List<Integer> l = new ArrayList<>(); l.add(1); while (true) { l.addAll(l); }",
+        "List<Integer> l = new ArrayList<>(List.of(1)); while (true) { l = new ArrayList<>(l); }",
+        "List<String> l = new ArrayList<>(); String s = \"a\".repeat(1000000);"
+            + " for (int i = 0; i < 100000; i++) { l.add(s); } Collections.sort(l); return 1;",
+        "List<String> l = new ArrayList<>(); String s = \"a\".repeat(1000000);"
+            + " for (int i = 0; i < 100000; i++) { l.add(s); } return new TreeSet<>(l).size();",
+        "List<String> l = new ArrayList<>(); String s = \"a\".repeat(1000000);"
+            + " for (int i = 0; i < 100000; i++) { l.add(s); }"
+            + " return l.indexOf(s.substring(1) + \"b\");",
+        "String[] l = new String[100000]; Arrays.fill(l, \"a\".repeat(1000000));"
+            + " Arrays.sort(l); return 1;",
+        "String[] l = new String[100000]; Arrays.fill(l, \"a\".repeat(1000000));"
+            + " return Arrays.toString(l).length();",
+        "List<String> l = new ArrayList<>(); String s = \"a\".repeat(1000000);"
+            + " for (int i = 0; i < 10000; i++) { l.add(s); } return String.join(s, l).length();",
+        "StringJoiner j = new StringJoiner(\"a\".repeat(1000000));"
+            + " while (true) { j.add(\"\"); }",
         "BigDecimal b = new BigDecimal(\"9.9\"); while (true) { b = b.multiply(b); }",
         "return new BigDecimal(\"1e1000000000\").setScale(0).intValue();",
         "return BigDecimal.TEN.pow(999999999).intValue();",
@@ -184,7 +267,19 @@ class SandboxTest {
         "final String s = \"xxxxxxxxxx\"; final String t = s + s + s + s; return t.length();",
         "int[][][] x = new int[9][9][9]; return 1;",
         "throw new Error();",
-        "return new java.util.ArrayList<String>().size();",
+        "return new LinkedList<String>().size();",
+        "return List.of(1).equals(List.of(2)) ? 1 : 0;",
+        "return new HashMap<String, String>().hashCode();",
+        "return new ArrayList<String>().toString().length();",
+        "new ArrayList<Integer>().forEach(x -> {}); return 1;",
+        "List<Integer> l = new ArrayList<>(); l.sort(null); return 1;",
+        "Arrays.sort(new String[9], null); return 1;",
+        "return new ArrayList<Integer>() {{ add(1); }}.size();",
+        "return Collections.unmodifiableList(List.of(1)).size();",
+        "return List.of(1).subList(0, 1).size();",
+        "return new TreeMap<String, String>(Comparator.naturalOrder()).size();",
+        "return (int) List.of(1).stream().count();",
+        "return new HashMap<String, String>(1 << 30).size();",
         "return Record.class == null ? 1 : 2;",
         "native int g();",
         "return \\u0053ystem.identityHashCode(a);",
