@@ -7,6 +7,7 @@ import io.redward.plan.step.SourceStep.ScanPredicate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 /// no line of their own, they only change the width.
 final class ExplainText {
   private static final String SECURE_SCAN = "RLS SecureScan ";
+  private static final Optional<String> SECURED = Optional.of("rls_table");
   private static final String LOOP_WARNING =
       " ----- Nested Loop Join in the query plan - review the join predicates to avoid Cartesian"
           + " products -----";
@@ -25,6 +27,9 @@ final class ExplainText {
   private final boolean toLeader;
   private final JoinMoves moves;
   private boolean hasNestedLoop;
+
+  /// What the scan that is printed is called in the statement, if it is below a policy's.
+  private Optional<String> secured = Optional.empty();
 
   private ExplainText(boolean qualify, boolean toLeader, JoinMoves moves) {
     this.moves = moves;
@@ -63,7 +68,10 @@ final class ExplainText {
       case PhysicalNode.Secured secured -> {
         line(depth, SECURE_SCAN + Names.quoted(secured.relation()), secured, width);
         filters(depth, filters);
+        Optional<String> outer = this.secured;
+        this.secured = Optional.of(secured.relation());
         print(secured.input(), depth + 1, width, List.of());
+        this.secured = outer;
       }
       case PhysicalNode.SeqScan scan -> scan(scan, depth, width, filters);
       case PhysicalNode.SystemTableScan scan -> {
@@ -159,7 +167,9 @@ final class ExplainText {
   }
 
   private void scan(PhysicalNode.SeqScan scan, int depth, double width, List<String> above) {
-    String alias = scan.table().alias().map(name -> " " + Names.quoted(name)).orElse("");
+    String name = scan.table().alias().orElse(scan.table().name());
+    Optional<String> shown = secured.equals(Optional.of(name)) ? SECURED : scan.table().alias();
+    String alias = shown.map(each -> " " + Names.quoted(each)).orElse("");
     line(depth, "Seq Scan on " + Names.quoted(scan.table().name()) + alias, scan, width);
     List<String> conditions = new ArrayList<>();
     scan.predicates().forEach(p -> conditions.add(predicate(p, scan.columns())));
