@@ -1,5 +1,6 @@
 package io.redward.functions.datetime;
 
+import static io.redward.functions.signature.ParameterType.BIGINT;
 import static io.redward.functions.signature.ParameterType.DATE;
 import static io.redward.functions.signature.ParameterType.DOUBLE;
 import static io.redward.functions.signature.ParameterType.INTEGER;
@@ -11,6 +12,7 @@ import static io.redward.functions.signature.ParameterType.TIMESTAMPTZ;
 import static io.redward.functions.signature.ParameterType.TIMETZ;
 
 import io.redward.foundation.types.SqlType;
+import io.redward.functions.math.Arithmetic;
 import io.redward.functions.signature.Family;
 import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.signature.ParameterType;
@@ -190,5 +192,19 @@ final class OperatorTable {
     binary("/", INTERVAL_MICROS, DOUBLE, micros, "microsOver")
         .says("A fraction of an interval.")
         .example("interval '1 day' / 2", "12:00:00");
+    number("$interval_number", INTERVAL_MONTHS, SqlType.INTEGER);
+    number("$interval_number", INTERVAL_MICROS, SqlType.BIGINT);
+    number("$number_interval", INTEGER, months);
+    number("$number_interval", BIGINT, micros);
+  }
+
+  /// An interval as the number it is, and back.
+  private void number(String name, ParameterType from, SqlType to) {
+    family
+        .function(name)
+        .takes(from)
+        .gives(to)
+        .by(Arithmetic.class, "same")
+        .says("An interval and its number; not for users.");
   }
 }

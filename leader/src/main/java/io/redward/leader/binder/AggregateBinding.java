@@ -69,8 +69,14 @@ final class AggregateBinding {
     }
     List<RexNode> written = inside.bindAll(call.arguments());
     boolean dynamic = isDynamic(name, written);
-    List<RexNode> arguments =
-        dynamic ? List.of(coercion.to(written.getFirst(), SuperValues.NUMBER)) : written;
+    boolean interval = isInterval(name, written);
+    FunctionCalls functions = new FunctionCalls(binder, binder.queries().binding(), clause);
+    List<RexNode> arguments = written;
+    if (dynamic) {
+      arguments = List.of(coercion.to(written.getFirst(), SuperValues.NUMBER));
+    } else if (interval) {
+      arguments = List.of(functions.call("$interval_number", written, call.position()));
+    }
     List<SortKey> order = order(inside, call);
     Function function = function(call, name, arguments, order);
     Optional<RexNode> filter = call.clauses().filter().map(inside::condition).map(this::isTrue);
@@ -87,10 +93,21 @@ final class AggregateBinding {
             order,
             expressions.type(function.type(), nullable));
     RexNode value = calls.add(expressions.builder(), spec);
+    if (interval) {
+      RexNode number = coercion.to(value, Expressions.typeOf(arguments.getFirst()));
+      return functions.call("$number_interval", List.of(number), call.position());
+    }
     return dynamic
-        ? new FunctionCalls(binder, binder.queries().binding(), clause)
-            .call("$super_plain", List.of(coercion.to(value, SuperValues.TYPE)), call.position())
+        ? functions.call(
+            "$super_plain", List.of(coercion.to(value, SuperValues.TYPE)), call.position())
         : value;
+  }
+
+  /// Whether it is the sum or the mean of intervals, which are those of their numbers.
+  private static boolean isInterval(String name, List<RexNode> arguments) {
+    return (name.equals("sum") || name.equals("avg"))
+        && arguments.size() == 1
+        && Expressions.typeOf(arguments.getFirst()).kind().isInterval();
   }
 
   /// An aggregate of a surrounding query, which this query sees like one of its columns.
