@@ -75,6 +75,15 @@ class ProgressTest {
                       + session))
           .as("segments that have ended")
           .containsExactly("t");
+      assertThat(
+              TestWarehouse.rows(
+                  watching,
+                  "select distinct t.rows, t.size > 0, t.prep_swap from stv_tbl_trans t join"
+                      + " sys_query_progress p on p.query_id = t.query_id"
+                      + " where t.rows = 3000 and p.session_id = "
+                      + session))
+          .as("what they have set aside")
+          .containsExactly("3000|t|0");
       statement.cancel();
       assertThatThrownBy(running::join).hasMessageContaining("Query cancelled on user's request");
       assertThat(TestWarehouse.rows(watching, PROGRESS + session)).isEmpty();

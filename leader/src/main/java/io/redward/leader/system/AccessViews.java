@@ -1,6 +1,7 @@
 package io.redward.leader.system;
 
 import io.redward.leader.catalog.DefaultAccess;
+import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.User;
 import io.redward.leader.system.AccessLog.Connection;
 import io.redward.leader.system.AccessLog.PolicyUse;
@@ -53,25 +54,27 @@ final class AccessViews {
     }
   }
 
+  /// Of everybody, for those who see everything.
   private static void masks(ViewRows out) {
+    if (!Privileges.seesAll(out.view().catalog(), out.view().user())) {
+      return;
+    }
     Map<Integer, UUID> uuids = new HashMap<>();
     out.view().log().ended().forEach(e -> uuids.put(e.queryId(), e.uuid()));
     for (PolicyUse use : out.view().accesses().maskUses()) {
-      if (out.visible(use.issuer().userOid())) {
-        out.add(
-            row ->
-                row.set("policy_name", use.policy().orElse(""))
-                    .set("query_uuid", uuids.get(use.queryId()))
-                    .set("user_id", use.issuer().userOid())
-                    .set("record_time", use.at())
-                    .set("session_id", use.issuer().processId())
-                    .set("transaction_id", use.transactionId())
-                    .set("query_id", use.queryId())
-                    .set("database_name", use.issuer().database())
-                    .set("schema_name", use.schema())
-                    .set("relation_name", use.relation())
-                    .set("relation_kind", use.kind()));
-      }
+      out.add(
+          row ->
+              row.set("policy_name", use.policy().orElse(""))
+                  .set("query_uuid", uuids.get(use.queryId()))
+                  .set("user_id", use.issuer().userOid())
+                  .set("record_time", use.at())
+                  .set("session_id", use.issuer().processId())
+                  .set("transaction_id", use.transactionId())
+                  .set("query_id", use.queryId())
+                  .set("database_name", use.issuer().database())
+                  .set("schema_name", use.schema())
+                  .set("relation_name", use.relation())
+                  .set("relation_kind", use.kind()));
     }
   }
 
@@ -90,14 +93,16 @@ final class AccessViews {
 
   private static void undone(ViewRows out) {
     for (AccessLog.Undone transaction : out.view().accesses().undone()) {
-      out.add(
-          row ->
-              row.set("userid", transaction.issuer().userOid())
-                  .set("xact_id", transaction.transactionId())
-                  .set("xact_id_undone", transaction.transactionId())
-                  .set("undo_start_ts", transaction.start())
-                  .set("undo_end_ts", transaction.end())
-                  .set("table_id", -1));
+      if (out.visible(transaction.issuer().userOid())) {
+        out.add(
+            row ->
+                row.set("userid", transaction.issuer().userOid())
+                    .set("xact_id", transaction.transactionId())
+                    .set("xact_id_undone", transaction.transactionId())
+                    .set("undo_start_ts", transaction.start())
+                    .set("undo_end_ts", transaction.end())
+                    .set("table_id", -1));
+      }
     }
   }
 

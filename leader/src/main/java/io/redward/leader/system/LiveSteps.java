@@ -101,6 +101,32 @@ final class LiveSteps {
         .set("metrics_level", "step");
   }
 
+  /// Rows of `stv_tbl_trans`: what segments have set aside for those after them.
+  static void transients(ViewRows out) {
+    for (Place place : all(out)) {
+      if (keepsRows(place.step().kind())) {
+        long spilled = place.at().progress().memory().spilled().getAsLong();
+        out.add(
+            row ->
+                row.set("slice", 0)
+                    .set("id", place.tally().segment() + 1)
+                    .set("rows", place.step().rows())
+                    .set("size", place.tally().bytes())
+                    .set("query_id", place.at().queryId())
+                    .set("ref_cnt", 1)
+                    .set("from_suspended", 0)
+                    .set("prep_swap", spilled > 0 ? 1 : 0));
+      }
+    }
+  }
+
+  private static boolean keepsRows(StepRun.Kind kind) {
+    return switch (kind) {
+      case HASH, SAVE, SORT, WINDOW, AGGREGATE, UNIQUE -> true;
+      default -> false;
+    };
+  }
+
   /// Rows of `stv_exec_state`: steps at work now.
   static void states(ViewRows out) {
     Map<Integer, UUID> uuids = new HashMap<>();

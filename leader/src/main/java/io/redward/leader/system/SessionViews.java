@@ -134,16 +134,18 @@ final class SessionViews {
 
   private static void ended(ViewRows out) {
     for (SessionEnd s : out.view().log().sessions()) {
-      out.add(
-          row ->
-              row.set("userid", s.issuer().userOid())
-                  .set("starttime", s.start())
-                  .set("endtime", s.end())
-                  .set("process", s.issuer().processId())
-                  .set("user_name", s.issuer().user())
-                  .set("db_name", s.issuer().database())
-                  .set("timeout_sec", 0)
-                  .set("timed_out", 0));
+      if (out.visible(s.issuer().userOid())) {
+        out.add(
+            row ->
+                row.set("userid", s.issuer().userOid())
+                    .set("starttime", s.start())
+                    .set("endtime", s.end())
+                    .set("process", s.issuer().processId())
+                    .set("user_name", s.issuer().user())
+                    .set("db_name", s.issuer().database())
+                    .set("timeout_sec", 0)
+                    .set("timed_out", 0));
+      }
     }
   }
 
