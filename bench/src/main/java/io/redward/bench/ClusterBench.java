@@ -40,6 +40,12 @@ final class ClusterBench implements Callable<Integer> {
   private int warmUps;
 
   @Option(
+      names = "--rounds",
+      description =
+          "Run all queries so many times over instead, and print the processor time of each round.")
+  private int rounds;
+
+  @Option(
       names = "--simulate",
       description =
           "Cut and run the queries for 4, 16, 64 and 128 nodes in this process instead, and count"
@@ -85,8 +91,14 @@ final class ClusterBench implements Callable<Integer> {
     Files.createDirectories(data);
     Path files = root.resolve("tpch-" + scale);
     new TpchFiles(files, scale).generate(new ProgressLine(System.out));
-    Figures one = run(data, 1, load, files);
-    Figures many = run(data, nodes, false, files);
+    if (load) {
+      load(data, files);
+    }
+    if (rounds > 0) {
+      return new ClusterRounds(data, rounds).print(nodes);
+    }
+    Figures one = run(data, 1);
+    Figures many = run(data, nodes);
     System.out.printf(
         "query | cpu, 1 node (compiling) | cpu, %d nodes (compiling) | ratio without compiling |"
             + " bytes exchanged%n",
@@ -140,13 +152,17 @@ final class ClusterBench implements Callable<Integer> {
     }
   }
 
-  private Figures run(Path data, int count, boolean load, Path files) throws Exception {
+  private static void load(Path data, Path files) throws Exception {
+    try (BenchCluster cluster = BenchCluster.start(data, 1);
+        Connection connection = cluster.connect()) {
+      BenchCluster.load(connection, Tpch.statements(TpchQueries.schema()), files);
+    }
+    Files.writeString(data.resolve("loaded"), "");
+  }
+
+  private Figures run(Path data, int count) throws Exception {
     try (BenchCluster cluster = BenchCluster.start(data, count);
         Connection connection = cluster.connect()) {
-      if (load) {
-        BenchCluster.load(connection, Tpch.statements(TpchQueries.schema()), files);
-        Files.writeString(data.resolve("loaded"), "");
-      }
       BenchCluster.execute(connection, "set enable_result_cache_for_session to off");
       Figures figures = measure(connection, cluster);
       shortQuery(connection, count);
