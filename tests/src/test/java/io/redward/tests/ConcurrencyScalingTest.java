@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Queries that stand in line run on clusters that are added, with the answers and errors that they
@@ -38,6 +40,11 @@ class ConcurrencyScalingTest {
   private static final String SLOW =
       "select count(*), sum((a.n * b.n) % 13) from numbers a, numbers b where a.n % 3 <> b.n % 5"
           + " and b.n <= 100";
+
+  /// Takes minutes.
+  private static final String ENDLESS =
+      "select count(*), min(a.n * b.n - c.n) from numbers a, numbers b, numbers c where a.n % 3 <>"
+          + " b.n % 5 and b.n * c.n % 7 <> a.n % 11";
 
   @TempDir private Path directory;
 
@@ -270,5 +277,110 @@ class ConcurrencyScalingTest {
           }
           return true;
         });
+  }
+
+  /// Takes the main cluster's only seat until it is closed.
+  private static AutoCloseable occupied(EmbeddedWarehouse server) throws Exception {
+    Connection connection = session(server);
+    Statement statement = connection.createStatement();
+    Thread thread =
+        Thread.ofPlatform().start(() -> assertThatThrownBy(() -> statement.executeQuery(ENDLESS)));
+    await(server, "select count(*) from stv_inflight where text like 'select count(*), min(a.n%'");
+    return () -> {
+      statement.cancel();
+      thread.join();
+      connection.close();
+    };
+  }
+
+  private static void await(EmbeddedWarehouse server, String countOfOne) throws Exception {
+    while (!admin(server, countOfOne).getFirst().equals("1")) {
+      Thread.sleep(20);
+    }
+  }
+
+  private static boolean isServing() {
+    return Thread.getAllStackTraces().values().stream()
+        .anyMatch(
+            stack ->
+                Arrays.stream(stack)
+                    .anyMatch(
+                        frame ->
+                            frame.getClassName().endsWith(".ScalingServer")
+                                && frame.getMethodName().equals("execute")));
+  }
+
+  @Test
+  @Timeout(120)
+  void a_query_that_runs_elsewhere_can_be_cancelled_and_ends_there() throws Exception {
+    EmbeddedWarehouse server = server(this::start, Duration.ofSeconds(60));
+    try (AutoCloseable unused = occupied(server);
+        Connection connection = session(server);
+        Statement statement = connection.createStatement()) {
+      try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
+        Future<?> query = pool.submit(() -> statement.executeQuery(ENDLESS));
+        while (!isServing()) {
+          Thread.sleep(20);
+        }
+        statement.cancel();
+        assertThatThrownBy(query::get)
+            .hasRootCauseInstanceOf(SQLException.class)
+            .hasMessageContaining("cancelled on user's request");
+      }
+      while (isServing()) {
+        Thread.sleep(20);
+      }
+      statement.execute("set statement_timeout to 700");
+      assertThatThrownBy(() -> statement.executeQuery(ENDLESS))
+          .isInstanceOf(SQLException.class)
+          .extracting(thrown -> ((SQLException) thrown).getSQLState())
+          .isEqualTo("57014");
+      while (isServing()) {
+        Thread.sleep(20);
+      }
+      statement.execute("set statement_timeout to 0");
+      assertThat(TestWarehouse.rows(connection, "select count(*) from numbers"))
+          .as("the seat is free again")
+          .containsExactly("5000");
+    }
+    assertThat(scaled(server)).isPositive();
+  }
+
+  @Test
+  @Timeout(120)
+  void temporary_tables_are_seen_by_their_sessions_queries_elsewhere() throws Exception {
+    EmbeddedWarehouse server = server(this::start, Duration.ofSeconds(60));
+    String joined = "select count(*), sum(mine.n) from numbers join mine on mine.n = numbers.n";
+    try (AutoCloseable unused = occupied(server);
+        Connection one = session(server);
+        Connection other = session(server)) {
+      TestWarehouse.execute(
+          one, "create temp table mine (n int)", "insert into mine values (1), (2), (9000)");
+      TestWarehouse.execute(
+          other, "create temp table mine (n bigint, note varchar(9))", "insert into mine values (7)");
+      assertThat(TestWarehouse.rows(one, joined)).containsExactly("2|3");
+      assertThat(TestWarehouse.rows(other, joined)).containsExactly("1|7");
+      TestWarehouse.execute(one, "insert into mine select n from numbers where n between 10 and 12");
+      assertThat(TestWarehouse.rows(one, joined)).containsExactly("5|36");
+      TestWarehouse.execute(other, "delete from mine");
+      assertThat(TestWarehouse.rows(other, joined)).containsExactly("0|NULL");
+      TestWarehouse.execute(one, "create temp table kept as " + joined);
+      assertThat(TestWarehouse.rows(one, "select * from kept")).containsExactly("5|36");
+      one.setAutoCommit(false);
+      TestWarehouse.execute(one, "create temp table mine2 as select n from numbers where n <= 3");
+      assertThat(TestWarehouse.rows(one, "select count(*) from numbers join mine2 using (n)"))
+          .as("not committed yet")
+          .containsExactly("3");
+      one.rollback();
+    }
+    assertThat(
+            admin(
+                server,
+                "select count(*) from stl_query where concurrency_scaling_status = 1 and querytxt"
+                    + " like '%join mine on%'"))
+        .containsExactly("4");
+    assertThat(admin(server, "select count(*) from pg_class where relname = 'mine'"))
+        .as("gone with their sessions")
+        .containsExactly("0");
   }
 }
