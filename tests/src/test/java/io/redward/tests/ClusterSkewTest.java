@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Rows of a key that half of a join's outer side has stay on the nodes that find them.
@@ -48,7 +51,13 @@ class ClusterSkewTest {
     TestWarehouse.execute(
         connection,
         "create table dims (k int, name varchar(20), part int, w int) diststyle even",
-        "insert into dims select i, 'name-' || i, i % 3, i % 50 from n where i < 98304");
+        "insert into dims select i, 'name-' || i, i % 3, i % 50 from n where i < 98304",
+        "create table placed (k int distkey sortkey, w int)",
+        "insert into placed select i, i % 50 from n",
+        "create table small (k int, v int) diststyle even",
+        "insert into small select i, i from n where i < 50000",
+        "create table everywhere (k int, w int) diststyle all",
+        "insert into everywhere select i, i from n where i < 50000");
   }
 
   @AfterAll
@@ -82,6 +91,34 @@ class ClusterSkewTest {
     assertThat(rows).hasSize(NODES);
     assertThat(Collections.max(rows)).isLessThan(joined.size() * 45L / 100);
     check("select count(*), sum(v), sum(w) " + from);
+  }
+
+  /// The way in which sides meet follows from their sizes, and EXPLAIN ANALYZE has its bytes.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DS_DIST_BOTH   | dist,dist | facts f join dims d on f.k = d.k",
+        "DS_BCAST_INNER | bcast     | facts f join dims d on f.k = d.k and d.w < 10",
+        "DS_DIST_INNER  | dist      | placed f join dims d on f.k = d.k",
+        "DS_DIST_OUTER  | dist      | small f left join placed d on f.k = d.k",
+        "DS_DIST_NONE   |           | placed f join placed d on f.k = d.k",
+        "DS_DIST_ALL_NONE |         | facts f join everywhere d on f.k = d.k"
+      })
+  void the_cheapest_way_is_taken_and_its_bytes_are_told(
+      String label, @Nullable String moves, String from) throws Exception {
+    List<String> lines =
+        TestWarehouse.rows(connection, "explain analyze select count(*) from " + from);
+    assertThat(lines).anyMatch(line -> line.contains(" " + label + "  (cost="));
+    List<String> steps = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      String step = lines.get(i).strip();
+      if (step.startsWith("dist ") || step.startsWith("bcast ")) {
+        assertThat(lines.get(i - 1)).matches(".*, sends [0-9.]+ (B|kB|MB)");
+        steps.add(step.substring(0, step.indexOf(' ')));
+      }
+    }
+    assertThat(String.join(",", steps)).isEqualTo(moves == null ? "" : moves);
   }
 
   private static void check(String query) throws Exception {

@@ -357,10 +357,13 @@ class ConcurrencyScalingTest {
       TestWarehouse.execute(
           one, "create temp table mine (n int)", "insert into mine values (1), (2), (9000)");
       TestWarehouse.execute(
-          other, "create temp table mine (n bigint, note varchar(9))", "insert into mine values (7)");
+          other,
+          "create temp table mine (n bigint, note varchar(9))",
+          "insert into mine values (7)");
       assertThat(TestWarehouse.rows(one, joined)).containsExactly("2|3");
       assertThat(TestWarehouse.rows(other, joined)).containsExactly("1|7");
-      TestWarehouse.execute(one, "insert into mine select n from numbers where n between 10 and 12");
+      TestWarehouse.execute(
+          one, "insert into mine select n from numbers where n between 10 and 12");
       assertThat(TestWarehouse.rows(one, joined)).containsExactly("5|36");
       TestWarehouse.execute(other, "delete from mine");
       assertThat(TestWarehouse.rows(other, joined)).containsExactly("0|NULL");
