@@ -157,9 +157,9 @@ class CopyJobTest {
                 "select trim(filename), lines_scanned, errors, status, trim(file_format)"
                     + " from stl_load_commits order by 1"))
         .containsExactly(
-            "s3://warehouse/in/one.csv|3|1|1|csv",
-            "s3://warehouse/in/three.csv|1|0|1|csv",
-            "s3://warehouse/in/two.csv|1|0|1|csv");
+            "s3://warehouse/in/one.csv|3|1|1|Text",
+            "s3://warehouse/in/three.csv|1|0|1|Text",
+            "s3://warehouse/in/two.csv|1|0|1|Text");
     assertThat(
             TestWarehouse.rows(
                 connection, "select trim(name), lines, bytes from stl_file_scan order by 1"))
