@@ -100,8 +100,9 @@ final class ColumnParser {
     } else if (cursor.acceptWord("null")) {
       nullable = Optional.of(true);
     } else if (cursor.acceptWord("unique")) {
-      if (table.enforced(false)) {
-        constraints.add(new TableConstraint.Unique(name, columns, true));
+      boolean enforced = table.enforced(false);
+      if (enforced || name.isPresent()) {
+        constraints.add(new TableConstraint.Unique(name, columns, enforced));
       } else {
         unique = true;
       }
@@ -109,16 +110,18 @@ final class ColumnParser {
       constraints.add(new TableConstraint.Check(name, table.condition(), table.enforced(true)));
     } else if (cursor.acceptWord("primary")) {
       cursor.expectWord("key");
-      if (table.enforced(false)) {
+      boolean enforced = table.enforced(false);
+      if (enforced || name.isPresent()) {
         nullable = Optional.of(false);
-        constraints.add(new TableConstraint.PrimaryKey(name, columns, true));
+        constraints.add(new TableConstraint.PrimaryKey(name, columns, enforced));
       } else {
         primaryKey = true;
       }
     } else if (cursor.acceptWord("references")) {
       Reference target = table.reference();
-      if (table.enforced(false)) {
-        constraints.add(new TableConstraint.ForeignKey(name, columns, target, true));
+      boolean enforced = table.enforced(false);
+      if (enforced || name.isPresent()) {
+        constraints.add(new TableConstraint.ForeignKey(name, columns, target, enforced));
       } else {
         references = Optional.of(target);
       }
