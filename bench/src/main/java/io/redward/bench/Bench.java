@@ -36,7 +36,8 @@ import picocli.CommandLine.Command;
       WireBench.class,
       ClusterBench.class,
       ClusterKeysBench.class,
-      CancelBench.class
+      CancelBench.class,
+      FunctionBench.class
     })
 public final class Bench implements Runnable {
   /// The PostgreSQL driver's, which warns of each server that is not PostgreSQL; held, since

@@ -44,12 +44,14 @@ final class AllowedCalls {
           + " toHours toMinutes toSeconds toMillis toNanos withOffsetSameInstant";
 
   private static final String UTIL = "java/util/";
+  private static final String FUNCTION = "java/util/function/";
   private static final String COLLECTION =
       "add(Ljava/lang/Object;) addAll(Ljava/util/Collection;) remove(Ljava/lang/Object;) contains"
           + " clear toArray() toArray([Ljava/lang/Object;)";
   private static final String OF_LISTS =
       "add(ILjava/lang/Object;) remove(I) indexOf(Ljava/lang/Object;)"
-          + " lastIndexOf(Ljava/lang/Object;)";
+          + " lastIndexOf(Ljava/lang/Object;) sort(Ljava/util/Comparator;)"
+          + " replaceAll(Ljava/util/function/UnaryOperator;)";
 
   private static final List<String> TIME_CLASSES =
       List.of(
@@ -76,6 +78,7 @@ final class AllowedCalls {
           "java/time/temporal/ChronoUnit");
 
   private static final Map<String, Rule> RULES = new HashMap<>();
+  private static final Set<String> LAMBDAS = new HashSet<>();
   private static final Set<String> CLASSES = new HashSet<>(CONSTANT_CLASSES);
 
   static {
@@ -83,6 +86,7 @@ final class AllowedCalls {
     strings();
     lists();
     setsAndMaps();
+    lambdas();
     for (String name : TIME_CLASSES) {
       add("java/time/" + name, Rule.COUNTED, TIMES);
     }
@@ -245,6 +249,50 @@ final class AllowedCalls {
     }
     add(UTIL + "TreeMap", Rule.COUNTED, "firstKey lastKey");
     add(UTIL + "Map$Entry", Rule.COUNTED, "getKey getValue setValue");
+  }
+
+  private static void lambdas() {
+    for (String name :
+        List.of("Function", "BiFunction", "UnaryOperator", "BinaryOperator", "IntFunction")) {
+      lambda(FUNCTION + name, "apply");
+    }
+    for (String name : List.of("Predicate", "BiPredicate", "IntPredicate", "LongPredicate")) {
+      lambda(FUNCTION + name, "test");
+    }
+    for (String name : List.of("Consumer", "BiConsumer", "IntConsumer")) {
+      lambda(FUNCTION + name, "accept");
+    }
+    for (String name : List.of("IntUnaryOperator", "IntBinaryOperator", "ToIntFunction")) {
+      lambda(FUNCTION + name, "applyAsInt");
+    }
+    for (String name : List.of("LongUnaryOperator", "LongBinaryOperator", "ToLongFunction")) {
+      lambda(FUNCTION + name, "applyAsLong");
+    }
+    for (String name : List.of("DoubleUnaryOperator", "DoubleBinaryOperator", "ToDoubleFunction")) {
+      lambda(FUNCTION + name, "applyAsDouble");
+    }
+    lambda(FUNCTION + "Supplier", "get");
+    lambda(UTIL + "Comparator", "compare");
+    for (String name : List.of("List", "ArrayList")) {
+      add(UTIL + name, Rule.GUARDED, "removeIf forEach");
+    }
+    for (String name : List.of("Collection", "Set", "HashSet", "LinkedHashSet", "TreeSet")) {
+      add(UTIL + name, Rule.GUARDED, "removeIf forEach");
+    }
+    for (String name : List.of("Map", "HashMap", "LinkedHashMap", "TreeMap")) {
+      add(UTIL + name, Rule.GUARDED, "forEach computeIfAbsent merge");
+    }
+    add(UTIL + "Collections", Rule.GUARDED, "sort(Ljava/util/List;Ljava/util/Comparator;)");
+  }
+
+  private static void lambda(String type, String method) {
+    add(type, Rule.FREE, method);
+    LAMBDAS.add(type);
+  }
+
+  /// True for a type that a lambda may have.
+  static boolean isLambda(String internalName) {
+    return LAMBDAS.contains(internalName);
   }
 
   /// The type by which a guard of [CollectionGuards] takes an object of a class; the guard of other

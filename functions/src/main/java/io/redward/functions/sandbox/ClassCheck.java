@@ -23,6 +23,7 @@ import java.lang.classfile.instruction.TypeCheckInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.reflect.AccessFlag;
 import java.util.Set;
 
 /// Reads a class file and refuses what no function may do, whatever compiler it comes from.
@@ -55,7 +56,7 @@ final class ClassCheck {
     boolean plain =
         model.fields().isEmpty()
             && model.interfaces().isEmpty()
-            && model.methods().size() == 2
+            && model.methods().stream().filter(method -> !Lambdas.isBody(method)).count() == 2
             && model
                 .superclass()
                 .map(ClassEntry::asInternalName)
@@ -65,7 +66,7 @@ final class ClassCheck {
       throw refused("a member beside the function's own method");
     }
     for (MethodModel method : model.methods()) {
-      if (method.flags().has(java.lang.reflect.AccessFlag.STATIC)) {
+      if (method.flags().has(AccessFlag.STATIC) && !Lambdas.isBody(method)) {
         throw refused("a static method");
       }
       check(method.code().orElseThrow(() -> refused("a native or abstract method")));
@@ -92,7 +93,11 @@ final class ClassCheck {
     switch (element) {
       case LineNumber number -> line = number.line();
       case InvokeInstruction call -> call(call);
-      case InvokeDynamicInstruction _ -> throw refused("a lambda, or a switch over patterns,");
+      case InvokeDynamicInstruction made -> {
+        if (!Lambdas.isMade(made)) {
+          throw refused("a lambda of that type, or a switch over patterns,");
+        }
+      }
       case FieldInstruction field -> {
         String owner = field.owner().asInternalName();
         if (field.opcode() != Opcode.GETSTATIC || !AllowedCalls.constants(owner)) {

@@ -5,10 +5,17 @@ import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Calls of collections, and those that would look through one. Collections may hold others, also
@@ -238,6 +245,66 @@ public final class CollectionGuards {
   public static void reverse(List<?> values, JavaCode code) {
     spend(values.size(), code);
     Collections.reverse(values);
+  }
+
+  // -- with lambdas, whose own code counts
+
+  private static void given(@Nullable Object lambda, JavaCode code) {
+    if (lambda == null) {
+      throw new NullPointerException("a lambda is null");
+    }
+    code.libraryCall();
+  }
+
+  public static void sort(List<Object> values, Comparator<Object> order, JavaCode code) {
+    given(order, code);
+    code.charge(8L * values.size());
+    spend(sorting(values.size()), code);
+    values.sort(order);
+  }
+
+  public static void replaceAll(
+      List<Object> values, UnaryOperator<Object> replacing, JavaCode code) {
+    given(replacing, code);
+    values.replaceAll(replacing);
+  }
+
+  public static boolean removeIf(
+      Collection<Object> values, Predicate<Object> which, JavaCode code) {
+    given(which, code);
+    code.charge(values.size());
+    return values.removeIf(which);
+  }
+
+  public static void forEach(Collection<Object> values, Consumer<Object> use, JavaCode code) {
+    given(use, code);
+    values.forEach(use);
+  }
+
+  public static void forEach(
+      Map<Object, Object> map, BiConsumer<Object, Object> use, JavaCode code) {
+    given(use, code);
+    map.forEach(use);
+  }
+
+  public static @Nullable Object computeIfAbsent(
+      Map<Object, Object> map, @Nullable Object key, Function<Object, Object> make, JavaCode code) {
+    given(make, code);
+    key(key, code);
+    code.charge(NODE_BYTES);
+    return map.computeIfAbsent(key, make);
+  }
+
+  public static @Nullable Object merge(
+      Map<Object, Object> map,
+      @Nullable Object key,
+      Object value,
+      BiFunction<Object, Object, Object> both,
+      JavaCode code) {
+    given(both, code);
+    key(key, code);
+    code.charge(NODE_BYTES);
+    return map.merge(key, value, both);
   }
 
   // -- maps

@@ -32,15 +32,26 @@ final class CountedCode implements CodeTransform {
       MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
 
   private final int depthSlot;
+
+  /// The local that holds the [JavaCode]: a lambda's own method may have no `this`.
+  private final int codeSlot;
+
+  private final boolean shared;
   private final Set<Label> handlers = new HashSet<>();
 
-  CountedCode(int depthSlot) {
-    this.depthSlot = depthSlot;
+  /// @param shared whether the method is static
+  CountedCode(int locals, boolean shared) {
+    this.depthSlot = locals;
+    this.shared = shared;
+    this.codeSlot = shared ? locals + 1 : 0;
   }
 
   @Override
   public void atStart(CodeBuilder out) {
-    out.aload(0)
+    if (shared) {
+      out.invokestatic(CODE, "current", MethodTypeDesc.of(CODE)).astore(codeSlot);
+    }
+    out.aload(codeSlot)
         .invokevirtual(CODE, "enter", MethodTypeDesc.of(ConstantDescs.CD_int))
         .istore(depthSlot);
   }
@@ -86,12 +97,12 @@ final class CountedCode implements CodeTransform {
     }
   }
 
-  private static void tick(CodeBuilder out) {
-    out.aload(0).invokevirtual(CODE, "tick", ConstantDescs.MTD_void);
+  private void tick(CodeBuilder out) {
+    out.aload(codeSlot).invokevirtual(CODE, "tick", ConstantDescs.MTD_void);
   }
 
   private void depth(CodeBuilder out, int less) {
-    out.aload(0).iload(depthSlot);
+    out.aload(codeSlot).iload(depthSlot);
     if (less > 0) {
       out.loadConstant(less).isub();
     }
@@ -99,7 +110,7 @@ final class CountedCode implements CodeTransform {
   }
 
   /// The counts on the operand stack stay there.
-  private static void charge(CodeBuilder out, String method, int counts, int size) {
+  private void charge(CodeBuilder out, String method, int counts, int size) {
     if (counts == 1) {
       out.dup();
     } else {
@@ -107,7 +118,7 @@ final class CountedCode implements CodeTransform {
     }
     ClassDesc number = ConstantDescs.CD_int;
     out.loadConstant(size)
-        .aload(0)
+        .aload(codeSlot)
         .invokestatic(
             GUARDS,
             method,
@@ -116,7 +127,7 @@ final class CountedCode implements CodeTransform {
                 : MethodTypeDesc.of(ConstantDescs.CD_void, number, number, number, CODE));
   }
 
-  private static void call(CodeBuilder out, InvokeInstruction call) {
+  private void call(CodeBuilder out, InvokeInstruction call) {
     String owner = call.owner().asInternalName();
     String name = call.name().stringValue();
     MethodTypeDesc type = call.typeSymbol();
@@ -127,7 +138,7 @@ final class CountedCode implements CodeTransform {
     switch (AllowedCalls.rule(owner, name, call.type().stringValue())) {
       case FREE -> out.with(call);
       case COUNTED -> {
-        out.aload(0).invokevirtual(CODE, "libraryCall", ConstantDescs.MTD_void);
+        out.aload(codeSlot).invokevirtual(CODE, "libraryCall", ConstantDescs.MTD_void);
         counted(out, call, name, type);
       }
       case GUARDED -> {
@@ -136,7 +147,7 @@ final class CountedCode implements CodeTransform {
           String receiver = AllowedCalls.receiver(owner, name, call.type().stringValue());
           guard = guard.insertParameterTypes(0, ClassDesc.ofInternalName(receiver));
         }
-        out.aload(0).invokestatic(guards(owner), name, guard);
+        out.aload(codeSlot).invokestatic(guards(owner), name, guard);
         made(out, type.returnType());
       }
       case REFUSED -> throw new IllegalStateException("an unchecked call of " + owner + "." + name);
@@ -149,15 +160,14 @@ final class CountedCode implements CodeTransform {
     return objects || collections ? COLLECTIONS : GUARDS;
   }
 
-  private static void counted(
-      CodeBuilder out, InvokeInstruction call, String name, MethodTypeDesc type) {
+  private void counted(CodeBuilder out, InvokeInstruction call, String name, MethodTypeDesc type) {
     ClassDesc owner = call.owner().asSymbol();
     boolean constructor = name.equals(ConstantDescs.INIT_NAME);
     if (constructor
         && owner.equals(DECIMAL)
         && type.parameterType(0).equals(ConstantDescs.CD_String)) {
       out.dup();
-      out.aload(0)
+      out.aload(codeSlot)
           .invokestatic(
               GUARDS,
               "number",
@@ -171,7 +181,7 @@ final class CountedCode implements CodeTransform {
   }
 
   /// A collection is about to be made of another, or with room.
-  private static void filled(CodeBuilder out, ClassDesc owner, MethodTypeDesc type) {
+  private void filled(CodeBuilder out, ClassDesc owner, MethodTypeDesc type) {
     if (type.parameterCount() != 1 || type.parameterType(0).equals(TEXT)) {
       return;
     }
@@ -181,12 +191,12 @@ final class CountedCode implements CodeTransform {
             ? "room"
             : from.equals(MAP) || owner.equals(LIST) ? "copied" : "distinct";
     out.dup();
-    out.aload(0)
+    out.aload(codeSlot)
         .invokestatic(COLLECTIONS, guard, MethodTypeDesc.of(ConstantDescs.CD_void, from, CODE));
   }
 
   /// What a call has put on the operand stack is charged for.
-  private static void made(CodeBuilder out, ClassDesc type) {
+  private void made(CodeBuilder out, ClassDesc type) {
     if (type.isPrimitive()) {
       return;
     }
@@ -201,6 +211,7 @@ final class CountedCode implements CodeTransform {
       return;
     }
     out.dup();
-    out.aload(0).invokestatic(GUARDS, "made", MethodTypeDesc.of(ConstantDescs.CD_void, as, CODE));
+    out.aload(codeSlot)
+        .invokestatic(GUARDS, "made", MethodTypeDesc.of(ConstantDescs.CD_void, as, CODE));
   }
 }

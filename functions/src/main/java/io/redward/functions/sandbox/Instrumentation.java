@@ -12,6 +12,7 @@ import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.AccessFlag;
 import java.util.List;
 import java.util.Map;
 
@@ -42,9 +43,12 @@ final class Instrumentation {
   }
 
   private void write(ClassModel model, ClassBuilder builder) {
+    boolean lambdas = model.methods().stream().anyMatch(Lambdas::isBody);
     builder.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL).withSuperclass(CODE);
     for (MethodModel method : model.methods()) {
-      if (method.methodName().equalsString(ConstantDescs.INIT_NAME)) {
+      if (Lambdas.isBody(method)) {
+        lambda(builder, method);
+      } else if (method.methodName().equalsString(ConstantDescs.INIT_NAME)) {
         builder.withMethodBody(
             ConstantDescs.INIT_NAME,
             ConstantDescs.MTD_void,
@@ -60,17 +64,31 @@ final class Instrumentation {
             METHOD,
             type,
             ClassFile.ACC_FINAL,
-            m -> m.transformCode(body, new CountedCode(body.maxLocals())));
+            m -> m.transformCode(body, new CountedCode(body.maxLocals(), false)));
         builder.withMethodBody(
             "call",
             ConstantDescs.MTD_void,
             ClassFile.ACC_PROTECTED | ClassFile.ACC_FINAL,
-            code -> adapter(code, type));
+            code -> adapter(code, type, lambdas));
       }
     }
   }
 
-  private void adapter(CodeBuilder code, MethodTypeDesc type) {
+  /// A lambda's method stays what it is but for the counting.
+  private static void lambda(ClassBuilder builder, MethodModel method) {
+    CodeAttribute body = (CodeAttribute) method.code().orElseThrow();
+    boolean shared = method.flags().has(AccessFlag.STATIC);
+    builder.withMethod(
+        method.methodName(),
+        method.methodType(),
+        method.flags().flagsMask(),
+        m -> m.transformCode(body, new CountedCode(body.maxLocals(), shared)));
+  }
+
+  private void adapter(CodeBuilder code, MethodTypeDesc type, boolean lambdas) {
+    if (lambdas) {
+      code.aload(0).invokevirtual(CODE, "share", ConstantDescs.MTD_void);
+    }
     code.aload(0).invokevirtual(CODE, "begin", ConstantDescs.MTD_void);
     code.aload(0).aload(0);
     for (int i = 0; i < function.arguments().size(); i++) {

@@ -35,6 +35,8 @@ public abstract class JavaCode extends UserCode {
   private static final int MAX_DEPTH = 500;
   private static final long DAY_MICROS = 86_400_000_000L;
 
+  private static final ThreadLocal<JavaCode> CURRENT = new ThreadLocal<>();
+
   private UserFunction.Limits limits = new UserFunction.Limits(0, 0);
   private int fuel = SLICE;
   private long memory;
@@ -57,6 +59,16 @@ public abstract class JavaCode extends UserCode {
     memory = limits.bytes();
     depth = 0;
     started = 0;
+  }
+
+  /// A call begins of a function that has lambdas, whose methods may not know it.
+  public final void share() {
+    CURRENT.set(this);
+  }
+
+  /// The function that this thread runs.
+  public static JavaCode current() {
+    return CURRENT.get();
   }
 
   /// A round of a loop.

@@ -35,6 +35,10 @@ final class JavaSource {
 
   private static final int MAX_BODY = 1 << 16;
   private static final int MAX_NESTING = 200;
+  private static final int MAX_LAMBDAS = 32;
+
+  /// Finding the types of lambdas in lambdas takes the compiler time that grows with each level.
+  private static final int MAX_LAMBDA_DEPTH = 2;
 
   private final FunctionSource source;
 
@@ -64,7 +68,7 @@ final class JavaSource {
     }
     JavaType returns = type(source.returns());
     return "import java.math.*; import java.time.*; import java.time.temporal.*; "
-        + "import java.util.*;"
+        + "import java.util.*; import java.util.function.*;"
         + "\nfinal class "
         + CLASS_NAME
         + " { "
@@ -109,6 +113,8 @@ final class JavaSource {
     private int classes;
     private int methods;
     private int depth;
+    private int lambdas;
+    private int lambdaDepth;
     private boolean returning;
     private boolean answersNull;
 
@@ -153,7 +159,15 @@ final class JavaSource {
 
     @Override
     public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void nothing) {
-      throw refused(tree, "a lambda expression");
+      if (++lambdas > MAX_LAMBDAS) {
+        throw refused(tree, "one more lambda expression");
+      }
+      if (++lambdaDepth > MAX_LAMBDA_DEPTH) {
+        throw refused(tree, "a lambda expression nested so deeply");
+      }
+      super.visitLambdaExpression(tree, null);
+      lambdaDepth--;
+      return null;
     }
 
     @Override

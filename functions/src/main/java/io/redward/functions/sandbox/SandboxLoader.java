@@ -11,6 +11,13 @@ final class SandboxLoader extends ClassLoader {
           "java.lang.Throwable",
           "java.lang.Error",
           "java.lang.Comparable",
+          "java.lang.invoke.LambdaMetafactory",
+          "java.lang.invoke.MethodHandles$Lookup",
+          "java.lang.invoke.MethodHandles",
+          "java.lang.invoke.MethodHandle",
+          "java.lang.invoke.MethodType",
+          "java.lang.invoke.CallSite",
+          "java.lang.invoke.ConstantCallSite",
           "java.lang.Enum",
           "java.io.Serializable");
 

@@ -115,6 +115,36 @@ class SandboxTest {
         .isEqualTo(1);
   }
 
+  @Test
+  void lambdas_work() {
+    assertThat(run("IntUnaryOperator twice = x -> 2 * x; return twice.applyAsInt(a);", 21))
+        .isEqualTo(42);
+    assertThat(
+            run(
+                "List<String> l = new ArrayList<>(Arrays.asList(\"pear,fig,apple\".split(\",\")));"
+                    + " l.sort((x, y) -> x.length() - y.length()); l.replaceAll(x -> x + a);"
+                    + " l.removeIf(x -> x.startsWith(\"p\"));"
+                    + " return String.join(\"-\", l).equals(\"fig7-apple7\") ? 1 : 0;",
+                7))
+        .isEqualTo(1);
+    assertThat(
+            run(
+                "Map<Integer, Integer> m = new TreeMap<>(); int[] sum = new int[1];"
+                    + " for (int i = 0; i < a; i++) { m.merge(i % 3, 1, (x, y) -> x + y); }"
+                    + " m.forEach((k, v) -> { sum[0] = sum[0] * 10 + v; }); return sum[0];",
+                10))
+        .isEqualTo(433);
+    assertThat(
+            run(
+                "Map<String, List<Integer>> m = new HashMap<>();"
+                    + " for (int i = 0; i < a; i++)"
+                    + " { m.computeIfAbsent(\"k\", k -> new ArrayList<>()).add(i); }"
+                    + " Supplier<Integer> s = () -> a == 0 ? 1 : f(a - 1) + m.get(\"k\").size();"
+                    + " return s.get();",
+                3))
+        .isEqualTo(1 + 1 + 2 + 3);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -189,6 +219,20 @@ class SandboxTest {
             + " return Arrays.toString(l).length();",
         "List<String> l = new ArrayList<>(); String s = \"a\".repeat(1000000);"
             + " for (int i = 0; i < 10000; i++) { l.add(s); } return String.join(s, l).length();",
+        "Supplier<Integer> s = () -> { while (true) { } }; return s.get();",
+        "Supplier<Integer> s = () -> f(a); return s.get();",
+        "Function<Object, Object>[] g = new Function[1]; g[0] = x -> g[0].apply(x);"
+            + " return g[0].apply(1) == null ? 1 : 0;",
+        "Consumer<Integer> c = x -> { long[] l = new long[1000000]; };"
+            + " while (true) { c.accept(1); }",
+        "List<Integer> l = new ArrayList<>(); for (int i = 0; i < 1000; i++) { l.add(i); }"
+            + " l.forEach(x -> l.forEach(y -> { for (int i = 0; i < 1000000; i++) { } })); return"
+            + " 1;",
+        "List<Integer> l = new ArrayList<>(); for (int i = 0; i < 1000; i++) { l.add(i); }"
+            + " l.sort((x, y) -> { try { while (true) { } } catch (Exception e) { return 0; } });"
+            + " return 1;",
+        "Map<Integer, Object> m = new HashMap<>();"
+            + " for (int i = 0; ; i++) { m.computeIfAbsent(i, k -> new ArrayList<>()); }",
         "StringJoiner j = new StringJoiner(\"a\".repeat(1000000));"
             + " while (true) { j.add(\"\"); }",
         "BigDecimal b = new BigDecimal(\"9.9\"); while (true) { b = b.multiply(b); }",
@@ -271,8 +315,17 @@ class SandboxTest {
         "return List.of(1).equals(List.of(2)) ? 1 : 0;",
         "return new HashMap<String, String>().hashCode();",
         "return new ArrayList<String>().toString().length();",
-        "new ArrayList<Integer>().forEach(x -> {}); return 1;",
-        "List<Integer> l = new ArrayList<>(); l.sort(null); return 1;",
+        "Callable<Integer> c = () -> 1; return 1;",
+        "java.util.concurrent.Callable<Integer> c = () -> 1; return 1;",
+        "Function<String, Integer> f = String::length; return f.apply(\"x\");",
+        "Function<Integer, Integer> f = x -> { System.exit(1); return x; }; return f.apply(1);",
+        "Function<Integer, Integer> f = x -> x; return f.andThen(f).apply(1);",
+        "Supplier<Supplier<Supplier<Integer>>> s = () -> () -> () -> 1; return 1;",
+        "Function<Integer, Integer> f = (Function<Integer, Integer> & java.io.Serializable) x -> x;"
+            + " return 1;",
+        "Comparator<Integer> c = Comparator.naturalOrder(); return 1;",
+        "Supplier<Object> s = () -> new Object() {}; return 1;",
+        "return lambda$f$0(1);",
         "Arrays.sort(new String[9], null); return 1;",
         "return new ArrayList<Integer>() {{ add(1); }}.size();",
         "return Collections.unmodifiableList(List.of(1)).size();",

@@ -1,0 +1,48 @@
+package io.redward.functions.sandbox;
+
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.reflect.AccessFlag;
+import java.util.List;
+
+/// What the compiler makes of lambdas: a method each, and an instruction that asks the JDK for an
+/// object which calls it.
+final class Lambdas {
+  private static final String PREFIX = "lambda$";
+  private static final ClassDesc FACTORY = ClassDesc.of("java.lang.invoke.LambdaMetafactory");
+  private static final ClassDesc BODY = ClassDesc.of(JavaSource.CLASS_NAME);
+
+  private Lambdas() {}
+
+  /// Whether a method is that of a lambda: private, of the compiler's own naming.
+  static boolean isBody(MethodModel method) {
+    return method.flags().has(AccessFlag.PRIVATE)
+        && method.flags().has(AccessFlag.SYNTHETIC)
+        && method.methodName().stringValue().startsWith(PREFIX);
+  }
+
+  /// Whether an instruction makes an object of an allowed type that calls such a method, and
+  /// nothing else.
+  static boolean isMade(InvokeDynamicInstruction made) {
+    DirectMethodHandleDesc factory = made.bootstrapMethod();
+    List<ConstantDesc> arguments = made.bootstrapArgs();
+    ClassDesc type = made.typeSymbol().returnType();
+    return factory.owner().equals(FACTORY)
+        && factory.methodName().equals("metafactory")
+        && factory.kind() == DirectMethodHandleDesc.Kind.STATIC
+        && arguments.size() == 3
+        && arguments.get(1) instanceof DirectMethodHandleDesc method
+        && method.owner().equals(BODY)
+        && method.methodName().startsWith(PREFIX)
+        && type.isClassOrInterface()
+        && AllowedCalls.isLambda(internalName(type));
+  }
+
+  private static String internalName(ClassDesc type) {
+    String descriptor = type.descriptorString();
+    return descriptor.substring(1, descriptor.length() - 1);
+  }
+}
