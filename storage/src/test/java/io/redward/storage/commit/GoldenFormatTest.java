@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /// The formats as files, so that no change of the code makes data unreadable or
@@ -58,14 +59,26 @@ final class GoldenFormatTest {
     checkRowset(Files.readAllBytes(FOLDER.resolve("rowset-1.rws")));
   }
 
+  @Test
+  void rowsetsOfTablesWithADistributionKeyAreAsTheyWere() throws IOException {
+    TableShape shape = new TableShape(SHAPE.columns(), List.of(1), false, OptionalInt.of(5));
+    byte[] golden = golden("rowset-3.rws", rowset(shape).inline());
+    assertThat(rowset(shape).inline()).isEqualTo(golden);
+    checkRowset(golden, shape);
+  }
+
   private static void checkRowset(byte[] golden) {
+    checkRowset(golden, SHAPE);
+  }
+
+  private static void checkRowset(byte[] golden, TableShape shape) {
     String text = new String(golden, StandardCharsets.ISO_8859_1);
     int footerBytes = golden.length - text.lastIndexOf("RWRF");
     RowsetFile file =
         new RowsetFile(
             new RowsetReference(9, 4, ROWS, golden.length, footerBytes, golden),
             new InMemoryObjectStore());
-    assertThat(file.shape()).isEqualTo(SHAPE);
+    assertThat(file.shape()).isEqualTo(shape);
     IntVector numbers = new IntVector(ROWS);
     file.readBlock(1, 0).decode(0, ROWS, numbers);
     BytesVector words = new BytesVector(ROWS);
@@ -151,6 +164,10 @@ final class GoldenFormatTest {
   }
 
   private static RowsetReference rowset() {
+    return rowset(SHAPE);
+  }
+
+  private static RowsetReference rowset(TableShape shape) {
     Vector[] vectors = new Vector[SHAPE.columns().size()];
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] = Vector.of(SHAPE.columns().get(i).type().physical(), ROWS);
@@ -158,7 +175,7 @@ final class GoldenFormatTest {
         set(vectors[i], row);
       }
     }
-    RowsetWriter writer = new RowsetWriter(SHAPE);
+    RowsetWriter writer = new RowsetWriter(shape);
     writer.writeBlocks(vectors, ROWS);
     return writer.seal(9, 4, new InMemoryObjectStore());
   }
