@@ -95,6 +95,20 @@ class ClusterTest {
   }
 
   @Test
+  void branches_of_union_all_are_one_result() throws Exception {
+    check(
+        "select l_orderkey, count(*) from lineitem group by 1 union all select o_custkey,"
+            + " sum(o_totalprice) from orders group by 1 union all select 1, count(*) from part"
+            + " order by 1, 2");
+    String unordered =
+        "select o_custkey, max(o_orderdate) from orders group by 1 union all select c_nationkey,"
+            + " date '2020-01-01' from customer union all select count(*), min(l_shipdate) from"
+            + " lineitem";
+    assertThat(TestWarehouse.rows(spread, unordered))
+        .containsExactlyInAnyOrderElementsOf(TestWarehouse.rows(whole, unordered));
+  }
+
+  @Test
   void an_error_on_a_node_is_the_error_of_the_statement() {
     assertThatThrownBy(
             () ->

@@ -16,6 +16,10 @@ import java.util.Set;
 /// Puts segments that share states in one place into one fragment each, in the order in which rows
 /// flow.
 final class FragmentGraph {
+  /// What all segments share that hand rows to the client or write them: the branches of UNION ALL
+  /// are one result.
+  private static final int RESULT = -2;
+
   private final List<PlacedSegment> segments;
   private final List<PlanCutter.Way> ways;
   private final PhysicalPlan plan;
@@ -46,6 +50,9 @@ final class FragmentGraph {
       Set<Integer> states = placed.segment().readStates();
       states.add(placed.segment().sink().filledState());
       states.remove(-1);
+      if (returns(placed.segment())) {
+        states.add(RESULT);
+      }
       for (int state : states) {
         Integer other = owners.putIfAbsent(new PlacedState(placed.place(), state), i);
         if (other != null) {
@@ -107,10 +114,11 @@ final class FragmentGraph {
   private static boolean returns(Fragment fragment) {
     return fragment.plan().streams().stream()
         .flatMap(stream -> stream.segments().stream())
-        .anyMatch(
-            segment ->
-                segment.sink() instanceof SinkStep.Return
-                    || segment.sink() instanceof SinkStep.Insert);
+        .anyMatch(FragmentGraph::returns);
+  }
+
+  private static boolean returns(Segment segment) {
+    return segment.sink() instanceof SinkStep.Return || segment.sink() instanceof SinkStep.Insert;
   }
 
   /// Groups, those that send before those that receive.
@@ -167,7 +175,7 @@ final class FragmentGraph {
                       segment.transforms(),
                       segment.sink(),
                       segment.label()))));
-      if (segment.sink() instanceof SinkStep.Return || segment.sink() instanceof SinkStep.Insert) {
+      if (returns(segment)) {
         output = plan.output();
       }
     }

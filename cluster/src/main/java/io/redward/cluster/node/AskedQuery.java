@@ -27,13 +27,9 @@ import java.util.concurrent.locks.LockSupport;
 /// answer in one message, for less than what a job costs. The leader's fragments run when all have
 /// answered.
 ///
-/// @param description of the query, and `signature` the proof that it is the leader's
+/// @param description of the query, sealed
 record AskedQuery(
-    io.redward.cluster.node.Member member,
-    LeaderRun led,
-    byte[] description,
-    byte[] signature,
-    CancelToken cancel) {
+    io.redward.cluster.node.Member member, LeaderRun led, byte[] description, CancelToken cancel) {
   static final String EXECUTOR = "short";
 
   private static final long LOOK_MILLIS = 20;
@@ -57,7 +53,7 @@ record AskedQuery(
   Optional<ExecutionResult> run() throws ExecutionException {
     Map<Integer, List<byte[]>> frames = new HashMap<>();
     for (byte[] bytes : answers()) {
-      Answer answer = Answer.read(bytes);
+      Answer answer = Answer.read(member.seal().open(bytes, led.query().id(), Seal.ANSWER));
       if (!answer.failure().isEmpty()) {
         throw new ExecutionException(new IllegalStateException(answer.failure()));
       }
@@ -91,7 +87,7 @@ record AskedQuery(
         if (target == null) {
           throw new IllegalStateException("member " + node.address() + " is gone");
         }
-        asked.add(executor.submitToMember(new Question(description, signature), target));
+        asked.add(executor.submitToMember(new Question(led.query().id(), description), target));
       }
       List<byte[]> answers = new ArrayList<>();
       for (Future<byte[]> each : asked) {

@@ -187,9 +187,8 @@ public final class ClusterRunner implements PlanRunner {
   /// Empty if there is more to answer than fits into answers.
   private Optional<ExecutionResult> ask(Attempt attempt, QuerySpec query) {
     LeaderRun led = new LeaderRun(query, attempt.spread().root(), attempt.access(), attempt.rows());
-    byte[] description = query.write(attempt.written().plans());
-    AskedQuery asked =
-        new AskedQuery(member, led, description, member.signature(description), attempt.cancel());
+    byte[] description = sealed(query, attempt.written().plans());
+    AskedQuery asked = new AskedQuery(member, led, description, attempt.cancel());
     try {
       return asked.run().map(result -> reported(result, attempt, led));
     } catch (ExecutionException e) {
@@ -295,12 +294,16 @@ public final class ClusterRunner implements PlanRunner {
         attempt.access().memoryBytes());
   }
 
+  private byte[] sealed(QuerySpec query, byte[] plans) {
+    return member.seal().seal(query.write(plans), query.id(), Seal.DESCRIPTION);
+  }
+
   /// @param plans the fragments', written
   private DAG dag(QuerySpec query, byte[] plans) {
     Set<String> nodes =
         query.nodes().stream().map(QuerySpec.Node::address).collect(Collectors.toSet());
     Address leader = member.instance().getCluster().getLocalMember().getAddress();
-    byte[] description = query.write(plans);
+    byte[] description = sealed(query, plans);
     DAG dag = new DAG();
     List<Vertex> vertices = new ArrayList<>();
     boolean described = false;
@@ -309,8 +312,7 @@ public final class ClusterRunner implements PlanRunner {
       described |= brings;
       FragmentSupplier supplier =
           brings
-              ? new FragmentSupplier(
-                  query.id(), fragment.id(), description, member.signature(description))
+              ? new FragmentSupplier(query.id(), fragment.id(), description)
               : FragmentSupplier.described(query.id(), fragment.id());
       Set<String> hosts = fragment.place() == Place.LEADER ? Set.of(query.leader()) : nodes;
       vertices.add(

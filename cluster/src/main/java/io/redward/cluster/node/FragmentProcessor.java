@@ -6,7 +6,6 @@ import com.hazelcast.jet.core.Outbox;
 import com.hazelcast.jet.core.Processor;
 import com.hazelcast.jet.core.Watermark;
 import io.redward.cluster.cut.Place;
-import io.redward.cluster.wire.FragmentReport;
 import org.jspecify.annotations.Nullable;
 
 /// The member's end of a fragment in a job: hands what arrives to the engine and what the engine
@@ -48,7 +47,7 @@ final class FragmentProcessor implements Processor {
   /// False if the frame must be offered again later.
   private boolean take(Frame frame, FrameQueue queue) {
     if (frame.isReport()) {
-      member.report(wiring.query().id(), FragmentReport.read(frame.bytes()));
+      member.report(wiring.query().id(), frame.bytes());
       return true;
     }
     return run.done() || queue.offer(frame.bytes());

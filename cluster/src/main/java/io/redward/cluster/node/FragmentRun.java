@@ -45,6 +45,7 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
   private final Slices slices;
   private final int place;
   private final RangeParts parts;
+  private final Seal seal;
   private final CancelToken cancel = new CancelToken();
   private final Map<Integer, FrameQueue> inbound = new HashMap<>();
   private final ArrayBlockingQueue<Outgoing> outbound = new ArrayBlockingQueue<>(WAITING_FRAMES);
@@ -62,8 +63,16 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
   record Outgoing(Exchange exchange, int node, byte[] frame) {}
 
   /// @param place of this node among the query's, -1 of the leader
+  /// @param seal seals what goes to other members and opens what comes from them
   FragmentRun(
-      QuerySpec query, int fragment, Slices slices, int place, RangeParts parts, Path temporary) {
+      QuerySpec query,
+      int fragment,
+      Slices slices,
+      int place,
+      RangeParts parts,
+      Path temporary,
+      Seal seal) {
+    this.seal = seal;
     this.place = place;
     this.parts = parts;
     this.query = query;
@@ -132,7 +141,9 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
 
   @Override
   public BatchSource receive(SourceStep.Receive step) {
-    return new ReceiveSource(step, queue(step.exchange()), cancel);
+    int exchange = step.exchange();
+    return new ReceiveSource(
+        step, queue(exchange), cancel, frame -> seal.open(frame, query.id(), exchange));
   }
 
   @Override
@@ -151,13 +162,14 @@ final class FragmentRun implements Exchanges, SendSink.Outbound {
   }
 
   @Override
-  public void send(Exchange exchange, int node, byte[] frame) {
+  public void send(Exchange exchange, int node, byte[] batch) {
+    byte[] frame = seal.seal(batch, query.id(), exchange.id());
     Outgoing outgoing = new Outgoing(exchange, node, frame);
     Traffic traffic =
         sent.computeIfAbsent(exchange.id(), _ -> new Traffic(new LongAdder(), new LongAdder()));
     boolean all = node < 0 && exchange.kind() != Exchange.Kind.GATHER;
     int receivers = all ? query.nodes().size() : 1;
-    traffic.rows().add(BatchCodec.rows(frame));
+    traffic.rows().add(BatchCodec.rows(batch));
     traffic.bytes().add((long) receivers * frame.length);
     try {
       while (!outbound.offer(outgoing, WAIT_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -21,21 +21,19 @@ final class FragmentSupplier implements ProcessorSupplier, IdentifiedDataSeriali
   private long query;
   private int fragment;
   private byte[] description = NONE;
-  private byte[] signature = NONE;
   private transient @Nullable Member member;
 
   FragmentSupplier() {}
 
-  /// @param description empty if another brings it
-  FragmentSupplier(long query, int fragment, byte[] description, byte[] signature) {
+  /// @param description sealed; empty if another brings it
+  FragmentSupplier(long query, int fragment, byte[] description) {
     this.query = query;
     this.fragment = fragment;
     this.description = description;
-    this.signature = signature;
   }
 
   static FragmentSupplier described(long query, int fragment) {
-    return new FragmentSupplier(query, fragment, NONE, NONE);
+    return new FragmentSupplier(query, fragment, NONE);
   }
 
   @Override
@@ -49,7 +47,7 @@ final class FragmentSupplier implements ProcessorSupplier, IdentifiedDataSeriali
     member = here;
     try {
       if (description.length > 0) {
-        here.enter(query, description, signature, context.partitionAssignment());
+        here.enter(query, description, context.partitionAssignment());
       } else {
         here.enterLed(query, context.partitionAssignment());
       }
@@ -103,19 +101,13 @@ final class FragmentSupplier implements ProcessorSupplier, IdentifiedDataSeriali
     out.writeLong(query);
     out.writeInt(fragment);
     out.writeByteArray(description);
-    out.writeByteArray(signature);
   }
 
   @Override
   public void readData(ObjectDataInput in) throws IOException {
     query = in.readLong();
     fragment = in.readInt();
-    description = bytes(in);
-    signature = bytes(in);
-  }
-
-  private static byte[] bytes(ObjectDataInput in) throws IOException {
-    byte[] bytes = in.readByteArray();
-    return bytes == null ? NONE : bytes;
+    byte[] read = in.readByteArray();
+    description = read == null ? NONE : read;
   }
 }

@@ -18,7 +18,6 @@ import io.redward.foundation.base.SqlState;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.spi.StatementAccess;
 import io.redward.storage.table.Snapshot;
-import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +42,7 @@ public final class Member implements AutoCloseable {
   private final NodeSnapshots snapshots;
   private final HazelcastInstance instance;
   private final NodeNames names;
+  private final Seal seal;
   private final PlanMemory plans = new PlanMemory();
   private final Map<Long, LeaderRun> led = new ConcurrentHashMap<>();
   private final Map<Long, NodeQuery> here = new ConcurrentHashMap<>();
@@ -60,6 +60,7 @@ public final class Member implements AutoCloseable {
     this.runner = runner;
     this.snapshots = snapshots;
     this.instance = instance;
+    seal = new Seal(options.secret());
     names = new NodeNames(instance.getCluster());
   }
 
@@ -134,8 +135,12 @@ public final class Member implements AutoCloseable {
     led.remove(query);
   }
 
-  /// Takes what a fragment of a query that is led here has done.
-  void report(long query, FragmentReport report) {
+  /// Takes what a fragment of a query that is led here has done elsewhere.
+  void report(long query, byte[] report) {
+    report(query, FragmentReport.read(seal.open(report, query, Seal.REPORT)));
+  }
+
+  private void report(long query, FragmentReport report) {
     LeaderRun run = led.get(query);
     if (run != null) {
       run.report(report);
@@ -147,7 +152,7 @@ public final class Member implements AutoCloseable {
     if (here.query().leader().equals(address())) {
       report(here.query().id(), report);
     } else {
-      here.reports().add(report.write());
+      here.reports().add(seal.seal(report.write(), here.query().id(), Seal.REPORT));
     }
   }
 
@@ -162,8 +167,8 @@ public final class Member implements AutoCloseable {
     return slices;
   }
 
-  byte[] signature(byte[] query) {
-    return options.secret().map(secret -> MemberConfig.sign(secret, query)).orElse(new byte[0]);
+  Seal seal() {
+    return seal;
   }
 
   /// Takes the description of a query in which this member takes part. One that is led here is
@@ -171,8 +176,8 @@ public final class Member implements AutoCloseable {
   ///
   /// @param partitions by address: what the members of the job own
   /// @throws SecurityException if the description is not from somebody who knows the secret
-  void enter(long id, byte[] description, byte[] signature, Map<Address, int[]> partitions) {
-    check(description, signature);
+  void enter(long id, byte[] sealed, Map<Address, int[]> partitions) {
+    byte[] description = seal.open(sealed, id, Seal.DESCRIPTION);
     if (!led.containsKey(id)) {
       Known known = new Known(names, plans, partitions.keySet());
       enter(QuerySpec.read(description, known), partitions);
@@ -180,18 +185,16 @@ public final class Member implements AutoCloseable {
     enterLed(id, partitions);
   }
 
-  private void check(byte[] description, byte[] signature) {
-    if (!MessageDigest.isEqual(signature, signature(description))) {
-      throw new SecurityException("a query from somebody who does not know the cluster's secret");
-    }
-  }
-
   /// Runs a query's fragments here and gathers what they have for the leader.
   ///
   /// @throws JetException if other nodes are known here than the leader knows
-  Answer answer(byte[] description, byte[] signature) {
+  byte[] answer(long id, byte[] sealed) {
+    return seal.seal(answerOf(id, sealed).write(), id, Seal.ANSWER);
+  }
+
+  private Answer answerOf(long id, byte[] sealed) {
     try {
-      check(description, signature);
+      byte[] description = seal.open(sealed, id, Seal.DESCRIPTION);
       QuerySpec query = QuerySpec.read(description, new Known(names, plans, owners()));
       NodeQuery asked = NodeQuery.asked(query, slices(query), options.name());
       return new Answering(this, asked).answer();
@@ -206,7 +209,13 @@ public final class Member implements AutoCloseable {
   FragmentRun run(NodeQuery query, int fragment) {
     FragmentRun run =
         new FragmentRun(
-            query.query(), fragment, query.slices(), query.place(), parts, options.temporary());
+            query.query(),
+            fragment,
+            query.slices(),
+            query.place(),
+            parts,
+            options.temporary(),
+            Seal.NONE);
     start(run, query);
     return run;
   }
@@ -215,7 +224,7 @@ public final class Member implements AutoCloseable {
   FragmentRun runLed(LeaderRun run, int fragment) {
     QuerySpec query = run.query();
     FragmentRun begun =
-        new FragmentRun(query, fragment, slices(query), -1, parts, options.temporary());
+        new FragmentRun(query, fragment, slices(query), -1, parts, options.temporary(), Seal.NONE);
     threads.execute(() -> run.run(begun, -1, runner));
     return begun;
   }
@@ -249,7 +258,13 @@ public final class Member implements AutoCloseable {
     }
     FragmentRun run =
         new FragmentRun(
-            query.query(), fragment, query.slices(), query.place(), parts, options.temporary());
+            query.query(),
+            fragment,
+            query.slices(),
+            query.place(),
+            parts,
+            options.temporary(),
+            seal);
     return new FragmentProcessor(this, run, new Wiring(query, fragment));
   }
 

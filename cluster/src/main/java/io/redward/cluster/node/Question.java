@@ -15,14 +15,15 @@ final class Question
   private static final byte[] NONE = new byte[0];
 
   private byte[] description = NONE;
-  private byte[] signature = NONE;
+  private long query;
   private @Nullable HazelcastInstance instance;
 
   Question() {}
 
-  Question(byte[] description, byte[] signature) {
+  /// @param description sealed
+  Question(long query, byte[] description) {
+    this.query = query;
     this.description = description;
-    this.signature = signature;
   }
 
   @Override
@@ -36,7 +37,7 @@ final class Question
     if (here == null) {
       throw new IllegalStateException("nobody is asked");
     }
-    return Member.of(here).answer(description, signature).write();
+    return Member.of(here).answer(query, description);
   }
 
   @Override
@@ -51,18 +52,14 @@ final class Question
 
   @Override
   public void writeData(ObjectDataOutput out) throws IOException {
+    out.writeLong(query);
     out.writeByteArray(description);
-    out.writeByteArray(signature);
   }
 
   @Override
   public void readData(ObjectDataInput in) throws IOException {
-    description = bytes(in);
-    signature = bytes(in);
-  }
-
-  private static byte[] bytes(ObjectDataInput in) throws IOException {
-    byte[] bytes = in.readByteArray();
-    return bytes == null ? NONE : bytes;
+    query = in.readLong();
+    byte[] read = in.readByteArray();
+    description = read == null ? NONE : read;
   }
 }

@@ -7,14 +7,22 @@ import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.batch.Batch;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.SourceStep;
+import java.util.function.UnaryOperator;
 
 /// What arrives for a fragment, read by its own thread.
 final class ReceiveSource implements BatchSource {
   private final SourceStep.Receive step;
   private final FrameQueue queue;
   private final CancelToken cancel;
+  private final UnaryOperator<byte[]> opening;
 
-  ReceiveSource(SourceStep.Receive step, FrameQueue queue, CancelToken cancel) {
+  /// @param opening makes encoded batches of frames
+  ReceiveSource(
+      SourceStep.Receive step,
+      FrameQueue queue,
+      CancelToken cancel,
+      UnaryOperator<byte[]> opening) {
+    this.opening = opening;
     this.step = step;
     this.queue = queue;
     this.cancel = cancel;
@@ -38,7 +46,7 @@ final class ReceiveSource implements BatchSource {
       if (frame == null) {
         return false;
       }
-      BatchCodec.decode(frame, source.step.columns(), batch);
+      BatchCodec.decode(source.opening.apply(frame), source.step.columns(), batch);
       return true;
     }
   }

@@ -37,7 +37,6 @@ import java.util.stream.IntStream;
 /// by one thread.
 public final class SimulatedCluster implements PlanRunner {
   private static final long PAUSE_NANOS = 50_000;
-  private static final int SIGNATURE_BYTES = 32;
 
   private final LocalRunner runner;
   private final Path temporary;
@@ -119,7 +118,8 @@ public final class SimulatedCluster implements PlanRunner {
         StatementAccess own =
             fragment.place() == Place.LEADER ? access : share(query, access, host);
         int place = fragment.place() == Place.LEADER ? -1 : host;
-        FragmentRun run = new FragmentRun(query, fragment.id(), slices, place, parts, temporary);
+        FragmentRun run =
+            new FragmentRun(query, fragment.id(), slices, place, parts, temporary, Seal.NONE);
         ExecutionResult done = run(run, host, own, rows, waiting);
         result = fragment.id() == spread.root() ? done.rows() : result;
         reports.add(run.report(fragment.place() == Place.LEADER ? -1 : host));
@@ -214,7 +214,7 @@ public final class SimulatedCluster implements PlanRunner {
 
   private Measured measured(QuerySpec query, SpreadPlan spread, QueryReport report) {
     byte[] plans = SpreadPlans.Written.of(spread).plans();
-    int nodePlanBytes = query.write(plans).length + SIGNATURE_BYTES;
+    int nodePlanBytes = query.write(plans).length + Seal.BYTES;
     long leaderMemory = 0;
     long reportBytes = 0;
     long[] read = new long[slices.nodes().size()];

@@ -219,7 +219,7 @@ class ClusterSimulationTest {
   private static Map<Long, Long> sums(FrameQueue queue) {
     queue.finish();
     SourceStep.Receive step = new SourceStep.Receive(0, COLUMNS, FIELDS);
-    BatchReader reader = new ReceiveSource(step, queue, new CancelToken()).open();
+    BatchReader reader = new ReceiveSource(step, queue, new CancelToken(), frame -> frame).open();
     Map<Long, Long> sums = new HashMap<>();
     while (reader.next()) {
       Batch batch = reader.batch();
