@@ -262,6 +262,53 @@ final class BlockRoundTripTest {
     assertThat(none.from()).as("nothing is so large").isGreaterThanOrEqualTo(none.to());
   }
 
+  /// Keys that rise by steps of one and now and then by a hundred thousand, as they do in a table
+  /// that several files were loaded into: the leaps are kept apart from the packed differences.
+  @Test
+  void aRisingColumnWithLeapsTellsWhereAValueIs() {
+    LongVector longs = new LongVector(65_536);
+    IntVector ints = new IntVector(65_536);
+    Random random = new Random(7);
+    int key = -40_000_000;
+    for (int row = 0; row < 65_536; row++) {
+      key += random.nextInt(700) == 0 ? 100_000 : 1;
+      longs.values[row] = key;
+      ints.values[row] = key;
+    }
+    for (Vector vector : List.of(longs, ints)) {
+      Block block = BlockReader.read(encode(vector, 65_536, "az64").bytes(), vector.physical());
+      for (int i = 0; i < 200; i++) {
+        int row = random.nextInt(65_536);
+        long from = number(vector, row, random.nextInt(3));
+        checkSpan(vector, block, from, from + random.nextInt(5));
+        RowSpan span = block.spanBetween(number(vector, row, 0), number(vector, row, 0));
+        assertThat(span.to() - span.from()).isBetween(1, 8_192);
+      }
+    }
+  }
+
+  /// Differences that do not fit the width and are negative, so that values fall where packed
+  /// differences rise.
+  @Test
+  void aRisingColumnWithFallsTellsNoWrongSpan() {
+    LongVector longs = new LongVector(16_384);
+    IntVector ints = new IntVector(16_384);
+    Random random = new Random(8);
+    int value = -500_000;
+    for (int row = 0; row < 16_384; row++) {
+      value += random.nextInt(900) == 0 ? -90_000 : 3;
+      longs.values[row] = value;
+      ints.values[row] = value;
+    }
+    for (Vector vector : List.of(longs, ints)) {
+      Block block = BlockReader.read(encode(vector, 16_384, "az64").bytes(), vector.physical());
+      for (int i = 0; i < 500; i++) {
+        long from = number(vector, random.nextInt(16_384), -1);
+        checkSpan(vector, block, from, from + random.nextInt(50));
+      }
+    }
+  }
+
   private static long number(Vector vector, int row, int change) {
     return switch (vector) {
       case IntVector ints -> ints.values[row] + (long) change;

@@ -39,6 +39,19 @@ record Exceptions(int[] rows, long[] values) {
     return next < rows.length && rows[next] < from + count;
   }
 
+  /// By how much differences that are exceptions let values of rows `[from, from + count)` rise at
+  /// the most; the largest long if one of them is negative or the sum is too large.
+  long rise(int from, int count) {
+    long sum = 0;
+    for (int i = first(from); i < rows.length && rows[i] < from + count; i++) {
+      if (values[i] < 0 || sum > Long.MAX_VALUE - values[i]) {
+        return Long.MAX_VALUE;
+      }
+      sum += values[i];
+    }
+    return sum;
+  }
+
   boolean isEmpty() {
     return rows.length == 0;
   }

@@ -69,7 +69,8 @@ record PackedInts(
 
   @Override
   public RowSpan span(long low, long high, RowSpan all) {
-    if (!exceptions.isEmpty() || width >= Integer.SIZE || delta && minDelta < 0) {
+    boolean known = delta ? minDelta >= 0 : exceptions.isEmpty();
+    if (!known || width >= Integer.SIZE) {
       return all;
     }
     int[] values = new int[delta ? 1 << shift : 0];
@@ -94,7 +95,8 @@ record PackedInts(
   /// No value of the packed row is greater.
   private long greatest(int row) {
     return delta
-        ? PackedRange.risen(bases[row], minDelta, width, 1 << shift)
+        ? PackedRange.risen(
+            bases[row], minDelta, width, 1 << shift, exceptions.rise(row << shift, 1 << shift))
         : PackedRange.greatest(bases[row], scale & 0xFFFF_FFFFL, width);
   }
 

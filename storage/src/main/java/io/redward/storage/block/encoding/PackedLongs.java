@@ -62,7 +62,8 @@ record PackedLongs(
 
   @Override
   public RowSpan span(long low, long high, RowSpan all) {
-    if (!exceptions.isEmpty() || width >= Long.SIZE - 1 || delta && minDelta < 0) {
+    boolean known = delta ? minDelta >= 0 : exceptions.isEmpty();
+    if (!known || width >= Long.SIZE - 1) {
       return all;
     }
     int first = -1;
@@ -103,7 +104,7 @@ record PackedLongs(
     if (value <= bases[row]) {
       return 0;
     }
-    if (width == 0) {
+    if (width == 0 && !exceptions.anyIn(row << shift, count)) {
       long steps =
           minDelta == 0 ? count : Long.divideUnsigned(value - bases[row] - 1, minDelta) + 1;
       return Long.compareUnsigned(steps, count) < 0 ? (int) steps : count;
@@ -112,7 +113,7 @@ record PackedLongs(
     long sum = bases[row];
     for (int at = 0; at < count; at += deltas.length) {
       int run = Math.min(deltas.length, count - at);
-      unpack(row, at, minDelta, deltas, 0, run);
+      unpackPatched(row, at, run, deltas, 0);
       for (int i = at == 0 ? 1 : 0; i < run; i++) {
         sum += deltas[i];
         if (sum >= value) {
@@ -126,7 +127,8 @@ record PackedLongs(
   /// No value of the packed row is greater.
   private long greatest(int row) {
     return delta
-        ? PackedRange.risen(bases[row], minDelta, width, 1 << shift)
+        ? PackedRange.risen(
+            bases[row], minDelta, width, 1 << shift, exceptions.rise(row << shift, 1 << shift))
         : PackedRange.greatest(bases[row], scale, width);
   }
 

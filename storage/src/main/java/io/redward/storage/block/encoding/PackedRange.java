@@ -34,6 +34,14 @@ final class PackedRange {
     return atMost(base, delta, steps);
   }
 
+  /// The same where some differences are exceptions that add up to `rise`, which is the largest
+  /// long if nobody knows.
+  static long risen(long base, long minDelta, int width, int steps, long rise) {
+    long greatest = risen(base, minDelta, width, steps);
+    boolean tooFar = rise == Long.MAX_VALUE || greatest > 0 && greatest > Long.MAX_VALUE - rise;
+    return tooFar ? Long.MAX_VALUE : greatest + rise;
+  }
+
   /// `base + factor * count`, or the largest long if that is too small.
   private static long atMost(long base, long factor, long count) {
     long distance = factor * count;
