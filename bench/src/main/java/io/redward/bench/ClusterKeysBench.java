@@ -101,6 +101,12 @@ final class ClusterKeysBench implements Callable<Integer> {
         System.out.printf("  q%02d | %,22d | %,15d%n", i + 1, before.bytes[i], after.bytes[i]);
       }
       boolean same = before.rows.equals(after.rows);
+      for (int i = 0; i < TpchQueries.COUNT; i++) {
+        if (!before.rows.get(i).equals(after.rows.get(i))) {
+          System.out.printf(
+              "q%02d before:%n%s%nafter:%n%s%n", i + 1, before.rows.get(i), after.rows.get(i));
+        }
+      }
       System.out.printf(
           "all 22: %,d bytes with bad keys, %,d with those chosen: %.1f times less; answers %s%n",
           before.total(),
