@@ -45,8 +45,8 @@ final class ConstantArguments {
     }
     return node instanceof RexLiteral literal
             && typeOf(literal).kind().isInteger()
-            && literal.getValueAs(BigDecimal.class) != null
-        ? OptionalInt.of(literal.getValueAs(BigDecimal.class).intValue())
+            && literal.getValueAs(BigDecimal.class) instanceof BigDecimal value
+        ? OptionalInt.of(value.intValue())
         : OptionalInt.empty();
   }
 }
