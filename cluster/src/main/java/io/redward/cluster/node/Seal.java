@@ -109,10 +109,10 @@ final class Seal {
     }
     return keys.computeIfAbsent(
         ByteBuffer.wrap(sender),
-        of -> {
+        _ -> {
           byte[] purpose = "redward members ".getBytes(StandardCharsets.UTF_8);
           byte[] name = Arrays.copyOf(purpose, purpose.length + ID_BYTES);
-          System.arraycopy(of.array(), 0, name, purpose.length, ID_BYTES);
+          System.arraycopy(sender, 0, name, purpose.length, ID_BYTES);
           return new SecretKeySpec(MemberConfig.sign(secret.orElseThrow(), name), "AES");
         });
   }
