@@ -21,10 +21,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `bench first-run`: what the 22 queries take in a server that has just started, with an empty
-/// code cache and no kept plans, and after a restart with both, against what they take hot; each
-/// from the moment at which the port is open, and from the one at which the server says it is warm
-/// (`/health/warm`). The 22 first runs come one after another; only then each query is repeated.
+/// `bench first-run`: what the 22 queries take in a server that has just started, against what they
+/// take hot: a new one that has done nothing but load its tables; one with an empty code cache and
+/// no kept plans; and one that finds both after a restart. The last two each from the moment at
+/// which the port is open, and from the one at which the server says it is warm (`/health/warm`). The 22
+/// first runs come one after another; only then each query is repeated.
 @Command(
     name = "first-run",
     description = "TPC-H: first runs in a fresh server and after a restart, against hot runs.",
@@ -43,7 +44,8 @@ final class FirstRunBench implements Callable<Integer> {
   /// One server's life.
   ///
   /// @param name what is special about it
-  /// @param startMillis until the first connection, and until the first query
+  /// @param startMillis until the first connection
+  /// @param beforeFirstMillis until the first query
   /// @param firstCpu processor time of the server during all first runs, warm-up and compilers
   ///     included, in milliseconds: what the figures are worth on a machine with other load
   /// @param hotCpu the same of one hot run of each query
@@ -51,7 +53,7 @@ final class FirstRunBench implements Callable<Integer> {
   private record Life(
       String name,
       double startMillis,
-      double warmMillis,
+      double beforeFirstMillis,
       double[] first,
       double[] hot,
       double firstCpu,
@@ -63,13 +65,12 @@ final class FirstRunBench implements Callable<Integer> {
     Machine machine = Machine.here();
     Path root = options.scratch();
     Path data = root.resolve("first-run-" + scale);
-    Path loaded = data.resolve("loaded");
-    if (!Files.exists(loaded)) {
-      load(root, data);
-      Files.writeString(loaded, "");
-    }
+    Files.createDirectories(data);
+    Path files = root.resolve("tpch-" + scale);
+    new TpchFiles(files, scale).generate(new ProgressLine(System.out));
     System.out.printf("load of the machine: %s%n", load());
     List<Life> lives = new ArrayList<>();
+    lives.add(loading(data, Tpch.workload(files)));
     for (boolean warm : List.of(false, true)) {
       RedwardContender.delete(data.resolve("warehouse").resolve("code"));
       RedwardContender.delete(data.resolve("warehouse").resolve("plans"));
@@ -94,7 +95,8 @@ final class FirstRunBench implements Callable<Integer> {
           new Measure(
               name + ", start to first connection", "ms", "start", one.startMillis, Double.NaN));
       measures.add(
-          new Measure(name + ", start to first query", "ms", "start", one.warmMillis, Double.NaN));
+          new Measure(
+              name + ", start to first query", "ms", "start", one.beforeFirstMillis, Double.NaN));
       measures.add(
           new Measure(
               name + ", geometric mean",
@@ -122,12 +124,12 @@ final class FirstRunBench implements Callable<Integer> {
     return hot;
   }
 
-  private void load(Path root, Path data) throws IOException, SQLException {
-    Files.createDirectories(data);
-    Path files = root.resolve("tpch-" + scale);
-    new TpchFiles(files, scale).generate(new ProgressLine(System.out));
+  private Life loading(Path data, Workload workload) throws IOException, SQLException {
+    long begun = System.nanoTime();
     try (RedwardContender server = new RedwardContender(data)) {
-      System.out.printf("loaded in %.1f s%n", server.load(Tpch.workload(files)));
+      double startMillis = (System.nanoTime() - begun) / 1e6;
+      System.out.printf("loaded in %.1f s%n", server.load(workload));
+      return live(server, "new, just loaded", startMillis, (System.nanoTime() - begun) / 1e6);
     }
   }
 
@@ -139,33 +141,38 @@ final class FirstRunBench implements Callable<Integer> {
       if (warm) {
         server.awaitWarm();
       }
-      double warmMillis = (System.nanoTime() - begun) / 1e6;
-      double cpuBefore = server.cpuMillis();
-      ThreadTimes threadsBefore = server.threadTimes();
-      double[] first = new double[TpchQueries.COUNT];
-      for (int query = 0; query < first.length; query++) {
-        first[query] = server.run(Tpch.query(query + 1));
-      }
-      double cpuBetween = server.cpuMillis();
-      ThreadTimes threads = server.threadTimes().since(threadsBefore);
-      double[] hot = new double[TpchQueries.COUNT];
-      for (int query = 0; query < hot.length; query++) {
-        hot[query] = hot(server, Tpch.query(query + 1));
-      }
-      double cpuRepeated = server.cpuMillis();
-      for (int query = 0; query < hot.length; query++) {
-        server.run(Tpch.query(query + 1));
-      }
-      return new Life(
-          name,
-          startMillis,
-          warmMillis,
-          first,
-          hot,
-          cpuBetween - cpuBefore,
-          server.cpuMillis() - cpuRepeated,
-          threads);
+      return live(server, name, startMillis, (System.nanoTime() - begun) / 1e6);
     }
+  }
+
+  private Life live(
+      RedwardContender server, String name, double startMillis, double beforeFirstMillis)
+      throws IOException, SQLException {
+    double cpuBefore = server.cpuMillis();
+    ThreadTimes threadsBefore = server.threadTimes();
+    double[] first = new double[TpchQueries.COUNT];
+    for (int query = 0; query < first.length; query++) {
+      first[query] = server.run(Tpch.query(query + 1));
+    }
+    double cpuBetween = server.cpuMillis();
+    ThreadTimes threads = server.threadTimes().since(threadsBefore);
+    double[] hot = new double[TpchQueries.COUNT];
+    for (int query = 0; query < hot.length; query++) {
+      hot[query] = hot(server, Tpch.query(query + 1));
+    }
+    double cpuRepeated = server.cpuMillis();
+    for (int query = 0; query < hot.length; query++) {
+      server.run(Tpch.query(query + 1));
+    }
+    return new Life(
+        name,
+        startMillis,
+        beforeFirstMillis,
+        first,
+        hot,
+        cpuBetween - cpuBefore,
+        server.cpuMillis() - cpuRepeated,
+        threads);
   }
 
   private double hot(RedwardContender server, String query) throws SQLException {
@@ -200,7 +207,7 @@ final class FirstRunBench implements Callable<Integer> {
             + " (%.2f x hot): %s%n",
         life.name,
         life.startMillis,
-        life.warmMillis,
+        life.beforeFirstMillis,
         geometricMean(life.first),
         geometricMean(life.first) / geometricMean(hot),
         DoubleStream.of(life.first).max().orElse(0),
