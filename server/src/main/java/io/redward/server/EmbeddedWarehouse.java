@@ -203,7 +203,8 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     Optional<WarmUp> warmUp = warming ? Optional.of(WarmUp.begin(engine)) : Optional.empty();
     Namespace namespace;
     try {
-      namespace = openNamespace(directory, storage, UnaryOperator.identity());
+      boolean nodes = place.cluster().isPresent();
+      namespace = openNamespace(directory, storage, options -> options.withDivision(nodes));
     } catch (RuntimeException e) {
       warmUp.ifPresent(WarmUp::close);
       runner.close();

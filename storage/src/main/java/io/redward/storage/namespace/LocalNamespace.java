@@ -271,7 +271,12 @@ public final class LocalNamespace implements Namespace {
 
   RowsetBuilder builder(long tableId, TableShape shape, Consumer<RowsetFile> sealed) {
     RowsetBuilder.Target target = new RowsetBuilder.Target(tableId, store, rowsetIds::next, sealed);
-    return new RowsetBuilder(target, shape, options.rowsetBlocks());
+    return new RowsetBuilder(target, written(shape), options.rowsetBlocks());
+  }
+
+  /// The shape of what is written here.
+  TableShape written(TableShape declared) {
+    return options.divided() ? declared : declared.undivided();
   }
 
   /// Rowsets that a transaction has written.

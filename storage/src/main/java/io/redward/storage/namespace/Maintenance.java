@@ -122,7 +122,8 @@ final class Maintenance implements Housekeeping {
   public VacuumRun vacuum(long tableId, VacuumRequest request, Runnable checkpoint) {
     vacuuming.lock();
     try {
-      return vacuumAlone(tableId, request, checkpoint);
+      TableShape written = namespace.written(request.shape());
+      return vacuumAlone(tableId, request.of(written), checkpoint);
     } finally {
       vacuuming.unlock();
     }

@@ -11,13 +11,16 @@ import io.redward.storage.commit.CommitPolicy;
 /// @param foldRowsets rowsets of like small size that are folded into one
 /// @param commits how it commits and follows others
 /// @param snapshots what it saves by itself
+/// @param divided whether rows sorted by other columns are divided by the distribution key first,
+///     so that nodes have parts of their own; it makes more and smaller rowsets
 public record StorageOptions(
     CacheOptions cache,
     int rowsetBlocks,
     int checkpointCommits,
     int foldRowsets,
     CommitPolicy commits,
-    AutomaticSnapshots.Schedule snapshots) {
+    AutomaticSnapshots.Schedule snapshots,
+    boolean divided) {
   /// A rowset's rows are sorted in memory: about a million rows of a wide table take 200 MB.
   private static final int ROWSET_BLOCKS = 16;
 
@@ -35,7 +38,8 @@ public record StorageOptions(
         checkpointCommits,
         foldRowsets,
         CommitPolicy.exclusive(),
-        AutomaticSnapshots.Schedule.NONE);
+        AutomaticSnapshots.Schedule.NONE,
+        false);
   }
 
   /// A cache of two fifths of the heap.
@@ -49,28 +53,36 @@ public record StorageOptions(
 
   public StorageOptions withCache(CacheOptions kept) {
     return new StorageOptions(
-        kept, rowsetBlocks, checkpointCommits, foldRowsets, commits, snapshots);
+        kept, rowsetBlocks, checkpointCommits, foldRowsets, commits, snapshots, divided);
   }
 
   public StorageOptions withRowsetBlocks(int blocks) {
-    return new StorageOptions(cache, blocks, checkpointCommits, foldRowsets, commits, snapshots);
+    return new StorageOptions(
+        cache, blocks, checkpointCommits, foldRowsets, commits, snapshots, divided);
   }
 
   public StorageOptions withCheckpointCommits(int each) {
-    return new StorageOptions(cache, rowsetBlocks, each, foldRowsets, commits, snapshots);
+    return new StorageOptions(cache, rowsetBlocks, each, foldRowsets, commits, snapshots, divided);
   }
 
   public StorageOptions withFoldRowsets(int rowsets) {
-    return new StorageOptions(cache, rowsetBlocks, checkpointCommits, rowsets, commits, snapshots);
+    return new StorageOptions(
+        cache, rowsetBlocks, checkpointCommits, rowsets, commits, snapshots, divided);
   }
 
   public StorageOptions withCommits(CommitPolicy policy) {
     return new StorageOptions(
-        cache, rowsetBlocks, checkpointCommits, foldRowsets, policy, snapshots);
+        cache, rowsetBlocks, checkpointCommits, foldRowsets, policy, snapshots, divided);
   }
 
   public StorageOptions withSnapshots(AutomaticSnapshots.Schedule schedule) {
     return new StorageOptions(
-        cache, rowsetBlocks, checkpointCommits, foldRowsets, commits, schedule);
+        cache, rowsetBlocks, checkpointCommits, foldRowsets, commits, schedule, divided);
+  }
+
+  /// For a warehouse of several nodes.
+  public StorageOptions withDivision(boolean wanted) {
+    return new StorageOptions(
+        cache, rowsetBlocks, checkpointCommits, foldRowsets, commits, snapshots, wanted);
   }
 }

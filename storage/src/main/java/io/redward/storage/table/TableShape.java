@@ -38,4 +38,9 @@ public record TableShape(
             && sortKey.getFirst() == distributionKey.getAsInt();
     return leads || interleaved ? OptionalInt.empty() : distributionKey;
   }
+
+  /// The same with rows in the order of the sort key only.
+  public TableShape undivided() {
+    return division().isPresent() ? new TableShape(columns, sortKey, interleaved) : this;
+  }
 }

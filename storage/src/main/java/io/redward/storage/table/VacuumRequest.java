@@ -24,6 +24,11 @@ public record VacuumRequest(
     ALTERED
   }
 
+  /// The same for another shape.
+  public VacuumRequest of(TableShape other) {
+    return new VacuumRequest(other, delete, sort, rewrite, thresholdPercent, cause);
+  }
+
   /// Whether it was not asked for by a user, and steps back while queries run.
   public boolean automatic() {
     return cause != Cause.USER;

@@ -28,8 +28,10 @@ final class DivisionTest {
   private static final TableShape DIVIDED =
       new TableShape(UNDIVIDED.columns(), List.of(5), false, KEY);
 
-  private final LocalNamespace namespace =
-      LocalNamespace.open(new InMemoryObjectStore(), new StorageOptions(64 << 20, 16, 256, 4));
+  private static final StorageOptions ALONE = new StorageOptions(64 << 20, 16, 256, 4);
+
+  private final InMemoryObjectStore store = new InMemoryObjectStore();
+  private LocalNamespace namespace = LocalNamespace.open(store, ALONE.withDivision(true));
 
   @AfterEach
   void close() {
@@ -68,6 +70,25 @@ final class DivisionTest {
     assertThat(namespace.housekeeping().vacuum(TestTable.ID, again).stage())
         .isEqualTo(VacuumRun.Stage.SKIPPED);
     assertThat(rowsets().stream().map(RowsetSnapshot::rowsetId).toList()).isEqualTo(before);
+  }
+
+  /// One machine has no use for parts, and its scans have fewer blocks without. Once there are
+  /// nodes, VACUUM divides what was written before.
+  @Test
+  void aWarehouseWithoutNodesDividesNothingUntilItHasSome() {
+    namespace.close();
+    namespace = LocalNamespace.open(store, ALONE);
+    insert(DIVIDED, 0, ROWS);
+    VacuumRequest request =
+        new VacuumRequest(DIVIDED, true, true, false, 95, VacuumRequest.Cause.USER);
+    namespace.housekeeping().vacuum(TestTable.ID, request);
+    assertThat(rowsets()).hasSize(1);
+    assertThat(SortedRegion.unsortedRows(rowsets(), 5, KEY)).isZero();
+    namespace.close();
+    namespace = LocalNamespace.open(store, ALONE.withDivision(true));
+    namespace.housekeeping().vacuum(TestTable.ID, request);
+    assertThat(SortedRegion.depth(rowsets(), 1)).isLessThan(1.5);
+    check(ROWS);
   }
 
   /// Whatever the keys: every row is in one part, parts are in the order given and not small, and
