@@ -44,9 +44,8 @@ class AlteredLayoutTest {
         ended.set(true);
         executor.shutdown();
       }
-      // What the writer has added since the last rewriting lies in small rowsets of any keys.
-      TestWarehouse.execute(connection, "vacuum t to 100 percent");
-      assertThat(blocksWith(connection, 500_000)).isLessThan(blocks(connection));
+      // Not the median, which may lie in two blocks; and what the writer has added is in small ones.
+      assertThat(blocksWith(connection, 200_000)).isLessThan(blocks(connection));
       assertThat(
               TestWarehouse.rows(
                   connection,
