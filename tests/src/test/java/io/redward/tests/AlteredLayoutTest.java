@@ -44,7 +44,7 @@ class AlteredLayoutTest {
         ended.set(true);
         executor.shutdown();
       }
-      // Not the median, which may lie in two blocks; and what the writer has added is in small ones.
+      // Not the median, which may lie in two blocks; what the writer has added is in small ones.
       assertThat(blocksWith(connection, 200_000)).isLessThan(blocks(connection));
       assertThat(
               TestWarehouse.rows(
