@@ -3,9 +3,9 @@ package io.redward.bench;
 import io.redward.bench.report.BenchReport;
 import io.redward.bench.report.HtmlReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options that benches share: where they work and where their figures go.
@@ -19,17 +19,11 @@ final class BenchOptions {
       description = "Write a page with charts, which needs nothing from elsewhere.")
   private String report = "";
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/bench).")
-  private String directory = "";
+  @Mixin private ScratchOption scratch;
 
   /// The scratch directory, made if need be.
   Path scratch() throws IOException {
-    Path scratch =
-        directory.isEmpty()
-            ? Path.of(System.getProperty("redward.home", "."), "data", "bench").toAbsolutePath()
-            : Path.of(directory).toAbsolutePath();
-    Files.createDirectories(scratch);
-    return scratch;
+    return scratch.directory();
   }
 
   /// Writes figures to where it was asked for.

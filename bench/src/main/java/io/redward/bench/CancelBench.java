@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bench cancel`: how long after a request to cancel it a statement ends. Each kind of
@@ -42,8 +43,7 @@ final class CancelBench implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "(${DEFAULT-VALUE})")
   private long seed;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/bench).")
-  private String directory = "";
+  @Mixin private ScratchOption scratch;
 
   /// A kind of statement that takes long.
   private record Kind(String name, String sql) {}
@@ -55,11 +55,7 @@ final class CancelBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path root =
-        directory.isEmpty()
-            ? Path.of(System.getProperty("redward.home", "."), "data", "bench").toAbsolutePath()
-            : Path.of(directory).toAbsolutePath();
-    Files.createDirectories(root);
+    Path root = scratch.directory();
     Path file = root.resolve("cancel.csv");
     int http = freePort();
     try (RedwardContender server =

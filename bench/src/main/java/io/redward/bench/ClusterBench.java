@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bench cluster`: TPC-H on a leader and one node against a leader and several: processor time of
@@ -52,8 +53,7 @@ final class ClusterBench implements Callable<Integer> {
               + " bytes.")
   private boolean simulate;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/bench).")
-  private String directory = "";
+  @Mixin private ScratchOption scratch;
 
   /// One cluster's figures.
   ///
@@ -79,10 +79,7 @@ final class ClusterBench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     placement();
-    Path root =
-        directory.isEmpty()
-            ? Path.of(System.getProperty("redward.home", "."), "data", "bench").toAbsolutePath()
-            : Path.of(directory).toAbsolutePath();
+    Path root = scratch.directory();
     if (simulate) {
       return new ClusterCurves(root, scale).print();
     }

@@ -12,14 +12,13 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bench cluster-keys`: TPC-H with distribution keys that its joins do not use, on several nodes;
@@ -62,8 +61,7 @@ final class ClusterKeysBench implements Callable<Integer> {
       description = "Line items and orders are sorted by dates, not by what joins them.")
   private boolean byDate;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/bench).")
-  private String directory = "";
+  @Mixin private ScratchOption scratch;
 
   /// One run of all queries.
   private record Answers(long[] bytes, List<String> rows) {
@@ -74,14 +72,11 @@ final class ClusterKeysBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path root =
-        directory.isEmpty()
-            ? Path.of(System.getProperty("redward.home", "."), "data", "bench").toAbsolutePath()
-            : Path.of(directory).toAbsolutePath();
+    Path root = scratch.directory();
     Path files = root.resolve("tpch-" + scale);
     new TpchFiles(files, scale).generate(new ProgressLine(System.out));
     Path data = root.resolve("cluster-keys");
-    remove(data);
+    RedwardContender.delete(data);
     Files.createDirectories(data);
     try (BenchCluster cluster = BenchCluster.start(data, nodes);
         Connection connection = cluster.connect()) {
@@ -191,15 +186,5 @@ final class ClusterKeysBench implements Callable<Integer> {
       }
     }
     return found;
-  }
-
-  private static void remove(Path tree) throws Exception {
-    if (Files.exists(tree)) {
-      try (Stream<Path> all = Files.walk(tree)) {
-        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
-    }
   }
 }

@@ -10,11 +10,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -114,7 +112,7 @@ final class FunctionBench implements Callable<Integer> {
         }
       }
     } finally {
-      remove(directory);
+      RedwardContender.delete(directory);
     }
     return 0;
   }
@@ -141,13 +139,5 @@ final class FunctionBench implements Callable<Integer> {
       best = Math.min(best, System.nanoTime() - start);
     }
     return (double) best / millions / MILLION;
-  }
-
-  private static void remove(Path directory) throws Exception {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bench wire`: how fast a large result reaches pgjdbc and psql, as a ratio to PostgreSQL's where
@@ -50,18 +51,14 @@ final class WireBench implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "10", description = "Busy for (${DEFAULT-VALUE}).")
   private int seconds;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Scratch directory (data/bench).")
-  private String directory = "";
+  @Mixin private ScratchOption scratch;
 
   /// Seconds of a run.
   private record Streamed(double driver, double psql) {}
 
   @Override
   public Integer call() throws Exception {
-    Path root =
-        directory.isEmpty()
-            ? Path.of(System.getProperty("redward.home", "."), "data", "bench").toAbsolutePath()
-            : Path.of(directory).toAbsolutePath();
+    Path root = scratch.directory();
     double megabytes;
     Streamed own;
     try (RedwardContender server =
