@@ -47,9 +47,6 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /// With less on the disk of the data directory the server says it is not ready.
   private static final long LEAST_FREE_BYTES = 64L << 20;
 
-  /// Whose statement has run for so long does not notice what else the server does.
-  private static final Duration PATIENT = Duration.ofSeconds(1);
-
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWarehouse.class);
 
   private final Path directory;
@@ -376,7 +373,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   private final class Served implements WarmUp.Served {
     @Override
     public boolean busy() {
-      return leader.busyFor(PATIENT);
+      return leader.isAwaited();
     }
 
     @Override

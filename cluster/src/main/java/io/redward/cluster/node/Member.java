@@ -207,17 +207,20 @@ public final class Member implements AutoCloseable {
 
   /// Begins a fragment of a node.
   FragmentRun run(NodeQuery query, int fragment) {
-    FragmentRun run =
-        new FragmentRun(
-            query.query(),
-            fragment,
-            query.slices(),
-            query.place(),
-            parts,
-            options.temporary(),
-            Seal.NONE);
+    FragmentRun run = run(query, fragment, Seal.NONE);
     start(run, query);
     return run;
+  }
+
+  private FragmentRun run(NodeQuery query, int fragment, Seal sealing) {
+    return new FragmentRun(
+        query.query(),
+        fragment,
+        query.slices(),
+        query.place(),
+        parts,
+        options.temporary(),
+        sealing);
   }
 
   /// Begins a fragment of the leader.
@@ -256,16 +259,7 @@ public final class Member implements AutoCloseable {
     if (query == null) {
       throw new JetException("a fragment of a query that is not known");
     }
-    FragmentRun run =
-        new FragmentRun(
-            query.query(),
-            fragment,
-            query.slices(),
-            query.place(),
-            parts,
-            options.temporary(),
-            seal);
-    return new FragmentProcessor(this, run, new Wiring(query, fragment));
+    return new FragmentProcessor(this, run(query, fragment, seal), new Wiring(query, fragment));
   }
 
   /// What this member needs not be told with every query.

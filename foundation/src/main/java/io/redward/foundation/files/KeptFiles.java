@@ -90,7 +90,7 @@ public final class KeptFiles {
   /// All things of this version, what was used last first, each read when the stream comes to it;
   /// that is no use of it.
   public Stream<byte[]> latest() throws IOException {
-    List<Kept> kept = kept();
+    List<Kept> kept = kept(files());
     kept.sort(Comparator.comparing(Kept::used).reversed());
     return kept.stream()
         .filter(each -> each.file().getFileName().toString().startsWith(prefix))
@@ -161,14 +161,13 @@ public final class KeptFiles {
 
   /// Deletes leftovers, and the oldest files until a quarter of the room is free, if it is used up.
   private synchronized void trim() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        if (!file.toString().endsWith(kind.suffix())) {
-          Files.deleteIfExists(file);
-        }
+    List<Path> files = files();
+    for (Path file : files) {
+      if (!isKept(file)) {
+        Files.deleteIfExists(file);
       }
     }
-    List<Kept> kept = kept();
+    List<Kept> kept = kept(files);
     bytes = kept.stream().mapToLong(Kept::bytes).sum();
     long wanted = bytes > kind.maxBytes() ? kind.maxBytes() / 4 * 3 : kind.maxBytes();
     kept.sort(Comparator.comparing(Kept::used));
@@ -181,14 +180,22 @@ public final class KeptFiles {
     }
   }
 
-  private List<Kept> kept() throws IOException {
-    List<Kept> kept = new ArrayList<>();
+  private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        if (file.toString().endsWith(kind.suffix())) {
-          BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-          kept.add(new Kept(file, attributes.size(), attributes.lastModifiedTime().toInstant()));
-        }
+      return files.toList();
+    }
+  }
+
+  private boolean isKept(Path file) {
+    return file.toString().endsWith(kind.suffix());
+  }
+
+  private List<Kept> kept(List<Path> files) throws IOException {
+    List<Kept> kept = new ArrayList<>();
+    for (Path file : files) {
+      if (isKept(file)) {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        kept.add(new Kept(file, attributes.size(), attributes.lastModifiedTime().toInstant()));
       }
     }
     return kept;

@@ -57,6 +57,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
       "PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat"
           + " 3.4.2-6.fc3), Redshift 1.0.103035";
 
+  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(LeaderWarehouse.class);
   private static final int FIRST_PROCESS_ID = 1_000;
 
@@ -305,9 +306,10 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     return sessions.values().stream().anyMatch(LeaderSession::isRunning);
   }
 
-  /// True while a session runs a statement that it has begun less than so long ago.
-  public boolean busyFor(Duration age) {
-    Instant then = clock.instant().minus(age);
+  /// True while a session runs a statement whose end may be expected soon: one that has run for
+  /// long does not notice what else the server does.
+  public boolean isAwaited() {
+    Instant then = clock.instant().minus(SOON);
     return sessions.values().stream().anyMatch(s -> s.isRunning() && s.lastActive().isAfter(then));
   }
 

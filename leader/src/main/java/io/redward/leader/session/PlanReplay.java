@@ -26,9 +26,6 @@ final class PlanReplay {
   /// A query that takes longer is not waited for: its code runs hot by then.
   private static final Duration LONGEST = Duration.ofSeconds(2);
 
-  /// Whose statement has run for so long does not notice.
-  private static final Duration PATIENT = Duration.ofSeconds(1);
-
   private static final long LOOK_MILLIS = 2;
 
   private final LeaderWarehouse warehouse;
@@ -69,7 +66,7 @@ final class PlanReplay {
             .timeouts()
             .scheduleWithFixedDelay(
                 () -> {
-                  if (warehouse.busyFor(PATIENT) || System.nanoTime() > deadline) {
+                  if (warehouse.isAwaited() || System.nanoTime() > deadline) {
                     cancel.cancel(new SqlException(SqlState.QUERY_CANCELED, "others come first"));
                   }
                 },
