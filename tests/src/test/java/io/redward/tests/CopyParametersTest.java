@@ -13,13 +13,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,9 +33,7 @@ class CopyParametersTest {
 
   @TempDir static Path directory;
 
-  private static S3Server bucket;
-  private static TestWarehouse warehouse;
-  private static Connection connection;
+  @AutoClose private static BucketWarehouse warehouse;
   private static int files;
 
   /// A parameter with what shows its effect.
@@ -69,16 +66,7 @@ class CopyParametersTest {
 
   @BeforeAll
   static void start() throws Exception {
-    bucket = new S3Server(directory.resolve("s3"));
-    warehouse = new TestWarehouse(directory.resolve("warehouse"), bucket.store("store"));
-    connection = warehouse.connect();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    connection.close();
-    warehouse.close();
-    bucket.close();
+    warehouse = new BucketWarehouse(directory);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -103,20 +91,17 @@ class CopyParametersTest {
   }
 
   private static void copied(Case each, String source, String keys) throws Exception {
-    TestWarehouse.execute(
-        connection, "drop table if exists t", "create table t (" + each.table + ")");
+    warehouse.execute("drop table if exists t", "create table t (" + each.table + ")");
     String copy = "copy t from '" + source + "' " + each.options + keys;
     if (each.expected.length == 1 && each.expected[0].startsWith("ERROR ")) {
-      assertThatThrownBy(() -> TestWarehouse.execute(connection, copy))
+      assertThatThrownBy(() -> warehouse.execute(copy))
           .as(source)
           .isInstanceOf(SQLException.class)
           .hasMessageContaining(each.expected[0].substring("ERROR ".length()));
       return;
     }
-    TestWarehouse.execute(connection, copy);
-    assertThat(TestWarehouse.rows(connection, each.query))
-        .as(source)
-        .containsExactly(each.expected);
+    warehouse.execute(copy);
+    assertThat(warehouse.rows(each.query)).as(source).containsExactly(each.expected);
   }
 
   static Stream<Case> formats() throws Exception {
@@ -430,10 +415,9 @@ class CopyParametersTest {
   /// Sources that are not there say so.
   @Test
   void otherSourcesAreRefused() throws Exception {
-    TestWarehouse.execute(connection, "drop table if exists t", "create table t (a int)");
+    warehouse.execute("drop table if exists t", "create table t (a int)");
     for (String source : List.of("dynamodb://table", "emr://j-1/part-*", "ftp://x/y")) {
-      assertThatThrownBy(
-              () -> TestWarehouse.execute(connection, "copy t from '" + source + "' readratio 50"))
+      assertThatThrownBy(() -> warehouse.execute("copy t from '" + source + "' readratio 50"))
           .as(source)
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("is not supported");

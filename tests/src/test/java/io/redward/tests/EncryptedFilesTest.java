@@ -1,17 +1,14 @@
 package io.redward.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,27 +22,15 @@ class EncryptedFilesTest {
 
   @TempDir static Path directory;
 
-  private static S3Server bucket;
-  private static TestWarehouse warehouse;
-  private static Connection connection;
+  @AutoClose private static BucketWarehouse warehouse;
 
   @BeforeAll
   static void start() throws Exception {
-    bucket = new S3Server(directory.resolve("s3"));
-    warehouse = new TestWarehouse(directory.resolve("warehouse"), bucket.store("store"));
-    connection = warehouse.connect();
-    TestWarehouse.execute(
-        connection,
+    warehouse = new BucketWarehouse(directory);
+    warehouse.execute(
         "create table t (a int, b varchar(40))",
         "insert into t values (1, 'a secret'), (2, null)",
         "create table back (like t)");
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    connection.close();
-    warehouse.close();
-    bucket.close();
   }
 
   @Test
@@ -54,14 +39,13 @@ class EncryptedFilesTest {
       String folder = "s3://warehouse/form" + form.replaceAll("[^a-z]", "") + "/";
       String copied = form.replace(" verbose", "");
       String source = form.contains("manifest") ? folder + "manifest" : folder;
-      TestWarehouse.execute(
-          connection,
+      warehouse.execute(
           "unload ('select * from t') to '" + folder + "'" + MASTER + form.replace("'auto'", ""),
           "copy back from '" + source + "'" + MASTER + copied);
-      assertThat(rows("select a, coalesce(nullif(b, ''), '-') from back order by a"))
+      assertThat(warehouse.rows("select a, coalesce(nullif(b, ''), '-') from back order by a"))
           .as(form)
           .containsExactly("1|a secret", "2|-");
-      TestWarehouse.execute(connection, "delete from back");
+      warehouse.execute("delete from back");
     }
     assertThat(stored(directory.resolve("s3/warehouse/formcsvgzip"))).doesNotContain("a secret");
     assertThat(stored(directory.resolve("s3/warehouse/formmanifest"))).doesNotContain("entries");
@@ -73,41 +57,41 @@ class EncryptedFilesTest {
         " credentials 'aws_access_key_id=%s;aws_secret_access_key=%s;master_symmetric_key=%s'"
                 .formatted(S3Server.KEYS.accessKeyId(), S3Server.KEYS.secretAccessKey(), KEY)
             + " encrypted";
-    TestWarehouse.execute(
-        connection,
+    warehouse.execute(
         "unload ('select * from t') to 's3://warehouse/credentials/'" + credentials,
         "create table credentialed (like t)",
         "copy credentialed from 's3://warehouse/credentials/'" + MASTER);
-    assertThat(rows("select count(*) from credentialed")).containsExactly("2");
-    assertThat(rows("select count(*) from stl_query where querytxt like '%" + part(KEY) + "%'"))
+    assertThat(warehouse.rows("select count(*) from credentialed")).containsExactly("2");
+    assertThat(
+            warehouse.rows(
+                "select count(*) from stl_query where querytxt like '%" + part(KEY) + "%'"))
         .containsExactly("0");
   }
 
   @Test
   void aWrongKeyNoKeyAndAPlainFileAreNamed() throws Exception {
-    TestWarehouse.execute(
-        connection,
+    warehouse.execute(
         "unload ('select * from t') to 's3://warehouse/sealed/'" + MASTER,
         "unload ('select * from t') to 's3://warehouse/plain/'");
-    refused(
+    warehouse.refused(
         "copy back from 's3://warehouse/sealed/' encrypted master_symmetric_key '"
             + OTHER_KEY
             + "'",
         "the master symmetric key does not decrypt \"s3://warehouse/sealed/0000_part_00\"");
-    refused(
+    warehouse.refused(
         "copy back from 's3://warehouse/plain/'" + MASTER,
         "file \"s3://warehouse/plain/0000_part_00\" is not encrypted by its client");
-    refused("copy back from 's3://warehouse/sealed/'", "Load into table 'back' failed");
-    assertThat(rows("select count(*) from back")).containsExactly("0");
+    warehouse.refused("copy back from 's3://warehouse/sealed/'", "Load into table 'back' failed");
+    assertThat(warehouse.rows("select count(*) from back")).containsExactly("0");
   }
 
   /// The server of these tests has no keys of its own; with others the store encrypts.
   @Test
   void aStoreThatCannotEncryptSaysSo() {
-    refused(
+    warehouse.refused(
         "unload ('select * from t') to 's3://warehouse/kms/' kms_key_id '1234' encrypted",
         "Server-side encryption is not supported");
-    refused(
+    warehouse.refused(
         "unload ('select * from t') to 's3://warehouse/auto/' encrypted auto",
         "Server-side encryption is not supported");
   }
@@ -115,33 +99,26 @@ class EncryptedFilesTest {
   @Test
   void keysThatAreNoKeysAndOptionsThatDoNotGoTogetherAreRefused() {
     String copy = "copy back from 's3://warehouse/none/' ";
-    refused(copy + "encrypted", "ENCRYPTED requires MASTER_SYMMETRIC_KEY");
-    refused(copy + "master_symmetric_key '" + KEY + "'", "MASTER_SYMMETRIC_KEY requires ENCRYPTED");
-    refused(copy + "encrypted master_symmetric_key 'abc'", "must be a 256-bit AES key in base64");
-    refused(copy + "encrypted auto", "ENCRYPTED AUTO is an option of UNLOAD");
-    refused(copy + "parquet" + MASTER, "ENCRYPTED argument is not supported for PARQUET");
-    refused(
+    warehouse.refused(copy + "encrypted", "ENCRYPTED requires MASTER_SYMMETRIC_KEY");
+    warehouse.refused(
+        copy + "master_symmetric_key '" + KEY + "'", "MASTER_SYMMETRIC_KEY requires ENCRYPTED");
+    warehouse.refused(
+        copy + "encrypted master_symmetric_key 'abc'", "must be a 256-bit AES key in base64");
+    warehouse.refused(copy + "encrypted auto", "ENCRYPTED AUTO is an option of UNLOAD");
+    warehouse.refused(copy + "parquet" + MASTER, "ENCRYPTED argument is not supported for PARQUET");
+    warehouse.refused(
         "copy back from 'file://" + directory + "/'" + MASTER,
         "ENCRYPTED is for files in buckets alone");
     String unload = "unload ('select 1') to 's3://warehouse/none/' ";
-    refused(unload + "encrypted", "ENCRYPTED requires KMS_KEY_ID or MASTER_SYMMETRIC_KEY");
-    refused(unload + "kms_key_id 'k'", "KMS_KEY_ID requires ENCRYPTED");
-    refused(unload + "kms_key_id 'k'" + MASTER, "cannot be used together");
-    refused(unload + "encrypted auto kms_key_id 'k'", "ENCRYPTED AUTO cannot be used with");
-    refused(
+    warehouse.refused(
+        unload + "encrypted", "ENCRYPTED requires KMS_KEY_ID or MASTER_SYMMETRIC_KEY");
+    warehouse.refused(unload + "kms_key_id 'k'", "KMS_KEY_ID requires ENCRYPTED");
+    warehouse.refused(unload + "kms_key_id 'k'" + MASTER, "cannot be used together");
+    warehouse.refused(
+        unload + "encrypted auto kms_key_id 'k'", "ENCRYPTED AUTO cannot be used with");
+    warehouse.refused(
         "unload ('select 1') to 'file://" + directory + "/out/'" + MASTER,
         "ENCRYPTED is for files in buckets alone");
-  }
-
-  private static void refused(String sql, String message) {
-    assertThatThrownBy(() -> TestWarehouse.execute(connection, sql))
-        .as(sql)
-        .isInstanceOf(SQLException.class)
-        .hasMessageContaining(message);
-  }
-
-  private static List<String> rows(String sql) throws SQLException {
-    return TestWarehouse.rows(connection, sql);
   }
 
   /// The log's query that looks for the key must not have the whole of it.

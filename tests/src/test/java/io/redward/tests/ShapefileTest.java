@@ -1,7 +1,6 @@
 package io.redward.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,14 +10,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,13 +27,11 @@ class ShapefileTest {
 
   @TempDir static Path directory;
 
-  private static S3Server bucket;
-  private static TestWarehouse warehouse;
-  private static Connection connection;
+  @AutoClose private static BucketWarehouse warehouse;
 
   @BeforeAll
   static void start() throws Exception {
-    bucket = new S3Server(directory.resolve("s3"));
+    warehouse = new BucketWarehouse(directory);
     Path shapes = Files.createDirectories(directory.resolve("s3/warehouse/shapes"));
     Path packed = Files.createDirectories(directory.resolve("s3/warehouse/packed"));
     for (String name : List.of("places", "peaks", "ways")) {
@@ -49,26 +44,16 @@ class ShapefileTest {
         }
       }
     }
-    warehouse = new TestWarehouse(directory.resolve("warehouse"), bucket.store("store"));
-    connection = warehouse.connect();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    connection.close();
-    warehouse.close();
-    bucket.close();
   }
 
   @Test
   void areasAndTheTableBesideThem() throws Exception {
-    TestWarehouse.execute(
-        connection,
+    warehouse.execute(
         "create table places " + PLACES,
         "copy places from 's3://warehouse/shapes/places.shp' format shapefile",
         "copy places from 's3://warehouse/packed/places.shp.gz' format shapefile gzip");
     assertThat(
-            rows(
+            warehouse.rows(
                 "select id, name, area, since, open, geometrytype(shape), st_area(shape)::int,"
                     + " st_npoints(shape), count(*) from places where id < 4"
                     + " group by 1, 2, 3, 4, 5, 6, 7, 8 order by id"))
@@ -76,36 +61,36 @@ class ShapefileTest {
             "1|Park with pond|96.000|1999-12-31|t|MULTIPOLYGON|96|10|2",
             "2|Grünes Doppel|2.500|NULL|f|MULTIPOLYGON|2|10|2",
             "3|None|NULL|NULL|NULL|NULL|NULL|NULL|2");
-    assertThat(rows("select distinct st_npoints(shape) from places where id = 4"))
+    assertThat(warehouse.rows("select distinct st_npoints(shape) from places where id = 4"))
         .containsExactly("2001");
   }
 
   @Test
   void pointsWithHeightsAndLinesOfSeveralParts() throws Exception {
-    TestWarehouse.execute(
-        connection,
+    warehouse.execute(
         "create table peaks (shape geometry, name varchar(10))",
         "copy peaks from 'file://" + directory + "/s3/warehouse/shapes/peaks.shp' shapefile",
         "create table ways (name varchar(10), shape geometry)",
         "copy ways (shape, name) from 's3://warehouse/shapes/ways.shp' format shapefile");
-    assertThat(rows("select name, st_asewkt(shape) from peaks order by 1"))
+    assertThat(warehouse.rows("select name, st_asewkt(shape) from peaks order by 1"))
         .containsExactly("Hill|POINT Z (-1 2 3.5)", "Peak|POINT Z (10.5 60.25 2469)");
-    assertThat(rows("select name, st_astext(shape) from ways order by 1"))
+    assertThat(warehouse.rows("select name, st_astext(shape) from ways order by 1"))
         .containsExactly(
             "one|MULTILINESTRING((0 0,1 1,2 0))", "two|MULTILINESTRING((0 0,1 0),(5 5,6 6))");
   }
 
   @Test
   void simplifyLeavesPointsOut() throws Exception {
-    TestWarehouse.execute(
-        connection,
+    warehouse.execute(
         "create table simple " + PLACES,
         "copy simple from 's3://warehouse/shapes/places.shp' shapefile simplify 0.1",
         "create table automatic " + PLACES,
         "copy automatic from 's3://warehouse/shapes/places.shp' shapefile simplify auto");
-    assertThat(rows("select st_npoints(shape) < 100, st_npoints(shape) > 8 from simple where id=4"))
+    assertThat(
+            warehouse.rows(
+                "select st_npoints(shape) < 100, st_npoints(shape) > 8 from simple where id=4"))
         .containsExactly("t|t");
-    assertThat(rows("select st_npoints(shape) from automatic where id = 4"))
+    assertThat(warehouse.rows("select st_npoints(shape) from automatic where id = 4"))
         .containsExactly("2001");
   }
 
@@ -114,55 +99,59 @@ class ShapefileTest {
     Path folder = directory.resolve("large");
     writeLine(folder, 70_000);
     String copy = "copy large from 'file://" + folder + "/line.shp' format shapefile ";
-    TestWarehouse.execute(connection, "create table large (shape geometry, name varchar(4))");
-    refused(copy, "Load into table 'large' failed");
+    warehouse.execute("create table large (shape geometry, name varchar(4))");
+    warehouse.refused(copy, "Load into table 'large' failed");
     assertThat(
-            rows(
+            warehouse.rows(
                 "select line_number, err_code, trim(err_reason) from stl_load_errors"
                     + " where filename like '%line.shp%'"))
         .containsExactly(
             "1|1224|Geometry size: 1120018 is larger than maximum supported size: 1048447");
-    refused(copy + "simplify auto 0.000001", "Load into table 'large' failed");
-    TestWarehouse.execute(connection, copy + "maxerror 1");
-    assertThat(rows("select count(*) from large")).containsExactly("0");
-    TestWarehouse.execute(connection, copy + "simplify auto");
-    assertThat(rows("select name, st_npoints(shape) between 40000 and 65527 from large"))
+    warehouse.refused(copy + "simplify auto 0.000001", "Load into table 'large' failed");
+    warehouse.execute(copy + "maxerror 1");
+    assertThat(warehouse.rows("select count(*) from large")).containsExactly("0");
+    warehouse.execute(copy + "simplify auto");
+    assertThat(warehouse.rows("select name, st_npoints(shape) between 40000 and 65527 from large"))
         .containsExactly("line|t");
   }
 
   @Test
   void textFilesHoldHexadecimalBinary() throws Exception {
-    TestWarehouse.execute(
-        connection,
+    warehouse.execute(
         "create table shapes (n int, g geometry, h geography)",
         "insert into shapes select 1, st_geomfromtext('POINT(1 2)', 4326),"
             + " st_geogfromtext('POINT(3 4)')",
         "unload ('select * from shapes') to 's3://warehouse/hex/' csv",
         "copy shapes from 's3://warehouse/hex/' csv");
-    assertThat(rows("select st_asewkt(g), st_asewkt(h), count(*) from shapes group by 1, 2"))
+    assertThat(
+            warehouse.rows("select st_asewkt(g), st_asewkt(h), count(*) from shapes group by 1, 2"))
         .containsExactly("SRID=4326;POINT(1 2)|SRID=4326;POINT(3 4)|2");
     Files.writeString(directory.resolve("s3/warehouse/text.csv"), "1,POINT(1 2),\n");
-    refused("copy shapes from 's3://warehouse/text.csv' csv", "Load into table 'shapes' failed");
+    warehouse.refused(
+        "copy shapes from 's3://warehouse/text.csv' csv", "Load into table 'shapes' failed");
   }
 
   @Test
   void whatIsNoShapefileOrDoesNotFitIsNamed() throws Exception {
-    TestWarehouse.execute(connection, "create table narrow (shape geometry)");
-    refused(
+    warehouse.execute("create table narrow (shape geometry)");
+    warehouse.refused(
         "copy narrow from 's3://warehouse/shapes/peaks.shp' shapefile",
         "Unmatched number of columns between table and file. Table columns: 1, Data columns: 2");
-    refused("copy narrow from 's3://warehouse/shapes/peaks.dbf' shapefile", "is a shapefile");
-    refused("copy narrow from 's3://warehouse/shapes/peaks.shp' csv simplify auto", "SIMPLIFY");
+    warehouse.refused(
+        "copy narrow from 's3://warehouse/shapes/peaks.dbf' shapefile", "is a shapefile");
+    warehouse.refused(
+        "copy narrow from 's3://warehouse/shapes/peaks.shp' csv simplify auto", "SIMPLIFY");
     Path folder = Files.createDirectories(directory.resolve("broken"));
     Files.writeString(folder.resolve("alone.shp"), "no shapes");
-    refused("copy narrow from 'file://" + folder + "/alone.shp' shapefile", "alone.dbf");
+    warehouse.refused("copy narrow from 'file://" + folder + "/alone.shp' shapefile", "alone.dbf");
     Files.write(folder.resolve("alone.dbf"), resource("peaks.dbf"));
-    refused(
+    warehouse.refused(
         "copy narrow from 'file://" + folder + "/alone.shp' shapefile", "not a valid shapefile");
     byte[] shapes = resource("peaks.shp");
     Files.write(folder.resolve("alone.shp"), Arrays.copyOf(shapes, shapes.length - 8));
-    TestWarehouse.execute(connection, "create table two (shape geometry, name varchar(10))");
-    refused("copy two from 'file://" + folder + "/alone.shp' shapefile", "it ends within a record");
+    warehouse.execute("create table two (shape geometry, name varchar(10))");
+    warehouse.refused(
+        "copy two from 'file://" + folder + "/alone.shp' shapefile", "it ends within a record");
   }
 
   /// A line that wavers by more and by less, so that more is left out by a greater tolerance.
@@ -189,17 +178,6 @@ class ShapefileTest {
         .put(64, (byte) 0x0D)
         .put(65, " line".getBytes(StandardCharsets.US_ASCII));
     Files.write(folder.resolve("line.dbf"), table.array());
-  }
-
-  private static void refused(String sql, String message) {
-    assertThatThrownBy(() -> TestWarehouse.execute(connection, sql))
-        .as(sql)
-        .isInstanceOf(SQLException.class)
-        .hasMessageContaining(message);
-  }
-
-  private static List<String> rows(String sql) throws SQLException {
-    return TestWarehouse.rows(connection, sql);
   }
 
   private static byte[] resource(String name) throws IOException {

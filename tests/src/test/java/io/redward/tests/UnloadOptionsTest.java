@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +23,7 @@ class UnloadOptionsTest {
 
   @TempDir static Path directory;
 
-  private static S3Server bucket;
-  private static TestWarehouse warehouse;
-  private static Connection connection;
+  @AutoClose private static BucketWarehouse warehouse;
   private static int runs;
 
   /// @param files names after the prefix, in order
@@ -40,16 +37,7 @@ class UnloadOptionsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    bucket = new S3Server(directory.resolve("s3"));
-    warehouse = new TestWarehouse(directory.resolve("warehouse"), bucket.store("store"));
-    connection = warehouse.connect();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    connection.close();
-    warehouse.close();
-    bucket.close();
+    warehouse = new BucketWarehouse(directory);
   }
 
   static Stream<Case> options() {
@@ -111,13 +99,13 @@ class UnloadOptionsTest {
     String quoted = NULLS.replace("'", "''") + " order by 1";
     String unload = "unload ('%s') to '%s' %s".formatted(quoted, target, each.options);
     if (each.first.startsWith("ERROR ")) {
-      assertThatThrownBy(() -> TestWarehouse.execute(connection, unload))
+      assertThatThrownBy(() -> warehouse.execute(unload))
           .isInstanceOf(SQLException.class)
           .hasMessageContaining(each.first.substring("ERROR ".length()));
       assertThat(folder).doesNotExist();
       return;
     }
-    TestWarehouse.execute(connection, unload);
+    warehouse.execute(unload);
     List<String> files = files(folder);
     assertThat(files).containsExactly(each.files.split(" "));
     if (!each.first.isEmpty()) {
@@ -138,8 +126,7 @@ class UnloadOptionsTest {
   @Test
   void aVerboseManifestHasTheColumnsAndTheCounts() throws Exception {
     Path folder = directory.resolve("verbose");
-    TestWarehouse.execute(
-        connection,
+    warehouse.execute(
         "unload ('select 1 as a, ''x'' as b') to '" + folder.toUri() + "/' manifest verbose");
     assertThat(Files.readString(folder.resolve("manifest"), StandardCharsets.UTF_8))
         .contains("\"content_length\":4", "\"record_count\":1", "\"name\":\"a\"")
@@ -149,18 +136,15 @@ class UnloadOptionsTest {
   @Test
   void historyAndLogShowTheFiles() throws Exception {
     Path folder = directory.resolve("history");
-    TestWarehouse.execute(
-        connection,
+    warehouse.execute(
         "unload ('" + NULLS.replace("'", "''") + "') to '" + folder.toUri() + "/' csv gzip");
     assertThat(
-            TestWarehouse.rows(
-                connection,
+            warehouse.rows(
                 "select status, file_format, compression_type, unloaded_rows, unloaded_files_count"
                     + " from sys_unload_history where unloaded_location like '%/history/'"))
         .containsExactly("completed|csv|gzip|2|1");
     assertThat(
-            TestWarehouse.rows(
-                connection,
+            warehouse.rows(
                 "select line_count, trim(file_format), transfer_size > 0 from stl_unload_log"
                     + " where path like '%/history/%'"))
         .containsExactly("2|Text|t");
@@ -169,25 +153,21 @@ class UnloadOptionsTest {
   /// The query runs with its user's privileges, and files go below load roots only.
   @Test
   void usersWithoutPrivilegesAreRefused() throws Exception {
-    TestWarehouse.execute(
-        connection,
+    warehouse.execute(
         "create table secret (a int)",
         "create user unloader password 'Unload123'",
         "set session authorization unloader");
     try {
       assertThatThrownBy(
-              () ->
-                  TestWarehouse.execute(
-                      connection, "unload ('select * from secret') to 's3://warehouse/secret'"))
+              () -> warehouse.execute("unload ('select * from secret') to 's3://warehouse/secret'"))
           .hasMessageContaining("permission denied");
       assertThatThrownBy(
               () ->
-                  TestWarehouse.execute(
-                      connection,
+                  warehouse.execute(
                       "unload ('select 1') to '" + directory.resolve("none").toUri() + "/'"))
           .hasMessageContaining("outside of the load roots");
     } finally {
-      TestWarehouse.execute(connection, "reset session authorization");
+      warehouse.execute("reset session authorization");
     }
   }
 }

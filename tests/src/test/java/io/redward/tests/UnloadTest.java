@@ -8,12 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,27 +28,15 @@ class UnloadTest {
 
   @TempDir static Path directory;
 
-  private static S3Server bucket;
-  private static TestWarehouse warehouse;
-  private static Connection connection;
+  @AutoClose private static BucketWarehouse warehouse;
 
   @BeforeAll
   static void start() throws Exception {
-    bucket = new S3Server(directory.resolve("s3"));
-    warehouse = new TestWarehouse(directory.resolve("warehouse"), bucket.store("store"));
-    connection = warehouse.connect();
-    TestWarehouse.execute(
-        connection,
+    warehouse = new BucketWarehouse(directory);
+    warehouse.execute(
         "create table t (a int, b varchar(40), c decimal(8,2), d date, e boolean)",
         "insert into t values (1, 'plain', 1.50, '2024-02-29', true),"
             + " (2, 'a|b,\"c\"', -3.25, null, false), (3, null, null, '1999-12-31', null)");
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    connection.close();
-    warehouse.close();
-    bucket.close();
   }
 
   @Test
@@ -120,8 +107,7 @@ class UnloadTest {
 
   @Test
   void parquetComesBackAsItWas() throws Exception {
-    TestWarehouse.execute(
-        connection,
+    warehouse.execute(
         "create table types (a smallint, b bigint, c decimal(30,4), d real, e float8, f char(5),"
             + " g timestamp, h boolean, i varchar(10), j date, k decimal(9,3))",
         "insert into types values (-3, 9007199254740993, -12345678901234567890.5, 1.5, -2.25, 'ab',"
@@ -134,38 +120,31 @@ class UnloadTest {
         "unload ('select * from types') to 's3://warehouse/types/' iam_role default parquet",
         "copy types_back from 's3://warehouse/types/' iam_role default format parquet");
     String all = "select *, count(*) from %s group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 order by 8";
-    List<String> rows = TestWarehouse.rows(connection, all.formatted("types"));
+    List<String> rows = warehouse.rows(all.formatted("types"));
     assertThat(rows).hasSize(3);
-    assertThat(TestWarehouse.rows(connection, all.formatted("types_back"))).isEqualTo(rows);
+    assertThat(warehouse.rows(all.formatted("types_back"))).isEqualTo(rows);
   }
 
   @Test
   void throughABucketAndBack() throws Exception {
-    TestWarehouse.execute(
-        connection,
+    warehouse.execute(
         "create table back (like t)",
         "unload ('select * from t') to 's3://warehouse/unload/t_'" + KEYS + " csv gzip manifest");
-    TestWarehouse.execute(
-        connection,
+    warehouse.execute(
         "copy back from 's3://warehouse/unload/t_manifest'" + KEYS + " csv gzip manifest",
         "copy back from 's3://warehouse/unload/t_0000' iam_role default csv gzip");
     assertThat(
-            TestWarehouse.rows(
-                connection,
+            warehouse.rows(
                 "select trim(path), line_count from stl_unload_log where path like '%unload/t_%'"))
         .containsExactly("s3://warehouse/unload/t_0000_part_00.gz|3");
-    assertThat(
-            TestWarehouse.rows(
-                connection, "select count(*) from stl_query where querytxt like '%=local-cred%'"))
+    assertThat(warehouse.rows("select count(*) from stl_query where querytxt like '%=local-cred%'"))
         .containsExactly("0");
     assertThat(
-            TestWarehouse.rows(
-                connection,
+            warehouse.rows(
                 "select count(*) > 0 from stl_query where querytxt ilike '%credentials ''***''%'"))
         .containsExactly("t");
     assertThat(
-            TestWarehouse.rows(
-                connection,
+            warehouse.rows(
                 "select a, b, c, d, e, count(*) from back group by 1, 2, 3, 4, 5" + " order by a"))
         .containsExactly(
             "1|plain|1.50|2024-02-29|t|2",
@@ -177,20 +156,15 @@ class UnloadTest {
   void wrongKeysAMissingPrefixAndABadLineAreNamed() throws Exception {
     assertThatThrownBy(
             () ->
-                TestWarehouse.execute(
-                    connection,
+                warehouse.execute(
                     "copy t from 's3://warehouse/unload/' access_key_id 'x' secret_access_key 'y'"))
         .hasMessageContaining("access denied");
-    assertThatThrownBy(
-            () -> TestWarehouse.execute(connection, "copy t from 's3://warehouse/nothing'" + KEYS))
+    assertThatThrownBy(() -> warehouse.execute("copy t from 's3://warehouse/nothing'" + KEYS))
         .hasMessageContaining("The specified file or prefix 's3://warehouse/nothing'");
-    TestWarehouse.execute(
-        connection,
+    warehouse.execute(
         "create table narrow (a int)",
         "unload ('select ''x'' as a') to 's3://warehouse/bad/'" + KEYS);
-    assertThatThrownBy(
-            () ->
-                TestWarehouse.execute(connection, "copy narrow from 's3://warehouse/bad/'" + KEYS))
+    assertThatThrownBy(() -> warehouse.execute("copy narrow from 's3://warehouse/bad/'" + KEYS))
         .hasMessageContaining("s3://warehouse/bad/0000_part_00 line 1");
   }
 
@@ -215,8 +189,7 @@ class UnloadTest {
   }
 
   private static void unload(String folder, String options) throws SQLException {
-    TestWarehouse.execute(
-        connection,
+    warehouse.execute(
         "unload ('select * from t order by a') to 'file://"
             + directory.resolve("out").resolve(folder)
             + "/' "

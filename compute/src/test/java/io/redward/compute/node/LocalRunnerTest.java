@@ -20,7 +20,6 @@ import io.redward.plan.step.SinkStep;
 import io.redward.plan.step.SourceStep;
 import io.redward.plan.step.Stream;
 import io.redward.spi.StatementAccess;
-import io.redward.spi.SystemTable;
 import io.redward.spi.SystemTables;
 import io.redward.storage.table.ReadRecorder;
 import io.redward.storage.table.RowsetSnapshot;
@@ -215,7 +214,7 @@ class LocalRunnerTest {
                 throw new IllegalStateException("nothing is written");
               },
               false,
-              new NoSystemTables(),
+              SystemTables.NONE,
               OptionalLong.empty());
       return runner.run(plan, List.of(), access, cancel, rows);
     }
@@ -282,18 +281,6 @@ class LocalRunnerTest {
     @Override
     public TableSnapshot table(long tableId) {
       return only;
-    }
-  }
-
-  private record NoSystemTables() implements SystemTables {
-    @Override
-    public Optional<SystemTable> find(String schema, String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<SystemTable> all() {
-      return List.of();
     }
   }
 }

@@ -26,7 +26,6 @@ import io.redward.leader.sql.SqlParser;
 import io.redward.leader.sql.ast.DataStatement;
 import io.redward.leader.sql.ast.TableStatement;
 import io.redward.leader.sql.lex.ParserOptions;
-import io.redward.spi.SystemTable;
 import io.redward.spi.SystemTables;
 import io.redward.storage.table.ColumnStatistics;
 import io.redward.storage.table.ValueBounds;
@@ -100,19 +99,7 @@ final class SuitePlanner {
         new BindContext.SessionScope(
             1, dev(), catalog.catalog().user("admin").orElseThrow(), List.of("public"), false);
     return new BindContext(
-        catalog.catalog(), new NoSystemTables(), session, this::statistics, List.of());
-  }
-
-  private static final class NoSystemTables implements SystemTables {
-    @Override
-    public Optional<SystemTable> find(String schema, String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<SystemTable> all() {
-      return List.of();
-    }
+        catalog.catalog(), SystemTables.NONE, session, this::statistics, List.of());
   }
 
   private TableStatistics statistics(TableDefinition table) {
