@@ -2,6 +2,7 @@ package io.redward.functions;
 
 import io.redward.functions.signature.LastRun;
 import io.redward.functions.signature.PriorityTarget;
+import io.redward.functions.signature.PrivilegeKind;
 import io.redward.functions.signature.SeededNumbers;
 import io.redward.functions.signature.SessionFunctions;
 import java.util.List;
@@ -85,12 +86,7 @@ final class FixedSession implements SessionFunctions {
   }
 
   @Override
-  public boolean hasRole(String user, String role, String privilege) {
-    return true;
-  }
-
-  @Override
-  public boolean hasPrivilege(String user, String kind, String object, String privilege) {
+  public boolean hasPrivilege(String user, PrivilegeKind kind, String object, String privilege) {
     return true;
   }
 

@@ -1,101 +1,89 @@
 package io.redward.functions.session;
 
-import static io.redward.functions.signature.ParameterType.INTEGER;
 import static io.redward.functions.signature.ParameterType.OID;
 import static io.redward.functions.signature.ParameterType.STRING;
 
+import io.redward.foundation.types.Physical;
 import io.redward.foundation.types.SqlType;
+import io.redward.functions.signature.ExtraArgument;
 import io.redward.functions.signature.Family;
 import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.signature.ParameterType;
+import io.redward.functions.signature.PrivilegeKind;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The functions that ask for privileges on objects and for membership in roles.
 final class PrivilegeTable {
+  private static final String ON = "has a privilege on ";
+
   private final Family family = new Family("session", PrivilegeLookups.class);
 
   private PrivilegeTable() {}
 
   static List<FunctionDefinition> definitions() {
     PrivilegeTable table = new PrivilegeTable();
-    for (List<ParameterType> form : withUsers(List.of(STRING), List.of(OID))) {
-      table.object("has_table_privilege", "hasTable", form, "a table");
-      table.object("has_schema_privilege", "hasSchema", form, "a schema");
-      table.object("has_database_privilege", "hasDatabase", form, "a database");
-      table.object("has_function_privilege", "hasFunction", form, "a function");
-      table.function(
-          "has_any_column_privilege",
-          "hasAnyColumn",
-          form,
-          "True if the current user, or the user named first, has a privilege on a table or on any"
-              + " of its columns.",
-          "('pg_class', 'select')");
-      table.function(
-          "has_language_privilege",
-          "hasLanguage",
-          form,
-          "True if the current user, or the user named first, has a privilege on a language.",
-          "('sql', 'usage')");
-      table.function(
-          "pg_has_role",
-          "hasRole",
-          form,
-          "True if the current user, or the user named first, is a member of a role: MEMBER or"
-              + " USAGE, perhaps WITH ADMIN OPTION.",
-          "('sys:monitor', 'member')");
-    }
-    for (List<ParameterType> form :
-        withUsers(
-            List.of(STRING, STRING),
-            List.of(STRING, INTEGER),
-            List.of(OID, STRING),
-            List.of(OID, INTEGER))) {
-      table.function(
-          "has_column_privilege",
-          "hasColumn",
-          form,
-          "True if the current user, or the user named first, has a privilege on a column, be it by"
-              + " one on the whole table.",
-          "('pg_class', 'relname', 'select')");
+    String object = "('admin', 'public', 'create')";
+    table.asks("has_table_privilege", PrivilegeKind.TABLE, ON + "a table", object);
+    table.asks("has_schema_privilege", PrivilegeKind.SCHEMA, ON + "a schema", object);
+    table.asks("has_database_privilege", PrivilegeKind.DATABASE, ON + "a database", object);
+    table.asks("has_function_privilege", PrivilegeKind.FUNCTION, ON + "a function", object);
+    table.asks(
+        "has_any_column_privilege",
+        PrivilegeKind.ANY_COLUMN,
+        ON + "a table or on any of its columns",
+        "('pg_class', 'select')");
+    table.asks(
+        "has_language_privilege", PrivilegeKind.LANGUAGE, ON + "a language", "('sql', 'usage')");
+    table.asks(
+        "pg_has_role",
+        PrivilegeKind.ROLE,
+        "is a member of a role: MEMBER or USAGE, perhaps WITH ADMIN OPTION",
+        "('sys:monitor', 'member')");
+    for (List<ParameterType> form : forms(STRING, STRING)) {
+      table
+          .entry("has_column_privilege", form)
+          .withSession()
+          .by("hasColumn")
+          .says(says(ON + "a column, given by name or number, be it by one on the whole table"))
+          .example(
+              "has_column_privilege('pg_class', 'relname', 'select')", FunctionDefinition.VARIES);
     }
     return List.copyOf(table.family.definitions());
   }
 
-  /// Each of the forms without a user, with one by name and with one by oid; the privilege behind.
-  @SafeVarargs
-  private static List<List<ParameterType>> withUsers(List<ParameterType>... forms) {
+  /// Without a user, with one by name and with one by oid; then an object by name and by oid; then
+  /// the rest.
+  private static List<List<ParameterType>> forms(ParameterType... rest) {
     List<List<ParameterType>> all = new ArrayList<>();
     for (List<ParameterType> user :
         List.<List<ParameterType>>of(List.of(), List.of(STRING), List.of(OID))) {
-      for (List<ParameterType> form : forms) {
+      for (ParameterType object : List.of(STRING, OID)) {
         List<ParameterType> whole = new ArrayList<>(user);
-        whole.addAll(form);
-        whole.add(STRING);
+        whole.add(object);
+        whole.addAll(List.of(rest));
         all.add(whole);
       }
     }
     return all;
   }
 
-  private void object(String name, String method, List<ParameterType> form, String object) {
-    function(
-        name,
-        method,
-        form,
-        "True if the current user, or the user named first, has a privilege on " + object + ".",
-        "('admin', 'public', 'create')");
+  private void asks(String name, PrivilegeKind kind, String what, String arguments) {
+    for (List<ParameterType> form : forms(STRING)) {
+      entry(name, form)
+          .with(Physical.INT, _ -> ExtraArgument.of(kind.ordinal()))
+          .withSession()
+          .by("has")
+          .says(says(what))
+          .example(name + arguments, FunctionDefinition.VARIES);
+    }
   }
 
-  private void function(
-      String name, String method, List<ParameterType> form, String says, String arguments) {
-    family
-        .function(name)
-        .takes(form.toArray(ParameterType[]::new))
-        .gives(SqlType.BOOLEAN)
-        .withSession()
-        .by(method)
-        .says(says)
-        .example(name + arguments, FunctionDefinition.VARIES);
+  private Family.Entry entry(String name, List<ParameterType> form) {
+    return family.function(name).takes(form.toArray(ParameterType[]::new)).gives(SqlType.BOOLEAN);
+  }
+
+  private static String says(String what) {
+    return "True if the current user, or the user named first, " + what + ".";
   }
 }

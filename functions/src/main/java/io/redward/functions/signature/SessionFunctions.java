@@ -52,21 +52,17 @@ public interface SessionFunctions {
   /// The schemas of the search path that exist.
   List<String> schemas(boolean withImplicit);
 
-  /// Whether the user has the privilege (one of those that GRANT knows, in upper case).
+  /// Whether the user has the privilege (one of those that GRANT knows, or several separated
+  /// by commas).
   ///
   /// @param user empty for the current user
-  /// @param kind TABLE, SCHEMA, DATABASE, FUNCTION, LANGUAGE, or ANY COLUMN of a table
   /// @param object a name, qualified or not, or an oid in digits
-  boolean hasPrivilege(String user, String kind, String object, String privilege);
+  boolean hasPrivilege(String user, PrivilegeKind kind, String object, String privilege);
 
   /// The same for a column.
   ///
   /// @param column its name, or its number in digits
   boolean hasColumnPrivilege(String user, String relation, String column, String privilege);
-
-  /// Whether a user, empty for the current one, is a member of the role; `privilege` is MEMBER or
-  /// USAGE, perhaps WITH ADMIN OPTION.
-  boolean hasRole(String user, String role, String privilege);
 
   /// The name of the relation, function or type with this oid as `::regclass` and its kin show it.
   String objectName(String kind, int oid);

@@ -5,6 +5,7 @@ import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.TypeKind;
 import io.redward.functions.signature.LastRun;
 import io.redward.functions.signature.PriorityTarget;
+import io.redward.functions.signature.PrivilegeKind;
 import io.redward.functions.signature.SeededNumbers;
 import io.redward.functions.signature.SessionFunctions;
 import io.redward.leader.catalog.Catalog;
@@ -142,12 +143,7 @@ final class CatalogFunctions implements SessionFunctions {
   }
 
   @Override
-  public boolean hasRole(String user, String role, String privilege) {
-    return new PrivilegeQuestions(session).hasRole(user, role, privilege);
-  }
-
-  @Override
-  public boolean hasPrivilege(String user, String kind, String object, String privilege) {
+  public boolean hasPrivilege(String user, PrivilegeKind kind, String object, String privilege) {
     return new PrivilegeQuestions(session).holds(user, kind, object, privilege);
   }
 

@@ -2,6 +2,7 @@ package io.redward.leader.session;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.functions.signature.PrivilegeKind;
 import io.redward.leader.catalog.AccessList;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.Group;
@@ -58,7 +59,7 @@ final class PrivilegeQuestions {
   ///
   /// @param wanted MEMBER or USAGE, perhaps WITH ADMIN OPTION, which nobody has but superusers and
   ///     the role's owner
-  boolean hasRole(String user, String role, String wanted) {
+  private boolean hasRole(String user, String role, String wanted) {
     User holder = user(user);
     Group group =
         (isNumber(role)
@@ -96,9 +97,11 @@ final class PrivilegeQuestions {
   }
 
   /// @param user empty for the session's
-  /// @param kind TABLE, SCHEMA, DATABASE, FUNCTION, LANGUAGE, or ANY COLUMN
   /// @param wanted privileges separated by commas, each perhaps WITH GRANT OPTION: one is enough
-  boolean holds(String user, String kind, String object, String wanted) {
+  boolean holds(String user, PrivilegeKind kind, String object, String wanted) {
+    if (kind == PrivilegeKind.ROLE) {
+      return hasRole(user, object, wanted);
+    }
     User holder = user(user);
     List<OwnedObject> objects = isNumber(object) ? numbered(kind, object) : named(kind, object);
     boolean holds = false;
@@ -106,7 +109,7 @@ final class PrivilegeQuestions {
       holds |= objects.isEmpty() && ofSystem(holder, asked.privilege());
       for (OwnedObject each : objects) {
         holds |=
-            kind.equals("ANY COLUMN") && !asked.passable()
+            kind == PrivilegeKind.ANY_COLUMN && !asked.passable()
                 ? Privileges.holdsSome(catalog, holder, each, asked.privilege())
                 : holds(holder, each, AccessList.ALL_COLUMNS, asked);
       }
@@ -118,7 +121,9 @@ final class PrivilegeQuestions {
   boolean holdsColumn(String user, String relation, String column, String wanted) {
     User holder = user(user);
     List<OwnedObject> objects =
-        isNumber(relation) ? numbered("TABLE", relation) : named("TABLE", relation);
+        isNumber(relation)
+            ? numbered(PrivilegeKind.TABLE, relation)
+            : named(PrivilegeKind.TABLE, relation);
     boolean holds = false;
     for (Asked asked : asked(wanted)) {
       holds |= objects.isEmpty() && ofSystem(holder, asked.privilege());
@@ -164,18 +169,18 @@ final class PrivilegeQuestions {
   }
 
   /// The object of an oid; none for the warehouse's own tables and functions.
-  private List<OwnedObject> numbered(String kind, String oid) {
+  private List<OwnedObject> numbered(PrivilegeKind kind, String oid) {
     int number = Integer.parseUnsignedInt(oid);
     Optional<OwnedObject> found =
         catalog.object(number).filter(OwnedObject.class::isInstance).map(OwnedObject.class::cast);
     boolean ofSystem =
-        kind.equals("FUNCTION")
+        kind == PrivilegeKind.FUNCTION
             || session.systemTables().all().stream().anyMatch(table -> table.oid() == number);
     if (found.isEmpty() && !ofSystem) {
       String noun =
           switch (kind) {
-            case "SCHEMA", "DATABASE", "LANGUAGE" -> kind.toLowerCase(Locale.ROOT);
-            default -> "relation";
+            case SCHEMA, DATABASE, LANGUAGE, ROLE -> kind.name().toLowerCase(Locale.ROOT);
+            case TABLE, ANY_COLUMN, FUNCTION -> "relation";
           };
       throw new SqlException(
           SqlState.UNDEFINED_OBJECT, noun + " with OID " + oid + " does not exist");
@@ -205,27 +210,27 @@ final class PrivilegeQuestions {
         SqlState.INVALID_PARAMETER_VALUE, "unrecognized privilege type: \"" + word + "\"");
   }
 
-  private List<OwnedObject> named(String kind, String name) {
+  private List<OwnedObject> named(PrivilegeKind kind, String name) {
     String plain = name.replace("\"", "");
     return switch (kind) {
-      case "SCHEMA" ->
+      case SCHEMA ->
           List.of(
               catalog
                   .schema(session.database().oid(), plain)
                   .orElseThrow(() -> missing(SqlState.INVALID_SCHEMA_NAME, "schema", name)));
-      case "DATABASE" ->
+      case DATABASE ->
           List.of(
               catalog
                   .database(plain)
                   .orElseThrow(() -> missing(SqlState.INVALID_CATALOG_NAME, "database", name)));
-      case "FUNCTION" -> List.copyOf(routines(plain));
-      case "LANGUAGE" -> {
+      case FUNCTION -> List.copyOf(routines(plain));
+      case LANGUAGE -> {
         if (!LANGUAGES.contains(plain.toLowerCase(Locale.ROOT))) {
           throw missing(SqlState.UNDEFINED_OBJECT, "language", name);
         }
         yield List.of();
       }
-      default -> relations(plain);
+      case TABLE, ANY_COLUMN, ROLE -> relations(plain);
     };
   }
 
