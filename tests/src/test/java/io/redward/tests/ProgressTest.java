@@ -84,6 +84,17 @@ class ProgressTest {
                       + session))
           .as("what they have set aside")
           .containsExactly("3000|t|0");
+      assertThat(
+              TestWarehouse.rows(
+                  watching,
+                  "select distinct q.maxtime = q.avgtime, q.maxtime > interval '0 seconds',"
+                      + " q.rate_row >= 0, q.is_diskbased from svv_query_state q"
+                      + " join sys_query_progress p on p.query_id = q.query"
+                      + " and p.segment_id = q.seg"
+                      + " where trim(q.label) like 'scan %' and p.session_id = "
+                      + session))
+          .as("how fast they are")
+          .containsExactly("t|t|t|f");
       statement.cancel();
       assertThatThrownBy(running::join).hasMessageContaining("Query cancelled on user's request");
       assertThat(TestWarehouse.rows(watching, PROGRESS + session)).isEmpty();

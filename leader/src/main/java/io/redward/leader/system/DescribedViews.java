@@ -32,8 +32,8 @@ final class DescribedViews {
     SpatialViews.register(READERS);
     CompressionViews.register(READERS);
     for (String name : READERS.keySet()) {
-      if (ViewDefinitions.find(name).isEmpty()) {
-        throw new IllegalStateException(name + " is not described");
+      if (ViewDefinitions.find(name).filter(view -> view.emptiness().isEmpty()).isEmpty()) {
+        throw new IllegalStateException(name + " is not described, or as empty");
       }
     }
   }
@@ -45,8 +45,8 @@ final class DescribedViews {
 
   private DescribedViews() {}
 
-  /// Whether something gives the view rows.
-  static boolean isFilled(String name) {
+  /// Whether something here gives the view rows.
+  static boolean isRead(String name) {
     return READERS.containsKey(name);
   }
 

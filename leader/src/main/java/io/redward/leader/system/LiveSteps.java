@@ -140,17 +140,42 @@ final class LiveSteps {
     }
   }
 
+  /// Rows of `svv_query_state`: steps at work now, with how fast they are. A step has one time, as
+  /// slices are not told apart while they work.
+  static void rates(ViewRows out) {
+    for (Place place : all(out)) {
+      if (place.tally().active()) {
+        double seconds = Math.max(1, place.tally().nanos()) / 1e9;
+        long micros = place.tally().nanos() / 1_000;
+        out.add(
+            row ->
+                work(row, place)
+                    .set("seg", place.tally().segment())
+                    .set("maxtime", micros)
+                    .set("avgtime", micros)
+                    .set("memory", place.at().progress().memory().held().getAsLong() >> 20)
+                    .set("rate_row", place.step().rows() / seconds)
+                    .set("rate_byte", place.bytesRead() / seconds));
+      }
+    }
+  }
+
   private static ViewRow state(ViewRow row, ViewRows out, Place place) {
+    return work(row, place)
+        .set("slice", 0)
+        .set("segment", place.tally().segment())
+        .set("starttime", out.view().now().minusNanos(place.tally().nanos()))
+        .set("currenttime", out.view().now())
+        .set("tasknum", place.at().progress().step().unitsTaken().getAsInt());
+  }
+
+  /// What both views of working steps tell.
+  private static ViewRow work(ViewRow row, Place place) {
     Progress progress = place.at().progress();
     long spilled = progress.memory().spilled().getAsLong();
     return row.set("userid", place.at().userOid())
         .set("query", place.at().queryId())
-        .set("slice", 0)
-        .set("segment", place.tally().segment())
         .set("step", place.number())
-        .set("starttime", out.view().now().minusNanos(place.tally().nanos()))
-        .set("currenttime", out.view().now())
-        .set("tasknum", progress.step().unitsTaken().getAsInt())
         .set("rows", place.step().rows())
         .set("bytes", place.bytesRead())
         .set("label", place.step().label())

@@ -7,6 +7,7 @@ import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.CatalogObject;
 import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.Group;
+import io.redward.leader.catalog.Language;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Privileges;
@@ -67,7 +68,12 @@ final class PrivilegeTables {
             "namespace_name text, function_name text, argument_types text, "
                 + IDENTITY
                 + ", admin_option bool",
-            this::functions));
+            this::functions),
+        of(
+            CATALOG,
+            "svv_language_privileges",
+            "language_name text, " + IDENTITY + ", admin_option bool",
+            this::languages));
   }
 
   private void relations(SystemTable.SystemRows out) {
@@ -107,7 +113,24 @@ final class PrivilegeTables {
   private void databases(SystemTable.SystemRows out) {
     for (Database database : view.catalog().databases()) {
       for (Held held : held(database)) {
-        out.row(with(row(held, true, database.name()), scope(held, "DATABASE")));
+        if (held.grant().reach() != AccessList.Reach.LANGUAGES
+            || held.grant().column() == AccessList.ALL_COLUMNS) {
+          out.row(with(row(held, true, database.name()), scope(held, "DATABASE")));
+        }
+      }
+    }
+  }
+
+  /// What was granted; that everybody may use SQL and PL/pgSQL is nobody's grant.
+  private void languages(SystemTable.SystemRows out) {
+    Database database = view.catalog().database(view.database().name()).orElseThrow();
+    for (Held held : held(database)) {
+      AccessList.Grant grant = held.grant();
+      for (Language language : Language.values()) {
+        if (grant.reach() == AccessList.Reach.LANGUAGES
+            && (grant.column() == AccessList.ALL_COLUMNS || grant.column() == language.oid())) {
+          out.row(row(held, true, language.sqlName()));
+        }
       }
     }
   }

@@ -10,6 +10,7 @@ final class ProgressViews {
 
   static void register(Map<String, DescribedViews.Reader> readers) {
     readers.put("stv_exec_state", LiveSteps::states);
+    readers.put("svv_query_state", LiveSteps::rates);
     readers.put("stv_tbl_trans", LiveSteps::transients);
     readers.put("sys_query_progress", ProgressViews::progress);
   }

@@ -89,8 +89,20 @@ public final class SessionSystemTables implements SystemTables {
           known.computeIfAbsent(table.schema(), _ -> new HashMap<>()).putIfAbsent(table.name(), i);
         }
       }
+      requireSources(known.getOrDefault("pg_catalog", Map.of()).keySet());
       sourceOf = known;
     }
     return known;
+  }
+
+  /// A view either has rows or a reason why not.
+  private static void requireSources(Set<String> described) {
+    for (ViewDefinition definition : ViewDefinitions.all()) {
+      String name = definition.name();
+      boolean filled = described.contains(name) || DescribedViews.isRead(name);
+      if (filled != definition.emptiness().isEmpty()) {
+        throw new IllegalStateException(name + (filled ? " has rows" : " has no rows"));
+      }
+    }
   }
 }

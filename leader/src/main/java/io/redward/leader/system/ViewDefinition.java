@@ -9,8 +9,14 @@ import java.util.Map;
 ///
 /// @param number counts from 0 over all descriptions
 /// @param superuser true if only superusers see rows
+/// @param emptiness why it has no rows; empty if something gives it some
 public record ViewDefinition(
-    int number, String name, boolean superuser, String summary, List<Column> columns) {
+    int number,
+    String name,
+    boolean superuser,
+    String summary,
+    List<Column> columns,
+    String emptiness) {
   public ViewDefinition {
     columns = List.copyOf(columns);
   }

@@ -49,15 +49,22 @@ public final class ViewDefinitions {
     }
   }
 
-  /// A line that is not indented begins a description, indented ones list its columns.
+  /// A line that is not indented begins a description, indented ones list its columns. Shared
+  /// columns and reasons stand before all that needs them.
   private static Map<String, ViewDefinition> parse(List<String> lines) {
     Map<String, ViewDefinition> views = new LinkedHashMap<>();
     Map<String, List<Column>> shared = new HashMap<>();
+    Map<String, String> reasons = new HashMap<>();
     for (int i = 0; i < lines.size(); i++) {
       String head = lines.get(i);
       if (head.startsWith("@")) {
         String[] sides = head.split(" = ", 2);
         shared.put(sides[0], columns(sides[1], shared));
+        continue;
+      }
+      if (head.startsWith("? ")) {
+        String[] sides = head.substring(2).split(" = ", 2);
+        Arrays.stream(sides[1].split(" ")).forEach(name -> reasons.put(name, sides[0]));
         continue;
       }
       String[] words = head.split(" ", 2);
@@ -67,7 +74,8 @@ public final class ViewDefinitions {
       }
       boolean superuser = words[0].endsWith("!");
       String name = superuser ? words[0].substring(0, words[0].length() - 1) : words[0];
-      views.put(name, new ViewDefinition(views.size(), name, superuser, words[1], columns));
+      String reason = reasons.getOrDefault(name, "");
+      views.put(name, new ViewDefinition(views.size(), name, superuser, words[1], columns, reason));
     }
     return views;
   }

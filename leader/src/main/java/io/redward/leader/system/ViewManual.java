@@ -60,8 +60,8 @@ public final class ViewManual {
     if (view.superuser()) {
       page.append(" Superusers only.");
     }
-    if (!DescribedViews.isFilled(view.name())) {
-      page.append(" Empty: there is nothing yet that it could tell of.");
+    if (!view.emptiness().isEmpty()) {
+      page.append(" Empty: ").append(view.emptiness());
     }
     page.append("\n\n| Column | Type |\n|---|---|\n");
     for (Column column : view.columns()) {
