@@ -8,6 +8,7 @@ import io.redward.leader.binder.Relation.Range;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.plan.expression.Constant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rex.RexNode;
@@ -161,10 +162,22 @@ final class ColumnNames {
               name.position(), SqlState.UNDEFINED_COLUMN, "column " + name + " does not exist"));
     }
     String table = name.qualifier().map(Identifier::name).orElse("");
-    return Errors.at(
-        name.position(),
-        SqlState.UNDEFINED_TABLE,
-        "missing FROM-clause entry for table \"" + table + "\"");
+    return Suggestions.hinted(
+        Errors.at(
+            name.position(),
+            SqlState.UNDEFINED_TABLE,
+            "missing FROM-clause entry for table \"" + table + "\""),
+        table,
+        rangeNames(clause),
+        "the table");
+  }
+
+  private static List<String> rangeNames(Clause clause) {
+    List<String> names = new ArrayList<>();
+    for (@Nullable Clause place = clause; place != null; place = place.outer()) {
+      place.row().ranges().forEach(range -> names.add(range.name()));
+    }
+    return names;
   }
 
   private static boolean rangeExists(Clause clause, QualifiedName name) {
@@ -177,7 +190,10 @@ final class ColumnNames {
   }
 
   private static SqlException hinted(Clause clause, String name, SqlException error) {
-    List<Column> columns = clause.row().columns();
+    List<Column> columns = new ArrayList<>();
+    for (@Nullable Clause place = clause; place != null; place = place.outer()) {
+      columns.addAll(place.row().columns());
+    }
     Optional<String> meant =
         Suggestions.closest(name, columns.stream().map(Column::name).distinct().toList());
     return meant

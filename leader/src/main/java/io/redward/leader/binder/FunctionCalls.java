@@ -176,7 +176,8 @@ final class FunctionCalls {
         .orElseThrow(
             () -> {
               List<SqlType> types = arguments.stream().map(Expressions::typeOf).toList();
-              return FunctionCatalog.notFound(name, types).withPosition(position);
+              return Suggestions.hintedCall(
+                  FunctionCatalog.notFound(name, types).withPosition(position), name);
             });
   }
 

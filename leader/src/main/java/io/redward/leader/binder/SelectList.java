@@ -1,7 +1,9 @@
 package io.redward.leader.binder;
 
+import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.binder.Relation.Column;
+import io.redward.leader.binder.Relation.Range;
 import io.redward.leader.sql.ast.Expr;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.QualifiedName;
@@ -121,10 +123,7 @@ final class SelectList {
     Set<String> excluded = new HashSet<>();
     for (Identifier name : star.excluded()) {
       if (columns.stream().noneMatch(c -> c.name().equals(name.name()))) {
-        throw Errors.at(
-            name.position(),
-            SqlState.UNDEFINED_COLUMN,
-            "column \"" + name.name() + "\" does not exist");
+        throw missing(name, columns);
       }
       excluded.add(name.name());
     }
@@ -141,16 +140,24 @@ final class SelectList {
     }
   }
 
+  private static SqlException missing(Identifier name, List<Column> columns) {
+    return Suggestions.hinted(
+        Errors.at(
+            name.position(),
+            SqlState.UNDEFINED_COLUMN,
+            "column \"" + name.name() + "\" does not exist"),
+        name.name(),
+        columns.stream().map(Column::name).toList(),
+        "the column");
+  }
+
   /// What stands in the place of columns, by their names.
   private Map<String, RexNode> replaced(Expr.StarExpr star, List<Column> columns) {
     Map<String, RexNode> replaced = new HashMap<>();
     for (Expr.Replacement each : star.replaced()) {
       Identifier name = each.column();
       if (columns.stream().noneMatch(c -> c.name().equals(name.name()))) {
-        throw Errors.at(
-            name.position(),
-            SqlState.UNDEFINED_COLUMN,
-            "column \"" + name.name() + "\" does not exist");
+        throw missing(name, columns);
       }
       if (replaced.put(name.name(), binder.bind(each.expr())) != null) {
         throw Errors.at(
@@ -169,10 +176,14 @@ final class SelectList {
             .filter(c -> c.range().filter(r -> ColumnNames.matches(r, parts)).isPresent())
             .toList();
     if (columns.isEmpty()) {
-      throw Errors.at(
-          star.position(),
-          SqlState.UNDEFINED_TABLE,
-          "missing FROM-clause entry for table \"" + qualifier.last().name() + "\"");
+      throw Suggestions.hinted(
+          Errors.at(
+              qualifier.position(),
+              SqlState.UNDEFINED_TABLE,
+              "missing FROM-clause entry for table \"" + qualifier.last().name() + "\""),
+          qualifier.last().name(),
+          clause.row().ranges().stream().map(Range::name).toList(),
+          "the table");
     }
     return columns;
   }

@@ -22,6 +22,8 @@ import io.redward.spi.SystemTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Looks table names up: temporary tables first, then `pg_catalog`, then the search path.
 final class TableNames {
@@ -60,7 +62,19 @@ final class TableNames {
   ///
   /// @throws SqlException 42P01 if there is none, 42501 if the user may not
   Found find(QualifiedName name, Privilege privilege) {
-    Found found = lookUp(name).orElseThrow(() -> notFound(name));
+    return find(name, privilege, Set.of());
+  }
+
+  /// The table or view of this name, which the user may read.
+  ///
+  /// @param common WITH queries in sight, one of which may have been meant
+  /// @throws SqlException 42P01 if there is none, 42501 if the user may not
+  Found find(QualifiedName name, CommonTables common) {
+    return find(name, Privilege.SELECT, common.tables().keySet());
+  }
+
+  private Found find(QualifiedName name, Privilege privilege, Set<String> others) {
+    Found found = lookUp(name).orElseThrow(() -> notFound(name, others));
     switch (found) {
       case Found.Stored(TableDefinition table, Schema schema) -> check(table, schema, privilege);
       case Found.View(ViewDefinition view, Schema schema) -> check(view, schema, privilege);
@@ -154,10 +168,14 @@ final class TableNames {
         catalog.schema(database.oid(), schema).isPresent()
             || systemTables.all().stream().anyMatch(t -> t.schema().equals(schema));
     if (!exists) {
-      throw Errors.at(
-          whole.position(),
-          SqlState.INVALID_SCHEMA_NAME,
-          "schema \"" + schema + "\" does not exist");
+      throw Suggestions.hinted(
+          Errors.at(
+              whole.position(),
+              SqlState.INVALID_SCHEMA_NAME,
+              "schema \"" + schema + "\" does not exist"),
+          schema,
+          schemas(database),
+          "the schema");
     }
     return lookUp(database, schema, name);
   }
@@ -184,19 +202,36 @@ final class TableNames {
     };
   }
 
-  private SqlException notFound(QualifiedName name) {
+  private List<String> schemas(Database database) {
+    Stream<String> stored = catalog.schemas(database.oid()).stream().map(CatalogObject::name);
+    Stream<String> system = systemTables.all().stream().map(SystemTable::schema);
+    return Stream.concat(stored, system).distinct().toList();
+  }
+
+  /// Names that a relation could have been meant by: of the schema that was named, or else of the
+  /// search path, the system's and others in sight.
+  private List<String> candidates(QualifiedName name, Set<String> others) {
+    List<String> schemas =
+        name.parts().size() == 2
+            ? List.of(name.parts().getFirst().name())
+            : session.searchPath();
+    Stream<String> stored =
+        schemas.stream()
+            .flatMap(path -> catalog.schema(session.database().oid(), path).stream())
+            .flatMap(schema -> catalog.relations(schema.oid()).stream())
+            .map(CatalogObject::name);
+    Stream<String> system =
+        systemTables.all().stream()
+            .filter(t -> schemas.contains(t.schema()) || t.schema().equals(PG_CATALOG))
+            .map(SystemTable::name);
+    return Stream.concat(others.stream(), Stream.concat(stored, system)).distinct().toList();
+  }
+
+  private SqlException notFound(QualifiedName name, Set<String> others) {
     SqlException error =
         Errors.at(
             name.position(), SqlState.UNDEFINED_TABLE, "relation \"" + name + "\" does not exist");
-    List<String> candidates =
-        session.searchPath().stream()
-            .flatMap(path -> catalog.schema(session.database().oid(), path).stream())
-            .flatMap(schema -> catalog.relations(schema.oid()).stream())
-            .map(CatalogObject::name)
-            .toList();
-    return Suggestions.closest(name.last().name(), candidates)
-        .map(meant -> error.withHint("Perhaps you meant the table \"" + meant + "\"."))
-        .orElse(error);
+    return Suggestions.hinted(error, name.last().name(), candidates(name, others), "the table");
   }
 
   /// The same lookup for a policy's expressions: its search path, the tables granted to it.

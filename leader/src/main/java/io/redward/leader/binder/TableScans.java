@@ -51,7 +51,7 @@ final class TableScans {
       }
     }
     boolean direct = !queries.insideView();
-    return switch (queries.tableNames().find(table.name(), Privilege.SELECT)) {
+    return switch (queries.tableNames().find(table.name(), commonTables)) {
       case TableNames.Found.Stored(TableDefinition found, Schema schema) -> {
         binding.usesTable(found.oid(), direct);
         Optional<String> alias = alias(table);

@@ -56,10 +56,14 @@ record TargetTable(TableDefinition table, Schema schema) {
         return i;
       }
     }
-    throw Errors.at(
-        column.position(),
-        SqlState.UNDEFINED_COLUMN,
-        "column \"" + column.name() + "\" of relation \"" + table.name() + "\" does not exist");
+    throw Suggestions.hinted(
+        Errors.at(
+            column.position(),
+            SqlState.UNDEFINED_COLUMN,
+            "column \"" + column.name() + "\" of relation \"" + table.name() + "\" does not exist"),
+        column.name(),
+        columns().stream().map(ColumnDefinition::name).toList(),
+        "the column");
   }
 
   /// A column's DEFAULT, or NULL where it has none.

@@ -13,6 +13,14 @@ public final class TypeResolver {
   private static final int DEFAULT_VARBYTE_BYTES = 64_000;
   private static final int MAX_VARBYTE_BYTES = 1_024_000;
 
+  /// What a mistyped name may have been meant to be.
+  private static final List<String> NAMES =
+      List.of(
+          "boolean", "smallint", "integer", "int", "bigint", "decimal", "numeric", "real", "float",
+          "double precision", "char", "character", "varchar", "text", "date", "time", "timetz",
+          "timestamp", "timestamptz", "interval", "varbyte", "super", "geometry", "geography",
+          "hllsketch");
+
   private TypeResolver() {}
 
   /// The type a name in a statement means.
@@ -61,9 +69,13 @@ public final class TypeResolver {
   }
 
   private static SqlException unknown(TypeName name) {
-    return new SqlException(
-            SqlState.UNDEFINED_OBJECT, "type \"" + name.name() + "\" does not exist")
-        .withPosition(name.position());
+    return Suggestions.hinted(
+        new SqlException(
+                SqlState.UNDEFINED_OBJECT, "type \"" + name.name() + "\" does not exist")
+            .withPosition(name.position()),
+        name.name(),
+        NAMES,
+        "the type");
   }
 
   private static SqlType interval(TypeName name) {

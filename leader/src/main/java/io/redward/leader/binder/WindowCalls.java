@@ -238,10 +238,12 @@ final class WindowCalls {
       return new AggregateBinding(inside, binding, clause).windowFunction(call, name, arguments);
     }
     if (!AggregateNames.isWindowOnly(name)) {
-      throw Errors.at(
-          call.position(),
-          SqlState.WRONG_OBJECT_TYPE,
-          "OVER specified, but " + name + " is not a window function nor an aggregate function");
+      throw Suggestions.hintedCall(
+          Errors.at(
+              call.position(),
+              SqlState.WRONG_OBJECT_TYPE,
+              "OVER specified, but " + name + " is not a window function nor an aggregate function"),
+          name);
     }
     int least = leastArguments(name);
     int most = mostArguments(name);
