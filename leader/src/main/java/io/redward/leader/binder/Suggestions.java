@@ -44,9 +44,7 @@ final class Suggestions {
     Set<String> candidates = new TreeSet<>(FunctionCatalog.builtIn().names());
     AggregateCatalog.builtIn().signatures().forEach(s -> candidates.add(s.name()));
     candidates.removeIf(name -> name.startsWith("$"));
-    return candidates.contains(wanted)
-        ? error
-        : hinted(error, wanted, candidates, "the function");
+    return candidates.contains(wanted) ? error : hinted(error, wanted, candidates, "the function");
   }
 
   /// Letters to insert, drop, change or swap with the neighbour to make one word the other; `limit`

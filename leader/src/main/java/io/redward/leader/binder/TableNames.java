@@ -212,9 +212,7 @@ final class TableNames {
   /// search path, the system's and others in sight.
   private List<String> candidates(QualifiedName name, Set<String> others) {
     List<String> schemas =
-        name.parts().size() == 2
-            ? List.of(name.parts().getFirst().name())
-            : session.searchPath();
+        name.parts().size() == 2 ? List.of(name.parts().getFirst().name()) : session.searchPath();
     Stream<String> stored =
         schemas.stream()
             .flatMap(path -> catalog.schema(session.database().oid(), path).stream())

@@ -6,7 +6,6 @@ import io.redward.leader.binder.Relation.Column;
 import io.redward.leader.binder.Relation.Range;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.OwnedObject;
-import io.redward.leader.catalog.Privilege;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableConstraint;
 import io.redward.leader.catalog.TableDefinition;

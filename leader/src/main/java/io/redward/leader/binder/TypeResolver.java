@@ -16,9 +16,30 @@ public final class TypeResolver {
   /// What a mistyped name may have been meant to be.
   private static final List<String> NAMES =
       List.of(
-          "boolean", "smallint", "integer", "int", "bigint", "decimal", "numeric", "real", "float",
-          "double precision", "char", "character", "varchar", "text", "date", "time", "timetz",
-          "timestamp", "timestamptz", "interval", "varbyte", "super", "geometry", "geography",
+          "boolean",
+          "smallint",
+          "integer",
+          "int",
+          "bigint",
+          "decimal",
+          "numeric",
+          "real",
+          "float",
+          "double precision",
+          "char",
+          "character",
+          "varchar",
+          "text",
+          "date",
+          "time",
+          "timetz",
+          "timestamp",
+          "timestamptz",
+          "interval",
+          "varbyte",
+          "super",
+          "geometry",
+          "geography",
           "hllsketch");
 
   private TypeResolver() {}
@@ -70,8 +91,7 @@ public final class TypeResolver {
 
   private static SqlException unknown(TypeName name) {
     return Suggestions.hinted(
-        new SqlException(
-                SqlState.UNDEFINED_OBJECT, "type \"" + name.name() + "\" does not exist")
+        new SqlException(SqlState.UNDEFINED_OBJECT, "type \"" + name.name() + "\" does not exist")
             .withPosition(name.position()),
         name.name(),
         NAMES,

@@ -242,7 +242,9 @@ final class WindowCalls {
           Errors.at(
               call.position(),
               SqlState.WRONG_OBJECT_TYPE,
-              "OVER specified, but " + name + " is not a window function nor an aggregate function"),
+              "OVER specified, but "
+                  + name
+                  + " is not a window function nor an aggregate function"),
           name);
     }
     int least = leastArguments(name);

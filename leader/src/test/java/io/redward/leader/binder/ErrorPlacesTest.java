@@ -41,7 +41,8 @@ final class ErrorPlacesTest {
           } catch (SqlException e) {
             errors++;
             if (e.position().isEmpty()) {
-              without.add(e.state() + " " + e.message() + " -- " + suite + " " + file.getFileName());
+              without.add(
+                  e.state() + " " + e.message() + " -- " + suite + " " + file.getFileName());
             }
           }
         }

@@ -118,7 +118,8 @@ final class MistypedNamesTest {
   /// Of the word that ends here: a qualified name's error stands at its beginning.
   private static int start(String before) {
     int at = before.length();
-    while (at > 0 && (Character.isLetterOrDigit(before.charAt(at - 1)) || before.charAt(at - 1) == '.')) {
+    while (at > 0
+        && (Character.isLetterOrDigit(before.charAt(at - 1)) || before.charAt(at - 1) == '.')) {
       at--;
     }
     return at + 1;
