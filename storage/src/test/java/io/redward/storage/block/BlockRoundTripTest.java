@@ -11,10 +11,9 @@ import io.redward.foundation.batch.Vector;
 import io.redward.foundation.types.Int128;
 import io.redward.foundation.types.Physical;
 import io.redward.storage.table.Block;
-import io.redward.storage.table.RowSpan;
 import io.redward.storage.table.ValueBounds;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -187,12 +186,12 @@ final class BlockRoundTripTest {
     for (int i = 0; i < 6; i++) {
       int from = random.nextInt(rowCount);
       int count = 1 + random.nextInt(rowCount - from);
-      long a = number(original, random.nextInt(rowCount), random.nextInt(3) - 1);
-      long b = i == 0 ? Long.MAX_VALUE : number(original, random.nextInt(rowCount), 0);
+      long a = RowSpans.number(original, random.nextInt(rowCount), random.nextInt(3) - 1);
+      long b = i == 0 ? Long.MAX_VALUE : RowSpans.number(original, random.nextInt(rowCount), 0);
       long low = i == 1 ? Long.MIN_VALUE : Math.min(a, b);
       long high = Math.max(a, b);
       if (original instanceof IntVector || original instanceof LongVector) {
-        checkSpan(original, block, low, high);
+        RowSpans.check(original, block, low, high);
       }
       int found = block.selectBetween(from, count, low, high, selection);
       if (found < 0) {
@@ -200,121 +199,13 @@ final class BlockRoundTripTest {
       }
       int at = 0;
       for (int row = 0; row < count; row++) {
-        long value = number(original, from + row, 0);
-        if (!original.isNull(from + row) && value >= low && value <= high) {
+        if (RowSpans.isBetween(original, from + row, low, high)) {
           assertThat(at).isLessThan(found);
           assertThat(selection[at++]).isEqualTo(row);
         }
       }
       assertThat(found).as("rows in [%d, %d]", low, high).isEqualTo(at);
     }
-  }
-
-  private static void checkSpan(Vector original, Block block, long low, long high) {
-    RowSpan span = block.spanBetween(low, high);
-    for (int row = 0; row < block.rowCount(); row++) {
-      long value = number(original, row, 0);
-      if (!original.isNull(row) && value >= low && value <= high) {
-        assertThat(row).as("a row in [%d, %d]", low, high).isBetween(span.from(), span.to() - 1);
-      }
-    }
-  }
-
-  /// Rising within every stretch that is packed together, falling from one to the next; and a fall
-  /// so deep that the difference of two values overflows to a positive one.
-  @Test
-  void columnsThatRiseInPartsTellNoWrongSpan() {
-    int rows = 16_384;
-    for (int period : new int[] {1_024, 2_048, 4_096, 5_000}) {
-      LongVector longs = new LongVector(rows);
-      IntVector ints = new IntVector(rows);
-      LongVector deep = new LongVector(rows);
-      IntVector deepInts = new IntVector(rows);
-      for (int row = 0; row < rows; row++) {
-        int saw = row % period * 3 + row / period;
-        longs.values[row] = saw;
-        ints.values[row] = saw;
-        deep.values[row] = Long.MAX_VALUE - 1_000L * period + row * 1_000L;
-        deepInts.values[row] = Integer.MAX_VALUE - 1_000 * period + row * 1_000;
-      }
-      Random random = new Random(period);
-      for (Vector vector : List.of(longs, ints, deep, deepInts)) {
-        Block block = BlockReader.read(encode(vector, rows, "az64").bytes(), vector.physical());
-        for (int i = 0; i < 200; i++) {
-          long value = number(vector, random.nextInt(rows), 0);
-          checkSpan(vector, block, value, value);
-        }
-      }
-    }
-  }
-
-  @Test
-  void aRisingColumnTellsWhereAValueIs() {
-    LongVector rising = new LongVector(65_536);
-    for (int row = 0; row < 65_536; row++) {
-      rising.values[row] = row * 3L;
-    }
-    Block block = BlockReader.read(encode(rising, 65_536, "az64").bytes(), Physical.LONG);
-    RowSpan span = block.spanBetween(90_000, 90_010);
-    assertThat(span.from()).isBetween(1, 30_000);
-    assertThat(span.to() - span.from()).isBetween(4, 4_096);
-    RowSpan none = block.spanBetween(1_000_000, 2_000_000);
-    assertThat(none.from()).as("nothing is so large").isGreaterThanOrEqualTo(none.to());
-  }
-
-  /// Keys that rise by steps of one and now and then by a hundred thousand, as they do in a table
-  /// that several files were loaded into: the leaps are kept apart from the packed differences.
-  @Test
-  void aRisingColumnWithLeapsTellsWhereAValueIs() {
-    LongVector longs = new LongVector(65_536);
-    IntVector ints = new IntVector(65_536);
-    Random random = new Random(7);
-    int key = -40_000_000;
-    for (int row = 0; row < 65_536; row++) {
-      key += random.nextInt(700) == 0 ? 100_000 : 1;
-      longs.values[row] = key;
-      ints.values[row] = key;
-    }
-    for (Vector vector : List.of(longs, ints)) {
-      Block block = BlockReader.read(encode(vector, 65_536, "az64").bytes(), vector.physical());
-      for (int i = 0; i < 200; i++) {
-        int row = random.nextInt(65_536);
-        long from = number(vector, row, random.nextInt(3));
-        checkSpan(vector, block, from, from + random.nextInt(5));
-        RowSpan span = block.spanBetween(number(vector, row, 0), number(vector, row, 0));
-        assertThat(span.to() - span.from()).isBetween(1, 8_192);
-      }
-    }
-  }
-
-  /// Differences that do not fit the width and are negative, so that values fall where packed
-  /// differences rise.
-  @Test
-  void aRisingColumnWithFallsTellsNoWrongSpan() {
-    LongVector longs = new LongVector(16_384);
-    IntVector ints = new IntVector(16_384);
-    Random random = new Random(8);
-    int value = -500_000;
-    for (int row = 0; row < 16_384; row++) {
-      value += random.nextInt(900) == 0 ? -90_000 : 3;
-      longs.values[row] = value;
-      ints.values[row] = value;
-    }
-    for (Vector vector : List.of(longs, ints)) {
-      Block block = BlockReader.read(encode(vector, 16_384, "az64").bytes(), vector.physical());
-      for (int i = 0; i < 500; i++) {
-        long from = number(vector, random.nextInt(16_384), -1);
-        checkSpan(vector, block, from, from + random.nextInt(50));
-      }
-    }
-  }
-
-  private static long number(Vector vector, int row, int change) {
-    return switch (vector) {
-      case IntVector ints -> ints.values[row] + (long) change;
-      case LongVector longs -> longs.values[row] + change;
-      default -> change;
-    };
   }
 
   private static void checkDictionary(Vector original, Block block, int rowCount) {
@@ -347,7 +238,7 @@ final class BlockRoundTripTest {
       case LongVector longs -> longs.values[row];
       case DoubleVector doubles -> Double.doubleToRawLongBits(doubles.values[row]);
       case Int128Vector wide -> new Int128(wide.high[row], wide.low[row]);
-      case BytesVector bytes -> java.nio.ByteBuffer.wrap(bytes.copy(row));
+      case BytesVector bytes -> ByteBuffer.wrap(bytes.copy(row));
     };
   }
 
