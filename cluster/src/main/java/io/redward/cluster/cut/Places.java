@@ -384,6 +384,19 @@ final class Places {
           }
           needs.put(state, need);
         });
+    for (Segment segment : segments) {
+      if (segment.sink() instanceof SinkStep.Build build && isForScans(build.stateId())) {
+        needs.putIfAbsent(build.stateId(), Need.COPIED);
+      }
+    }
+  }
+
+  /// Whether only scans read a hash table: nobody looks anything up in it.
+  private boolean isForScans(int state) {
+    return !marked.contains(state)
+        && segments.stream()
+            .flatMap(segment -> segment.transforms().stream())
+            .noneMatch(step -> step.lookedUpState() == state);
   }
 
   private boolean isOrdered(int state) {
@@ -431,14 +444,15 @@ final class Places {
       Segment segment, SourceStep.TableScan scan, boolean foreign) {
     Set<Integer> own = new HashSet<>();
     List<CutPoint> points = cuts(segment);
-    int here = points.isEmpty() ? segment.transforms().size() : points.getFirst().at();
-    segment.transforms().subList(0, here).forEach(step -> own.add(step.lookedUpState()));
+    int end = points.isEmpty() ? segment.transforms().size() : points.getFirst().at();
+    segment.transforms().subList(0, end).forEach(step -> own.add(step.lookedUpState()));
     List<SourceStep.JoinFilter> kept = new ArrayList<>();
     for (SourceStep.JoinFilter filter : scan.joinFilters()) {
       Need need = need(filter.stateId());
       boolean looked = own.contains(filter.stateId());
       boolean whole = need == Need.COPIED || need == Need.EVERYWHERE;
-      if (whole && (looked || foreign) || looked && need == Need.RANGED) {
+      boolean here = looked || foreign || isForScans(filter.stateId());
+      if (whole && here || looked && need == Need.RANGED) {
         kept.add(filter);
       }
     }

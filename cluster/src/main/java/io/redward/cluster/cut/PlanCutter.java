@@ -45,9 +45,13 @@ public final class PlanCutter {
       PhysicalPlan plan, List<Segment> segments, Topology topology, Without without) {
     this.plan = plan;
     groups = new KeyGroups(topology, without.tables());
-    List<Segment> joined = MergeJoins.replaced(segments, groups);
+    List<Segment> replaced = MergeJoins.replaced(segments, groups);
+    List<Segment> joined =
+        without.filters() == Filters.OWN
+            ? OwnFilters.given(replaced, table -> topology.table(table).rowCount())
+            : replaced;
     places = Places.of(joined, topology, groups, without.states());
-    shares = new ScanShares(groups, without.foreignFilters());
+    shares = new ScanShares(groups, without.filters() == Filters.SHARED);
     for (Segment segment : joined) {
       nextState = Math.max(nextState, segment.sink().filledState() + 1);
     }
@@ -83,8 +87,17 @@ public final class PlanCutter {
     }
   }
 
+  /// By which hash tables of other parts of the plan scans drop rows.
+  private enum Filters {
+    /// Those that the others look up.
+    SHARED,
+    /// Tables of their own, see [OwnFilters].
+    OWN,
+    NONE
+  }
+
   /// What has turned out to be no way of cutting the plan.
-  private record Without(Set<Long> tables, Set<Integer> states, boolean foreignFilters) {}
+  private record Without(Set<Long> tables, Set<Integer> states, Filters filters) {}
 
   /// The stored tables that a plan reads.
   public static Set<Long> tables(PhysicalPlan plan) {
@@ -110,23 +123,40 @@ public final class PlanCutter {
     }
     Set<Long> tables = new HashSet<>();
     Set<Integer> states = new HashSet<>();
-    boolean foreignFilters = true;
+    Filters filters = Filters.SHARED;
     while (true) {
       try {
-        Without without = new Without(tables, states, foreignFilters);
-        return Optional.of(new PlanCutter(plan, segments, topology, without).plan(scans));
+        Without without = new Without(tables, states, filters);
+        PlanCutter cutter = new PlanCutter(plan, segments, topology, without);
+        SpreadPlan cut = cutter.plan(scans);
+        return Optional.of(
+            cutter.shares.dropsFilters() && filters == Filters.SHARED
+                ? owning(plan, topology, without).orElse(cut)
+                : cut);
       } catch (Refusal refusal) {
         tables.add(refusal.table());
         states.add(refusal.state());
       } catch (NotSpreadableException _) {
         // Where rows stay where they are or scans wait for hash tables of others, more of the plan
         // is one fragment, which may then wait for itself.
-        if (foreignFilters) {
-          foreignFilters = false;
+        if (filters != Filters.NONE) {
+          filters = filters == Filters.SHARED ? Filters.OWN : Filters.NONE;
         } else if (!refuseAll(segments, tables, states)) {
           return Optional.empty();
         }
       }
+    }
+  }
+
+  /// The plan with tables of their own for scans; empty if it cannot be cut so.
+  private static Optional<SpreadPlan> owning(
+      PhysicalPlan plan, Topology topology, Without without) {
+    List<Segment> segments = segments(plan);
+    try {
+      Without sharing = new Without(without.tables(), without.states(), Filters.OWN);
+      return Optional.of(new PlanCutter(plan, segments, topology, sharing).plan(scans(segments)));
+    } catch (Refusal | NotSpreadableException _) {
+      return Optional.empty();
     }
   }
 

@@ -18,6 +18,7 @@ final class ScanShares {
   private final List<TableShare> tables = new ArrayList<>();
   private final List<KeyRanges> ranges = new ArrayList<>();
   private final Map<Integer, Integer> numbers = new HashMap<>();
+  private boolean dropsFilters;
 
   /// @param foreignFilters see [Places#knownFilters]
   ScanShares(KeyGroups groups, boolean foreignFilters) {
@@ -59,7 +60,15 @@ final class ScanShares {
     return new Segment(rest.id(), source, rest.transforms(), rest.sink(), rest.label());
   }
 
+  /// Whether scans go without filters since the leader alone has the hash tables.
+  boolean dropsFilters() {
+    return dropsFilters;
+  }
+
   private SourceStep.TableScan named(Segment segment, SourceStep.TableScan scan, Places places) {
+    dropsFilters |=
+        scan.joinFilters().stream()
+            .anyMatch(filter -> places.need(filter.stateId()) == Places.Need.LEADER);
     return new SourceStep.TableScan(
         name(segment, scan, places),
         scan.tableName(),
