@@ -166,7 +166,11 @@ final class DatetimeParser {
   }
 
   private void plain(int begin, int length) {
-    if (!hasDate() && (length == 8 || length == 14)) {
+    boolean onlyTime = type.startsWith("time") && !type.startsWith("timestamp");
+    if (onlyTime && !hasTime && !hasDate() && (length == 6 || length == 4)) {
+      int second = length == 6 ? value(begin + 4, 2) : 0;
+      setTime(value(begin, 2), value(begin + 2, 2), second, fraction());
+    } else if (!hasDate() && (length == 8 || length == 14)) {
       year = value(begin, 4);
       month = value(begin + 4, 2);
       day = value(begin + 6, 2);

@@ -160,10 +160,15 @@ public record Intervals(int months, long micros) {
         while (at < text.length() && text.charAt(at) >= 'a' && text.charAt(at) <= 'z') {
           at++;
         }
-        String unit = begin == at ? "second" : text.substring(begin, at);
+        String unit = begin < at ? text.substring(begin, at) : isBeforeClock() ? "day" : "second";
         value = of(number, DatePart.of(unit).orElseThrow(this::invalid));
       }
       return negative ? value.negated() : value;
+    }
+
+    /// Whether hours and minutes come next, as in `1 04:05`.
+    private boolean isBeforeClock() {
+      return text.indexOf(':', at) > 0;
     }
 
     private BigDecimal number() {

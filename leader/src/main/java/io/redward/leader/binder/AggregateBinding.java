@@ -105,9 +105,13 @@ final class AggregateBinding {
 
   /// Whether it is the sum or the mean of intervals, which are those of their numbers.
   private static boolean isInterval(String name, List<RexNode> arguments) {
-    return (name.equals("sum") || name.equals("avg"))
+    return isSummed(name)
         && arguments.size() == 1
         && Expressions.typeOf(arguments.getFirst()).kind().isInterval();
+  }
+
+  static boolean isSummed(String name) {
+    return name.equals("sum") || name.equals("avg");
   }
 
   /// An aggregate of a surrounding query, which this query sees like one of its columns.

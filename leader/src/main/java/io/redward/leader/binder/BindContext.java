@@ -29,6 +29,7 @@ public record BindContext(
   /// @param processId whose temporary tables are seen
   /// @param searchPath schemas, without `pg_catalog` and the temporary one, which come first
   /// @param strict `redshift_compat` is `strict`: what is documented as unsupported is refused
+  /// @param compositeIntervals whether an interval literal may have parts that its type leaves out
   /// @param limits of a call of a user's function
   /// @param rewrites whether materialized views may be read in place of the tables under them
   public record SessionScope(
@@ -39,6 +40,7 @@ public record BindContext(
       boolean strict,
       SuperModes superModes,
       boolean rewrites,
+      boolean compositeIntervals,
       UserFunction.Limits limits) {
     public SessionScope {
       searchPath = List.copyOf(searchPath);
@@ -55,12 +57,22 @@ public record BindContext(
           strict,
           SuperModes.DEFAULT,
           false,
+          false,
           UserFunction.Limits.DEFAULT);
     }
 
     /// The same for all sessions of the user that have no temporary tables.
     public SessionScope withoutProcess() {
-      return new SessionScope(0, database, user, searchPath, strict, superModes, rewrites, limits);
+      return new SessionScope(
+          0,
+          database,
+          user,
+          searchPath,
+          strict,
+          superModes,
+          rewrites,
+          compositeIntervals,
+          limits);
     }
 
     /// Of what tells most scopes apart and is cheap to hash: every statement asks.
@@ -72,7 +84,15 @@ public record BindContext(
     /// The same with another search path.
     public SessionScope withSearchPath(List<String> path) {
       return new SessionScope(
-          processId, database, user, path, strict, superModes, rewrites, limits);
+          processId,
+          database,
+          user,
+          path,
+          strict,
+          superModes,
+          rewrites,
+          compositeIntervals,
+          limits);
     }
   }
 

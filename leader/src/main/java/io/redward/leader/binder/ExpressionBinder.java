@@ -243,9 +243,11 @@ final class ExpressionBinder {
     return castTo(expressions.unknown(literal.value()), literal.type(), literal.position());
   }
 
-  private static IntervalText interval(Expr.IntervalLiteral literal) {
+  private IntervalText interval(Expr.IntervalLiteral literal) {
     try {
-      return IntervalText.parse(literal.value(), literal.qualifier());
+      IntervalText read = IntervalText.parse(literal.value(), literal.qualifier());
+      boolean composite = binding.context().session().compositeIntervals();
+      return literal.qualifier().map(q -> read.within(q, composite)).orElse(read);
     } catch (ArithmeticException | NumberFormatException e) {
       throw Errors.at(
           literal.position(), SqlState.DATETIME_FIELD_OVERFLOW, "interval out of range");

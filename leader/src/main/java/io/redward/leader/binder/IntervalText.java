@@ -47,7 +47,7 @@ record IntervalText(int months, long micros) {
         sum = sum.plus(yearMonth.group(1).equals("-") ? -months : months, 0);
         rest = rest.substring(yearMonth.end());
       } else if (clock.lookingAt()) {
-        sum = sum.plus(0, clockMicros(clock, text));
+        sum = sum.plus(0, clockMicros(clock, qualifier, text));
         rest = rest.substring(clock.end());
       } else if (part.lookingAt()) {
         boolean last = part.end() == rest.length();
@@ -61,6 +61,46 @@ record IntervalText(int months, long micros) {
       throw invalid(text);
     }
     return ago ? new IntervalText(-sum.months, -sum.micros) : sum;
+  }
+
+  /// What the fields of a qualifier hold of it: smaller ones are cut off, and the seconds' fraction
+  /// is rounded to the digits that it names.
+  ///
+  /// @param composite whether months beside days, or days beside months, are left out rather than
+  ///     refused
+  IntervalText within(IntervalQualifier qualifier, boolean composite) {
+    if (isMixed() && !composite) {
+      String kind = qualifier.isYearMonth() ? "Year To Month" : "Day To Second";
+      String other = qualifier.isYearMonth() ? "day-second" : "year-month";
+      throw new SqlException(
+          SqlState.INVALID_DATETIME_FORMAT,
+          "Interval "
+              + kind
+              + " literal cannot contain "
+              + other
+              + " parts. Disable the GUC interval_forbid_composite_literals to suppress this error"
+              + " and silently discard the "
+              + other
+              + " part.");
+    }
+    return switch (qualifier.to()) {
+      case YEAR -> new IntervalText(months / 12 * 12, 0);
+      case MONTH -> new IntervalText(months, 0);
+      case DAY -> cut(LiteralText.MICROS_PER_DAY);
+      case HOUR -> cut(3_600 * SECOND);
+      case MINUTE -> cut(60 * SECOND);
+      case SECOND -> rounded(qualifier.precision().orElse(6));
+    };
+  }
+
+  private IntervalText cut(long unit) {
+    return new IntervalText(0, micros / unit * unit);
+  }
+
+  private IntervalText rounded(int digits) {
+    BigDecimal seconds = BigDecimal.valueOf(micros, 6);
+    BigDecimal shown = seconds.setScale(Math.min(digits, 6), RoundingMode.HALF_UP);
+    return new IntervalText(0, shown.movePointRight(6).longValueExact());
   }
 
   boolean isMixed() {
@@ -87,7 +127,7 @@ record IntervalText(int months, long micros) {
       IntervalQualifier.Field field = leading ? qualifier.get().from() : qualifier.get().to();
       return of(number, field.name().toLowerCase(Locale.ROOT), text);
     }
-    return of(number, "second", text);
+    return of(number, last ? "second" : "day", text);
   }
 
   private static IntervalText of(BigDecimal number, String unit, String text) {
@@ -130,17 +170,24 @@ record IntervalText(int months, long micros) {
   private static IntervalText ofMicros(BigDecimal number, long unitMicros, String text) {
     try {
       BigDecimal micros = number.multiply(BigDecimal.valueOf(unitMicros));
-      return new IntervalText(0, micros.setScale(0, RoundingMode.HALF_UP).longValueExact());
+      // Digits past the sixth are cut off: only a precision that is asked for rounds.
+      return new IntervalText(0, micros.setScale(0, RoundingMode.DOWN).longValueExact());
     } catch (ArithmeticException e) {
       throw invalid(text);
     }
   }
 
-  private static long clockMicros(Matcher clock, String text) {
+  /// `hh:mm`, `hh:mm:ss`, and with MINUTE TO SECOND `mm:ss`.
+  private static long clockMicros(
+      Matcher clock, Optional<IntervalQualifier> qualifier, String text) {
+    boolean minutes =
+        clock.group(4) == null
+            && qualifier.map(q -> q.from() == IntervalQualifier.Field.MINUTE).orElse(false);
     BigDecimal seconds = new BigDecimal(clock.group(4) == null ? "0" : clock.group(4));
     long micros =
-        Long.parseLong(clock.group(2)) * 3_600 * SECOND
-            + Long.parseLong(clock.group(3)) * 60 * SECOND
+        (Long.parseLong(clock.group(2)) * 60 + Long.parseLong(clock.group(3)))
+                * (minutes ? 1 : 60)
+                * SECOND
             + ofMicros(seconds, SECOND, text).micros;
     return clock.group(1).equals("-") ? -micros : micros;
   }

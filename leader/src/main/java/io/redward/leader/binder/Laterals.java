@@ -119,10 +119,13 @@ final class Laterals {
   /// or of a surrounding query.
   private boolean isPath(Relation left, TableRef.NamedTable table) {
     List<Identifier> parts = table.name().parts();
-    if (parts.size() < 2 || table.moment().isPresent()) {
+    Identifier first = parts.getFirst();
+    if (parts.size() < 2) {
+      return table.moment().isEmpty() && isVariable(left, first);
+    }
+    if (table.moment().isPresent()) {
       return false;
     }
-    Identifier first = parts.getFirst();
     QualifiedName column = new QualifiedName(List.of(first));
     boolean named = left.ranges().stream().anyMatch(r -> r.name().equals(first.name()));
     if (named || left.columns().stream().anyMatch(c -> isSuper(left, c, column))) {
@@ -134,6 +137,13 @@ final class Laterals {
       }
     }
     return false;
+  }
+
+  /// Whether a name alone is that of an array's elements in the rows before it, as in `FROM t, t.rows
+  /// AS r, r AS cell`.
+  private boolean isVariable(Relation left, Identifier name) {
+    QualifiedName column = new QualifiedName(List.of(name));
+    return left.columns().stream().anyMatch(c -> c.range().isEmpty() && isSuper(left, c, column));
   }
 
   private boolean isSuper(Relation row, Column column, QualifiedName name) {

@@ -62,6 +62,14 @@ final class Operators {
     if (type.kind().isInterval() && operand instanceof RexLiteral literal) {
       return negateInterval(literal, type);
     }
+    if (type.kind().isInterval()) {
+      RexNode less = expressions.literal(SqlType.INTEGER, new Constant.IntValue(-1));
+      return binary("*", operand, less, unary.position());
+    }
+    if (SuperValues.isSuper(operand)) {
+      RexNode nothing = expressions.literal(SqlType.INTEGER, new Constant.IntValue(0));
+      return binary("-", nothing, operand, unary.position());
+    }
     if (!type.kind().isNumeric()) {
       return functions
           .find("-", List.of(operand))
@@ -215,10 +223,7 @@ final class Operators {
           "an interval of both months and days, unless it is added to or subtracted from a date");
     }
     boolean yearMonth =
-        interval.months() != 0
-            || interval.micros() == 0
-                && literal.qualifier().isPresent()
-                && literal.qualifier().get().isYearMonth();
+        literal.qualifier().map(q -> q.isYearMonth()).orElse(interval.months() != 0);
     return yearMonth ? months(interval) : micros(interval);
   }
 

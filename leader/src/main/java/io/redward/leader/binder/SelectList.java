@@ -200,7 +200,11 @@ final class SelectList {
         yield name.equals(UNNAMED) ? typeName(cast.type().name()) : name;
       }
       case Expr.TypedLiteral literal -> typeName(literal.type().name());
-      case Expr.IntervalLiteral _ -> "interval";
+      case Expr.IntervalLiteral literal ->
+          literal
+              .qualifier()
+              .map(q -> q.isYearMonth() ? "intervaly2m" : "intervald2s")
+              .orElse("interval");
       case Expr.BooleanLiteral _ -> "bool";
       case Expr.CaseExpr choice -> {
         String name = choice.otherwise().map(SelectList::name).orElse(UNNAMED);

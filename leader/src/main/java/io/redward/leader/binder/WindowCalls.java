@@ -5,6 +5,7 @@ import static io.redward.leader.binder.Expressions.typeOf;
 import com.google.common.collect.ImmutableList;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
 import io.redward.functions.FunctionCatalog;
 import io.redward.leader.binder.AggregateBinding.Function;
 import io.redward.leader.relational.CatalogAggregate;
@@ -54,6 +55,13 @@ final class WindowCalls {
           SqlState.FEATURE_NOT_SUPPORTED,
           "DISTINCT is not implemented for window function " + name);
     }
+    if (AggregateBinding.isSummed(name) && !call.arguments().isEmpty()) {
+      ExpressionBinder argument = new ExpressionBinder(binder.queries(), clause.insideWindow());
+      SqlType type = Expressions.typeOf(argument.bind(call.arguments().getFirst()));
+      if (type.kind().isInterval()) {
+        return overIntervals(call, name, type);
+      }
+    }
     WindowSpec window = resolve(call.over().orElseThrow(), named);
     // Windows do not nest, but aggregates inside them are evaluated before.
     ExpressionBinder inside = new ExpressionBinder(binder.queries(), clause.insideWindow());
@@ -86,6 +94,19 @@ final class WindowCalls {
             false,
             call.distinct(),
             call.clauses().nulls() == CallClauses.NullTreatment.IGNORE);
+  }
+
+  /// The sum or the mean of intervals, which are those of their numbers.
+  private RexNode overIntervals(Expr.FunctionCall call, String name, SqlType type) {
+    Expr numbers = Expr.FunctionCall.of("$interval_number", call.arguments(), call.position());
+    Expr.FunctionCall summed =
+        new Expr.FunctionCall(
+            call.name(), List.of(numbers), call.clauses(), call.over(), call.position());
+    SqlType number =
+        type.kind() == TypeKind.INTERVAL_YEAR_MONTH ? SqlType.INTEGER : SqlType.BIGINT;
+    FunctionCalls functions = new FunctionCalls(binder, binding, clause);
+    return functions.call(
+        "$number_interval", List.of(coercion.to(bind(summed, name), number)), call.position());
   }
 
   /// A list is in its own order, WITHIN GROUP, unless the window has one.

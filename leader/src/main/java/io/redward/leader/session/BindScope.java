@@ -24,6 +24,7 @@ final class BindScope {
             settings.isOn("parse_super_null_on_error")),
         settings.isOn("mv_enable_aqmv_for_session")
             && session.transaction().reads() == ReadRecorder.NONE,
+        !settings.isOn("interval_forbid_composite_literals"),
         new UserFunction.Limits(
             number(settings, "udf_time_limit"), (long) number(settings, "udf_memory_limit") << 20));
   }

@@ -69,6 +69,7 @@ public final class Settings {
             new Known("extra_float_digits", "0", Check.INTEGER),
             new Known("integer_datetimes", "on", Check.READ_ONLY),
             new Known("is_superuser", "on", Check.READ_ONLY),
+            new Known("interval_forbid_composite_literals", "on", Check.BOOLEAN),
             new Known("intervalstyle", "postgres", Check.ANY),
             new Known("json_serialization_enable", "off", Check.BOOLEAN),
             new Known("json_serialization_parse_nested_strings", "off", Check.BOOLEAN),

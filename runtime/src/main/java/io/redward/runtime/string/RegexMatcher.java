@@ -24,8 +24,8 @@ public final class RegexMatcher {
   /// A POSIX pattern (`~`), which may match anywhere in the string.
   public static RegexMatcher posix(byte[] pattern, boolean ignoreCase, CancelToken cancel) {
     int flags = ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
-    String text = new String(pattern, StandardCharsets.UTF_8);
-    return new RegexMatcher(compile(text, flags), false, cancel);
+    String text = Brackets.toRegex(new String(pattern, StandardCharsets.UTF_8));
+    return new RegexMatcher(compile(text, Pattern.DOTALL | flags), false, cancel);
   }
 
   /// A SIMILAR TO pattern, which must match the whole string.

@@ -10,7 +10,6 @@ final class SimilarPattern {
 
   static String toRegex(String pattern, char escape) {
     StringBuilder regex = new StringBuilder();
-    boolean bracket = false;
     for (int i = 0; i < pattern.length(); i++) {
       char character = pattern.charAt(i);
       if (escape != 0 && character == escape) {
@@ -18,11 +17,9 @@ final class SimilarPattern {
           throw new SqlException(SqlState.INVALID_ESCAPE_SEQUENCE, "invalid escape string");
         }
         literal(regex, pattern.charAt(i));
-      } else if (bracket) {
-        bracket = character != ']';
-        regex.append(character == '[' || character == '\\' ? "\\" + character : "" + character);
+      } else if (character == '[') {
+        i = Brackets.translate(pattern, i, escape, true, regex);
       } else {
-        bracket = character == '[';
         outside(regex, character);
       }
     }
@@ -33,7 +30,7 @@ final class SimilarPattern {
     switch (character) {
       case '%' -> regex.append(".*");
       case '_' -> regex.append('.');
-      case '|', '*', '+', '?', '{', '}', '(', ')', '[' -> regex.append(character);
+      case '|', '*', '+', '?', '{', '}', '(', ')' -> regex.append(character);
       default -> literal(regex, character);
     }
   }
