@@ -64,15 +64,7 @@ public record BindContext(
     /// The same for all sessions of the user that have no temporary tables.
     public SessionScope withoutProcess() {
       return new SessionScope(
-          0,
-          database,
-          user,
-          searchPath,
-          strict,
-          superModes,
-          rewrites,
-          compositeIntervals,
-          limits);
+          0, database, user, searchPath, strict, superModes, rewrites, compositeIntervals, limits);
     }
 
     /// Of what tells most scopes apart and is cheap to hash: every statement asks.

@@ -139,8 +139,8 @@ final class Laterals {
     return false;
   }
 
-  /// Whether a name alone is that of an array's elements in the rows before it, as in `FROM t, t.rows
-  /// AS r, r AS cell`.
+  /// Whether a name alone is that of an array's elements in the rows before it, as in
+  /// `FROM t, t.rows AS r, r AS cell`.
   private boolean isVariable(Relation left, Identifier name) {
     QualifiedName column = new QualifiedName(List.of(name));
     return left.columns().stream().anyMatch(c -> c.range().isEmpty() && isSuper(left, c, column));

@@ -102,8 +102,7 @@ final class WindowCalls {
     Expr.FunctionCall summed =
         new Expr.FunctionCall(
             call.name(), List.of(numbers), call.clauses(), call.over(), call.position());
-    SqlType number =
-        type.kind() == TypeKind.INTERVAL_YEAR_MONTH ? SqlType.INTEGER : SqlType.BIGINT;
+    SqlType number = type.kind() == TypeKind.INTERVAL_YEAR_MONTH ? SqlType.INTEGER : SqlType.BIGINT;
     FunctionCalls functions = new FunctionCalls(binder, binding, clause);
     return functions.call(
         "$number_interval", List.of(coercion.to(bind(summed, name), number)), call.position());
