@@ -61,6 +61,8 @@ public record FragmentReport(
       Compact.write(profile.blocks().loaded(), out);
       Compact.write(profile.blocks().cachedBytes(), out);
       Compact.write(profile.blocks().loadedBytes(), out);
+      Compact.write(profile.blocks().rows(), out);
+      Compact.write(profile.blocks().deletedRows(), out);
     }
   }
 
@@ -94,6 +96,8 @@ public record FragmentReport(
               new SegmentProfile.Code(Compact.readLong(in), Compact.readLong(in), in.readBoolean()),
               Compact.readLong(in),
               new SegmentProfile.Blocks(
+                  Compact.readLong(in),
+                  Compact.readLong(in),
                   Compact.readLong(in),
                   Compact.readLong(in),
                   Compact.readLong(in),

@@ -140,6 +140,11 @@ final class SegmentRun {
   private static SegmentProfile.Blocks readByThread() {
     BlockReads reads = BlockReads.current();
     return new SegmentProfile.Blocks(
-        reads.cached(), reads.loaded(), reads.cachedBytes(), reads.loadedBytes());
+        reads.cached(),
+        reads.loaded(),
+        reads.cachedBytes(),
+        reads.loadedBytes(),
+        reads.rows(),
+        reads.deletedRows());
   }
 }

@@ -7,6 +7,7 @@ import io.redward.foundation.types.Physical;
 import io.redward.plan.step.Field;
 import io.redward.plan.step.SourceStep.TableScan;
 import io.redward.runtime.kernel.Selections;
+import io.redward.storage.cache.BlockReads;
 import io.redward.storage.table.RowsetSnapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ final class TableScanReader implements BatchReader {
   private int end;
   private boolean fruitful;
   private long[] deleted = new long[0];
+  private BlockReads reads = BlockReads.current();
 
   TableScanReader(TableScanSource source) {
     this.source = source;
@@ -101,6 +103,7 @@ final class TableScanReader implements BatchReader {
     RowsetSnapshot rowset = taken.rowset();
     position = taken.from();
     end = taken.to();
+    reads = BlockReads.current();
     Optional<long[]> mask = rowset.deletedRows();
     deleted = mask.orElseGet(() -> new long[0]);
     for (ScanColumn column : columns) {
@@ -124,6 +127,7 @@ final class TableScanReader implements BatchReader {
       int firstRow = unit.block() * RowsetSnapshot.BLOCK_ROWS + from;
       live = Selections.whereClear(deleted, firstRow >> 6, count, selection);
     }
+    reads.lookedAt(count, count - live);
     for (int i = 0; i < filters.length && live > 0; i++) {
       live = filters[i].keep(from, count, selection, live);
     }

@@ -1,5 +1,6 @@
 package io.redward.leader.history;
 
+import io.redward.leader.system.Incident;
 import io.redward.leader.system.PlanText;
 import io.redward.leader.system.ProcedureMessage;
 import io.redward.leader.system.QueryLog.Entry;
@@ -61,7 +62,11 @@ final class HistoryFormat {
   /// Before segments told what each machine did.
   private static final int FOURTH_STATEMENT = 12;
 
-  private static final int STATEMENT = 13;
+  /// Before scans told how many rows they had looked at.
+  private static final int FIFTH_STATEMENT = 13;
+
+  private static final int STATEMENT = 14;
+  private static final int INCIDENT = 15;
 
   private HistoryFormat() {}
 
@@ -99,6 +104,14 @@ final class HistoryFormat {
         out.writeText(entry.file().url());
         out.writeLong(entry.file().bytes());
         out.writeLong(entry.file().rows());
+      }
+      case Incident entry -> {
+        head(out, INCIDENT, entry.queryId(), entry.transactionId());
+        issuer(out, entry.issuer());
+        out.writeText(entry.kind().name());
+        out.writeLong(micros(entry.at()));
+        byte[] values = lines(entry.values());
+        out.writeBytes(values, 0, values.length);
       }
       case SessionEnd entry -> {
         head(out, SESSION, 0, 0);
@@ -152,7 +165,12 @@ final class HistoryFormat {
     long transaction = in.readLong();
     Issuer issuer = new Issuer(in.readInt(), in.readInt(), in.readText(), in.readText());
     return switch (kind) {
-      case FIRST_STATEMENT, SECOND_STATEMENT, THIRD_STATEMENT, FOURTH_STATEMENT, STATEMENT ->
+      case FIRST_STATEMENT,
+          SECOND_STATEMENT,
+          THIRD_STATEMENT,
+          FOURTH_STATEMENT,
+          FIFTH_STATEMENT,
+          STATEMENT ->
           statement(in, kind, new Started(query, transaction, issuer));
       case LOAD_ERROR ->
           new LoadErrorEntry(
@@ -171,6 +189,7 @@ final class HistoryFormat {
           new ProcedureMessage(
               query, transaction, issuer, instant(in.readLong()), in.readText(), in.readText());
       case FIRST_LOADED -> firstLoaded(in, query, transaction, issuer);
+      case INCIDENT -> incident(in, query, transaction, issuer);
       case SESSION -> new SessionEnd(issuer, instant(in.readLong()), instant(in.readLong()));
       case REFRESH ->
           new ViewRefresh(
@@ -246,7 +265,6 @@ final class HistoryFormat {
   }
 
   private static Entry statement(ByteReader in, int kind, Started started) {
-    boolean whole = kind != FIRST_STATEMENT;
     int query = started.query();
     long transaction = started.transaction();
     String group = in.readText();
@@ -262,12 +280,9 @@ final class HistoryFormat {
     int source = in.readInt();
     List<SegmentRun> segments = new ArrayList<>();
     for (int left = in.readCount(Integer.BYTES); left > 0; left--) {
-      segments.add(segment(in, whole, kind == STATEMENT));
+      segments.add(segment(in, kind));
     }
-    List<String> plan = new ArrayList<>();
-    for (int left = in.readCount(1); left > 0; left--) {
-      plan.add(in.readText());
-    }
+    List<String> plan = lines(in);
     Optional<LoadState> load =
         in.readByte() == 1
             ? Optional.of(
@@ -289,6 +304,22 @@ final class HistoryFormat {
             kind >= FOURTH_STATEMENT ? Routing.of(in.readInt()) : Routing.MAIN);
     return new Entry(
         query, transaction, started.issuer(), group, type, text, start, Optional.of(outcome));
+  }
+
+  private static List<String> lines(ByteReader in) {
+    List<String> lines = new ArrayList<>();
+    for (int left = in.readCount(1); left > 0; left--) {
+      lines.add(in.readText());
+    }
+    return lines;
+  }
+
+  private static Incident incident(ByteReader in, int query, long transaction, Issuer issuer) {
+    String name = in.readText();
+    Incident.Kind kind =
+        Incident.Kind.named(name)
+            .orElseThrow(() -> new MalformedBytesException("unknown kind of incident " + name));
+    return new Incident(kind, query, transaction, issuer, instant(in.readLong()), lines(in));
   }
 
   private static StatementType type(String name) {
@@ -313,10 +344,7 @@ final class HistoryFormat {
     out.writeLong(profile.code().defineNanos());
     out.writeByte(profile.code().kept() ? 1 : 0);
     out.writeLong(profile.memoryBytes());
-    out.writeLong(profile.blocks().cached());
-    out.writeLong(profile.blocks().loaded());
-    out.writeLong(profile.blocks().cachedBytes());
-    out.writeLong(profile.blocks().loadedBytes());
+    blocks(out, profile.blocks());
     out.writeText(run.label());
     out.writeInt(run.steps().size());
     for (StepRun step : run.steps()) {
@@ -334,12 +362,35 @@ final class HistoryFormat {
       out.writeLong(share.bytes());
       out.writeInt(share.rows().size());
       share.rows().forEach(out::writeLong);
+      blocks(out, share.blocks());
     }
   }
 
-  /// @param whole with bytes of blocks and what the code took
-  /// @param shared with what each machine did
-  private static SegmentRun segment(ByteReader in, boolean whole, boolean shared) {
+  private static void blocks(ByteWriter out, SegmentProfile.Blocks blocks) {
+    out.writeLong(blocks.cached());
+    out.writeLong(blocks.loaded());
+    out.writeLong(blocks.cachedBytes());
+    out.writeLong(blocks.loadedBytes());
+    out.writeLong(blocks.rows());
+    out.writeLong(blocks.deletedRows());
+  }
+
+  private static SegmentProfile.Blocks blocks(ByteReader in, int kind) {
+    boolean whole = kind != FIRST_STATEMENT;
+    boolean counted = kind == STATEMENT;
+    return new SegmentProfile.Blocks(
+        in.readLong(),
+        in.readLong(),
+        whole ? in.readLong() : 0,
+        whole ? in.readLong() : 0,
+        counted ? in.readLong() : 0,
+        counted ? in.readLong() : 0);
+  }
+
+  /// @param kind of the statement, which says what is told of it
+  private static SegmentRun segment(ByteReader in, int kind) {
+    boolean whole = kind != FIRST_STATEMENT;
+    boolean shared = kind == STATEMENT || kind == FIFTH_STATEMENT;
     SegmentProfile profile =
         new SegmentProfile(
             in.readInt(),
@@ -352,26 +403,22 @@ final class HistoryFormat {
             new SegmentProfile.Code(
                 in.readLong(), whole ? in.readLong() : 0, whole && in.readByte() == 1),
             in.readLong(),
-            new SegmentProfile.Blocks(
-                in.readLong(),
-                in.readLong(),
-                whole ? in.readLong() : 0,
-                whole ? in.readLong() : 0));
+            blocks(in, kind));
     String label = in.readText();
     List<StepRun> steps = new ArrayList<>();
     for (int left = in.readCount(1); left > 0; left--) {
-      String kind = in.readText();
+      String step = in.readText();
       int table = in.readInt();
       String name = in.readText();
       boolean ranges = in.readByte() == 1;
       long rows = in.readLong();
-      StepRun.Kind.named(kind)
+      StepRun.Kind.named(step)
           .ifPresent(known -> steps.add(new StepRun(known, table, name, ranges, rows)));
     }
-    return new SegmentRun(profile, label, steps, shared ? shares(in) : List.of());
+    return new SegmentRun(profile, label, steps, shared ? shares(in, kind) : List.of());
   }
 
-  private static List<SegmentShare> shares(ByteReader in) {
+  private static List<SegmentShare> shares(ByteReader in, int kind) {
     List<SegmentShare> shares = new ArrayList<>();
     for (int left = in.readCount(Integer.BYTES); left > 0; left--) {
       int slice = in.readInt();
@@ -382,7 +429,9 @@ final class HistoryFormat {
       for (int steps = in.readCount(Long.BYTES); steps > 0; steps--) {
         rows.add(in.readLong());
       }
-      shares.add(new SegmentShare(slice, rowsIn, nanos, bytes, rows));
+      SegmentProfile.Blocks blocks =
+          kind == STATEMENT ? blocks(in, kind) : SegmentProfile.Blocks.NONE;
+      shares.add(new SegmentShare(slice, rowsIn, nanos, bytes, rows, blocks));
     }
     return shares;
   }

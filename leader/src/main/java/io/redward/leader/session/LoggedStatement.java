@@ -4,6 +4,7 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.sql.ast.Statement;
+import io.redward.leader.system.Incident;
 import io.redward.leader.system.PlanText;
 import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.StepRun;
@@ -272,6 +273,18 @@ final class LoggedStatement {
             .toList());
   }
 
+  private long spilledBytes() {
+    return session.stages().progress().memory().spilled().getAsLong();
+  }
+
+  /// The statement has met something.
+  ///
+  /// @param values as the kind says
+  void happened(Incident.Kind kind, List<String> values) {
+    log.happened(
+        new Incident(kind, queryId, transactionId(), issuer(session), now(session), values));
+  }
+
   /// The transaction's number, which it may have got while the statement ran.
   private long transactionId() {
     return session.transaction().number().orElse(transactionId);
@@ -281,6 +294,9 @@ final class LoggedStatement {
     if (readsTables) {
       session.lastRuns().queried(queryId);
     }
+    failure
+        .flatMap(error -> FailureNotes.of(error, spilledBytes()))
+        .ifPresent(note -> happened(note.kind(), note.values()));
     log.end(
         queryId,
         new QueryLog.Outcome(

@@ -25,7 +25,8 @@ final class SegmentShares {
                 own.sourceRows(),
                 own.elapsedNanos(),
                 own.bytes(),
-                StepRun.of(segment, own).stream().map(StepRun::rows).toList()));
+                StepRun.of(segment, own).stream().map(StepRun::rows).toList(),
+                own.blocks()));
       }
     }
     return shares;
@@ -41,7 +42,13 @@ final class SegmentShares {
       if (move.rows() > 0 || part.slice() != ExecutionResult.LEADER_SLICE) {
         long nanos = part.profile(move.segment()).map(SegmentProfile::elapsedNanos).orElse(0L);
         shares.add(
-            new SegmentShare(part.slice(), move.rows(), nanos, move.bytes(), List.of(move.rows())));
+            new SegmentShare(
+                part.slice(),
+                move.rows(),
+                nanos,
+                move.bytes(),
+                List.of(move.rows()),
+                SegmentProfile.Blocks.NONE));
       }
     }
     return shares;

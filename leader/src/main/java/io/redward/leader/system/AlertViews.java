@@ -12,6 +12,9 @@ final class AlertViews {
   /// A selective filter gives less than this share of what it reads.
   private static final double SELECTIVE = 0.05;
 
+  /// More than this share of deleted rows is worth a vacuum.
+  private static final double DELETED = 0.2;
+
   private static final long MANY_ROWS = 100_000;
 
   /// So many rows are many to send to other machines.
@@ -72,13 +75,27 @@ final class AlertViews {
               "Review the choice of distribution key to collocate the join and consider using"
                   + " distributed tables"));
     }
-    long read = place.profile().sourceRows();
-    long given = place.profile().sinkRows();
-    if (place.number() == 0
-        && place.step().table() != 0
-        && read > MANY_ROWS
-        && given < read * SELECTIVE
-        && place.run().steps().getLast().kind() == Kind.RETURN) {
+    if (kind == Kind.SCAN && place.step().table() != 0) {
+      scan(place, alerts);
+    }
+    return alerts;
+  }
+
+  private static void scan(Place place, List<Alert> alerts) {
+    long all = place.rowsBeforeFilter();
+    long read = place.rowsBeforeUserFilter();
+    long given = given(place);
+    if (all > MANY_ROWS && all - read > all * DELETED) {
+      alerts.add(
+          new Alert(
+              "Scanned a large number of deleted rows:ratio=rows_pre_user_filter("
+                  + read
+                  + ")/rows_pre_filter("
+                  + all
+                  + ")",
+              "Run the VACUUM command to reclaim deleted space"));
+    }
+    if (read > MANY_ROWS && given < read * SELECTIVE) {
       alerts.add(
           new Alert(
               "Very selective query filter:ratio=rows("
@@ -89,6 +106,18 @@ final class AlertViews {
               "Review the choice of sort key to enable range restricted scans, or run the VACUUM"
                   + " command to ensure the table is sorted"));
     }
-    return alerts;
+  }
+
+  /// Rows that passed the filters: those that the segment returned, where nothing but filters has
+  /// dropped any.
+  private static long given(Place place) {
+    boolean plain =
+        place.run().steps().stream()
+            .allMatch(
+                step ->
+                    step.kind() == Kind.SCAN
+                        || step.kind() == Kind.PROJECT
+                        || step.kind() == Kind.RETURN);
+    return plain ? place.profile().sinkRows() : place.step().rows();
   }
 }

@@ -31,6 +31,7 @@ final class DescribedViews {
     QuotaViews.register(READERS);
     SpatialViews.register(READERS);
     CompressionViews.register(READERS);
+    IncidentViews.register(READERS);
     for (String name : READERS.keySet()) {
       if (ViewDefinitions.find(name).filter(view -> view.emptiness().isEmpty()).isEmpty()) {
         throw new IllegalStateException(name + " is not described, or as empty");

@@ -35,6 +35,7 @@ public final class QueryLog {
           LoadErrorEntry,
           LoadFileEntry,
           UnloadEntry,
+          Incident,
           SessionEnd,
           ProcedureMessage,
           ViewRefresh,
@@ -128,7 +129,12 @@ public final class QueryLog {
   /// @param slice see [io.redward.plan.run.ExecutionResult.Part]
   /// @param rows by step
   public record SegmentShare(
-      int slice, long rowsIn, long elapsedNanos, long bytes, List<Long> rows) {
+      int slice,
+      long rowsIn,
+      long elapsedNanos,
+      long bytes,
+      List<Long> rows,
+      SegmentProfile.Blocks blocks) {
     public SegmentShare {
       rows = List.copyOf(rows);
     }
@@ -171,6 +177,7 @@ public final class QueryLog {
   private final Newest<LoadFileEntry> loadFiles = new Newest<>();
   private final Newest<ProcedureMessage> messages = new Newest<>();
   private final Newest<UnloadEntry> unloads = new Newest<>();
+  private final Newest<Incident> incidents = new Newest<>();
   private final Newest<SessionEnd> sessions = new Newest<>();
   private final Newest<ViewRefresh> refreshes = new Newest<>();
   private final Newest<ViewState> viewStates = new Newest<>();
@@ -233,6 +240,7 @@ public final class QueryLog {
     loadFiles.before(of(events, LoadFileEntry.class));
     messages.before(of(events, ProcedureMessage.class));
     unloads.before(of(events, UnloadEntry.class));
+    incidents.before(of(events, Incident.class));
     sessions.before(of(events, SessionEnd.class));
     refreshes.before(of(events, ViewRefresh.class));
     viewStates.before(of(events, ViewState.class));
@@ -331,6 +339,16 @@ public final class QueryLog {
   public void unloaded(UnloadEntry file) {
     unloads.add(file);
     keeper.accept(file);
+  }
+
+  public void happened(Incident incident) {
+    incidents.add(incident);
+    keeper.accept(incident);
+  }
+
+  /// Incidents of a kind, oldest first.
+  List<Incident> incidents(Incident.Kind kind) {
+    return all(incidents).stream().filter(incident -> incident.kind() == kind).toList();
   }
 
   public void sessionEnded(SessionEnd session) {

@@ -110,8 +110,29 @@ final class StepViews {
               share.elapsedNanos(),
               whole.code(),
               whole.memoryBytes(),
-              SegmentProfile.Blocks.NONE);
+              share.blocks());
       return new Place(entry, new SegmentRun(part, run.label(), run.steps()), number, own);
+    }
+
+    /// Whether it scans a stored table, alone in its segment.
+    private boolean counted() {
+      return step.kind() == Kind.SCAN && step.table() != 0 && number == 0 && onlyScan();
+    }
+
+    private boolean onlyScan() {
+      return run.steps().stream().filter(each -> each.kind() == Kind.SCAN).count() == 1;
+    }
+
+    /// Rows that a scan has looked at, deleted ones among them.
+    long rowsBeforeFilter() {
+      return counted() ? Math.max(profile().blocks().rows(), step.rows()) : step.rows();
+    }
+
+    /// Rows that a scan has looked at and that had not been deleted.
+    long rowsBeforeUserFilter() {
+      return counted()
+          ? Math.max(profile().blocks().rows() - profile().blocks().deletedRows(), step.rows())
+          : step.rows();
     }
 
     boolean last() {
@@ -202,8 +223,8 @@ final class StepViews {
         .setIfThere("workmem", place.last() ? profile.memoryBytes() : 0)
         .setIfThere("is_rrscan", scan && step.ranges())
         .setIfThere("is_delayed_scan", false)
-        .setIfThere("rows_pre_filter", scan ? step.rows() : 0)
-        .setIfThere("rows_pre_user_filter", scan ? step.rows() : 0)
+        .setIfThere("rows_pre_filter", scan ? place.rowsBeforeFilter() : 0)
+        .setIfThere("rows_pre_user_filter", scan ? place.rowsBeforeUserFilter() : 0)
         .setIfThere("perm_table_name", scan ? step.name() : null)
         .setIfThere("type", type(step))
         .setIfThere("fetches", 0)
@@ -381,7 +402,9 @@ final class StepViews {
         .set("duration", place.micros())
         .set("alert", AlertViews.text(place))
         .set("input_bytes", load ? place.profile().bytes() : scan ? place.bytes() : 0)
-        .set("input_rows", scan || load ? place.profile().sourceRows() : 0)
+        .set(
+            "input_rows",
+            load ? place.profile().sourceRows() : scan ? place.rowsBeforeUserFilter() : 0)
         .set("output_rows", step.rows())
         .set("output_bytes", place.last() ? place.profile().bytes() : 0)
         .set("blocks_read", scan ? place.blocks() : 0)

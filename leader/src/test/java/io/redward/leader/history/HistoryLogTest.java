@@ -3,6 +3,7 @@ package io.redward.leader.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redward.leader.history.HistoryLog.Limits;
+import io.redward.leader.system.Incident;
 import io.redward.leader.system.PlanText;
 import io.redward.leader.system.ProcedureMessage;
 import io.redward.leader.system.QueryLog.Entry;
@@ -55,7 +56,7 @@ class HistoryLogTest {
             5_000,
             new SegmentProfile.Code(500, 200, true),
             4_096,
-            new SegmentProfile.Blocks(3, 1, 700, 90));
+            new SegmentProfile.Blocks(3, 1, 700, 90, 12, 2));
     StepRun step = new StepRun(StepRun.Kind.SCAN, 100_007, "orders", true, 10);
     return new Entry(
         query,
@@ -79,7 +80,9 @@ class HistoryLogTest {
                         profile,
                         "scan orders",
                         List.of(step),
-                        List.of(new SegmentShare(128, 7, 9, 0, List.of(4L))))),
+                        List.of(
+                            new SegmentShare(
+                                128, 7, 9, 0, List.of(4L), SegmentProfile.Blocks.NONE)))),
                 PlanText.of(List.of("XN Seq Scan", "  Filter: x")),
                 0,
                 Optional.of(new LoadState(query, "orders", 2, 10, 20)),
@@ -118,6 +121,7 @@ class HistoryLogTest {
           NOW,
           new LoadError("f.csv", 3, "a", "integer", 1, "x|y", "x", 1207, "Invalid digit")),
       new ProcedureMessage(101, 7, ISSUER, NOW, "INFO", "hello"),
+      new Incident(Incident.Kind.DISK_FULL, 101, 7, ISSUER, NOW, List.of("12")),
       new UnloadEntry(102, 8, ISSUER, NOW, new Unloader.Written("s3://b/x", 10, 2)),
       new SessionEnd(ISSUER, NOW.minusSeconds(60), NOW),
       new ViewRefresh(
@@ -147,11 +151,12 @@ class HistoryLogTest {
         others[3],
         others[4],
         others[5],
-        others[6]);
+        others[6],
+        others[7]);
 
     List<Event> back = earlier();
 
-    assertThat(back.subList(1, 8)).containsExactly(others);
+    assertThat(back.subList(1, 9)).containsExactly(others);
     Entry read = (Entry) back.getFirst();
     assertThat(read.outcome().orElseThrow().plan().lines())
         .containsExactly("XN Seq Scan", "  Filter: x");

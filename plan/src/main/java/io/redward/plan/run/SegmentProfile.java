@@ -41,15 +41,20 @@ public record SegmentProfile(
   ///
   /// @param cached found in memory
   /// @param loaded read from the store
-  public record Blocks(long cached, long loaded, long cachedBytes, long loadedBytes) {
-    public static final Blocks NONE = new Blocks(0, 0, 0, 0);
+  /// @param rows looked at in them, before anything was left out
+  /// @param deletedRows those of them that had been deleted
+  public record Blocks(
+      long cached, long loaded, long cachedBytes, long loadedBytes, long rows, long deletedRows) {
+    public static final Blocks NONE = new Blocks(0, 0, 0, 0, 0, 0);
 
     public Blocks plus(Blocks other) {
       return new Blocks(
           cached + other.cached,
           loaded + other.loaded,
           cachedBytes + other.cachedBytes,
-          loadedBytes + other.loadedBytes);
+          loadedBytes + other.loadedBytes,
+          rows + other.rows,
+          deletedRows + other.deletedRows);
     }
 
     public Blocks minus(Blocks other) {
@@ -57,7 +62,9 @@ public record SegmentProfile(
           cached - other.cached,
           loaded - other.loaded,
           cachedBytes - other.cachedBytes,
-          loadedBytes - other.loadedBytes);
+          loadedBytes - other.loadedBytes,
+          rows - other.rows,
+          deletedRows - other.deletedRows);
     }
   }
 }
