@@ -98,7 +98,7 @@ public final class AlterTableCommand {
       case AlterAction.RenameTable rename ->
           context.writer().get().replace(view.withName(rename.name().name()));
       case AlterAction.ChangeOwner owner ->
-          context.writer().get().replace(view.withOwner(context.user(owner.owner()).oid()));
+          context.writer().get().replace(view.withOwner(context.newOwner(owner.owner())));
       default ->
           throw new SqlException(
               SqlState.WRONG_OBJECT_TYPE, "\"" + view.name() + "\" is not a table");
@@ -131,7 +131,7 @@ public final class AlterTableCommand {
       }
       case AlterAction.AlterConstraint alter -> alterConstraint(table, alter);
       case AlterAction.DropConstraint drop -> dropConstraint(table, drop.constraint());
-      case AlterAction.ChangeOwner change -> table.withOwner(context.user(change.owner()).oid());
+      case AlterAction.ChangeOwner change -> table.withOwner(context.newOwner(change.owner()));
       case AlterAction.RenameTable rename -> table.withName(rename.name().name());
       case AlterAction.RenameColumn rename -> renameColumn(table, rename);
       case AlterAction.AlterColumnType alter -> alterType(table, alter);

@@ -138,6 +138,20 @@ public record CommandContext(
     return new QualifiedName(List.of(Identifier.of(schema, 0), Identifier.of(table.name(), 0)));
   }
 
+  /// The user that a thing is given to. What others own runs with their privileges (procedures,
+  /// late-binding views, schedules), so that only superusers give things to others.
+  ///
+  /// @throws SqlException 42501 if this user may not
+  int newOwner(Identifier name) {
+    int owner = user(name).oid();
+    if (owner != user().oid() && !user().superuser()) {
+      throw new SqlException(
+              SqlState.INSUFFICIENT_PRIVILEGE, "must be superuser to change owner")
+          .withPosition(name.position());
+    }
+    return owner;
+  }
+
   User user(Identifier name) {
     return catalog()
         .user(name.name())

@@ -79,7 +79,7 @@ public final class DatabaseCommands {
         yield database.withName(rename.name().name());
       }
       case DatabaseChange.ChangeDatabaseOwner owner ->
-          database.withOwner(context.user(owner.owner()).oid());
+          database.withOwner(context.newOwner(owner.owner()));
       case DatabaseChange.ChangeIsolation isolation -> {
         if (sessions.inTransactionBlock()) {
           throw new SqlException(

@@ -134,7 +134,7 @@ public final class ObjectCommands {
         switch (statement.change()) {
           case SchemaChange.RenameSchema rename -> schema.withName(rename.name().name());
           case SchemaChange.ChangeSchemaOwner owner ->
-              schema.withOwner(context.user(owner.owner()).oid());
+              schema.withOwner(context.newOwner(owner.owner()));
           case SchemaChange.ChangeQuota change -> {
             if (!context.user().superuser()) {
               throw new SqlException(

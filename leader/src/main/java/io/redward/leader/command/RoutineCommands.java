@@ -192,7 +192,7 @@ public final class RoutineCommands {
       changed = changed.withName(statement.newName().get().name());
     }
     if (statement.newOwner().isPresent()) {
-      changed = changed.withOwner(context.user(statement.newOwner().get()).oid());
+      changed = changed.withOwner(context.newOwner(statement.newOwner().get()));
     }
     context.writer().get().replace(changed);
     return "ALTER " + statement.kind();

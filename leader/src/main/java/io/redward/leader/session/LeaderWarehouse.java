@@ -86,6 +86,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final AtomicLong nextTransactionId = new AtomicLong(FIRST_PROCESS_ID);
   private final AtomicInteger nextProcessId = new AtomicInteger(FIRST_PROCESS_ID);
   private final AutoWorker worker = new AutoWorker(this);
+  private final AutoSchedule schedule;
   private final ScheduledExecutorService refreshes =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("auto-refresh").factory());
@@ -138,6 +139,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
             AutoCopy.INTERVAL_SECONDS,
             AutoCopy.INTERVAL_SECONDS,
             TimeUnit.SECONDS);
+    schedule = AutoSchedule.start(this);
     worker.start();
   }
 
@@ -458,6 +460,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     sessions.values().forEach(LeaderSession::cancel);
     timeouts.shutdownNow();
     refreshes.shutdownNow();
+    schedule.close();
     worker.close();
     history.ifPresent(HistoryLog::close);
     audit.ifPresent(AuditFiles::close);
