@@ -43,7 +43,11 @@ class ScheduledQueriesTest {
                 + " into counts values (''book'', 2)\n```\nwords\n```sql chart={}\nselect 1 union"
                 + " select 2;\n```\n', sysdate)",
             insert("good", "'insert into counts select current_user, 1'", "null", "true"),
-            insert("greedy", "'insert into counts values (''x'', 3); select * from secrets'", "null", "true"),
+            insert(
+                "greedy",
+                "'insert into counts values (''x'', 3); select * from secrets'",
+                "null",
+                "true"),
             insert("book", "null", "'n1'", "true"),
             insert("off", "'insert into counts values (''off'', 4)'", "null", "default"),
             "insert into schedules_of_analyst values ('bad', 'bad', 'often', 'select 1', null,"
@@ -88,7 +92,8 @@ class ScheduledQueriesTest {
       try (Connection analyst = warehouse.connect("user", "analyst")) {
         TestWarehouse.execute(analyst, "create table public.schedules_of_admin" + COLUMNS);
         assertThatThrownBy(
-                () -> TestWarehouse.execute(analyst, "alter table schedules_of_admin owner to admin"))
+                () ->
+                    TestWarehouse.execute(analyst, "alter table schedules_of_admin owner to admin"))
             .hasMessageContaining("must be superuser to change owner");
         TestWarehouse.execute(analyst, "alter table schedules_of_admin owner to analyst");
       }

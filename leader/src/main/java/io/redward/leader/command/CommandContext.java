@@ -145,8 +145,7 @@ public record CommandContext(
   int newOwner(Identifier name) {
     int owner = user(name).oid();
     if (owner != user().oid() && !user().superuser()) {
-      throw new SqlException(
-              SqlState.INSUFFICIENT_PRIVILEGE, "must be superuser to change owner")
+      throw new SqlException(SqlState.INSUFFICIENT_PRIVILEGE, "must be superuser to change owner")
           .withPosition(name.position());
     }
     return owner;

@@ -48,8 +48,7 @@ public sealed interface ScheduleExpression {
   }
 
   private static ScheduleExpression rate(String text, String inner) {
-    Matcher rate =
-        Pattern.compile("(?i)([1-9][0-9]{0,5})\\s+(minute|hour|day)s?").matcher(inner);
+    Matcher rate = Pattern.compile("(?i)([1-9][0-9]{0,5})\\s+(minute|hour|day)s?").matcher(inner);
     if (!rate.matches()) {
       throw bad(text, "rate() takes a number of minutes, hours or days");
     }
@@ -101,15 +100,14 @@ public sealed interface ScheduleExpression {
     private static final int MOST_DAYS = 40 * 366;
 
     private static final List<String> MONTHS =
-        List.of(
-            "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
+        List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
     private static final List<String> WEEKDAYS =
         List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
     private static Cron of(String text, String inner) {
       String[] fields = inner.split("\\s+");
       if (fields.length != 6) {
-        throw bad(text, "cron() takes six fields: minutes hours day-of-month month day-of-week year");
+        throw bad(text, "cron() takes minutes hours day-of-month month day-of-week year");
       }
       if (fields[2].equals("?") == fields[4].equals("?")) {
         throw bad(text, "one of day-of-month and day-of-week must be ?, the other not");
@@ -124,7 +122,8 @@ public sealed interface ScheduleExpression {
     }
 
     /// `*`, numbers or names, ranges `a-b`, steps `a/n` and `a-b/n`, parted by commas.
-    private static BitSet field(String text, String field, int least, int most, List<String> names) {
+    private static BitSet field(
+        String text, String field, int least, int most, List<String> names) {
       BitSet set = new BitSet(most + 1);
       for (String item : field.split(",", -1)) {
         String[] stepped = item.split("/", 2);

@@ -48,7 +48,13 @@ final class AutoSchedule implements Runnable, AutoCloseable {
   ///
   /// @param notebook of the owner's whose cells are run; empty where `body` is
   record Schedule(
-      int table, String id, String name, String timing, String body, String notebook, Instant since) {
+      int table,
+      String id,
+      String name,
+      String timing,
+      String body,
+      String notebook,
+      Instant since) {
     /// When it is due next; one with a bad expression is due at once, to say so in its history.
     private Optional<Instant> next(Instant after, boolean fresh) {
       try {

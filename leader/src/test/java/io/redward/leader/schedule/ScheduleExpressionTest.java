@@ -39,9 +39,20 @@ class ScheduleExpressionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "every day", "rate(0 minutes)", "rate(5)", "rate(5 seconds)", "at(tomorrow)",
-        "cron(0 10 * * *)", "cron(0 10 * * * *)", "cron(60 1 * * ? *)", "cron(0 10 ? * FOO *)",
-        "cron(5-1 1 * * ? *)", "cron(*/0 1 * * ? *)", "cron(0 0 0 * ? *)", "cron(, 1 * * ? *)"
+        "",
+        "every day",
+        "rate(0 minutes)",
+        "rate(5)",
+        "rate(5 seconds)",
+        "at(tomorrow)",
+        "cron(0 10 * * *)",
+        "cron(0 10 * * * *)",
+        "cron(60 1 * * ? *)",
+        "cron(0 10 ? * FOO *)",
+        "cron(5-1 1 * * ? *)",
+        "cron(*/0 1 * * ? *)",
+        "cron(0 0 0 * ? *)",
+        "cron(, 1 * * ? *)"
       })
   void whatIsNoneIsRefused(String text) {
     assertThatThrownBy(() -> ScheduleExpression.parse(text))
