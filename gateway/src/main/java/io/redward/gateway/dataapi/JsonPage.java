@@ -16,9 +16,8 @@ import java.time.ZoneId;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/// Rows as `GetStatementResult` gives them: a JSON array of rows, each an array of fields that name
-/// their form.
-final class JsonPage implements PageWriter {
+/// Rows as a JSON array of arrays.
+abstract sealed class JsonPage implements PageWriter {
   private final List<ResultColumn> columns;
   private final ZoneId zone;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -26,7 +25,7 @@ final class JsonPage implements PageWriter {
   private JsonGenerator out;
   private int rows;
 
-  JsonPage(List<ResultColumn> columns, ZoneId zone) {
+  private JsonPage(List<ResultColumn> columns, ZoneId zone) {
     this.columns = columns;
     this.zone = zone;
     out = begin();
@@ -42,41 +41,19 @@ final class JsonPage implements PageWriter {
   public void row(Vector[] vectors, int row) {
     out.writeStartArray();
     for (int c = 0; c < columns.size(); c++) {
-      out.writeStartObject();
-      if (vectors[c].isNull(row)) {
-        out.writeBooleanProperty("isNull", true);
-      } else {
-        field(columns.get(c).type(), vectors[c], row);
-      }
-      out.writeEndObject();
+      value(columns.get(c).type(), vectors[c], row, out);
     }
     out.writeEndArray();
     out.flush();
     rows++;
   }
 
-  private void field(SqlType type, Vector vector, int row) {
-    switch (vector) {
-      case IntVector ints when type.kind() == TypeKind.BOOLEAN ->
-          out.writeBooleanProperty("booleanValue", ints.values[row] != 0);
-      case IntVector ints when type.kind().isInteger() ->
-          out.writeNumberProperty("longValue", ints.values[row]);
-      case IntVector ints when type.kind() == TypeKind.OID ->
-          out.writeNumberProperty("longValue", ints.values[row] & 0xFFFF_FFFFL);
-      case LongVector longs when type.kind().isInteger() ->
-          out.writeNumberProperty("longValue", longs.values[row]);
-      case DoubleVector doubles when Double.isFinite(doubles.values[row]) ->
-          out.writeNumberProperty("doubleValue", doubles.values[row]);
-      case BytesVector bytesOf when type.kind() == TypeKind.VARBYTE -> {
-        out.writeName("blobValue");
-        out.writeBinary(bytesOf.page(row), bytesOf.offset(row), bytesOf.length(row));
-      }
-      default -> {
-        text.advanceTo(0);
-        TextForm.put(type, vector, row, zone, text);
-        out.writeStringProperty("stringValue", text.utf8(0));
-      }
-    }
+  abstract void value(SqlType type, Vector vector, int row, JsonGenerator out);
+
+  final String text(SqlType type, Vector vector, int row) {
+    text.advanceTo(0);
+    TextForm.put(type, vector, row, zone, text);
+    return text.utf8(0);
   }
 
   @Override
@@ -98,5 +75,59 @@ final class JsonPage implements PageWriter {
     rows = 0;
     out = begin();
     return page;
+  }
+
+  /// Every value in its text form, or null.
+  static final class OfTexts extends JsonPage {
+    OfTexts(List<ResultColumn> columns, ZoneId zone) {
+      super(columns, zone);
+    }
+
+    @Override
+    void value(SqlType type, Vector vector, int row, JsonGenerator out) {
+      if (vector.isNull(row)) {
+        out.writeNull();
+      } else {
+        out.writeString(text(type, vector, row));
+      }
+    }
+  }
+
+  /// As `GetStatementResult` gives them: fields that name their form.
+  static final class OfFields extends JsonPage {
+    OfFields(List<ResultColumn> columns, ZoneId zone) {
+      super(columns, zone);
+    }
+
+    @Override
+    void value(SqlType type, Vector vector, int row, JsonGenerator out) {
+      out.writeStartObject();
+      if (vector.isNull(row)) {
+        out.writeBooleanProperty("isNull", true);
+      } else {
+        field(type, vector, row, out);
+      }
+      out.writeEndObject();
+    }
+
+    private void field(SqlType type, Vector vector, int row, JsonGenerator out) {
+      switch (vector) {
+        case IntVector ints when type.kind() == TypeKind.BOOLEAN ->
+            out.writeBooleanProperty("booleanValue", ints.values[row] != 0);
+        case IntVector ints when type.kind().isInteger() ->
+            out.writeNumberProperty("longValue", ints.values[row]);
+        case IntVector ints when type.kind() == TypeKind.OID ->
+            out.writeNumberProperty("longValue", ints.values[row] & 0xFFFF_FFFFL);
+        case LongVector longs when type.kind().isInteger() ->
+            out.writeNumberProperty("longValue", longs.values[row]);
+        case DoubleVector doubles when Double.isFinite(doubles.values[row]) ->
+            out.writeNumberProperty("doubleValue", doubles.values[row]);
+        case BytesVector bytesOf when type.kind() == TypeKind.VARBYTE -> {
+          out.writeName("blobValue");
+          out.writeBinary(bytesOf.page(row), bytesOf.offset(row), bytesOf.length(row));
+        }
+        default -> out.writeStringProperty("stringValue", text(type, vector, row));
+      }
+    }
   }
 }

@@ -40,9 +40,9 @@ final class ResultCollector implements ResultConsumer {
     file = files.get();
     page =
         switch (form) {
-          case JSON -> new JsonPage(given, zone);
+          case JSON -> new JsonPage.OfFields(given, zone);
           case CSV -> new CsvPage(given, zone);
-          case TEXT -> new TextPage(given, zone);
+          case TEXT -> new JsonPage.OfTexts(given, zone);
         };
   }
 
