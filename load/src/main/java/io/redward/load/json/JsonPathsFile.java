@@ -2,14 +2,9 @@ package io.redward.load.json;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import tools.jackson.core.JacksonException;
 
 /// Reads a jsonpaths file: `{"jsonpaths": ["$.a", …]}`.
 public final class JsonPathsFile {
@@ -17,19 +12,8 @@ public final class JsonPathsFile {
 
   /// The paths, of which there must be one a column.
   public static List<JsonPath> read(Path file, int columns) {
-    JsonNode root;
-    try (InputStream in = Files.newInputStream(file)) {
-      root = JsonNode.read(in);
-    } catch (IOException e) {
-      throw new SqlException(
-          SqlState.IO_ERROR, "could not read \"" + file + "\": " + e.getMessage(), e);
-    } catch (JacksonException e) {
-      throw malformed(file, e.getOriginalMessage());
-    }
-    if (!(root instanceof JsonNode.Members(Map<String, JsonNode> members))
-        || !(members.get("jsonpaths") instanceof JsonNode.Elements(List<JsonNode> texts))) {
-      throw malformed(file, "it has no \"jsonpaths\"");
-    }
+    ListFile source = new ListFile("JSONPath file", file.toString());
+    List<JsonNode> texts = source.read(file, "jsonpaths");
     if (texts.size() != columns) {
       throw new SqlException(
           SqlState.BAD_COPY_FILE_FORMAT,
@@ -42,14 +26,9 @@ public final class JsonPathsFile {
       try {
         paths.add(JsonPath.parse(text.text()));
       } catch (IllegalArgumentException e) {
-        throw malformed(file, "\"" + e.getMessage() + "\" is no path");
+        throw source.malformed("\"" + e.getMessage() + "\" is no path");
       }
     }
     return paths;
-  }
-
-  private static SqlException malformed(Path file, String reason) {
-    return new SqlException(
-        SqlState.BAD_COPY_FILE_FORMAT, "Invalid JSONPath file \"" + file + "\": " + reason);
   }
 }

@@ -3,8 +3,8 @@ package io.redward.load.source;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.load.json.JsonNode;
+import io.redward.load.json.ListFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import tools.jackson.core.JacksonException;
 
 /// Reads a manifest: `{"entries": [{"url": "…", "mandatory": true}, …]}`.
 final class Manifest {
@@ -48,24 +47,13 @@ final class Manifest {
   }
 
   static List<Entry> read(Path file) {
-    JsonNode root;
-    try (InputStream in = Files.newInputStream(file)) {
-      root = JsonNode.read(in);
-    } catch (IOException e) {
-      throw new SqlException(
-          SqlState.IO_ERROR, "could not read \"" + file + "\": " + e.getMessage(), e);
-    } catch (JacksonException e) {
-      throw malformed(file, e.getOriginalMessage());
-    }
-    if (!(root instanceof JsonNode.Members(Map<String, JsonNode> members))
-        || !(members.get("entries") instanceof JsonNode.Elements(List<JsonNode> listed))) {
-      throw malformed(file, "it has no \"entries\"");
-    }
+    ListFile source = new ListFile("manifest file", file.toString());
+    List<JsonNode> listed = source.read(file, "entries");
     List<Entry> entries = new ArrayList<>();
     for (JsonNode each : listed) {
       if (!(each instanceof JsonNode.Members(Map<String, JsonNode> entry))
           || !(entry.get("url") instanceof JsonNode.Text(String url))) {
-        throw malformed(file, "an entry has no \"url\"");
+        throw source.malformed("an entry has no \"url\"");
       }
       boolean mandatory =
           entry.get("mandatory") instanceof JsonNode.Plain(String m) && m.equals("true");
@@ -80,10 +68,5 @@ final class Manifest {
             && length.matches("\\d{1,18}")
         ? OptionalLong.of(Long.parseLong(length))
         : OptionalLong.empty();
-  }
-
-  private static SqlException malformed(Path file, String reason) {
-    return new SqlException(
-        SqlState.BAD_COPY_FILE_FORMAT, "Invalid manifest file \"" + file + "\": " + reason);
   }
 }

@@ -1,17 +1,12 @@
 package io.redward.load.ssh;
 
-import io.redward.foundation.base.SqlException;
-import io.redward.foundation.base.SqlState;
 import io.redward.load.json.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import io.redward.load.json.ListFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 
 /// A command to be run.
 ///
@@ -23,29 +18,18 @@ public record SshEntry(
   private static final int PORT = 22;
 
   public static List<SshEntry> read(Path manifest, String shown) {
-    JsonNode root;
-    try (InputStream in = Files.newInputStream(manifest)) {
-      root = JsonNode.read(in);
-    } catch (IOException e) {
-      throw new SqlException(
-          SqlState.IO_ERROR, "could not read \"" + shown + "\": " + e.getMessage(), e);
-    } catch (JacksonException e) {
-      throw malformed(shown, e.getOriginalMessage());
-    }
-    if (!(root instanceof JsonNode.Members(Map<String, JsonNode> members))
-        || !(members.get("entries") instanceof JsonNode.Elements(List<JsonNode> listed))) {
-      throw malformed(shown, "it has no \"entries\"");
-    }
+    ListFile source = new ListFile("SSH manifest file", shown);
+    List<JsonNode> listed = source.read(manifest, "entries");
     List<SshEntry> entries = new ArrayList<>();
     for (JsonNode each : listed) {
       if (!(each instanceof JsonNode.Members(Map<String, JsonNode> entry))) {
-        throw malformed(shown, "an entry is no object");
+        throw source.malformed("an entry is no object");
       }
       entries.add(
           new SshEntry(
-              required(entry, "endpoint", shown),
-              required(entry, "command", shown),
-              required(entry, "username", shown),
+              required(entry, "endpoint", source),
+              required(entry, "command", source),
+              required(entry, "username", source),
               entry.get("mandatory") instanceof JsonNode.Plain(String m) && m.equals("true"),
               entry.get("publickey") instanceof JsonNode.Text(String key)
                   ? Optional.of(key)
@@ -54,16 +38,11 @@ public record SshEntry(
     return entries;
   }
 
-  private static String required(Map<String, JsonNode> entry, String name, String shown) {
+  private static String required(Map<String, JsonNode> entry, String name, ListFile source) {
     if (entry.get(name) instanceof JsonNode.Text(String value) && !value.isBlank()) {
       return value;
     }
-    throw malformed(shown, "an entry has no \"" + name + "\"");
-  }
-
-  private static SqlException malformed(String shown, String reason) {
-    return new SqlException(
-        SqlState.BAD_COPY_FILE_FORMAT, "Invalid SSH manifest file \"" + shown + "\": " + reason);
+    throw source.malformed("an entry has no \"" + name + "\"");
   }
 
   String host() {
