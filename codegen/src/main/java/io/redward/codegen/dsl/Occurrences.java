@@ -52,49 +52,18 @@ final class Occurrences {
   }
 
   private void statement(Statement statement) {
-    switch (statement) {
-      case Statement.Block block -> block.statements().forEach(this::statement);
-      case Statement.Assign(Variable variable, Code value) -> {
-        code(value);
-        counts.merge(variable, 1, Integer::sum);
-        assigned.add(variable);
-      }
-      case Statement.SetField(String _, Class<?> _, Code value) -> code(value);
-      case Statement.SetMember member -> {
-        code(member.object());
-        code(member.value());
-      }
-      case Statement.SetElement(Code array, Code index, Code value) -> {
-        code(array);
-        code(index);
-        code(value);
-      }
-      case Statement.Run(Code call) -> code(call);
-      case Statement.If(Code condition, Statement.Block then, Statement.Block otherwise) -> {
-        code(condition);
-        statement(then);
-        statement(otherwise);
-      }
-      case Statement.While(Code condition, Statement.Block body) -> {
-        code(condition);
-        statement(body);
-      }
-      case Statement.Labeled(Label label, Statement.Block body) -> {
-        inside.add(label);
-        statement(body);
-      }
-      case Statement.Attempt(Statement.Block body, Statement.Block otherwise) -> {
-        statement(body);
-        statement(otherwise);
-      }
-      case Statement.Break(Label label) -> targets.add(label);
-      case Statement.Return(Code value) -> {
-        code(value);
-        returns = true;
-      }
-      case Statement.Region(String _, Statement.Block body) -> statement(body);
-      case Statement.Note _ -> {}
+    Parts.codes(statement).forEach(this::code);
+    if (statement instanceof Statement.Assign(Variable variable, Code _)) {
+      counts.merge(variable, 1, Integer::sum);
+      assigned.add(variable);
+    } else if (statement instanceof Statement.Labeled(Label label, Statement.Block _)) {
+      inside.add(label);
+    } else if (statement instanceof Statement.Break(Label label)) {
+      targets.add(label);
+    } else if (statement instanceof Statement.Return) {
+      returns = true;
     }
+    Parts.statements(statement).forEach(this::statement);
   }
 
   private void code(Code code) {
@@ -102,6 +71,6 @@ final class Occurrences {
       counts.merge(variable, 1, Integer::sum);
       return;
     }
-    Rewriter.parts(code).forEach(this::code);
+    Parts.of(code).forEach(this::code);
   }
 }

@@ -140,37 +140,4 @@ final class Rewriter {
     }
     return left;
   }
-
-  /// The expressions directly below one.
-  static List<Code> parts(Code code) {
-    return switch (code) {
-      case Code.Read _,
-          Code.IntConstant _,
-          Code.LongConstant _,
-          Code.DoubleConstant _,
-          Code.BooleanConstant _,
-          Code.Field _ ->
-          List.of();
-      case Code.Member member -> List.of(member.object());
-      case Code.Binary(Code.Operator _, Code left, Code right) -> List.of(left, right);
-      case Code.Compare(Code.Relation _, Code left, Code right) -> List.of(left, right);
-      case Code.And(Code left, Code right) -> List.of(left, right);
-      case Code.Or(Code left, Code right) -> List.of(left, right);
-      case Code.Not(Code value) -> List.of(value);
-      case Code.Choose(Code condition, Code then, Code otherwise) ->
-          List.of(condition, then, otherwise);
-      case Code.Convert(Class<?> _, Code value) -> List.of(value);
-      case Code.Downcast(Class<?> _, Code value) -> List.of(value);
-      case Code.Element(Code array, Code index) -> List.of(array, index);
-      case Code.Length(Code array) -> List.of(array);
-      case Code.StaticCall call -> call.arguments();
-      case Code.VirtualCall call -> {
-        List<Code> parts = new ArrayList<>();
-        parts.add(call.target());
-        parts.addAll(call.arguments());
-        yield parts;
-      }
-      case Code.OwnCall call -> call.arguments();
-    };
-  }
 }
