@@ -12,7 +12,7 @@ import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.BatchConsumer;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.run.ExecutionResult;
-import io.redward.plan.run.JoinMoves;
+import io.redward.plan.run.ForwardingRunner;
 import io.redward.plan.run.PlanRunner;
 import io.redward.plan.run.Routing;
 import io.redward.plan.run.ScalingUse;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /// Lets so many large queries run on the main cluster at once, and has those that wait too long run
 /// on clusters that are added. A query whose cluster is lost before it has returned a row runs on
 /// the main cluster.
-public final class ScalingRunner implements PlanRunner, AutoCloseable {
+public final class ScalingRunner implements ForwardingRunner, AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ScalingRunner.class);
 
   private final PlanRunner main;
@@ -55,28 +55,13 @@ public final class ScalingRunner implements PlanRunner, AutoCloseable {
   }
 
   @Override
-  public PlanRunner main() {
+  public PlanRunner runner() {
     return main;
   }
 
   @Override
-  public List<Integer> slices() {
-    return main.slices();
-  }
-
-  @Override
-  public boolean spreads() {
-    return main.spreads();
-  }
-
-  @Override
-  public JoinMoves joins(PhysicalPlan plan, TableAccess tables) {
-    return main.joins(plan, tables);
-  }
-
-  @Override
-  public JoinMoves lastJoins(PhysicalPlan plan) {
-    return main.lastJoins(plan);
+  public PlanRunner main() {
+    return main;
   }
 
   @Override

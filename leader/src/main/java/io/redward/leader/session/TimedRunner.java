@@ -7,9 +7,8 @@ import io.redward.foundation.trace.StageTimes;
 import io.redward.leader.settings.Settings;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.run.ExecutionResult;
-import io.redward.plan.run.JoinMoves;
+import io.redward.plan.run.ForwardingRunner;
 import io.redward.plan.run.PlanRunner;
-import io.redward.plan.run.ScalingUse;
 import io.redward.plan.run.TableAccess;
 import io.redward.plan.step.PhysicalPlan;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.List;
 /// A runner whose runs are timed.
 ///
 /// @param main of its main cluster, timed too
-record TimedRunner(PlanRunner runner, PlanRunner main) implements PlanRunner {
+record TimedRunner(PlanRunner runner, PlanRunner main) implements ForwardingRunner {
   static TimedRunner of(PlanRunner runner) {
     return new TimedRunner(runner, new TimedRunner(runner.main(), runner.main()));
   }
@@ -37,40 +36,5 @@ record TimedRunner(PlanRunner runner, PlanRunner main) implements PlanRunner {
       CancelToken cancel,
       BatchConsumer rows) {
     return StageTimes.time(Stage.EXECUTE, () -> runner.run(plan, parameters, tables, cancel, rows));
-  }
-
-  @Override
-  public boolean spreads() {
-    return runner.spreads();
-  }
-
-  @Override
-  public JoinMoves joins(PhysicalPlan plan, TableAccess tables) {
-    return runner.joins(plan, tables);
-  }
-
-  @Override
-  public JoinMoves lastJoins(PhysicalPlan plan) {
-    return runner.lastJoins(plan);
-  }
-
-  @Override
-  public List<Integer> slices() {
-    return runner.slices();
-  }
-
-  @Override
-  public PlanRunner main() {
-    return main;
-  }
-
-  @Override
-  public int scalingClusters() {
-    return runner.scalingClusters();
-  }
-
-  @Override
-  public List<ScalingUse> scalingUse() {
-    return runner.scalingUse();
   }
 }
