@@ -12,35 +12,26 @@ sealed interface WorkerOutput {
   Object part();
 
   /// The batch that the program fills.
-  Batch batch();
+  default Batch batch() {
+    throw new IllegalStateException("a state takes no batches");
+  }
 
   /// Hands the batch on and empties it.
-  void flush();
+  default void flush() {
+    throw new IllegalStateException("a state takes no batches");
+  }
 
   /// Called after each batch of the source: true if the program must be replaced by a fresh one,
   /// because `part` is another now.
-  boolean afterBatch();
+  default boolean afterBatch() {
+    return false;
+  }
 
   /// Says that the worker runs on `slot`.
   default void slot(Slot slot) {}
 
   /// A part of a state.
-  record Part(Object part) implements WorkerOutput {
-    @Override
-    public Batch batch() {
-      throw new IllegalStateException("a state takes no batches");
-    }
-
-    @Override
-    public void flush() {
-      throw new IllegalStateException("a state takes no batches");
-    }
-
-    @Override
-    public boolean afterBatch() {
-      return false;
-    }
-  }
+  record Part(Object part) implements WorkerOutput {  }
 
   /// A part of a state that moves to disk when memory runs short.
   final class Movable implements WorkerOutput {
@@ -60,16 +51,6 @@ sealed interface WorkerOutput {
     }
 
     @Override
-    public Batch batch() {
-      throw new IllegalStateException("a state takes no batches");
-    }
-
-    @Override
-    public void flush() {
-      throw new IllegalStateException("a state takes no batches");
-    }
-
-    @Override
     public boolean afterBatch() {
       if (!spill.due(part)) {
         return false;
@@ -86,16 +67,6 @@ sealed interface WorkerOutput {
     @Override
     public Object part() {
       return rows.writer();
-    }
-
-    @Override
-    public Batch batch() {
-      throw new IllegalStateException("a sort takes no batches");
-    }
-
-    @Override
-    public void flush() {
-      throw new IllegalStateException("a sort takes no batches");
     }
 
     @Override
@@ -131,11 +102,6 @@ sealed interface WorkerOutput {
     @Override
     public void slot(Slot slot) {
       loan.slot = slot;
-    }
-
-    @Override
-    public boolean afterBatch() {
-      return false;
     }
   }
 
