@@ -31,7 +31,7 @@ sealed interface WorkerOutput {
   default void slot(Slot slot) {}
 
   /// A part of a state.
-  record Part(Object part) implements WorkerOutput {  }
+  record Part(Object part) implements WorkerOutput {}
 
   /// A part of a state that moves to disk when memory runs short.
   final class Movable implements WorkerOutput {

@@ -91,126 +91,47 @@ public record TableDefinition(
   }
 
   public TableDefinition withOid(int oid) {
-    return new TableDefinition(
-        oid,
-        schemaOid,
-        name,
-        owner,
-        columns,
-        layout,
-        constraints.stream().map(each -> each.ofTable(oid)).toList(),
-        lifetime,
-        access,
-        nextColumnId,
-        materialization);
+    return identified(oid, schemaOid, name, owner)
+        .withConstraints(constraints.stream().map(each -> each.ofTable(oid)).toList());
   }
 
   public TableDefinition withName(String name) {
-    return new TableDefinition(
-        oid,
-        schemaOid,
-        name,
-        owner,
-        columns,
-        layout,
-        constraints,
-        lifetime,
-        access,
-        nextColumnId,
-        materialization);
+    return identified(oid, schemaOid, name, owner);
   }
 
   public TableDefinition withSchema(int schemaOid) {
-    return new TableDefinition(
-        oid,
-        schemaOid,
-        name,
-        owner,
-        columns,
-        layout,
-        constraints,
-        lifetime,
-        access,
-        nextColumnId,
-        materialization);
+    return identified(oid, schemaOid, name, owner);
   }
 
   public TableDefinition withOwner(int owner) {
-    return new TableDefinition(
-        oid,
-        schemaOid,
-        name,
-        owner,
-        columns,
-        layout,
-        constraints,
-        lifetime,
-        access,
-        nextColumnId,
-        materialization);
+    return identified(oid, schemaOid, name, owner);
   }
 
   public TableDefinition withColumns(List<ColumnDefinition> columns, int nextColumnId) {
-    return new TableDefinition(
-        oid,
-        schemaOid,
-        name,
-        owner,
-        columns,
-        layout,
-        constraints,
-        lifetime,
-        access,
-        nextColumnId,
-        materialization);
+    return shaped(columns, layout, constraints, nextColumnId);
   }
 
   public TableDefinition withLayout(TableLayout layout) {
-    return new TableDefinition(
-        oid,
-        schemaOid,
-        name,
-        owner,
-        columns,
-        layout,
-        constraints,
-        lifetime,
-        access,
-        nextColumnId,
-        materialization);
+    return shaped(columns, layout, constraints, nextColumnId);
   }
 
   public TableDefinition withConstraints(List<TableConstraint> constraints) {
-    return new TableDefinition(
-        oid,
-        schemaOid,
-        name,
-        owner,
-        columns,
-        layout,
-        constraints,
-        lifetime,
-        access,
-        nextColumnId,
-        materialization);
+    return shaped(columns, layout, constraints, nextColumnId);
   }
 
   public TableDefinition withLifetime(Lifetime lifetime) {
-    return new TableDefinition(
-        oid,
-        schemaOid,
-        name,
-        owner,
-        columns,
-        layout,
-        constraints,
-        lifetime,
-        access,
-        nextColumnId,
-        materialization);
+    return kept(lifetime, access, materialization);
   }
 
   public TableDefinition withAccess(AccessList access) {
+    return kept(lifetime, access, materialization);
+  }
+
+  public TableDefinition withMaterialization(Materialization given) {
+    return kept(lifetime, access, Optional.of(given));
+  }
+
+  private TableDefinition identified(int oid, int schemaOid, String name, int owner) {
     return new TableDefinition(
         oid,
         schemaOid,
@@ -225,7 +146,11 @@ public record TableDefinition(
         materialization);
   }
 
-  public TableDefinition withMaterialization(Materialization given) {
+  private TableDefinition shaped(
+      List<ColumnDefinition> columns,
+      TableLayout layout,
+      List<TableConstraint> constraints,
+      int nextColumnId) {
     return new TableDefinition(
         oid,
         schemaOid,
@@ -237,6 +162,22 @@ public record TableDefinition(
         lifetime,
         access,
         nextColumnId,
-        Optional.of(given));
+        materialization);
+  }
+
+  private TableDefinition kept(
+      Lifetime lifetime, AccessList access, Optional<Materialization> materialization) {
+    return new TableDefinition(
+        oid,
+        schemaOid,
+        name,
+        owner,
+        columns,
+        layout,
+        constraints,
+        lifetime,
+        access,
+        nextColumnId,
+        materialization);
   }
 }

@@ -42,6 +42,32 @@ sealed interface PhysicalNode {
     return estimate().rows();
   }
 
+  /// An operator over one input, with that one's row, estimate and distribution unless it says
+  /// otherwise.
+  sealed interface OfOne extends PhysicalNode {
+    PhysicalNode input();
+
+    @Override
+    default List<Column> columns() {
+      return input().columns();
+    }
+
+    @Override
+    default Estimate estimate() {
+      return input().estimate();
+    }
+
+    @Override
+    default Distribution distribution() {
+      return input().distribution();
+    }
+
+    @Override
+    default List<PhysicalNode> inputs() {
+      return List.of(input());
+    }
+  }
+
   /// Reads a stored table.
   ///
   /// @param predicates what the scan tests while decoding, cheapest first
@@ -126,48 +152,13 @@ sealed interface PhysicalNode {
 
   /// Keeps rows for which every condition is true.
   record Filter(PhysicalNode input, List<Expression> conditions, Estimate estimate)
-      implements PhysicalNode {
-    @Override
-    public List<Column> columns() {
-      return input.columns();
-    }
-
-    @Override
-    public Distribution distribution() {
-      return input.distribution();
-    }
-
-    @Override
-    public List<PhysicalNode> inputs() {
-      return List.of(input);
-    }
-  }
+      implements OfOne {}
 
   /// The rows that row-level security lets through: conditions above are not moved into the scan
   /// below.
   ///
   /// @param relation the name of what is protected
-  record Secured(PhysicalNode input, String relation) implements PhysicalNode {
-    @Override
-    public List<Column> columns() {
-      return input.columns();
-    }
-
-    @Override
-    public Estimate estimate() {
-      return input.estimate();
-    }
-
-    @Override
-    public Distribution distribution() {
-      return input.distribution();
-    }
-
-    @Override
-    public List<PhysicalNode> inputs() {
-      return List.of(input);
-    }
-  }
+  record Secured(PhysicalNode input, String relation) implements OfOne {}
 
   /// Computes a row.
   record Project(
@@ -175,17 +166,7 @@ sealed interface PhysicalNode {
       List<Expression> expressions,
       List<Column> columns,
       Distribution distribution)
-      implements PhysicalNode {
-    @Override
-    public Estimate estimate() {
-      return input.estimate();
-    }
-
-    @Override
-    public List<PhysicalNode> inputs() {
-      return List.of(input);
-    }
-  }
+      implements OfOne {}
 
   /// Yields each row once a list of expressions: grouping sets.
   record Expand(
@@ -193,15 +174,10 @@ sealed interface PhysicalNode {
       List<List<Expression>> rowExpressions,
       List<Column> columns,
       Estimate estimate)
-      implements PhysicalNode {
+      implements OfOne {
     @Override
     public Distribution distribution() {
       return Distribution.EVEN;
-    }
-
-    @Override
-    public List<PhysicalNode> inputs() {
-      return List.of(input);
     }
   }
 
@@ -213,17 +189,7 @@ sealed interface PhysicalNode {
       boolean outer,
       List<Column> columns,
       Estimate estimate)
-      implements PhysicalNode {
-    @Override
-    public Distribution distribution() {
-      return input.distribution();
-    }
-
-    @Override
-    public List<PhysicalNode> inputs() {
-      return List.of(input);
-    }
-  }
+      implements OfOne {}
 
   /// Joins by a hash table over the build side.
   ///
@@ -305,12 +271,7 @@ sealed interface PhysicalNode {
       List<Column> columns,
       Estimate estimate,
       Distribution distribution)
-      implements PhysicalNode {
-    @Override
-    public List<PhysicalNode> inputs() {
-      return List.of(input);
-    }
-  }
+      implements OfOne {}
 
   /// Sorts; with a limit it keeps only the first rows.
   record Sort(
@@ -320,41 +281,11 @@ sealed interface PhysicalNode {
       OptionalLong limit,
       long offset,
       Estimate estimate)
-      implements PhysicalNode {
-    @Override
-    public List<Column> columns() {
-      return input.columns();
-    }
-
-    @Override
-    public Distribution distribution() {
-      return input.distribution();
-    }
-
-    @Override
-    public List<PhysicalNode> inputs() {
-      return List.of(input);
-    }
-  }
+      implements OfOne {}
 
   /// Some `limit` rows after skipping `offset`, in the input's order where it has one.
   record Limit(int stateId, PhysicalNode input, OptionalLong limit, long offset, Estimate estimate)
-      implements PhysicalNode {
-    @Override
-    public List<Column> columns() {
-      return input.columns();
-    }
-
-    @Override
-    public Distribution distribution() {
-      return input.distribution();
-    }
-
-    @Override
-    public List<PhysicalNode> inputs() {
-      return List.of(input);
-    }
-  }
+      implements OfOne {}
 
   /// Window functions of one partitioning and order; yields the input's columns and one a call.
   record Window(
@@ -365,17 +296,7 @@ sealed interface PhysicalNode {
       List<WindowCall> calls,
       List<Column> columns,
       Estimate estimate)
-      implements PhysicalNode {
-    @Override
-    public Distribution distribution() {
-      return input.distribution();
-    }
-
-    @Override
-    public List<PhysicalNode> inputs() {
-      return List.of(input);
-    }
-  }
+      implements OfOne {}
 
   /// All rows of all inputs, which have the same fields.
   record Append(List<PhysicalNode> inputs, List<Column> columns, Estimate estimate)
@@ -387,25 +308,10 @@ sealed interface PhysicalNode {
   }
 
   /// Rows that several operators read and that are computed once; equal ids are one computation.
-  record Shared(int stateId, PhysicalNode input) implements PhysicalNode {
+  record Shared(int stateId, PhysicalNode input) implements OfOne {
     @Override
     public List<Column> columns() {
       return input.columns().stream().map(Column::withoutOrigin).toList();
-    }
-
-    @Override
-    public Estimate estimate() {
-      return input.estimate();
-    }
-
-    @Override
-    public Distribution distribution() {
-      return input.distribution();
-    }
-
-    @Override
-    public List<PhysicalNode> inputs() {
-      return List.of(input);
     }
   }
 }

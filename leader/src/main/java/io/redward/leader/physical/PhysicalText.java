@@ -7,6 +7,7 @@ import io.redward.plan.step.SinkStep.WindowCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Prints the tree of chosen operators, one a line, with everything that was decided: the lines of
@@ -85,45 +86,41 @@ final class PhysicalText {
   }
 
   private static String hashJoin(PhysicalNode.HashJoin join) {
-    List<String> keys = new ArrayList<>();
-    for (int i = 0; i < join.keys().probe().size(); i++) {
-      keys.add(
-          text(join.keys().probe().get(i), join.probe().columns())
-              + " = "
-              + text(join.keys().build().get(i), join.build().columns()));
-    }
     List<Column> pair = new ArrayList<>(join.probe().columns());
     join.payload().forEach(place -> pair.add(join.build().columns().get(place)));
     return "HashJoin "
         + join.method()
         + " state="
         + join.stateId()
-        + " ("
-        + String.join(", ", keys)
-        + ")"
-        + join.residual().map(r -> " residual" + text(r, pair)).orElse("")
-        + " "
+        + keys(join.keys(), join.probe(), join.build())
+        + residual(join.residual(), pair)
         + join.label();
   }
 
   private static String mergeJoin(PhysicalNode.MergeJoin join) {
-    List<String> keys = new ArrayList<>();
-    for (int i = 0; i < join.keys().probe().size(); i++) {
-      keys.add(
-          text(join.keys().probe().get(i), join.outer().columns())
-              + " = "
-              + text(join.keys().build().get(i), join.inner().columns()));
-    }
     List<Column> pair = new ArrayList<>(join.outer().columns());
     pair.addAll(join.inner().columns());
     return "MergeJoin "
         + join.method()
-        + " ("
-        + String.join(", ", keys)
-        + ")"
-        + join.residual().map(r -> " residual" + text(r, pair)).orElse("")
-        + " "
+        + keys(join.keys(), join.outer(), join.inner())
+        + residual(join.residual(), pair)
         + join.label();
+  }
+
+  private static String keys(
+      PhysicalNode.HashJoin.Keys keys, PhysicalNode probe, PhysicalNode build) {
+    List<String> equated = new ArrayList<>();
+    for (int i = 0; i < keys.probe().size(); i++) {
+      equated.add(
+          text(keys.probe().get(i), probe.columns())
+              + " = "
+              + text(keys.build().get(i), build.columns()));
+    }
+    return " (" + String.join(", ", equated) + ")";
+  }
+
+  private static String residual(Optional<Expression> residual, List<Column> pair) {
+    return residual.map(r -> " residual" + text(r, pair)).orElse("") + " ";
   }
 
   private static String aggregate(PhysicalNode.Aggregate aggregate) {
