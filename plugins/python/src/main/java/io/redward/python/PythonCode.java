@@ -41,7 +41,7 @@ final class PythonCode extends UserCode {
   @Override
   protected String description(Throwable thrown) {
     return thrown instanceof PolyglotException e
-        ? e.getMessage() + PythonLanguage.line(e)
+        ? PythonLanguage.description(e)
         : thrown.toString();
   }
 
@@ -51,30 +51,38 @@ final class PythonCode extends UserCode {
     for (int i = 0; i < arguments.length; i++) {
       arguments[i] = nulls[i] ? null : argument(i);
     }
-    if (context == null) {
-      open();
-    }
-    Watch.Entry entry = Watch.begin(this, context);
+    Context running = context == null ? open() : context;
+    Watch.Entry entry = Watch.begin(this, running);
+    Value answered;
     try {
-      answer(called.execute(arguments));
+      answered = called.execute(arguments);
     } catch (PolyglotException e) {
       throw failure(e, entry);
     } finally {
       Watch.end(entry);
     }
+    SqlException reason = entry.reason();
+    if (reason != null) {
+      context = null;
+      throw new LimitError(reason);
+    }
+    answer(answered);
   }
 
-  /// A call that was ended has closed its interpreter: the next one, if there is one, has a new
-  /// one.
+  /// A call that was ended has closed its interpreter, and so has one that left: the next one, if
+  /// there is one, has a new one.
   private RuntimeException failure(PolyglotException e, Watch.Entry entry) {
-    if (entry.reason() != null) {
+    SqlException reason = entry.reason();
+    if (reason != null || e.isExit() || e.isCancelled() || e.isResourceExhausted()) {
       context = null;
-      throw new LimitError(entry.reason());
+    }
+    if (reason != null) {
+      throw new LimitError(reason);
     }
     return e;
   }
 
-  private void open() {
+  private Context open() {
     Context opened = PythonLanguage.context();
     opened.eval("python", "import decimal, datetime");
     opened.eval(PythonLanguage.source(function.code()));
@@ -97,6 +105,7 @@ final class PythonCode extends UserCode {
             + write);
     called = opened.getBindings("python").getMember("call");
     context = opened;
+    return opened;
   }
 
   private Object argument(int index) {

@@ -6,18 +6,31 @@ import io.redward.functions.user.FunctionLanguage;
 import io.redward.functions.user.FunctionSource;
 import io.redward.functions.user.UserCode;
 import io.redward.functions.user.UserFunction;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.SourceSection;
+import org.graalvm.polyglot.Value;
 
 /// LANGUAGE plpythonu. Code is the text of a module with one function.
 public final class PythonLanguage implements FunctionLanguage {
   private static final int MAX_BODY = 1 << 16;
+
+  /// What the module is called in stack traces.
+  private static final String MODULE = "function";
+
+  /// Where a message of a syntax error says that it is, counting the module's lines.
+  private static final Pattern PLACE = Pattern.compile(" \\(" + MODULE + ", line \\d+\\)");
+
+  /// The class of an exception by which the sandbox refuses something.
+  private static final Pattern HOST_CLASS = Pattern.compile("^([a-z]\\w*\\.)+[\\w$]+: ");
 
   /// Lines of the module before the body's first.
   private static final int LINES_BEFORE = 1;
@@ -38,11 +51,18 @@ public final class PythonLanguage implements FunctionLanguage {
 
   /// An interpreter that reaches nothing outside of it: such is the default.
   static Context context() {
-    return Context.newBuilder("python").engine(Shared.ENGINE).build();
+    return Context.newBuilder("python")
+        .engine(Shared.ENGINE)
+        .allowAllAccess(false)
+        .in(InputStream.nullInputStream())
+        .out(OutputStream.nullOutputStream())
+        .err(OutputStream.nullOutputStream())
+        .build();
   }
 
   static Source source(byte[] code) {
-    return Source.create("python", new String(code, StandardCharsets.UTF_8));
+    return Source.newBuilder("python", new String(code, StandardCharsets.UTF_8), MODULE)
+        .buildLiteral();
   }
 
   @Override
@@ -55,18 +75,38 @@ public final class PythonLanguage implements FunctionLanguage {
       context.parse(source(code));
       return code;
     } catch (PolyglotException e) {
-      throw new BodyException(e.getMessage() + line(e), -1);
+      throw new BodyException(description(e), -1);
     }
   }
 
-  /// Where in the body an error is, if that is known.
-  static String line(PolyglotException error) {
+  /// What the user is told of an exception, with its line of the body if that is known.
+  static String description(PolyglotException error) {
+    String message = error.getMessage() == null ? "it was ended" : error.getMessage();
+    String text = HOST_CLASS.matcher(message).replaceFirst("");
+    return PLACE.matcher(text).replaceFirst("") + line(error);
+  }
+
+  private static String line(PolyglotException error) {
     SourceSection place = error.getSourceLocation();
-    if (place == null) {
-      return "";
-    }
-    int line = place.getStartLine() - LINES_BEFORE;
+    boolean parsing = error.isSyntaxError() && place != null;
+    int line = (parsing ? place.getStartLine() : raised(error)) - LINES_BEFORE;
     return line > 0 ? " (line " + line + ")" : "";
+  }
+
+  /// The line of the module in which an exception was raised, by the innermost of its own frames
+  /// in Python's traceback; 0 if there is none.
+  private static int raised(PolyglotException error) {
+    int line = 0;
+    Value exception = error.getGuestObject();
+    Value trace = exception == null ? null : exception.getMember("__traceback__");
+    while (trace != null && !trace.isNull()) {
+      Value code = trace.getMember("tb_frame").getMember("f_code");
+      if (code.getMember("co_filename").asString().equals(MODULE)) {
+        line = trace.getMember("tb_lineno").asInt();
+      }
+      trace = trace.getMember("tb_next");
+    }
+    return line;
   }
 
   private static String text(FunctionSource function) {

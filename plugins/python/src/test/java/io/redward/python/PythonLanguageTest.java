@@ -12,6 +12,8 @@ import io.redward.functions.user.FunctionLanguages;
 import io.redward.functions.user.FunctionSource;
 import io.redward.functions.user.UserCode;
 import io.redward.functions.user.UserFunction;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class PythonLanguageTest {
             returns,
             false,
             true,
-            new UserFunction.Limits(1_500, 4 << 20),
+            new UserFunction.Limits(800, 4 << 20),
             FunctionLanguages.find("plpythonu").orElseThrow().compile(source));
     UserCode code = FunctionLanguages.load(function);
     code.bind(function, new CancelToken());
@@ -71,7 +73,43 @@ class PythonLanguageTest {
         .isInstanceOfSatisfying(
             SqlException.class,
             e -> assertThat(e.state()).isEqualTo(SqlState.EXTERNAL_ROUTINE_EXCEPTION));
-    assertThatThrownBy(() -> run("return (")).isInstanceOf(BodyException.class);
+    assertThatThrownBy(() -> run("b = 0\nreturn a / b"))
+        .hasMessageEndingWith("ZeroDivisionError: division by zero (line 2)");
+    assertThatThrownBy(() -> run("def g(x):\n  return x + 'a'\n\nreturn g(a)"))
+        .hasMessageContaining("TypeError")
+        .hasMessageEndingWith("(line 2)");
+    assertThatThrownBy(() -> run("b = 1\nreturn ("))
+        .isInstanceOf(BodyException.class)
+        .hasMessage("SyntaxError: '(' was never closed (line 2)");
+  }
+
+  @Test
+  void the_next_call_works_after_one_that_left_or_was_ended() {
+    UserCode code =
+        load(
+            "import sys\nif a == 1:\n  sys.exit(3)\nwhile a == 2:\n  pass\nreturn a",
+            SqlType.INTEGER,
+            SqlType.INTEGER);
+    for (int i = 1; i <= 2; i++) {
+      code.setInt(0, i);
+      assertThatThrownBy(code::run).isInstanceOf(SqlException.class);
+    }
+    code.setInt(0, 3);
+    code.run();
+    assertThat(code.number).isEqualTo(3);
+  }
+
+  @Test
+  void what_is_printed_goes_nowhere() {
+    PrintStream before = System.out;
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(seen, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(run("print('to the log of the server')\nreturn a").number).isEqualTo(20);
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(seen.size()).isZero();
   }
 
   @ParameterizedTest
@@ -79,7 +117,11 @@ class PythonLanguageTest {
       strings = {
         "while True:\n  pass",
         "while True:\n  try:\n    while True:\n      pass\n  except BaseException:\n    pass",
-        "x = []\nwhile True:\n  x.append('x' * 100000)"
+        "x = []\nwhile True:\n  x.append('x' * 100000)",
+        "return len(bytearray(300000000))",
+        "return len([0] * 50000000)",
+        "return len('x' * 300000000 + 'y')",
+        "x = 3\nwhile True:\n  x = x * x"
       })
   void what_takes_too_much_ends(String body) {
     assertThatThrownBy(() -> run(body))
@@ -95,6 +137,15 @@ class PythonLanguageTest {
         "import os\nreturn os.system('true')",
         "import java\nreturn java.type('java.lang.System').exit(1)",
         "import socket\nsocket.create_connection(('localhost', 80))\nreturn 1",
+        "import os\nreturn len(os.listdir('/etc'))",
+        "import os\nreturn len(os.environ['PATH'])",
+        "import os\nos.kill(os.getpid(), 9)\nreturn 1",
+        "import os\nreturn os.fork()",
+        "import ctypes\nreturn ctypes.CDLL(None).getpid()",
+        "import urllib.request\nreturn urllib.request.urlopen('http://127.0.0.1/').status",
+        "import multiprocessing\np = multiprocessing.Process()\np.start()\nreturn 1",
+        "import signal\nsignal.alarm(1)\nreturn ().__class__.__base__.__subclasses__()[9999]",
+        "open('/tmp/x', 'w').write('x')\nreturn 1",
         "import subprocess\nreturn subprocess.call(['true'])",
         "import threading\nt = threading.Thread(target=lambda: 1)\nt.start()\nreturn 1",
         "import polyglot\npolyglot.eval(language='js', string='1')\nreturn 1"
