@@ -11,15 +11,12 @@ import io.redward.leader.system.QueryLog.LoadFileEntry;
 import io.redward.leader.system.QueryLog.LoadState;
 import io.redward.leader.system.QueryLog.Outcome;
 import io.redward.leader.system.QueryLog.SegmentRun;
-import io.redward.leader.system.QueryLog.SegmentShare;
 import io.redward.leader.system.QueryLog.SessionEnd;
 import io.redward.leader.system.QueryLog.UnloadEntry;
 import io.redward.leader.system.StatementType;
-import io.redward.leader.system.StepRun;
 import io.redward.leader.system.ViewRefresh;
 import io.redward.leader.system.ViewState;
 import io.redward.plan.run.Routing;
-import io.redward.plan.run.SegmentProfile;
 import io.redward.spi.LoadError;
 import io.redward.spi.LoadedFile;
 import io.redward.spi.Unloader;
@@ -39,7 +36,7 @@ final class HistoryFormat {
   static final int HEAD_BYTES = 1 + Integer.BYTES + Long.BYTES;
 
   /// Before segments told bytes of blocks and what their code took.
-  private static final int FIRST_STATEMENT = 1;
+  static final int FIRST_STATEMENT = 1;
 
   private static final int LOAD_ERROR = 2;
   private static final int UNLOADED = 3;
@@ -63,9 +60,9 @@ final class HistoryFormat {
   private static final int FOURTH_STATEMENT = 12;
 
   /// Before scans told how many rows they had looked at.
-  private static final int FIFTH_STATEMENT = 13;
+  static final int FIFTH_STATEMENT = 13;
 
-  private static final int STATEMENT = 14;
+  static final int STATEMENT = 14;
   private static final int INCIDENT = 15;
 
   private HistoryFormat() {}
@@ -238,7 +235,7 @@ final class HistoryFormat {
     out.writeLong(outcome.queueMicros());
     out.writeInt(outcome.sourceQuery());
     out.writeInt(outcome.segments().size());
-    outcome.segments().forEach(run -> segment(out, run));
+    outcome.segments().forEach(run -> SegmentFormat.write(out, run));
     byte[] plan = outcome.plan().written(HistoryFormat::lines);
     out.writeBytes(plan, 0, plan.length);
     out.writeByte(outcome.load().isPresent() ? 1 : 0);
@@ -280,7 +277,7 @@ final class HistoryFormat {
     int source = in.readInt();
     List<SegmentRun> segments = new ArrayList<>();
     for (int left = in.readCount(Integer.BYTES); left > 0; left--) {
-      segments.add(segment(in, kind));
+      segments.add(SegmentFormat.read(in, kind));
     }
     List<String> plan = lines(in);
     Optional<LoadState> load =
@@ -329,111 +326,6 @@ final class HistoryFormat {
       }
     }
     return StatementType.UTILITY;
-  }
-
-  private static void segment(ByteWriter out, SegmentRun run) {
-    SegmentProfile profile = run.profile();
-    out.writeInt(profile.stream());
-    out.writeInt(profile.segment());
-    out.writeLong(profile.sourceRows());
-    out.writeLong(profile.sinkRows());
-    out.writeLong(profile.bytes());
-    out.writeLong(profile.spilledBytes());
-    out.writeLong(profile.elapsedNanos());
-    out.writeLong(profile.code().emitNanos());
-    out.writeLong(profile.code().defineNanos());
-    out.writeByte(profile.code().kept() ? 1 : 0);
-    out.writeLong(profile.memoryBytes());
-    blocks(out, profile.blocks());
-    out.writeText(run.label());
-    out.writeInt(run.steps().size());
-    for (StepRun step : run.steps()) {
-      out.writeText(step.kind().name());
-      out.writeInt(step.table());
-      out.writeText(step.name());
-      out.writeByte(step.ranges() ? 1 : 0);
-      out.writeLong(step.rows());
-    }
-    out.writeInt(run.shares().size());
-    for (SegmentShare share : run.shares()) {
-      out.writeInt(share.slice());
-      out.writeLong(share.rowsIn());
-      out.writeLong(share.elapsedNanos());
-      out.writeLong(share.bytes());
-      out.writeInt(share.rows().size());
-      share.rows().forEach(out::writeLong);
-      blocks(out, share.blocks());
-    }
-  }
-
-  private static void blocks(ByteWriter out, SegmentProfile.Blocks blocks) {
-    out.writeLong(blocks.cached());
-    out.writeLong(blocks.loaded());
-    out.writeLong(blocks.cachedBytes());
-    out.writeLong(blocks.loadedBytes());
-    out.writeLong(blocks.rows());
-    out.writeLong(blocks.deletedRows());
-  }
-
-  private static SegmentProfile.Blocks blocks(ByteReader in, int kind) {
-    boolean whole = kind != FIRST_STATEMENT;
-    boolean counted = kind == STATEMENT;
-    return new SegmentProfile.Blocks(
-        in.readLong(),
-        in.readLong(),
-        whole ? in.readLong() : 0,
-        whole ? in.readLong() : 0,
-        counted ? in.readLong() : 0,
-        counted ? in.readLong() : 0);
-  }
-
-  /// @param kind of the statement, which says what is told of it
-  private static SegmentRun segment(ByteReader in, int kind) {
-    boolean whole = kind != FIRST_STATEMENT;
-    boolean shared = kind == STATEMENT || kind == FIFTH_STATEMENT;
-    SegmentProfile profile =
-        new SegmentProfile(
-            in.readInt(),
-            in.readInt(),
-            in.readLong(),
-            in.readLong(),
-            in.readLong(),
-            in.readLong(),
-            in.readLong(),
-            new SegmentProfile.Code(
-                in.readLong(), whole ? in.readLong() : 0, whole && in.readByte() == 1),
-            in.readLong(),
-            blocks(in, kind));
-    String label = in.readText();
-    List<StepRun> steps = new ArrayList<>();
-    for (int left = in.readCount(1); left > 0; left--) {
-      String step = in.readText();
-      int table = in.readInt();
-      String name = in.readText();
-      boolean ranges = in.readByte() == 1;
-      long rows = in.readLong();
-      StepRun.Kind.named(step)
-          .ifPresent(known -> steps.add(new StepRun(known, table, name, ranges, rows)));
-    }
-    return new SegmentRun(profile, label, steps, shared ? shares(in, kind) : List.of());
-  }
-
-  private static List<SegmentShare> shares(ByteReader in, int kind) {
-    List<SegmentShare> shares = new ArrayList<>();
-    for (int left = in.readCount(Integer.BYTES); left > 0; left--) {
-      int slice = in.readInt();
-      long rowsIn = in.readLong();
-      long nanos = in.readLong();
-      long bytes = in.readLong();
-      List<Long> rows = new ArrayList<>();
-      for (int steps = in.readCount(Long.BYTES); steps > 0; steps--) {
-        rows.add(in.readLong());
-      }
-      SegmentProfile.Blocks blocks =
-          kind == STATEMENT ? blocks(in, kind) : SegmentProfile.Blocks.NONE;
-      shares.add(new SegmentShare(slice, rowsIn, nanos, bytes, rows, blocks));
-    }
-    return shares;
   }
 
   private static Event firstLoaded(ByteReader in, int query, long transaction, Issuer issuer) {
