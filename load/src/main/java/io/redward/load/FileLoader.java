@@ -72,7 +72,7 @@ public final class FileLoader implements Loader {
       WriteTransaction transaction,
       CancelToken cancel,
       LoadProgress progress) {
-    try (BucketFiles buckets = new BucketFiles(s3, sshKey)) {
+    try (BucketFiles buckets = new BucketFiles(s3, sshKey, cancel, progress::met)) {
       List<Path> files = sources.resolve(request.origin(), buckets);
       if (files.isEmpty()) {
         return LoadOutcome.NOTHING;
@@ -201,7 +201,11 @@ public final class FileLoader implements Loader {
       BucketFiles buckets) {
     CopyRequest request = run.request();
     ShapefileReader reader =
-        new ShapefileReader(request.reading(), format.simplify(), run.target().fields().size());
+        new ShapefileReader(
+            request.reading(),
+            format.simplify(),
+            run.target().fields().size(),
+            run.progress()::met);
     List<Path> shapes =
         files.stream().filter(file -> ShapefileReader.isShapes(buckets.shown(file))).toList();
     if (shapes.isEmpty()) {

@@ -25,9 +25,10 @@ public interface Loader {
   /// them.
   FileShape describe(CopyRequest.Origin origin);
 
-  /// Hears how far a load has come.
-  @FunctionalInterface
+  /// Hears how far a load has come, and what it has met.
   interface LoadProgress {
     void at(long rows, long bytesRead, long bytesTotal);
+
+    void met(LoadIncident incident);
   }
 }

@@ -113,6 +113,17 @@ class ShapefileTest {
     warehouse.execute(copy + "simplify auto");
     assertThat(warehouse.rows("select name, st_npoints(shape) between 40000 and 65527 from large"))
         .containsExactly("line|t");
+    assertThat(
+            warehouse.rows(
+                "select line_number, maximum_tolerance, initial_size, simplified, final_size <="
+                    + " 1048447 from svl_spatial_simplify where initial_size > 1048447 order by"
+                    + " query"))
+        .containsExactly("1|1e-06|1120018|f|f", "1|-1|1120018|t|t");
+    assertThat(
+            warehouse.rows(
+                "select simplified, final_tolerance > 0 from sys_spatial_simplify"
+                    + " where maximum_tolerance = -1"))
+        .containsExactly("t|t");
   }
 
   @Test
@@ -141,6 +152,12 @@ class ShapefileTest {
         "copy narrow from 's3://warehouse/shapes/peaks.dbf' shapefile", "is a shapefile");
     warehouse.refused(
         "copy narrow from 's3://warehouse/shapes/peaks.shp' csv simplify auto", "SIMPLIFY");
+    warehouse.refused("copy narrow from 's3://nowhere/peaks.shp' shapefile", "nowhere");
+    assertThat(
+            warehouse.rows(
+                "select trim(http_method), trim(bucket), trim(key), error like 'could not %'"
+                    + " from stl_s3client_error"))
+        .containsExactly("GET|nowhere|peaks.shp|t");
     Path folder = Files.createDirectories(directory.resolve("broken"));
     Files.writeString(folder.resolve("alone.shp"), "no shapes");
     warehouse.refused("copy narrow from 'file://" + folder + "/alone.shp' shapefile", "alone.dbf");

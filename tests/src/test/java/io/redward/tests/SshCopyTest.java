@@ -2,6 +2,7 @@ package io.redward.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
@@ -75,6 +80,15 @@ class SshCopyTest {
     TestWarehouse.execute(connection, "truncate t", copy(good + "," + stranger));
     assertThat(TestWarehouse.rows(connection, "select a from t")).containsExactly("7");
     refused(stranger, "could not connect to \"ssh://nobody@127.0.0.1:" + host.getPort());
+    assertThat(
+            TestWarehouse.rows(
+                connection,
+                "select trim(e.ssh_username), trim(e.endpoint), trim(e.command),"
+                    + " e.error like 'could not connect to%', q.aborted from stl_sshclient_error e"
+                    + " join stl_query q using (query) where e.ssh_username = 'nobody'"
+                    + " order by q.query"))
+        .as("left out, and the reason of a failure")
+        .containsExactly(row(0), row(1));
     refused(stranger, "must let in the warehouse's key: ecdsa-sha2-nistp256 AAAA");
     refused(good + "," + stranger.replace("{", "{\"mandatory\": true, "), "could not connect to");
   }
@@ -93,6 +107,27 @@ class SshCopyTest {
       TestWarehouse.execute(other, "set session authorization other");
       assertThatThrownBy(() -> TestWarehouse.execute(other, copy(entry("true", "export", hostKey))))
           .hasMessageContaining("must be superuser to COPY from remote hosts");
+    }
+  }
+
+  private static String row(int aborted) {
+    return "nobody|127.0.0.1:%d|printf '8|x\\n'|t|%d".formatted(host.getPort(), aborted);
+  }
+
+  @Test
+  void cancelEndsTheWaitingForACommand() throws Exception {
+    String copy = copy(entry("sleep 60", "export", hostKey));
+    try (Connection waiting = warehouse.connect();
+        Statement statement = waiting.createStatement()) {
+      String session = TestWarehouse.rows(waiting, "select pg_backend_pid()").getFirst();
+      CompletableFuture<Throwable> end =
+          CompletableFuture.supplyAsync(() -> catchThrowable(() -> statement.execute(copy)));
+      String running = "select count(*) from stv_inflight where pid = " + session;
+      while (TestWarehouse.rows(connection, running).equals(List.of("0"))) {
+        Thread.onSpinWait();
+      }
+      TestWarehouse.execute(connection, "cancel " + session);
+      assertThat(end.get(60, TimeUnit.SECONDS)).hasMessageContaining("cancel");
     }
   }
 

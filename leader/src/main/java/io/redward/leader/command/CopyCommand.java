@@ -16,6 +16,7 @@ import io.redward.plan.expression.Constant;
 import io.redward.spi.CopyRequest;
 import io.redward.spi.LoadError;
 import io.redward.spi.LoadFailedException;
+import io.redward.spi.LoadIncident;
 import io.redward.spi.LoadOutcome;
 import io.redward.spi.LoadTarget;
 import io.redward.spi.LoadedFile;
@@ -39,6 +40,8 @@ public final class CopyCommand {
     void errors(int tableOid, List<LoadError> errors);
 
     void files(TableDefinition table, List<LoadedFile> files);
+
+    void met(LoadIncident incident);
 
     /// The number of the query.
     int query();
@@ -125,7 +128,7 @@ public final class CopyCommand {
                   target(table, statement),
                   context.transaction().get(),
                   run.cancel(),
-                  (rows, read, total) -> run.progress().at(table.name(), rows, read, total));
+                  progress(table, run));
       run.rows().accept(outcome.rows());
       if (job.isPresent() && !outcome.files().isEmpty()) {
         job.get().loaded(context.transaction().get(), outcome.files(), run.log().query());
@@ -140,6 +143,20 @@ public final class CopyCommand {
       run.log().errors(table.oid(), e.errors());
       throw e.error();
     }
+  }
+
+  private static Loader.LoadProgress progress(TableDefinition table, Run run) {
+    return new Loader.LoadProgress() {
+      @Override
+      public void at(long rows, long bytesRead, long bytesTotal) {
+        run.progress().at(table.name(), rows, bytesRead, bytesTotal);
+      }
+
+      @Override
+      public void met(LoadIncident incident) {
+        run.log().met(incident);
+      }
+    };
   }
 
   private void report(TableDefinition table, LoadOutcome outcome, Run run, CopyRequest request) {

@@ -13,7 +13,9 @@ import io.redward.leader.sql.ast.DataStatement.CopyJobStatement;
 import io.redward.leader.sql.ast.DataStatement.CopyStatement;
 import io.redward.leader.sql.ast.Identifier;
 import io.redward.leader.sql.ast.QualifiedName;
+import io.redward.leader.system.Incident;
 import io.redward.spi.LoadError;
+import io.redward.spi.LoadIncident;
 import io.redward.spi.LoadedFile;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +88,11 @@ final class CopyRunner {
           }
 
           @Override
+          public void met(LoadIncident incident) {
+            note(incident);
+          }
+
+          @Override
           public int query() {
             return logged.queryId();
           }
@@ -97,6 +104,29 @@ final class CopyRunner {
         logged::loaded,
         log,
         results::copyIn);
+  }
+
+  private void note(LoadIncident incident) {
+    switch (incident) {
+      case LoadIncident.Simplified each ->
+          logged.happened(
+              Incident.Kind.SIMPLIFIED,
+              List.of(
+                  Long.toString(each.line()),
+                  Double.toString(each.limit()),
+                  Integer.toString(each.before()),
+                  each.simplified() ? "t" : "f",
+                  Integer.toString(each.after()),
+                  Double.toString(each.tolerance())));
+      case LoadIncident.BucketFailure each ->
+          logged.happened(
+              Incident.Kind.BUCKET_ERROR,
+              List.of(each.method(), each.bucket(), each.key(), each.reason()));
+      case LoadIncident.HostFailure each ->
+          logged.happened(
+              Incident.Kind.SSH_ERROR,
+              List.of(each.user(), each.endpoint(), each.command(), each.reason()));
+    }
   }
 
   private String create(CopyStatement copy, String text) {

@@ -3,6 +3,7 @@ package io.redward.leader.system;
 import io.redward.leader.system.Incident.Kind;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -22,6 +23,38 @@ final class IncidentViews {
     readers.put("stl_disk_full_diag", out -> each(out, Kind.DISK_FULL, IncidentViews::diskFull));
     readers.put("svl_udf_log", out -> each(out, Kind.FUNCTION_MESSAGE, IncidentViews::function));
     readers.put("sys_udf_log", out -> each(out, Kind.FUNCTION_MESSAGE, IncidentViews::function));
+    for (String view : List.of("svl_spatial_simplify", "sys_spatial_simplify")) {
+      readers.put(view, out -> each(out, Kind.SIMPLIFIED, IncidentViews::simplified));
+    }
+    readers.put("stl_s3client_error", out -> each(out, Kind.BUCKET_ERROR, IncidentViews::bucket));
+    readers.put("stl_sshclient_error", out -> each(out, Kind.SSH_ERROR, IncidentViews::host));
+  }
+
+  private static void simplified(ViewRow row, Incident incident) {
+    row.set("line_number", Long.parseLong(incident.value(0)))
+        .set("maximum_tolerance", Double.parseDouble(incident.value(1)))
+        .set("initial_size", Long.parseLong(incident.value(2)))
+        .set("simplified", incident.value(3))
+        .set("final_size", Long.parseLong(incident.value(4)))
+        .set("final_tolerance", Double.parseDouble(incident.value(5)));
+  }
+
+  private static void bucket(ViewRow row, Incident incident) {
+    row.set("sliceid", 0)
+        .set("http_method", incident.value(0))
+        .set("bucket", incident.value(1))
+        .set("key", incident.value(2))
+        .set("error", incident.value(3))
+        .set("is_partial", 0)
+        .set("start_offset", 0);
+  }
+
+  private static void host(ViewRow row, Incident incident) {
+    row.set("slice", 0)
+        .set("ssh_username", incident.value(0))
+        .set("endpoint", incident.value(1))
+        .set("command", incident.value(2))
+        .set("error", incident.value(3));
   }
 
   /// A function that fails ends its statement, so that there is one message.

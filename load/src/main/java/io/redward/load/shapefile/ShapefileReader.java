@@ -8,6 +8,7 @@ import io.redward.load.source.Chunk;
 import io.redward.load.source.ChunkReader;
 import io.redward.spi.CopyRequest;
 import io.redward.spi.CopyRequest.Simplify;
+import io.redward.spi.LoadIncident;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Reads rows of a shapefile: the geometry first, then the columns of the table beside it.
 public final class ShapefileReader {
@@ -27,14 +29,21 @@ public final class ShapefileReader {
   private final CopyRequest.Reading reading;
   private final Simplification simplification;
   private final int expected;
+  private final Consumer<LoadIncident> incidents;
   private byte[] page = new byte[0];
   private int used;
 
   /// @param columns how many the table takes
-  public ShapefileReader(CopyRequest.Reading reading, Simplify simplify, int columns) {
+  /// @param incidents hears of geometries that were to be simpler
+  public ShapefileReader(
+      CopyRequest.Reading reading,
+      Simplify simplify,
+      int columns,
+      Consumer<LoadIncident> incidents) {
     this.reading = reading;
     this.simplification = new Simplification(simplify);
     this.expected = columns;
+    this.incidents = incidents;
   }
 
   /// Whether a name is that of a file of geometries.
@@ -96,7 +105,7 @@ public final class ShapefileReader {
     int problem = 0;
     String reason = "";
     try {
-      geometry = ShapeStream.isNull(record) ? geometry : simplification.of(Shape.of(record));
+      geometry = ShapeStream.isNull(record) ? geometry : simplified(number, Shape.of(record));
       if (geometry.length > Simplification.MOST_BYTES) {
         problem = TOO_LARGE;
         reason =
@@ -125,6 +134,21 @@ public final class ShapefileReader {
       from = ends[field];
     }
     sink.end(expected, false);
+  }
+
+  private byte[] simplified(int number, Shape shape) {
+    Simplification.Result result = simplification.of(shape);
+    if (result.asked()) {
+      incidents.accept(
+          new LoadIncident.Simplified(
+              number + 1L,
+              simplification.limit(),
+              result.before(),
+              result.wkb().length < result.before(),
+              result.wkb().length,
+              result.tolerance()));
+    }
+    return result.wkb();
   }
 
   /// Copies a value behind the others of its row; a row may make its page grow.

@@ -14,26 +14,43 @@ record Simplification(Simplify simplify) {
   /// How near the tolerance of AUTO comes to the least that does.
   private static final double NEAR = 1.1;
 
-  /// The geometry as it is to be stored; too large still if the tolerance does not allow for less.
-  byte[] of(Shape shape) {
+  /// A geometry as it is to be stored; too large still if the tolerance does not allow for less.
+  ///
+  /// @param before bytes that it had
+  /// @param tolerance that it was made simpler by; 0 if it was not
+  /// @param asked whether it was to be made simpler
+  record Result(byte[] wkb, int before, double tolerance, boolean asked) {}
+
+  Result of(Shape shape) {
+    byte[] whole = shape.wkb();
     return switch (simplify) {
-      case Simplify.Not _ -> shape.wkb();
-      case Simplify.All all -> shape.simplified(all.tolerance()).wkb();
-      case Simplify.Large large -> {
-        byte[] whole = shape.wkb();
-        yield whole.length <= MOST_BYTES ? whole : fitted(shape, large.limit()).wkb();
-      }
+      case Simplify.Not _ -> new Result(whole, whole.length, 0, false);
+      case Simplify.All all ->
+          new Result(shape.simplified(all.tolerance()).wkb(), whole.length, all.tolerance(), true);
+      case Simplify.Large large ->
+          whole.length <= MOST_BYTES
+              ? new Result(whole, whole.length, 0, false)
+              : fitted(shape, whole, large.limit());
     };
   }
 
-  private static Shape fitted(Shape shape, OptionalDouble limit) {
+  /// The greatest tolerance that is allowed; -1 if any is.
+  double limit() {
+    return switch (simplify) {
+      case Simplify.Not _ -> 0;
+      case Simplify.All all -> all.tolerance();
+      case Simplify.Large large -> large.limit().orElse(-1);
+    };
+  }
+
+  private static Result fitted(Shape shape, byte[] whole, OptionalDouble limit) {
     double most = limit.orElse(MOST_TOLERANCE);
     double low = Math.min(LEAST_TOLERANCE, most);
     double high = low;
     Shape fitting = shape.simplified(high);
     while (isTooLarge(fitting)) {
       if (high >= most) {
-        return shape;
+        return new Result(whole, whole.length, 0, true);
       }
       low = high;
       high = Math.min(most, high * 8);
@@ -49,7 +66,7 @@ record Simplification(Simplify simplify) {
         fitting = tried;
       }
     }
-    return fitting;
+    return new Result(fitting.wkb(), whole.length, high, true);
   }
 
   private static boolean isTooLarge(Shape shape) {

@@ -1,5 +1,6 @@
 package io.redward.load.source;
 
+import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.load.envelope.Envelope;
@@ -7,6 +8,7 @@ import io.redward.load.ssh.SshEntry;
 import io.redward.load.ssh.SshKey;
 import io.redward.load.ssh.SshRun;
 import io.redward.spi.CopyRequest.Origin;
+import io.redward.spi.LoadIncident;
 import io.redward.storage.objectstore.ObjectStore.ObjectSummary;
 import io.redward.storage.objectstore.s3.S3Connection;
 import io.redward.storage.objectstore.s3.S3ObjectStore;
@@ -21,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,8 @@ public final class BucketFiles implements AutoCloseable {
   private final SshKey sshKey;
   private final Map<Path, String> urls = new HashMap<>();
   private final Map<Path, Transfer> transfers = new HashMap<>();
+  private final CancelToken cancel;
+  private final Consumer<LoadIncident> incidents;
   private @Nullable Path directory;
 
   /// When an object was fetched.
@@ -42,10 +48,22 @@ public final class BucketFiles implements AutoCloseable {
   public record Transfer(Instant start, Instant end, Instant modified, long bytes) {}
 
   /// @param s3 how buckets are reached
+  /// For those who only look.
+  ///
+  /// @param s3 how buckets are reached
   /// @param sshKey by which hosts let the warehouse in
   public BucketFiles(S3Options s3, SshKey sshKey) {
+    this(s3, sshKey, new CancelToken(), _ -> {});
+  }
+
+  /// @param cancel ends transfers
+  /// @param incidents hears of transfers that failed
+  public BucketFiles(
+      S3Options s3, SshKey sshKey, CancelToken cancel, Consumer<LoadIncident> incidents) {
     this.s3 = s3;
     this.sshKey = sshKey;
+    this.cancel = cancel;
+    this.incidents = incidents;
   }
 
   /// What users call a file: its URL if it has been fetched.
@@ -63,7 +81,7 @@ public final class BucketFiles implements AutoCloseable {
   List<Path> print(List<SshEntry> entries) {
     List<Path> printed = new ArrayList<>();
     Optional<SqlException> problem = Optional.empty();
-    try (SshRun ssh = new SshRun(sshKey)) {
+    try (SshRun ssh = new SshRun(sshKey, cancel)) {
       for (SshEntry entry : entries) {
         Path file = directory().resolve(Integer.toString(urls.size()));
         urls.put(file, entry.url());
@@ -71,10 +89,14 @@ public final class BucketFiles implements AutoCloseable {
           ssh.run(entry, file);
           printed.add(file);
         } catch (SshRun.Unreachable e) {
+          failed(entry, e.problem());
           if (entry.mandatory()) {
             throw e.problem();
           }
           problem = Optional.of(e.problem());
+        } catch (SqlException e) {
+          failed(entry, e);
+          throw e;
         }
       }
     }
@@ -84,17 +106,34 @@ public final class BucketFiles implements AutoCloseable {
     return printed;
   }
 
+  private void failed(SshEntry entry, SqlException problem) {
+    if (!cancel.canceled()) {
+      String reason = problem.message() + problem.detail().map(detail -> ": " + detail).orElse("");
+      incidents.accept(
+          new LoadIncident.HostFailure(entry.user(), entry.endpoint(), entry.command(), reason));
+    }
+  }
+
   /// All objects whose keys begin with the one given, in order. What only marks a folder is left
   /// out.
   List<Path> fetch(Origin origin) {
     Place place = Place.of(origin.location());
     List<Path> files = new ArrayList<>();
     try (S3ObjectStore store = store(origin, place)) {
-      for (ObjectSummary object : store.list(place.key())) {
+      List<ObjectSummary> objects =
+          told(place.bucket(), place.key(), () -> store.list(place.key()));
+      for (ObjectSummary object : objects) {
+        cancel.check();
         if (isWanted(origin, place, object)) {
           Path file = directory().resolve(Integer.toString(urls.size()));
           Instant start = Instant.now();
-          fetch(store, object.key(), file, origin, place.url(object));
+          told(
+              place.bucket(),
+              object.key(),
+              () -> {
+                fetch(store, object.key(), file, origin, place.url(object));
+                return file;
+              });
           transfers.put(
               file, new Transfer(start, Instant.now(), object.modified(), object.bytes()));
           urls.put(file, place.url(object));
@@ -103,6 +142,16 @@ public final class BucketFiles implements AutoCloseable {
       }
     }
     return files;
+  }
+
+  /// What `transfer` gives; if it fails that is told.
+  private <T> T told(String bucket, String key, Supplier<T> transfer) {
+    try {
+      return transfer.get();
+    } catch (SqlException e) {
+      incidents.accept(new LoadIncident.BucketFailure("GET", bucket, key, e.message()));
+      throw e;
+    }
   }
 
   /// Manifests may be plain even if what they list is encrypted.

@@ -1,5 +1,6 @@
 package io.redward.load.ssh;
 
+import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,7 @@ import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.future.WaitableFuture;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 
 /// Runs commands on hosts, one after another.
@@ -25,8 +27,12 @@ public final class SshRun implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int SHOWN_BYTES = 300;
 
+  /// How often whoever waits for a host asks whether it is still to wait.
+  private static final long ASKS_MILLIS = 50;
+
   private final SshKey key;
   private final SshClient client;
+  private final CancelToken cancel;
 
   /// The host was not reached: a load may do without it.
   public static final class Unreachable extends Exception {
@@ -43,8 +49,10 @@ public final class SshRun implements AutoCloseable {
     }
   }
 
-  public SshRun(SshKey key) {
+  /// @param cancel ends the waiting for a host
+  public SshRun(SshKey key, CancelToken cancel) {
     this.key = key;
+    this.cancel = cancel;
     client = SshClient.setUpDefaultClient();
     // Nothing of the home directory of whoever runs the server counts.
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
@@ -63,8 +71,12 @@ public final class SshRun implements AutoCloseable {
       try (ChannelExec channel = session.createExecChannel(entry.command())) {
         channel.setOut(out);
         channel.setErr(errors);
-        channel.open().verify(PATIENCE);
-        channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), 0L);
+        await(channel.open()).verify(PATIENCE);
+        while (!channel
+            .waitFor(EnumSet.of(ClientChannelEvent.CLOSED), ASKS_MILLIS)
+            .contains(ClientChannelEvent.CLOSED)) {
+          cancel.check();
+        }
         Integer status = channel.getExitStatus();
         if (status == null || status != 0) {
           throw new SqlException(
@@ -83,15 +95,18 @@ public final class SshRun implements AutoCloseable {
     ClientSession session = null;
     try {
       session =
-          client.connect(entry.user(), entry.host(), entry.port()).verify(PATIENCE).getSession();
+          await(client.connect(entry.user(), entry.host(), entry.port()))
+              .verify(PATIENCE)
+              .getSession();
       session.setServerKeyVerifier((_, _, host) -> entry.accepts(text(host)));
       session.addPublicKeyIdentity(key.keyPair());
-      session.auth().verify(PATIENCE);
+      await(session.auth()).verify(PATIENCE);
       return session;
-    } catch (IOException e) {
+    } catch (IOException | SqlException e) {
       if (session != null) {
         session.close(true);
       }
+      cancel.check();
       throw new Unreachable(
           new SqlException(
                   SqlState.IO_ERROR,
@@ -99,6 +114,15 @@ public final class SshRun implements AutoCloseable {
                   e)
               .withHint("The host must let in the warehouse's key: " + key.authorized()));
     }
+  }
+
+  /// Waits for the host's answer, or until it will not come any more; gives the future back.
+  private <F extends WaitableFuture> F await(F future) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!future.await(ASKS_MILLIS) && System.nanoTime() < end) {
+      cancel.check();
+    }
+    return future;
   }
 
   /// A key as in `authorized_keys`, without its type.
