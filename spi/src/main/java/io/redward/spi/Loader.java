@@ -26,9 +26,11 @@ public interface Loader {
   FileShape describe(CopyRequest.Origin origin);
 
   /// Hears how far a load has come, and what it has met.
+  @FunctionalInterface
   interface LoadProgress {
     void at(long rows, long bytesRead, long bytesTotal);
 
-    void met(LoadIncident incident);
+    /// Those who only count do not listen.
+    default void met(LoadIncident incident) {}
   }
 }
