@@ -1,6 +1,7 @@
-/// What a feature may plug in without the engine knowing it by name: today system tables (rows made
-/// by the leader on demand), and the access that an execution has to stored tables. Catalogs, scan
-/// sources, function libraries and ingest sources of later features join them here.
+/// What the leader asks of rooms that it does not know: COPY ([io.redward.spi.Loader]) and UNLOAD
+/// ([io.redward.spi.Unloader]) with what they are to do, tables whose rows are made on demand
+/// ([io.redward.spi.SystemTable]), and what one execution may touch
+/// ([io.redward.spi.StatementAccess]).
 @NullMarked
 package io.redward.spi;
 

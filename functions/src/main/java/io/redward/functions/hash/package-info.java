@@ -1,4 +1,4 @@
-/// Digests and hash functions.
+/// Digests, hash functions, and HLLSKETCH values.
 @NullMarked
 package io.redward.functions.hash;
 

@@ -1,5 +1,5 @@
-/// JSON in strings. Texts are scanned in place: an answer is a view of the document unless escapes
-/// must be resolved.
+/// Functions of JSON: in strings, and as SUPER values, which are JSON too. Texts are scanned in
+/// place: an answer is a view of the document unless escapes must be resolved.
 @NullMarked
 package io.redward.functions.json;
 
