@@ -16,6 +16,7 @@ import io.redward.gateway.tls.TlsCertificate;
 import io.redward.leader.session.Engine;
 import io.redward.leader.session.LeaderWarehouse;
 import io.redward.leader.session.StatementObserver;
+import io.redward.leader.session.Uploads;
 import io.redward.load.FileLoader;
 import io.redward.load.ssh.SshKey;
 import io.redward.load.unload.FileUnloader;
@@ -288,9 +289,11 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     WarehouseMetrics metrics = new WarehouseMetrics();
     gauges(metrics);
     ProcessMetrics.register(metrics);
+    Uploads uploads = new Uploads(directory.resolve("uploads"));
+    leader.takeUploads(uploads);
     HttpEndpoint started =
         HttpEndpoint.start(
-            leader,
+            new HttpEndpoint.Served(leader, uploads),
             new HttpEndpoint.Access(ports, trustLoopback, keyFile, port()),
             directory.resolve("results"),
             metrics,

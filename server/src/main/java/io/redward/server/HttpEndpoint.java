@@ -4,6 +4,7 @@ import io.redward.gateway.aws.AccessKeys;
 import io.redward.gateway.aws.Callers;
 import io.redward.gateway.console.ConsoleApi;
 import io.redward.gateway.console.ConsoleSite;
+import io.redward.gateway.console.ConsoleUploads;
 import io.redward.gateway.dataapi.DataApi;
 import io.redward.gateway.dataapi.DataApiOptions;
 import io.redward.gateway.dataapi.DataOperations;
@@ -15,6 +16,7 @@ import io.redward.gateway.management.ServerlessApi;
 import io.redward.gateway.management.WarehouseAddress;
 import io.redward.gateway.observe.Health;
 import io.redward.gateway.observe.WarehouseMetrics;
+import io.redward.leader.session.Uploads;
 import io.redward.leader.session.Warehouse;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -45,8 +47,14 @@ final class HttpEndpoint implements AutoCloseable {
   /// @param warm whether they would take no longer than those that are sent later
   record Probes(Health ready, Health warm) {}
 
+  /// What is served.
+  ///
+  /// @param uploads where the console puts files that users hand over
+  record Served(Warehouse warehouse, Uploads uploads) {}
+
   static HttpEndpoint start(
-      Warehouse warehouse, Access access, Path results, WarehouseMetrics metrics, Probes probes) {
+      Served served, Access access, Path results, WarehouseMetrics metrics, Probes probes) {
+    Warehouse warehouse = served.warehouse();
     InstantSource clock = InstantSource.system();
     AccessKeys keys = access.keyFile().map(AccessKeys::read).orElseGet(AccessKeys::none);
     Callers callers = new Callers(access.trustLoopback(), keys, clock);
@@ -82,7 +90,8 @@ final class HttpEndpoint implements AutoCloseable {
             "/",
             calls,
             ConsoleApi.PREFIX + "*",
-            new ConsoleApi(warehouse, callers, console, clock));
+            new ConsoleApi(
+                warehouse, callers, console, new ConsoleUploads(served.uploads()), clock));
     return new HttpEndpoint(HttpServer.start(access.ports(), pages, posts), dataApi, console);
   }
 

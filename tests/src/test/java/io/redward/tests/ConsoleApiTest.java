@@ -233,6 +233,75 @@ class ConsoleApiTest {
     assertThat(last.body()).contains("[\"9007199254756616\",null,\"\"]", "\"FirstRow\":10000");
   }
 
+  private static HttpResponse<String> upload(Login login, Map<String, String> more, String body)
+      throws IOException, InterruptedException {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("content-type", "application/octet-stream");
+    headers.put("cookie", login.cookie());
+    headers.put("x-redward-csrf", login.token());
+    headers.putAll(more);
+    return post("Upload", body, headers);
+  }
+
+  private static String outcome(Login login, String sql) throws IOException, InterruptedException {
+    String id = run(login, sql);
+    String described = call(login, "DescribeStatement", "{\"Id\":\"" + id + "\"}").body();
+    return described.contains("\"HasResultSet\":true")
+        ? call(login, "GetStatementResult", "{\"Id\":\"" + id + "\",\"FirstRow\":0}").body()
+        : described;
+  }
+
+  @Test
+  void a_file_is_handed_over_in_pieces_and_read_by_nobody_else()
+      throws IOException, InterruptedException {
+    Login login = analyst();
+    HttpResponse<String> first =
+        upload(login, Map.of("x-redward-upload-name", "cities.csv"), "city,people\nBonn,33");
+    String location = member(first, "Location");
+    assertThat(location).startsWith("upload:").endsWith("/cities.csv");
+    HttpResponse<String> second =
+        upload(
+            login,
+            Map.of("x-redward-upload-location", location, "x-redward-upload-offset", "19"),
+            "0000\nKiel,250000\n");
+    assertThat(second.body()).contains("\"Bytes\":36");
+    assertThat(outcome(login, "select * from '" + location + "' order by people"))
+        .contains("[\"Kiel\",\"250000\"],[\"Bonn\",\"330000\"]", "int8");
+    assertThat(outcome(login, "create table cities as select * from '" + location + "'"))
+        .contains("FINISHED");
+    HttpResponse<String> stranger = logInAs("md5er", "Old12345");
+    Login other =
+        new Login(
+            stranger.headers().firstValue("set-cookie").orElseThrow().split(";")[0],
+            member(stranger, "Token"));
+    assertThat(outcome(other, "select * from '" + location + "'")).contains("no such upload");
+    for (Map<String, String> bad :
+        List.of(
+            Map.of("x-redward-upload-name", "../cities.csv"),
+            Map.of("x-redward-upload-name", "..%2Fcities.csv"),
+            Map.of("x-redward-upload-location", location, "x-redward-upload-offset", "7"),
+            Map.of("x-redward-upload-location", location + "/../../x"),
+            Map.of("x-redward-upload-location", "upload:../../x", "x-redward-upload-offset", "0"))) {
+      assertThat(upload(login, bad, "x").statusCode()).as(bad.toString()).isEqualTo(400);
+    }
+    assertThat(
+            post(
+                    "Upload",
+                    "x",
+                    Map.of(
+                        "content-type",
+                        "application/octet-stream",
+                        "cookie",
+                        login.cookie(),
+                        "x-redward-upload-name",
+                        "a.csv"))
+                .statusCode())
+        .as("without the page's token")
+        .isEqualTo(403);
+    call(login, "ForgetUpload", "{\"Location\":\"" + location + "\"}");
+    assertThat(outcome(login, "select * from '" + location + "'")).contains("no such upload");
+  }
+
   @Test
   void pages_forbid_what_they_do_not_need() throws IOException, InterruptedException {
     HttpResponse<String> page =

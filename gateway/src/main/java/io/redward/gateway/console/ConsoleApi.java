@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The console's calls, under `/console/api/`: `Login`, `Logout`, `Session`, and the operations of
-/// the Data API as the user who has logged in.
+/// The console's calls, under `/console/api/`: `Login`, `Logout`, `Session`, `Upload` and
+/// `ForgetUpload` of a file to load, and the operations of the Data API as the user who has logged
+/// in.
 ///
 /// A login is a cookie that no script can read and no other site's page sends, and a token that a
 /// page of ours must send with each call. Wrong passwords are answered, and slowed down, as on the
@@ -37,13 +38,19 @@ public final class ConsoleApi implements HttpPage {
   private final Warehouse warehouse;
   private final Callers callers;
   private final DataOperations operations;
+  private final ConsoleUploads uploads;
   private final ConsoleLogins logins;
 
   public ConsoleApi(
-      Warehouse warehouse, Callers callers, DataOperations operations, InstantSource clock) {
+      Warehouse warehouse,
+      Callers callers,
+      DataOperations operations,
+      ConsoleUploads uploads,
+      InstantSource clock) {
     this.warehouse = warehouse;
     this.callers = callers;
     this.operations = operations;
+    this.uploads = uploads;
     logins = new ConsoleLogins(clock);
   }
 
@@ -58,8 +65,10 @@ public final class ConsoleApi implements HttpPage {
   }
 
   private ObjectNode answer(HttpCall call, String operation, Map<String, String> headers) {
+    boolean upload = operation.equals(ConsoleUploads.UPLOAD);
+    String expected = upload ? "application/octet-stream" : "application/json";
     if (!BrowserRules.fromOwnPage(call)
-        || !call.header("content-type").orElse("").startsWith("application/json")) {
+        || !call.header("content-type").orElse("").startsWith(expected)) {
       throw ApiException.of(403, "ForeignPageException", "The call is not from the console.");
     }
     String cookie = cookieName(call);
@@ -84,6 +93,12 @@ public final class ConsoleApi implements HttpPage {
       secret.ifPresent(logins::end);
       headers.put("Set-Cookie", setCookie(call, cookie, "") + "; Max-Age=0");
       return ApiBody.MAPPER.createObjectNode();
+    }
+    if (upload) {
+      return uploads.take(call, known.user());
+    }
+    if (operation.equals(ConsoleUploads.FORGET)) {
+      return uploads.forget(ApiBody.parse(call.body()), known.user());
     }
     return operations.answer(
         operation, call.body(), new Caller(Optional.of(known.user()), remote(call)));

@@ -2,6 +2,7 @@ package io.redward.leader.session;
 
 import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.ColumnDefinition;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.spi.CopyRequest;
@@ -42,7 +43,9 @@ final class FileTables {
       Loader loader = session.warehouse().engine().loader();
       FileShape shape =
           loader.describe(
-              new CopyRequest.Origin(whole(location), false, session.user().superuser()));
+              location.startsWith(Uploads.SCHEME)
+                  ? new CopyRequest.Origin(upload(location), false, true)
+                  : new CopyRequest.Origin(whole(location), false, session.user().superuser()));
       List<ColumnDefinition> columns = new ArrayList<>();
       for (FileShape.Column column : shape.columns()) {
         columns.add(ColumnDefinition.of(columns.size() + 1, column.name(), column.type(), true));
@@ -58,6 +61,17 @@ final class FileTables {
     } catch (SqlException e) {
       throw e.position().isPresent() ? e : e.withPosition(position);
     }
+  }
+
+  /// What the user has handed over, and only that, needs no right to read the server's files.
+  private String upload(String location) {
+    return session
+        .warehouse()
+        .uploads()
+        .orElseThrow(
+            () -> new SqlException(SqlState.FEATURE_NOT_SUPPORTED, "nothing is uploaded here"))
+        .file(session.user().name(), location)
+        .toString();
   }
 
   /// A path that is no URL is one of the server's; it may be relative to where that runs.

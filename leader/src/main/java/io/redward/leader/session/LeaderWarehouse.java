@@ -75,6 +75,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   private final QueryLog log = new QueryLog();
   private volatile Optional<HistoryLog> history = Optional.empty();
   private volatile Optional<AuditFiles> audit = Optional.empty();
+  private volatile Optional<Uploads> uploads = Optional.empty();
   private volatile Optional<PlanDirectory> plans = Optional.empty();
   private final AnalyzeLog analyzes = new AnalyzeLog();
   private final Map<Integer, LeaderSession> sessions = new ConcurrentHashMap<>();
@@ -260,6 +261,15 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
     } catch (IOException e) {
       LOG.warn("plans: {} cannot be used: {}", directory, e.toString());
     }
+  }
+
+  /// Lets users read the files that they have handed over.
+  public void takeUploads(Uploads taken) {
+    uploads = Optional.of(taken);
+  }
+
+  Optional<Uploads> uploads() {
+    return uploads;
   }
 
   /// Runs what was run most before the process began; see [PlanReplay].
