@@ -24,13 +24,37 @@ export function whenLoggedOut(action: () => void): void {
 
 type Members = Record<string, unknown>;
 
-export async function call<T>(operation: string, members: Members = {}): Promise<T> {
+export function call<T>(operation: string, members: Members = {}): Promise<T> {
+  return post<T>(operation, JSON.stringify(members), { 'content-type': 'application/json' });
+}
+
+/** Sends the next piece of a file, and gives the file's location. */
+export async function uploadPiece(
+  location: string,
+  name: string,
+  offset: number,
+  piece: Blob,
+): Promise<string> {
+  const { Location } = await post<{ Location: string }>('Upload', piece, {
+    'content-type': 'application/octet-stream',
+    'x-redward-upload-location': encodeURIComponent(location),
+    'x-redward-upload-name': encodeURIComponent(name),
+    'x-redward-upload-offset': String(offset),
+  });
+  return Location;
+}
+
+async function post<T>(
+  operation: string,
+  body: string | Blob,
+  headers: Record<string, string>,
+): Promise<T> {
   let response: Response;
   try {
     response = await fetch(`/console/api/${operation}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-redward-csrf': token },
-      body: JSON.stringify(members),
+      headers: { ...headers, 'x-redward-csrf': token },
+      body,
       credentials: 'same-origin',
     });
   } catch {

@@ -18,7 +18,8 @@ export interface Entry {
   changedAt: string;
 }
 
-function table(kind: Kind, user: string): string {
+/** The table that the texts of a user are in. */
+export function tableOf(kind: Kind, user: string): string {
   return `public.${identifier(`${kind}_of_${user.toLowerCase().replace(/[^a-z0-9_]/g, '_')}`)}`;
 }
 
@@ -31,7 +32,7 @@ export async function list(kind: Kind, database: string, user: string): Promise<
   try {
     const rows = await query(
       database,
-      `select id, name, max(changed_at) as changed_at from ${table(kind, user)} group by 1, 2 order by 2`,
+      `select id, name, max(changed_at) as changed_at from ${tableOf(kind, user)} group by 1, 2 order by 2`,
     );
     return rows.map((row) => ({
       id: row.id ?? '',
@@ -46,6 +47,25 @@ export async function list(kind: Kind, database: string, user: string): Promise<
   }
 }
 
+/** Notebooks of other users that they have granted to this one. */
+export async function listOthers(database: string): Promise<(Entry & { user: string })[]> {
+  const found = await query(
+    database,
+    `select trim(u.usename) as owner from pg_class c
+     join pg_namespace n on n.oid = c.relnamespace join pg_user u on u.usesysid = c.relowner
+     where n.nspname = 'public' and c.relname like 'notebooks_of_%' and u.usename <> current_user
+     and c.relname = 'notebooks_of_' || u.usename
+     and has_table_privilege(c.oid, 'select') limit 50`,
+  );
+  const others: (Entry & { user: string })[] = [];
+  for (const row of found) {
+    const owner = row.owner ?? '';
+    const entries = await list('notebooks', database, owner);
+    others.push(...entries.map((entry) => ({ ...entry, user: owner })));
+  }
+  return others;
+}
+
 export async function read(
   kind: Kind,
   database: string,
@@ -54,7 +74,7 @@ export async function read(
 ): Promise<string> {
   const rows = await query(
     database,
-    `select body from ${table(kind, user)} where id = ${literal(id)} order by part`,
+    `select body from ${tableOf(kind, user)} where id = ${literal(id)} order by part`,
   );
   return rows.map((row) => row.body ?? '').join('');
 }
@@ -88,7 +108,7 @@ export async function write(
   name: string,
   text: string,
 ): Promise<void> {
-  const into = table(kind, user);
+  const into = tableOf(kind, user);
   const rows = parts(text).map(
     (body, index) =>
       `(${literal(id)}, ${literal(name)}, ${index}, ${literal(body)}, getdate()::timestamp)`,
@@ -117,5 +137,5 @@ export function remove(
   user: string,
   id: string,
 ): Promise<void> {
-  return batch(database, [`delete from ${table(kind, user)} where id = ${literal(id)}`]);
+  return batch(database, [`delete from ${tableOf(kind, user)} where id = ${literal(id)}`]);
 }

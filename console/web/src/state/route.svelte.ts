@@ -5,6 +5,7 @@ export const PLACES = [
   { id: 'loads', title: 'Loads', icon: 'loads' },
   { id: 'tables', title: 'Tables', icon: 'tables' },
   { id: 'storage', title: 'Storage', icon: 'storage' },
+  { id: 'schedules', title: 'Schedules', icon: 'clock' },
 ] as const;
 
 export type Place = (typeof PLACES)[number]['id'];

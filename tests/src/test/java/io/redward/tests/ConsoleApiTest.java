@@ -281,7 +281,8 @@ class ConsoleApiTest {
             Map.of("x-redward-upload-name", "..%2Fcities.csv"),
             Map.of("x-redward-upload-location", location, "x-redward-upload-offset", "7"),
             Map.of("x-redward-upload-location", location + "/../../x"),
-            Map.of("x-redward-upload-location", "upload:../../x", "x-redward-upload-offset", "0"))) {
+            Map.of(
+                "x-redward-upload-location", "upload:../../x", "x-redward-upload-offset", "0"))) {
       assertThat(upload(login, bad, "x").statusCode()).as(bad.toString()).isEqualTo(400);
     }
     assertThat(
