@@ -276,7 +276,7 @@ public final class ClusterRunner implements PlanRunner {
     Optional<SqlException> named = FailureText.read(thrown);
     return named.isPresent() && !NodeSnapshots.isBehind(named.get())
         ? named.get()
-        : new LostNodeException(named.isPresent() ? named.get() : thrown, led.returned());
+        : new LostNodeException(named.isPresent() ? named.get() : thrown, !led.rows().withdraw());
   }
 
   private QuerySpec spec(long id, Attempt attempt) {

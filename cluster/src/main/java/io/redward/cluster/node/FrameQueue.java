@@ -1,6 +1,8 @@
 package io.redward.cluster.node;
 
 import io.redward.foundation.base.CancelToken;
+import io.redward.foundation.base.SqlException;
+import io.redward.foundation.base.SqlState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -106,9 +108,10 @@ final class FrameQueue implements AutoCloseable {
         }
         wait(Math.min(pause, LONGEST_WAIT_MILLIS));
         pause += (pause + 1) / 2;
-      } catch (InterruptedException _) {
+      } catch (InterruptedException e) {
+        // The end of the rows is another thing, which would make an answer of what has come so far.
         Thread.currentThread().interrupt();
-        closed = true;
+        throw new SqlException(SqlState.QUERY_CANCELED, "interrupted", e);
       }
     }
     cancel.check();

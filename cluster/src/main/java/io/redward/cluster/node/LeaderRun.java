@@ -18,12 +18,11 @@ final class LeaderRun {
   private final QuerySpec query;
   private final int root;
   private final StatementAccess access;
-  private final BatchConsumer rows;
+  private final ReturnedRows rows;
   private final CompletableFuture<ExecutionResult> result = new CompletableFuture<>();
   private final List<FragmentRun> runs = new ArrayList<>();
   private final List<FragmentReport> reports = new ArrayList<>();
   private boolean ended;
-  private volatile boolean returned;
   private volatile boolean early;
 
   /// @param root the fragment whose result is the query's
@@ -31,7 +30,7 @@ final class LeaderRun {
     this.query = query;
     this.root = root;
     this.access = access;
-    this.rows = rows;
+    this.rows = new ReturnedRows(rows);
   }
 
   /// What is run, with the plans of the leader's fragments.
@@ -49,14 +48,7 @@ final class LeaderRun {
         run.close();
       }
     }
-    Optional<ExecutionResult> done =
-        run.run(
-            runner,
-            access,
-            batch -> {
-              returned = true;
-              rows.accept(batch);
-            });
+    Optional<ExecutionResult> done = run.run(runner, access, rows);
     report(run.report(node));
     if (run.failure().isPresent()) {
       // Where the job has ended the run, it is the job that knows why.
@@ -83,9 +75,9 @@ final class LeaderRun {
     return List.copyOf(reports);
   }
 
-  /// True if rows have gone to the client, so that the query cannot be run again.
-  boolean returned() {
-    return returned;
+  /// Where the query's rows go.
+  ReturnedRows rows() {
+    return rows;
   }
 
   /// True if the result was complete before everything had been read.
