@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,18 +21,13 @@ class ClientsTest {
 
   @TempDir private static Path directory;
 
-  private static TestWarehouse warehouse;
+  @AutoClose private static TestWarehouse warehouse;
   private static ClientProgram programs;
 
   @BeforeAll
   static void start() throws IOException {
     warehouse = new TestWarehouse(directory.resolve("data"));
     programs = new ClientProgram(directory, goOfDebian());
-  }
-
-  @AfterAll
-  static void stop() {
-    warehouse.close();
   }
 
   /// Go finds the libraries of Debian's packages.

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,16 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ConcurrentSessionsTest {
   @TempDir private static Path directory;
 
-  private static TestWarehouse warehouse;
+  @AutoClose private static TestWarehouse warehouse;
 
   @BeforeAll
   static void start() throws IOException {
     warehouse = new TestWarehouse(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    warehouse.close();
   }
 
   /// Every UPDATE is a transaction of its own and all want the same row.

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleApiTest {
   @TempDir private static Path directory;
 
-  private static TestWarehouse warehouse;
+  @AutoClose private static TestWarehouse warehouse;
   private static String address;
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -41,19 +41,16 @@ class ConsoleApiTest {
   @BeforeAll
   static void start() throws IOException, SQLException {
     warehouse = new TestWarehouse(directory.resolve("data"));
-    try (Connection connection = warehouse.connect()) {
-      TestWarehouse.execute(
-          connection,
-          "create user analyst password 'Secret123'",
-          "create user digested password"
-              + " 'sha256|72a19c6ee1f4ef3b2d01b2ea5d9e9bd2a9e2a0d2e0d0d4f46ff3b5b1c5d5a7c0|salt'",
-          "create user md5er password 'md5" + md5("Old12345md5er") + "'",
-          "create table secrets (s varchar(20))",
-          "insert into secrets values ('hidden')",
-          "create table digits as select 1 as d union all select 2 union all select 3"
-              + " union all select 4 union all select 5",
-          "grant select on digits to analyst");
-    }
+    warehouse.execute(
+        "create user analyst password 'Secret123'",
+        "create user digested password"
+            + " 'sha256|72a19c6ee1f4ef3b2d01b2ea5d9e9bd2a9e2a0d2e0d0d4f46ff3b5b1c5d5a7c0|salt'",
+        "create user md5er password 'md5" + md5("Old12345md5er") + "'",
+        "create table secrets (s varchar(20))",
+        "insert into secrets values ('hidden')",
+        "create table digits as select 1 as d union all select 2 union all select 3"
+            + " union all select 4 union all select 5",
+        "grant select on digits to analyst");
     int port =
         warehouse
             .warehouse()
@@ -62,11 +59,6 @@ class ConsoleApiTest {
                 false,
                 Optional.empty());
     address = "http://127.0.0.1:" + port;
-  }
-
-  @AfterAll
-  static void stop() {
-    warehouse.close();
   }
 
   private static String md5(String text) {

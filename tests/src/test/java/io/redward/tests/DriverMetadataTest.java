@@ -21,7 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,39 +36,31 @@ class DriverMetadataTest {
 
   @TempDir private static Path directory;
 
-  private static TestWarehouse warehouse;
+  @AutoClose private static TestWarehouse warehouse;
 
   @BeforeAll
   static void start() throws IOException, SQLException {
     warehouse = new TestWarehouse(directory);
-    try (Connection connection = warehouse.connect()) {
-      TestWarehouse.execute(
-          connection,
-          "create schema shop",
-          "create table shop.customers (id integer not null primary key, name varchar(40)"
-              + " default 'nobody', joined date, unique (name))",
-          "comment on table shop.customers is 'who buys'",
-          "comment on column shop.customers.name is 'as on the invoice'",
-          "create table shop.orders (id bigint identity(1,1), customer integer not null,"
-              + " price decimal(10,2), placed timestamptz, paid boolean, primary key (id),"
-              + " foreign key (customer) references shop.customers (id))"
-              + " distkey (customer) sortkey (placed)",
-          "create view shop.names as select name from shop.customers",
-          "create procedure shop.settle(in order_id bigint, inout done boolean) as $$"
-              + " begin done := true; end; $$ language plpgsql",
-          "create procedure shop.pay(in price decimal(12,3), in note varchar(40), out paid char(4))"
-              + " as $$ begin paid := 'yes'; end; $$ language plpgsql",
-          "create procedure shop.tidy() as $$ begin null; end; $$ language plpgsql",
-          "create function shop.twice(integer) returns integer immutable as $$ select $1 * 2 $$"
-              + " language sql",
-          "create user clerk password disable",
-          "grant select, insert on shop.orders to clerk");
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    warehouse.close();
+    warehouse.execute(
+        "create schema shop",
+        "create table shop.customers (id integer not null primary key, name varchar(40)"
+            + " default 'nobody', joined date, unique (name))",
+        "comment on table shop.customers is 'who buys'",
+        "comment on column shop.customers.name is 'as on the invoice'",
+        "create table shop.orders (id bigint identity(1,1), customer integer not null,"
+            + " price decimal(10,2), placed timestamptz, paid boolean, primary key (id),"
+            + " foreign key (customer) references shop.customers (id))"
+            + " distkey (customer) sortkey (placed)",
+        "create view shop.names as select name from shop.customers",
+        "create procedure shop.settle(in order_id bigint, inout done boolean) as $$"
+            + " begin done := true; end; $$ language plpgsql",
+        "create procedure shop.pay(in price decimal(12,3), in note varchar(40), out paid char(4))"
+            + " as $$ begin paid := 'yes'; end; $$ language plpgsql",
+        "create procedure shop.tidy() as $$ begin null; end; $$ language plpgsql",
+        "create function shop.twice(integer) returns integer immutable as $$ select $1 * 2 $$"
+            + " language sql",
+        "create user clerk password disable",
+        "grant select, insert on shop.orders to clerk");
   }
 
   @ParameterizedTest

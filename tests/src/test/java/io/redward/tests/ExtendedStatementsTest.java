@@ -15,7 +15,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,16 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// Statements of the extended mode over the protocol that drivers speak, and side by side.
 class ExtendedStatementsTest {
   @TempDir private static Path directory;
-  private static TestWarehouse warehouse;
+  @AutoClose private static TestWarehouse warehouse;
 
   @BeforeAll
   static void start() throws Exception {
     warehouse = new TestWarehouse(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    warehouse.close();
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,22 +50,14 @@ class HostileClientTest {
 
   @TempDir private static Path directory;
 
-  private static TestWarehouse warehouse;
+  @AutoClose private static TestWarehouse warehouse;
 
   @BeforeAll
   static void start() throws IOException, SQLException {
     warehouse = new TestWarehouse(directory);
-    try (Connection connection = warehouse.connect()) {
-      TestWarehouse.execute(
-          connection,
-          "create table t (a integer, b varchar(10), c decimal(10,2))",
-          "insert into t values (1, 'x', 1), (2, 'y', 2), (3, null, null)");
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    warehouse.close();
+    warehouse.execute(
+        "create table t (a integer, b varchar(10), c decimal(10,2))",
+        "insert into t values (1, 'x', 1), (2, 'y', 2), (3, null, null)");
   }
 
   private static void assertStillServing() throws SQLException {

@@ -17,7 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,26 +34,18 @@ class PostgresDriverTest {
 
   @TempDir private static Path directory;
 
-  private static TestWarehouse warehouse;
+  @AutoClose private static TestWarehouse warehouse;
 
   @BeforeAll
   static void start() throws IOException, SQLException {
     warehouse = new TestWarehouse(directory);
-    try (Connection connection = warehouse.connect()) {
-      TestWarehouse.execute(
-          connection,
-          "create table people (id integer not null, name varchar(20), born date,"
-              + " score decimal(10,2), height float8, primary key (id))",
-          "insert into people values (1, 'Ada', '1815-12-10', 10.50, 1.65),"
-              + " (2, 'Grace', '1906-12-09', 20.25, 1.7), (3, null, null, null, null)",
-          "create table numbers as select a.id + 10 * b.id + 100 * c.id as n"
-              + " from people a, people b, people c");
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    warehouse.close();
+    warehouse.execute(
+        "create table people (id integer not null, name varchar(20), born date,"
+            + " score decimal(10,2), height float8, primary key (id))",
+        "insert into people values (1, 'Ada', '1815-12-10', 10.50, 1.65),"
+            + " (2, 'Grace', '1906-12-09', 20.25, 1.7), (3, null, null, null, null)",
+        "create table numbers as select a.id + 10 * b.id + 100 * c.id as n"
+            + " from people a, people b, people c");
   }
 
   @Test

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,23 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PsqlTest {
   @TempDir private static Path directory;
 
-  private static TestWarehouse warehouse;
+  @AutoClose private static TestWarehouse warehouse;
 
   @BeforeAll
   static void start() throws IOException, SQLException {
     warehouse = new TestWarehouse(directory);
-    try (Connection connection = warehouse.connect()) {
-      TestWarehouse.execute(
-          connection,
-          "create table orders_of_psql (id integer not null, note varchar(20))",
-          "insert into orders_of_psql values (1, 'first')",
-          "create view notes_of_psql as select note from orders_of_psql");
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    warehouse.close();
+    warehouse.execute(
+        "create table orders_of_psql (id integer not null, note varchar(20))",
+        "insert into orders_of_psql values (1, 'first')",
+        "create view notes_of_psql as select note from orders_of_psql");
   }
 
   @ParameterizedTest

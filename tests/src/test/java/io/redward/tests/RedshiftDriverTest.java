@@ -16,7 +16,7 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.util.Objects;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,16 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 class RedshiftDriverTest {
   @TempDir private static Path directory;
 
-  private static TestWarehouse warehouse;
+  @AutoClose private static TestWarehouse warehouse;
 
   @BeforeAll
   static void start() throws IOException {
     warehouse = new TestWarehouse(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    warehouse.close();
   }
 
   private static Connection connect(String options) throws SQLException {

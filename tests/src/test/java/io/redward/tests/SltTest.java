@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SltTest {
   @TempDir private static Path directory;
 
-  private static TestWarehouse warehouse;
+  @AutoClose private static TestWarehouse warehouse;
 
   @BeforeAll
   static void start() throws IOException {
@@ -45,11 +45,6 @@ class SltTest {
             ? new TestWarehouse(directory.resolve("warehouse"), Optional.empty(), List.of(files))
             : new TestWarehouse(
                 new TestCluster(directory.resolve("cluster"), nodes, List.of(files)));
-  }
-
-  @AfterAll
-  static void stop() {
-    warehouse.close();
   }
 
   @TestFactory

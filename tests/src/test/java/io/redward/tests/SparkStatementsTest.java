@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,27 +28,19 @@ class SparkStatementsTest {
 
   @TempDir private static Path directory;
 
-  private static TestWarehouse warehouse;
+  @AutoClose private static TestWarehouse warehouse;
 
   @BeforeAll
   static void start() throws IOException, SQLException {
     warehouse = new TestWarehouse(directory);
-    try (Connection connection = warehouse.connect()) {
-      TestWarehouse.execute(
-          connection,
-          "create table readings (id integer, place varchar(20), value double precision,"
-              + " price decimal(10,2), day date)",
-          "insert into readings select n, 'place ' || n % 7, n / 8.0, n / 100.0,"
-              + " dateadd(day, n % 365, '2024-01-01'::date) from generate_series(1, "
-              + ROWS
-              + ") g(n)",
-          "insert into readings (place) values ('without a number')");
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    warehouse.close();
+    warehouse.execute(
+        "create table readings (id integer, place varchar(20), value double precision,"
+            + " price decimal(10,2), day date)",
+        "insert into readings select n, 'place ' || n % 7, n / 8.0, n / 100.0,"
+            + " dateadd(day, n % 365, '2024-01-01'::date) from generate_series(1, "
+            + ROWS
+            + ") g(n)",
+        "insert into readings (place) values ('without a number')");
   }
 
   private static Connection connect(String driver, String option) throws SQLException {

@@ -68,6 +68,13 @@ final class TestWarehouse implements AutoCloseable {
         "jdbc:postgresql://127.0.0.1:" + port() + "/" + database, properties);
   }
 
+  /// Executes statements by a connection of their own.
+  void execute(String... statements) throws SQLException {
+    try (Connection connection = connect()) {
+      execute(connection, statements);
+    }
+  }
+
   /// All rows of a query, cells joined by `|`, NULL as `NULL`.
   static List<String> rows(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
