@@ -2,11 +2,8 @@ package io.redward.leader.session;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
-import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.ColumnDefinition;
-import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.OwnedObject;
-import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableConstraint;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.TableLayout;
@@ -22,7 +19,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// SHOW DATABASES, SCHEMAS, TABLES, COLUMNS, TABLE, VIEW; [ShowObjects] has the others.
+/// SHOW of catalog objects that is no query of system views: definitions, and lists, which
+/// [ShowColumns] and [ShowObjects] make.
 final class ShowCommands {
   private final CommandContext context;
 
@@ -33,33 +31,11 @@ final class ShowCommands {
   StatementRunner.Shape describe(ShowStatement statement) {
     return switch (statement) {
       case ShowListStatement list ->
-          switch (list.kind()) {
-            case DATABASES ->
-                StatementRunner.Shape.text(
-                    "database_name", "database_owner", "database_type", "database_acl");
-            case SCHEMAS ->
-                StatementRunner.Shape.text(
-                    "database_name", "schema_name", "schema_owner", "schema_type", "schema_acl");
-            case TABLES ->
-                StatementRunner.Shape.text(
-                    "database_name", "schema_name", "table_name", "table_type", "table_acl");
-            case COLUMNS ->
-                StatementRunner.Shape.text(
-                    "database_name",
-                    "schema_name",
-                    "table_name",
-                    "column_name",
-                    "ordinal_position",
-                    "column_default",
-                    "is_nullable",
-                    "data_type",
-                    "encoding");
-            default ->
-                StatementRunner.Shape.text(
-                    ShowObjects.columns(list.kind())
-                        .orElseThrow(() -> StatementRunner.unsupported(statement))
-                        .toArray(new String[0]));
-          };
+          StatementRunner.Shape.text(
+              (list.kind() == ShowStatement.ListKind.COLUMNS
+                      ? ShowColumns.NAMES
+                      : ShowObjects.columns(list))
+                  .toArray(new String[0]));
       case ShowDefinitionStatement definition ->
           switch (definition.kind()) {
             case TABLE -> StatementRunner.Shape.text("Show Table DDL statement");
@@ -73,29 +49,23 @@ final class ShowCommands {
 
   void run(ShowStatement statement, ResultConsumer results) {
     results.columns(describe(statement).columns());
-    List<List<String>> rows =
-        switch (statement) {
-          case ShowListStatement list -> list(list);
-          case ShowDefinitionStatement definition -> List.of(List.of(definition(definition)));
-        };
-    TextRows.send(rows, results);
+    switch (statement) {
+      case ShowListStatement list -> TextRows.sendBlanksAsNulls(list(list), results);
+      case ShowDefinitionStatement definition ->
+          TextRows.send(List.of(List.of(definition(definition))), results);
+    }
     results.complete("SHOW");
   }
 
   private List<List<String>> list(ShowListStatement statement) {
+    boolean ofColumns = statement.kind() == ShowStatement.ListKind.COLUMNS;
     List<List<String>> rows =
-        switch (statement.kind()) {
-          case DATABASES -> databases();
-          case SCHEMAS -> schemas();
-          case TABLES -> tables(statement);
-          case COLUMNS -> columns(statement);
-          default -> new ShowObjects(context).rows(statement);
-        };
+        ofColumns
+            ? new ShowColumns(context).rows(local(statement.from().orElseThrow()))
+            : new ShowObjects(context).rows(statement);
     int nameColumn =
         switch (statement.kind()) {
-          case DATABASES -> 0;
-          case SCHEMAS -> 1;
-          case TABLES, FUNCTIONS, PROCEDURES -> 2;
+          case FUNCTIONS, PROCEDURES -> 2;
           default -> 3;
         };
     return rows.stream()
@@ -118,79 +88,6 @@ final class ShowCommands {
                     })
             .collect(Collectors.joining());
     return name.matches(expression);
-  }
-
-  private List<List<String>> databases() {
-    return context.catalog().databases().stream()
-        .map(d -> List.of(d.name(), Integer.toString(d.owner()), "local", ""))
-        .toList();
-  }
-
-  private List<List<String>> schemas() {
-    Database database = context.database();
-    return context.catalog().schemas(database.oid()).stream()
-        .map(s -> List.of(database.name(), s.name(), Integer.toString(s.owner()), "local", ""))
-        .toList();
-  }
-
-  private List<List<String>> tables(ShowListStatement statement) {
-    Schema schema = schema(statement);
-    return context.catalog().relations(schema.oid()).stream()
-        .map(
-            r ->
-                List.of(
-                    context.database().name(),
-                    schema.name(),
-                    r.name(),
-                    r instanceof TableDefinition ? "TABLE" : "VIEW",
-                    ""))
-        .toList();
-  }
-
-  private Schema schema(ShowListStatement statement) {
-    return statement
-        .from()
-        .map(name -> context.schema(name.last()))
-        .orElseGet(() -> context.schema(Identifier.of("public", statement.position())));
-  }
-
-  private List<List<String>> columns(ShowListStatement statement) {
-    QualifiedName name = statement.from().orElseThrow();
-    OwnedObject relation = context.relation(local(name));
-    Catalog catalog = context.catalog();
-    List<List<String>> rows = new ArrayList<>();
-    if (relation instanceof TableDefinition table) {
-      String schema = catalog.schema(table.schemaOid()).orElseThrow().name();
-      for (ColumnDefinition column : table.columns()) {
-        rows.add(
-            List.of(
-                context.database().name(),
-                schema,
-                table.name(),
-                column.name(),
-                Integer.toString(rows.size() + 1),
-                column.defaultText().orElse(""),
-                column.nullable() ? "YES" : "NO",
-                column.type().kind().sqlName(),
-                column.encoding()));
-      }
-    } else if (relation instanceof ViewDefinition view) {
-      String schema = catalog.schema(view.schemaOid()).orElseThrow().name();
-      for (ViewDefinition.Column column : view.columns()) {
-        rows.add(
-            List.of(
-                context.database().name(),
-                schema,
-                view.name(),
-                column.name(),
-                Integer.toString(rows.size() + 1),
-                "",
-                "YES",
-                column.type().kind().sqlName(),
-                ""));
-      }
-    }
-    return rows;
   }
 
   /// The name without its database.

@@ -3,7 +3,6 @@ package io.redward.leader.session;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
-import io.redward.foundation.types.TypeKind;
 import io.redward.leader.catalog.AccessList;
 import io.redward.leader.catalog.Catalog;
 import io.redward.leader.catalog.CatalogObject;
@@ -15,7 +14,6 @@ import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.RelationColumns;
 import io.redward.leader.catalog.Routine;
 import io.redward.leader.catalog.Schema;
-import io.redward.leader.catalog.TableConstraint;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.User;
 import io.redward.leader.catalog.ViewDefinition;
@@ -78,27 +76,16 @@ record ShowObjects(CommandContext context) {
           "character_maximum_length",
           "numeric_precision",
           "numeric_scale");
-  private static final List<String> CONSTRAINTS =
-      List.of(
-          "database_name",
-          "schema_name",
-          "table_name",
-          "column_name",
-          "key_seq",
-          "constraint_name",
-          "constraint_type",
-          "referenced_table");
-
-  /// The columns of a list; empty if it is none of these.
-  static Optional<List<String>> columns(ListKind kind) {
+  static List<String> columns(ShowListStatement statement) {
+    ListKind kind = statement.kind();
     return switch (kind) {
-      case GRANTS -> Optional.of(GRANTS);
-      case COLUMN_GRANTS -> Optional.of(COLUMN_GRANTS);
-      case PARAMETERS -> Optional.of(PARAMETERS);
-      case CONSTRAINTS, PRIMARY_KEYS, FOREIGN_KEYS -> Optional.of(CONSTRAINTS);
-      case FUNCTIONS -> Optional.of(routineColumns("function_name"));
-      case PROCEDURES -> Optional.of(routineColumns("procedure_name"));
-      default -> Optional.empty();
+      case GRANTS -> GRANTS;
+      case COLUMN_GRANTS -> COLUMN_GRANTS;
+      case PARAMETERS -> PARAMETERS;
+      case CONSTRAINTS, PRIMARY_KEYS, FOREIGN_KEYS, EXPORTED_KEYS -> ShowKeys.columns(kind);
+      case FUNCTIONS -> routineColumns("function_name");
+      case PROCEDURES -> routineColumns("procedure_name");
+      case COLUMNS, VIEWS -> throw StatementRunner.unsupported(statement);
     };
   }
 
@@ -117,7 +104,7 @@ record ShowObjects(CommandContext context) {
     return switch (statement.kind()) {
       case GRANTS, COLUMN_GRANTS -> grants(statement);
       case PARAMETERS -> parameters(statement);
-      case CONSTRAINTS, PRIMARY_KEYS, FOREIGN_KEYS -> constraints(statement);
+      case CONSTRAINTS, PRIMARY_KEYS, FOREIGN_KEYS, EXPORTED_KEYS -> constraints(statement);
       case FUNCTIONS -> routines(statement, Routine.Kind.FUNCTION);
       case PROCEDURES -> routines(statement, Routine.Kind.PROCEDURE);
       default -> throw StatementRunner.unsupported(statement);
@@ -167,6 +154,9 @@ record ShowObjects(CommandContext context) {
     List<List<String>> rows = new ArrayList<>();
     for (Routine routine : named) {
       String schema = context.catalog().schema(routine.schemaOid()).orElseThrow().name();
+      routine
+          .returns()
+          .ifPresent(type -> rows.add(parameter(routine, schema, "", 0, "RETURN", type)));
       int position = 0;
       for (Routine.Argument argument : routine.arguments()) {
         position++;
@@ -179,17 +169,13 @@ record ShowObjects(CommandContext context) {
                 argument.mode().name(),
                 argument.type()));
       }
-      routine
-          .returns()
-          .ifPresent(type -> rows.add(parameter(routine, schema, "", 0, "RETURN", type)));
     }
     return rows;
   }
 
   private List<String> parameter(
       Routine routine, String schema, String name, int position, String mode, SqlType type) {
-    boolean string = type.kind().isString();
-    boolean number = type.kind() == TypeKind.DECIMAL;
+    TypeNumbers numbers = TypeNumbers.of(type);
     return List.of(
         database(),
         schema,
@@ -198,9 +184,9 @@ record ShowObjects(CommandContext context) {
         Integer.toString(position),
         mode,
         type.kind().sqlName(),
-        string ? Integer.toString(type.precision()) : "",
-        number ? Integer.toString(type.precision()) : "",
-        number ? Integer.toString(type.scale()) : "");
+        numbers.length(),
+        numbers.precision(),
+        numbers.scale());
   }
 
   private static QualifiedName required(ShowListStatement statement) {
@@ -281,45 +267,7 @@ record ShowObjects(CommandContext context) {
     List<Identifier> parts = required(statement).parts();
     QualifiedName name =
         new QualifiedName(parts.subList(Math.max(0, parts.size() - 2), parts.size()));
-    TableDefinition table = context.table(name);
-    String schema = context.catalog().schema(table.schemaOid()).orElseThrow().name();
-    List<List<String>> rows = new ArrayList<>();
-    for (TableConstraint constraint : table.constraints()) {
-      boolean wanted =
-          switch (constraint) {
-            case TableConstraint.PrimaryKey _ -> statement.kind() != ListKind.FOREIGN_KEYS;
-            case TableConstraint.ForeignKey _ -> statement.kind() != ListKind.PRIMARY_KEYS;
-            case TableConstraint.Check _, TableConstraint.Unique _ ->
-                statement.kind() == ListKind.CONSTRAINTS;
-          };
-      if (!wanted) {
-        continue;
-      }
-      String referenced =
-          constraint instanceof TableConstraint.ForeignKey key
-              ? context.catalog().object(key.referencedTable()).map(CatalogObject::name).orElse("")
-              : "";
-      String type =
-          switch (constraint) {
-            case TableConstraint.PrimaryKey _ -> "PRIMARY KEY";
-            case TableConstraint.Unique _ -> "UNIQUE";
-            case TableConstraint.Check _ -> "CHECK";
-            case TableConstraint.ForeignKey _ -> "FOREIGN KEY";
-          };
-      for (int i = 0; i < constraint.columns().size(); i++) {
-        rows.add(
-            List.of(
-                database(),
-                schema,
-                table.name(),
-                table.column(constraint.columns().get(i)).orElseThrow().name(),
-                Integer.toString(i + 1),
-                constraint.name(),
-                type,
-                referenced));
-      }
-    }
-    return rows;
+    return new ShowKeys(context).rows(statement.kind(), context.table(name));
   }
 
   // -- grants
@@ -428,8 +376,8 @@ record ShowObjects(CommandContext context) {
         Integer.toString(grant.grantee()),
         name(grant.grantee()),
         identity(grant.grantee()),
-        Boolean.toString(grant.grantable().contains(privilege)),
-        type,
+        grant.grantable().contains(privilege) ? "t" : "f",
+        grant.reach() == AccessList.Reach.OBJECT ? type : grant.reach().name().replace('_', ' '),
         name(grant.grantor()));
   }
 

@@ -18,6 +18,16 @@ final class TextRows {
 
   /// Gives rows of text, all as long as the first, to a client.
   static void send(List<List<String>> rows, ResultConsumer results) {
+    send(rows, results, false);
+  }
+
+  /// The same, where an empty text stands for no value.
+  static void sendBlanksAsNulls(List<List<String>> rows, ResultConsumer results) {
+    send(rows, results, true);
+  }
+
+  private static void send(
+      List<List<String>> rows, ResultConsumer results, boolean blanksAreNulls) {
     if (rows.isEmpty()) {
       return;
     }
@@ -27,6 +37,9 @@ final class TextRows {
       for (int column = 0; column < width; column++) {
         byte[] bytes = rows.get(row).get(column).getBytes(StandardCharsets.UTF_8);
         ((BytesVector) batch.vectors[column]).append(row, bytes, 0, bytes.length);
+        if (blanksAreNulls && bytes.length == 0) {
+          batch.vectors[column].setNull(row);
+        }
       }
     }
     batch.selectedCount = rows.size();

@@ -4,6 +4,7 @@ import static io.redward.leader.system.ViewTable.of;
 
 import io.redward.leader.catalog.CatalogObject;
 import io.redward.leader.catalog.ColumnDefinition;
+import io.redward.leader.catalog.Comments;
 import io.redward.leader.catalog.Schema;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.catalog.TableLayout;
@@ -119,11 +120,18 @@ final class DatabaseTables {
       String list = shortened(access.of(r.oid()));
       if (withOwner) {
         String owner = view.catalog().object(r.owner()).map(CatalogObject::name).orElse("");
-        out.row(database, r.schema().name(), r.name(), kind, list, null, owner);
+        out.row(database, r.schema().name(), r.name(), kind, list, remarks(r, 0, 128), owner);
       } else {
-        out.row(database, r.schema().name(), r.name(), kind, list, null);
+        out.row(database, r.schema().name(), r.name(), kind, list, remarks(r, 0, 256));
       }
     }
+  }
+
+  /// The comment on a relation, or on the column of that number.
+  private @Nullable String remarks(Relation relation, int column, int length) {
+    return Comments.find(view.snapshot(), relation.oid(), column)
+        .map(text -> ViewRow.cut(text, length))
+        .orElse(null);
   }
 
   private static @Nullable String shortened(@Nullable String list) {
@@ -146,7 +154,7 @@ final class DatabaseTables {
             n.length(),
             n.precision(),
             n.scale(),
-            null);
+            remarks(r, a.number(), 256));
       }
     }
   }
@@ -173,7 +181,7 @@ final class DatabaseTables {
             column.map(c -> isDistributionKey(table.orElseThrow().layout(), c)).orElse(false),
             column.map(c -> sortPosition(table.orElseThrow().layout(), c)).orElse(0),
             null,
-            null);
+            remarks(r, a.number(), 256));
       }
     }
   }

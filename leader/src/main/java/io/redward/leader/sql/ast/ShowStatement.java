@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 /// SHOW of catalog objects; SHOW of a setting is [SessionStatement.ShowParameterStatement].
 public sealed interface ShowStatement extends Statement {
 
-  /// SHOW TABLES, SCHEMAS, COLUMNS and their kind: lists.
+  /// SHOW COLUMNS, GRANTS, CONSTRAINTS and their kind: lists that are no queries of system views.
   ///
   /// @param from what stands behind FROM SCHEMA, FROM DATABASE, FROM TABLE or ON
   record ShowListStatement(
@@ -19,9 +19,6 @@ public sealed interface ShowStatement extends Statement {
       implements ShowStatement {}
 
   enum ListKind {
-    DATABASES,
-    SCHEMAS,
-    TABLES,
     COLUMNS,
     VIEWS,
     FUNCTIONS,
@@ -29,6 +26,7 @@ public sealed interface ShowStatement extends Statement {
     PARAMETERS,
     PRIMARY_KEYS,
     FOREIGN_KEYS,
+    EXPORTED_KEYS,
     CONSTRAINTS,
     GRANTS,
     COLUMN_GRANTS

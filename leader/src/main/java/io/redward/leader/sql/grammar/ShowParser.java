@@ -38,9 +38,9 @@ final class ShowParser {
       return parameter(position);
     }
     return switch (word.text()) {
-      case "databases" -> list(ListKind.DATABASES, position);
-      case "schemas" -> list(ListKind.SCHEMAS, position);
-      case "tables" -> list(ListKind.TABLES, position);
+      case "databases" -> new ShowRelationQueries(grammar).databases();
+      case "schemas" -> new ShowRelationQueries(grammar).schemas();
+      case "tables" -> new ShowRelationQueries(grammar).tables();
       case "columns" -> list(ListKind.COLUMNS, position);
       case "views" -> list(ListKind.VIEWS, position);
       case "functions" -> list(ListKind.FUNCTIONS, position);
@@ -133,10 +133,6 @@ final class ShowParser {
         limit = OptionalLong.of(names.signedLong());
       } else if (cursor.acceptWord("for")) {
         grantee = Optional.of(new GrantParser(grammar).grantee());
-      } else if (cursor.acceptWords("from", "data", "catalog")) {
-        if (cursor.acceptWord("account")) {
-          names.list(names::string);
-        }
       } else if (cursor.atAnyWord("from", "on", "of", "in")) {
         cursor.next();
         from = Optional.of(container());
@@ -144,7 +140,9 @@ final class ShowParser {
         shown = ListKind.PRIMARY_KEYS;
       } else if (cursor.acceptWords("foreign", "keys")) {
         shown = ListKind.FOREIGN_KEYS;
-      } else if (!cursor.acceptWord("exported") && !cursor.acceptWord("grants")) {
+      } else if (shown == ListKind.FOREIGN_KEYS && cursor.acceptWord("exported")) {
+        shown = ListKind.EXPORTED_KEYS;
+      } else if (!cursor.acceptWord("grants")) {
         throw cursor.syntaxError();
       }
     }

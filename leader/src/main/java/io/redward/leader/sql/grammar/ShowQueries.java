@@ -120,23 +120,23 @@ final class ShowQueries {
         """);
   }
 
-  private String like(String column) {
+  String like(String column) {
     Optional<String> pattern =
         cursor.acceptWord("like") ? Optional.of(names.string()) : Optional.empty();
     return pattern.map(p -> " and " + column + " like " + quoted(p)).orElse("");
   }
 
-  private String limit() {
+  String limit() {
     OptionalLong limit =
         cursor.acceptWord("limit") ? OptionalLong.of(names.signedLong()) : OptionalLong.empty();
     return limit.isPresent() ? " limit " + limit.getAsLong() : "";
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 
-  private static Statement query(String text) {
+  static Statement query(String text) {
     ParserOptions options = ParserOptions.DEFAULT;
     TokenCursor tokens = new TokenCursor(text, Lexer.tokensOf(text, options), options, false);
     return new QueryStatement(new Grammar(tokens).queries.query());
