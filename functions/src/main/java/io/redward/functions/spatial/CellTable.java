@@ -13,7 +13,7 @@ import io.redward.functions.signature.FunctionDefinition;
 import io.redward.functions.signature.ParameterType;
 import java.util.List;
 
-/// The functions of the H3 grid.
+/// The functions of grids: H3, and geosquares.
 final class CellTable {
   private static final SqlType SHAPE = SqlType.of(TypeKind.GEOMETRY);
   private static final SqlType LIST = SqlType.of(TypeKind.SUPER);
@@ -25,6 +25,7 @@ final class CellTable {
   static List<FunctionDefinition> definitions() {
     CellTable table = new CellTable();
     table.cells();
+    table.squares();
     table.cellsOfCells(BIGINT, "599686042433355775");
     table.cellsOfCells(STRING, "'85283473fffffff'");
     return table.f.definitions();
@@ -53,6 +54,36 @@ final class CellTable {
         .example(
             "h3_polyfill(st_geomfromtext('POLYGON((0 0,0 1,1 1,1 0,0 0))'), 3)",
             "[592035265791393791]");
+  }
+
+  private void squares() {
+    f.function("st_geosquare")
+        .takes(GEOMETRY)
+        .gives(SqlType.BIGINT)
+        .by(GeoSquares.class, "of")
+        .says("The number of the smallest geosquare around a longitude and a latitude.")
+        .example("st_geosquare(st_point(0.5, 0.5), 2)", "12");
+    f.function("st_geosquare")
+        .takes(GEOMETRY, INTEGER)
+        .gives(SqlType.BIGINT)
+        .by(GeoSquares.class, "of")
+        .says("The geosquare after 1 to 32 divisions of the world.")
+        .example("st_geosquare(st_point(-100, 40), 3)", "35");
+    f.function("st_geomfromgeosquare")
+        .takes(BIGINT)
+        .gives(SHAPE)
+        .by(GeoSquares.class, "shape")
+        .says("The polygon of a geosquare.")
+        .example(
+            "st_astext(st_geomfromgeosquare(3))", "POLYGON((0 -90,0 90,180 90,180 -90,0 -90))");
+    f.function("st_geomfromgeosquare")
+        .takes(BIGINT, INTEGER)
+        .gives(SHAPE)
+        .by(GeoSquares.class, "shape")
+        .says("The polygon of the geosquare around it after so many divisions.")
+        .example(
+            "st_astext(st_geomfromgeosquare(35, 1))",
+            "POLYGON((-180 -90,-180 90,0 90,0 -90,-180 -90))");
   }
 
   private void cellsOfCells(ParameterType type, String cell) {

@@ -285,8 +285,21 @@ final class ExpressionBinder {
         return operators.mixedInterval(bind(binary.left()), binary, interval);
       }
     }
-    return operators.binary(
-        binary.operator(), bind(binary.left()), bind(binary.right()), binary.position());
+    RexNode left = bind(binary.left());
+    RexNode right = bind(binary.right());
+    RexNode result = operators.binary(binary.operator(), left, right, binary.position());
+    boolean months =
+        isMonths(binary.left(), left) && typeOf(right).kind() == TypeKind.DATE
+            || typeOf(left).kind() == TypeKind.DATE && isMonths(binary.right(), right);
+    return months ? coercion.to(result, SqlType.DATE) : result;
+  }
+
+  /// Whether it is an INTERVAL YEAR TO MONTH, which leaves a date a date. A literal without
+  /// qualifier is an interval of the older kind, which makes it a timestamp.
+  private static boolean isMonths(Expr written, RexNode bound) {
+    return typeOf(bound).kind() == TypeKind.INTERVAL_YEAR_MONTH
+        && !(written instanceof Expr.IntervalLiteral literal && literal.qualifier().isEmpty())
+        && !(written instanceof Expr.TypedLiteral);
   }
 
   private RexNode comparison(Expr.BinaryExpr binary) {

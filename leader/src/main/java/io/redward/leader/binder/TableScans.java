@@ -233,10 +233,7 @@ final class TableScans {
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < rows.columns().size(); i++) {
       Column column = rows.columns().get(i);
-      String name =
-          i < view.columns().size() && !view.lateBinding()
-              ? view.columns().get(i).name()
-              : column.name();
+      String name = i < view.columns().size() ? view.columns().get(i).name() : column.name();
       columns.add(
           new Column(Optional.empty(), name, column.index(), false, 0, 0)
               .behind(queries.tableNames().barrier(view, i + 1)));

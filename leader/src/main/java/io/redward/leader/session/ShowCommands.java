@@ -14,7 +14,6 @@ import io.redward.leader.sql.ast.QualifiedName;
 import io.redward.leader.sql.ast.ShowStatement;
 import io.redward.leader.sql.ast.ShowStatement.ShowDefinitionStatement;
 import io.redward.leader.sql.ast.ShowStatement.ShowListStatement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

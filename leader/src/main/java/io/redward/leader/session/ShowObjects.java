@@ -76,6 +76,7 @@ record ShowObjects(CommandContext context) {
           "character_maximum_length",
           "numeric_precision",
           "numeric_scale");
+
   static List<String> columns(ShowListStatement statement) {
     ListKind kind = statement.kind();
     return switch (kind) {

@@ -16,8 +16,7 @@ record TypeNumbers(String length, String precision, String scale) {
       case REAL -> new TypeNumbers("", "24", "");
       case DOUBLE -> new TypeNumbers("", "53", "");
       case DECIMAL ->
-          new TypeNumbers(
-              "", Integer.toString(type.precision()), Integer.toString(type.scale()));
+          new TypeNumbers("", Integer.toString(type.precision()), Integer.toString(type.scale()));
       default -> new TypeNumbers("", "", "");
     };
   }

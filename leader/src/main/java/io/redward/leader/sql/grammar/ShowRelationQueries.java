@@ -90,7 +90,6 @@ final class ShowRelationQueries {
         where t.database_name = %s and t.schema_name = %s\
         """
             .formatted(database, schema);
-    return ShowQueries.query(
-        text + queries.like("t.table_name") + " order by 3" + queries.limit());
+    return ShowQueries.query(text + queries.like("t.table_name") + " order by 3" + queries.limit());
   }
 }

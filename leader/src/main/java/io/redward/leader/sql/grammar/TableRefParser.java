@@ -248,7 +248,12 @@ final class TableRefParser {
       return unnested(call.arguments().getFirst());
     }
     boolean ordinality = cursor.acceptWords("with", "ordinality");
-    Optional<TableAlias> alias = alias();
+    // Its columns may be declared without a name for the table: AS (a int, b text).
+    boolean unnamed = cursor.atWord("as") && cursor.peek(1).is(TokenKind.LEFT_PAREN);
+    if (unnamed) {
+      cursor.next();
+    }
+    Optional<TableAlias> alias = unnamed ? Optional.of(columns(name.last())) : alias();
     return new TableFunction(call, lateral, ordinality, alias);
   }
 
@@ -302,6 +307,11 @@ final class TableRefParser {
     if (!cursor.at(TokenKind.LEFT_PAREN)) {
       return Optional.of(new TableAlias(name, List.of(), List.of()));
     }
+    return Optional.of(columns(name));
+  }
+
+  /// `(column [type], ...)`.
+  private TableAlias columns(Identifier name) {
     List<Identifier> columns = new ArrayList<>();
     List<TypeName> types = new ArrayList<>();
     cursor.next();
@@ -315,7 +325,7 @@ final class TableRefParser {
       throw cursor.syntaxError();
     }
     cursor.expect(TokenKind.RIGHT_PAREN);
-    return Optional.of(new TableAlias(name, columns, types));
+    return new TableAlias(name, columns, types);
   }
 
   /// Words that are aliases unless what follows shows otherwise: `START WITH`, `AT index`.
