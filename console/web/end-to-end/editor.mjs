@@ -51,7 +51,7 @@ export async function editor({ page, check, ok, accessible, shot }) {
   await saved(page, check);
   await parameters(page, check, accessible, shot);
   await completion(page, check);
-  await plan(page, accessible, shot, ok);
+  await plan(page, check, accessible, shot, ok);
   await wrong(page, check, accessible, shot);
   await million(page, check);
   await stopped(page, ok);
@@ -127,11 +127,21 @@ async function completion(page, check) {
   check(text.includes('select amount from sales'), 'a column is completed');
 }
 
-async function plan(page, accessible, shot, ok) {
+async function plan(page, check, accessible, shot, ok) {
   await type(page, 'select region, sum(amount) from sales join digits on d = region_id\ngroup by region order by 2;');
   await page.keyboard.press('Alt+p');
   await page.waitForSelector('svg[role=img] text:has-text("Scan on sales")');
   ok('a plan is drawn');
+  const outside = await page.evaluate(() =>
+    [...document.querySelectorAll('svg[role=img] g')].flatMap((group) => {
+      const box = group.querySelector('rect').getBoundingClientRect();
+      return [...group.querySelectorAll('text')]
+        .filter((text) => text.getBoundingClientRect().right > box.right + 1)
+        .map((text) => text.textContent);
+    }),
+  );
+  check(outside.length === 0, `texts of a plan fit their boxes ${outside.join(' | ')}`.trim());
+  check((await page.locator('svg[role=img] g.worst').count()) === 1, 'the dearest operator is marked');
   await accessible('a plan');
   await shot('plan');
 }

@@ -53,3 +53,34 @@ export async function schedules({ page, check, ok, accessible, shot }) {
   await accessible('schedules');
   await shot('schedules');
 }
+
+export async function preview({ page, check, ok, accessible, shot }) {
+  await page.click('nav a[title=Editor]');
+  await page.click('.tools button:has-text("Preview")');
+  await page.click('.editor .cm-content');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('with amounts as (select region, amount from sales) select count(*) from amounts', { delay: 10 });
+  await page.waitForSelector('section[aria-label=Preview] #cell-0-0');
+  await page.waitForFunction(() => document.querySelector('section[aria-label=Preview] p')?.textContent?.includes('of the statement'));
+  await page.keyboard.press('Control+Home');
+  for (let i = 0; i < 30; i++) {
+    await page.keyboard.press('ArrowRight');
+  }
+  await page.waitForSelector('section[aria-label=Preview] p:has-text("of amounts")');
+  ok('the WITH query at the cursor is shown while one types');
+  await accessible('the preview');
+  await shot('preview');
+  await page.click('.tools button:has-text("Preview")');
+  await page.keyboard.press('Alt+v');
+  await page.keyboard.press('Alt+v');
+  await page.click('.editor .cm-content');
+  await page.keyboard.press('Control+Enter');
+  await page.waitForSelector('footer:has-text("1 row")');
+  await page.click('footer button:has-text("Columns")');
+  await page.waitForSelector('aside[aria-label="Columns of the result"] svg');
+  const told = await page.locator('aside[aria-label="Columns of the result"]').innerText();
+  check(told.includes('0.0 % missing') && told.includes('1 distinct'), 'what is in each column is told beside a result');
+  await accessible('columns of a result');
+  await shot('columns');
+  await page.click('footer button:has-text("Columns")');
+}

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { editor } from './editor.mjs';
 import { hostile } from './hostile.mjs';
-import { load, schedules } from './load.mjs';
+import { load, preview, schedules } from './load.mjs';
 import { pages } from './pages.mjs';
 
 const [url, user, password, screenshots] = process.argv.slice(2);
@@ -83,6 +83,7 @@ try {
   await pages(tools);
   await load(tools);
   await schedules(tools);
+  await preview(tools);
   await hostile(tools);
 } catch (error) {
   await page.screenshot({ path: process.env.FAILURE_SHOT ?? '/tmp/console-failure.png' }).catch(() => undefined);

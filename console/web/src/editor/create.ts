@@ -30,6 +30,8 @@ export interface Actions {
   run: () => void;
   runAll: () => void;
   changed: (text: string) => void;
+  /** The text has changed or the cursor has moved. */
+  moved?: (text: string, head: number) => void;
 }
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
@@ -101,6 +103,9 @@ export function sqlExtensions(actions: Actions, label: string): Extension {
     EditorView.updateListener.of((update) => {
       if (update.docChanged) {
         actions.changed(update.state.doc.toString());
+      }
+      if (update.docChanged || update.selectionSet) {
+        actions.moved?.(update.state.doc.toString(), update.state.selection.main.head);
       }
     }),
   ];

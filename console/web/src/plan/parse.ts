@@ -45,3 +45,28 @@ export function parsePlan(lines: readonly string[]): PlanNode[] {
 export function isCostly(node: PlanNode): boolean {
   return /DS_BCAST_INNER|DS_DIST_ALL_INNER|DS_DIST_BOTH|Nested Loop/.test(node.name);
 }
+
+/**
+ * The operator to look at first: the one that took longest as far as that is known, else the one
+ * whose own share of the estimated cost is largest.
+ */
+export function worstOf(
+  roots: readonly PlanNode[],
+  millisOf: (node: PlanNode) => number | undefined,
+): PlanNode | undefined {
+  let slowest: { node: PlanNode; value: number } | undefined;
+  let dearest: { node: PlanNode; value: number } | undefined;
+  const walk = (node: PlanNode): void => {
+    const millis = millisOf(node) ?? 0;
+    if (millis > (slowest?.value ?? 0)) {
+      slowest = { node, value: millis };
+    }
+    const own = node.cost - node.children.reduce((sum, child) => sum + child.cost, 0);
+    if (own > (dearest?.value ?? 0)) {
+      dearest = { node, value: own };
+    }
+    node.children.forEach(walk);
+  };
+  roots.forEach(walk);
+  return (slowest ?? dearest)?.node;
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { layout } from './layout';
-import { parsePlan } from './parse';
+import { parsePlan, worstOf } from './parse';
 import { stepsOfNodes, type Step } from './steps';
 
 const LINES = [
@@ -43,4 +43,10 @@ test('steps find their nodes', () => {
   expect([...found].map(([node, each]) => [node.name, each.rows])).toEqual(
     expect.arrayContaining([['Seq Scan on t', 3], ['HashAggregate', 6], ['Merge Join DS_DIST_NONE', 5]]),
   );
+});
+
+test('the operator that took longest is marked, or else the one that costs most', () => {
+  const roots = parsePlan(LINES);
+  expect(worstOf(roots, () => undefined)?.name).toBe('Seq Scan on u');
+  expect(worstOf(roots, (node) => (node.name.endsWith(' t') ? 5 : 1))?.name).toBe('Seq Scan on t');
 });
