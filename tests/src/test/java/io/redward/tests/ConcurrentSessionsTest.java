@@ -86,6 +86,12 @@ class ConcurrentSessionsTest {
           .hasMessageContaining("statement timeout");
       TestWarehouse.execute(first, "commit");
       assertThat(read.get()).containsExactly("2");
+      assertThat(
+              TestWarehouse.rows(
+                  first,
+                  "select lock_wait_time > 0, elapsed_time >= lock_wait_time + execution_time"
+                      + " from sys_query_history where query_text = 'select n from till'"))
+          .containsExactly("t|t");
     }
   }
 

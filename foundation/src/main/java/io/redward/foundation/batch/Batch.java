@@ -59,4 +59,28 @@ public final class Batch {
       vector.reset();
     }
   }
+
+  /// Bytes of the values of the rows selected.
+  public long valueBytes() {
+    long bytes = 0;
+    for (Vector vector : vectors) {
+      bytes +=
+          switch (vector) {
+            case IntVector _ -> 4L * selectedCount;
+            case LongVector _, DoubleVector _ -> 8L * selectedCount;
+            case Int128Vector _ -> 16L * selectedCount;
+            case BytesVector strings -> lengths(strings);
+          };
+    }
+    return bytes;
+  }
+
+  private long lengths(BytesVector strings) {
+    long bytes = 0;
+    for (int i = 0; i < selectedCount; i++) {
+      int row = row(i);
+      bytes += strings.isNull(row) ? 0 : strings.length(row);
+    }
+    return bytes;
+  }
 }

@@ -62,8 +62,11 @@ final class HistoryFormat {
   /// Before scans told how many rows they had looked at.
   static final int FIFTH_STATEMENT = 13;
 
-  static final int STATEMENT = 14;
+  /// Before statements told how long they had waited for tables and what they had returned.
+  static final int SIXTH_STATEMENT = 14;
+
   private static final int INCIDENT = 15;
+  static final int STATEMENT = 16;
 
   private HistoryFormat() {}
 
@@ -167,6 +170,7 @@ final class HistoryFormat {
           THIRD_STATEMENT,
           FOURTH_STATEMENT,
           FIFTH_STATEMENT,
+          SIXTH_STATEMENT,
           STATEMENT ->
           statement(in, kind, new Started(query, transaction, issuer));
       case LOAD_ERROR ->
@@ -233,6 +237,8 @@ final class HistoryFormat {
     out.writeByte(outcome.canceled() ? 1 : 0);
     out.writeLong(outcome.planMicros());
     out.writeLong(outcome.queueMicros());
+    out.writeLong(outcome.lockMicros());
+    out.writeLong(outcome.returnedBytes());
     out.writeInt(outcome.sourceQuery());
     out.writeInt(outcome.segments().size());
     outcome.segments().forEach(run -> SegmentFormat.write(out, run));
@@ -274,6 +280,8 @@ final class HistoryFormat {
     boolean canceled = in.readByte() == 1;
     long planMicros = in.readLong();
     long queueMicros = kind >= THIRD_STATEMENT ? in.readLong() : 0;
+    long lockMicros = kind == STATEMENT ? in.readLong() : 0;
+    long returnedBytes = kind == STATEMENT ? in.readLong() : 0;
     int source = in.readInt();
     List<SegmentRun> segments = new ArrayList<>();
     for (int left = in.readCount(Integer.BYTES); left > 0; left--) {
@@ -294,6 +302,8 @@ final class HistoryFormat {
             canceled,
             planMicros,
             queueMicros,
+            lockMicros,
+            returnedBytes,
             segments,
             PlanText.of(plan),
             source,

@@ -59,7 +59,7 @@ final class SegmentFormat {
 
   private static SegmentProfile.Blocks blocks(ByteReader in, int kind) {
     boolean whole = kind != HistoryFormat.FIRST_STATEMENT;
-    boolean counted = kind == HistoryFormat.STATEMENT;
+    boolean counted = kind >= HistoryFormat.SIXTH_STATEMENT;
     return new SegmentProfile.Blocks(
         in.readLong(),
         in.readLong(),
@@ -72,7 +72,7 @@ final class SegmentFormat {
   /// @param kind of the statement, which says what is told of it
   static SegmentRun read(ByteReader in, int kind) {
     boolean whole = kind != HistoryFormat.FIRST_STATEMENT;
-    boolean shared = kind == HistoryFormat.STATEMENT || kind == HistoryFormat.FIFTH_STATEMENT;
+    boolean shared = kind >= HistoryFormat.FIFTH_STATEMENT;
     SegmentProfile profile =
         new SegmentProfile(
             in.readInt(),
@@ -112,7 +112,7 @@ final class SegmentFormat {
         rows.add(in.readLong());
       }
       SegmentProfile.Blocks blocks =
-          kind == HistoryFormat.STATEMENT ? blocks(in, kind) : SegmentProfile.Blocks.NONE;
+          kind >= HistoryFormat.SIXTH_STATEMENT ? blocks(in, kind) : SegmentProfile.Blocks.NONE;
       shares.add(new SegmentShare(slice, rowsIn, nanos, bytes, rows, blocks));
     }
     return shares;

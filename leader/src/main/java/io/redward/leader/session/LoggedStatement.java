@@ -2,6 +2,8 @@ package io.redward.leader.session;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.foundation.batch.BatchConsumer;
+import io.redward.foundation.trace.Stage;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.system.Incident;
@@ -48,6 +50,9 @@ final class LoggedStatement {
   /// What the session's statement had waited when this one, which may be a procedure's, began.
   private final long waitedBefore;
 
+  private final long lockedBefore;
+  private long returnedBytes;
+
   private final String kind;
   private final String text;
   private final Instant startedAt;
@@ -65,6 +70,7 @@ final class LoggedStatement {
     this.text = text;
     this.startedAt = now(session);
     this.waitedBefore = session.stages().progress().waitedNanos();
+    this.lockedBefore = session.stages().nanos(Stage.QUEUE);
   }
 
   static LoggedStatement begin(LeaderSession session, Statement statement, String text) {
@@ -205,6 +211,14 @@ final class LoggedStatement {
     this.rows += rows;
   }
 
+  /// Counts what goes to the client.
+  BatchConsumer counted(BatchConsumer rows) {
+    return batch -> {
+      returnedBytes += batch.valueBytes();
+      rows.accept(batch);
+    };
+  }
+
   /// Rows that were changed without a plan.
   void changed(long rows) {
     this.rows += rows;
@@ -307,6 +321,8 @@ final class LoggedStatement {
             failure.map(SqlException::state).equals(Optional.of(SqlState.QUERY_CANCELED)),
             planMicros,
             (session.stages().progress().waitedNanos() - waitedBefore) / 1_000,
+            Math.max(0, session.stages().nanos(Stage.QUEUE) - lockedBefore) / 1_000,
+            returnedBytes,
             segments,
             plan,
             sourceQuery,

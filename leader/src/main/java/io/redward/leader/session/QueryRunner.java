@@ -269,7 +269,7 @@ final class QueryRunner {
     long rows =
         known.isPresent()
             ? selectCached(known.get(), plan, parameters, snapshot)
-            : execute(plan, parameters, snapshot, results::rows).rows();
+            : execute(plan, parameters, snapshot, logged.counted(results::rows)).rows();
     results.complete("SELECT " + rows);
   }
 
@@ -292,12 +292,12 @@ final class QueryRunner {
     if (known.isPresent()) {
       for (Batch batch : known.get().batches()) {
         cancel.check();
-        results.rows(batch);
+        logged.counted(results::rows).accept(batch);
       }
       logged.reused(known.get().queryId(), known.get().rows());
       return known.get().rows();
     }
-    ResultCache.Recorder recorder = new ResultCache.Recorder(results::rows);
+    ResultCache.Recorder recorder = new ResultCache.Recorder(logged.counted(results::rows));
     long rows = execute(plan, parameters, snapshot, recorder).rows();
     recorder.result(logged.queryId(), rows).ifPresent(result -> cache.put(key, result));
     return rows;

@@ -86,6 +86,8 @@ public final class QueryLog {
   /// @param error empty if it succeeded
   /// @param planMicros from its arrival to the start of its execution
   /// @param queueMicros how long it waited for its turn while it was executed
+  /// @param lockMicros how long it waited for tables that other transactions held
+  /// @param returnedBytes of the values of the rows that the client got
   /// @param segments what its segments did
   /// @param sourceQuery the query whose cached result it got, 0 if it was computed
   /// @param load what COPY has loaded
@@ -98,6 +100,8 @@ public final class QueryLog {
       boolean canceled,
       long planMicros,
       long queueMicros,
+      long lockMicros,
+      long returnedBytes,
       List<SegmentRun> segments,
       PlanText plan,
       int sourceQuery,

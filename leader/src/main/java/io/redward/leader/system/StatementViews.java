@@ -182,7 +182,7 @@ final class StatementViews {
         .set("redshift_version", "1.0")
         .set("usage_limit", "")
         .set("compute_type", routing(e) == Routing.SCALING ? "primary-scale" : "primary")
-        .set("lock_wait_time", 0)
+        .set("lock_wait_time", e.outcome().map(Outcome::lockMicros).orElse(0L))
         .set("service_class_id", WorkloadViews.DEFAULT_CLASS)
         .set("service_class_name", WorkloadViews.DEFAULT_NAME)
         .set("query_priority", out.view().log().priorities().of(e))
@@ -191,15 +191,16 @@ final class StatementViews {
         .set("generic_query_hash", StatementText.genericHash(e.text()))
         .set("query_hash_version", 1)
         .set("username", e.issuer().user());
+    long locked = e.outcome().map(Outcome::lockMicros).orElse(0L);
     long planning = e.outcome().map(Outcome::planMicros).orElse(0L);
     boolean returns = e.type() == StatementType.SELECT;
     row.set("planning_time", planning)
-        .set("execution_time", Math.max(0, elapsed - planning - queued))
+        .set("execution_time", Math.max(0, elapsed - planning - queued - locked))
         .set("result_cache_hit", e.outcome().map(o -> o.sourceQuery() != 0).orElse(false))
         .set("result_cache_query_id", e.outcome().map(Outcome::sourceQuery).orElse(0))
         .set("error_message", e.outcome().map(Outcome::error).orElse(""))
         .set("returned_rows", returns ? e.outcome().map(Outcome::rows).orElse(0L) : 0L)
-        .set("returned_bytes", 0)
+        .set("returned_bytes", returns ? e.outcome().map(Outcome::returnedBytes).orElse(0L) : 0L)
         .set("compile_time", e.outcome().map(StatementViews::compileMicros).orElse(0L));
   }
 

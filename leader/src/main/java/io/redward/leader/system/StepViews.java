@@ -8,8 +8,10 @@ import io.redward.plan.run.ExecutionResult;
 import io.redward.plan.run.SegmentProfile;
 import java.time.Instant;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /// What the segments and steps of queries did, by the counters that segments keep.
 final class StepViews {
@@ -385,6 +387,18 @@ final class StepViews {
                 .set("metrics_level", level));
   }
 
+  /// By how many percent the average machine has less of something than the one with the most.
+  private static long skew(Place place, ToLongFunction<SegmentShare> measure) {
+    LongSummaryStatistics of =
+        place.run().shares().stream()
+            .filter(share -> share.slice() != ExecutionResult.LEADER_SLICE)
+            .mapToLong(measure)
+            .summaryStatistics();
+    return of.getCount() == 0 || of.getMax() <= 0
+        ? 0
+        : Math.round(100 * (of.getMax() - of.getAverage()) / of.getMax());
+  }
+
   private static void detail(ViewRow row, Place place) {
     StepRun step = place.step();
     boolean scan = step.kind() == Kind.SCAN;
@@ -411,8 +425,8 @@ final class StepViews {
         .set("local_read_io", scan ? place.profile().blocks().cached() : 0)
         .set("remote_read_io", scan ? place.profile().blocks().loaded() : 0)
         .set("source", scan ? step.table() == 0 ? "temporary" : "database" : "")
-        .set("data_skewness", 0)
-        .set("time_skewness", 0)
+        .set("data_skewness", skew(place, share -> share.rows().get(place.number())))
+        .set("time_skewness", skew(place, SegmentShare::elapsedNanos))
         .set("is_active", false)
         .set("spilled_block_local_disk", spilled)
         .set("spilled_block_remote_disk", 0)

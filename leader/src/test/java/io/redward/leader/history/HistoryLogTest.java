@@ -75,6 +75,8 @@ class HistoryLogTest {
                 true,
                 31,
                 17,
+                18,
+                19,
                 List.of(
                     new SegmentRun(
                         profile,
