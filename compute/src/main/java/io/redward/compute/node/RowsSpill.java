@@ -7,34 +7,19 @@ import io.redward.runtime.row.RowPages;
 import io.redward.runtime.row.RowWriter;
 import io.redward.runtime.segment.Parallel;
 import io.redward.runtime.spill.BlockWriter;
-import io.redward.runtime.spill.RowForm;
 import io.redward.runtime.spill.SpillRun;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Rows in no order, on disk.
-final class RowsSpill extends StateSpill {
+final class RowsSpill extends BufferSpill {
   /// Blocks that a worker reads back at a time.
   private static final int BLOCKS = 16;
 
-  private final RowBuffer state;
-  private final RowForm form;
   private final List<SpillRun> runs = new ArrayList<>();
 
   RowsSpill(RowBuffer state, QueryMemory memory) {
-    super(memory);
-    this.state = state;
-    form = RowForm.of(state.layout());
-  }
-
-  @Override
-  long rows(Object part) {
-    return ((RowWriter) part).rows();
-  }
-
-  @Override
-  Object newPart() {
-    return state.newPart();
+    super(state, memory);
   }
 
   @Override

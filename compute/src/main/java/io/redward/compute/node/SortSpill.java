@@ -10,7 +10,6 @@ import io.redward.runtime.row.RowWriter;
 import io.redward.runtime.segment.Parallel;
 import io.redward.runtime.sort.BufferSorter;
 import io.redward.runtime.spill.BlockWriter;
-import io.redward.runtime.spill.RowForm;
 import io.redward.runtime.spill.RunMerge;
 import io.redward.runtime.spill.SpillRun;
 import java.util.ArrayList;
@@ -19,27 +18,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// A sort on disk: parts become sorted runs, which are merged when they are read.
-final class SortSpill extends StateSpill {
+final class SortSpill extends BufferSpill {
   private final SinkStep.Sort step;
-  private final RowBuffer state;
-  private final RowForm form;
   private final List<SpillRun> runs = new ArrayList<>();
 
   SortSpill(SinkStep.Sort step, RowBuffer state, QueryMemory memory) {
-    super(memory);
+    super(state, memory);
     this.step = step;
-    this.state = state;
-    form = RowForm.of(state.layout());
-  }
-
-  @Override
-  long rows(Object part) {
-    return ((RowWriter) part).rows();
-  }
-
-  @Override
-  Object newPart() {
-    return state.newPart();
   }
 
   @Override

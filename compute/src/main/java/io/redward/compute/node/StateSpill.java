@@ -6,8 +6,7 @@ import java.util.List;
 
 /// Moves the parts of one state to disk while it is filled, and reads it back. Workers call `move`
 /// for their own parts, several at once.
-abstract sealed class StateSpill
-    permits SortSpill, RowsSpill, WindowSpill, GroupsSpill, BuildSpill {
+abstract sealed class StateSpill permits BufferSpill, GroupsSpill, BuildSpill {
   /// Fewer rows are not worth a trip.
   private static final long FEW_ROWS = 256;
 

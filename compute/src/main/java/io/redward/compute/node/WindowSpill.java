@@ -6,7 +6,6 @@ import io.redward.plan.step.SinkStep;
 import io.redward.runtime.row.RowBuffer;
 import io.redward.runtime.row.RowWriter;
 import io.redward.runtime.segment.Parallel;
-import io.redward.runtime.spill.RowForm;
 import io.redward.runtime.spill.RowHash;
 import io.redward.runtime.spill.SpillPartitions;
 import io.redward.runtime.window.BufferWindow;
@@ -14,30 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A window step on disk: rows split by the hash of what they are partitioned by.
-final class WindowSpill extends StateSpill {
+final class WindowSpill extends BufferSpill {
   private final SinkStep.Window step;
-  private final RowBuffer state;
-  private final RowForm form;
   private final RowHash hash;
   private final SpillPartitions partitions;
 
   WindowSpill(SinkStep.Window step, RowBuffer state, QueryMemory memory) {
-    super(memory);
+    super(state, memory);
     this.step = step;
-    this.state = state;
-    form = RowForm.of(state.layout());
     hash = new RowHash(state.layout(), step.partitionBy());
     partitions = new SpillPartitions(form, memory.file());
-  }
-
-  @Override
-  long rows(Object part) {
-    return ((RowWriter) part).rows();
-  }
-
-  @Override
-  Object newPart() {
-    return state.newPart();
   }
 
   @Override

@@ -1,28 +1,22 @@
 package io.redward.load.parquet;
 
+import static io.redward.load.parquet.ColumnarLoads.load;
+import static io.redward.load.parquet.ColumnarLoads.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
-import io.redward.load.FileLoader;
-import io.redward.spi.CopyRequest;
-import io.redward.spi.CopyRequest.Conversion;
 import io.redward.spi.CopyRequest.Format;
 import io.redward.spi.LoadOutcome;
-import io.redward.spi.LoadTarget;
-import io.redward.storage.table.TableShape;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,8 +54,8 @@ final class OrcLoadTest {
   void readsTheSameFromBothFormats(String codec) throws Exception {
     CollectingTransaction orc = new CollectingTransaction();
     CollectingTransaction parquet = new CollectingTransaction();
-    LoadOutcome outcome = load(resource(codec + ".orc"), new Format.Orc(true), orc);
-    load(resource(codec + ".parquet"), new Format.Parquet(true), parquet);
+    LoadOutcome outcome = load(resource(codec + ".orc"), new Format.Orc(true), target(TYPES), orc);
+    load(resource(codec + ".parquet"), new Format.Parquet(true), target(TYPES), parquet);
     assertThat(outcome.rows()).isEqualTo(parquet.rows().size()).isPositive();
     List<String> expected = parquet.rows();
     List<String> loaded = orc.rows();
@@ -77,6 +71,7 @@ final class OrcLoadTest {
                 load(
                     resource("uncompressed.orc"),
                     new Format.Orc(false),
+                    target(TYPES),
                     new CollectingTransaction()))
         .hasMessageContaining("SERIALIZETOJSON");
   }
@@ -101,52 +96,11 @@ final class OrcLoadTest {
   /// Anything but an error of the statement, or values that happen to be sound, fails the test.
   private static boolean isRefused(Path file) {
     try {
-      load(file, new Format.Orc(true), new CollectingTransaction());
+      load(file, new Format.Orc(true), target(TYPES), new CollectingTransaction());
       return false;
     } catch (SqlException e) {
       assertThat(e.state()).as(e.message()).isNotEqualTo(SqlState.INTERNAL_ERROR);
       return true;
     }
-  }
-
-  private static LoadOutcome load(Path file, Format format, CollectingTransaction transaction) {
-    List<LoadTarget.Column> columns =
-        IntStream.range(0, TYPES.size())
-            .mapToObj(
-                i -> new LoadTarget.Column("c" + i, TYPES.get(i), true, Optional.empty(), false))
-            .toList();
-    TableShape shape =
-        new TableShape(
-            IntStream.range(0, columns.size())
-                .mapToObj(i -> new TableShape.Column(i, columns.get(i).type(), "auto"))
-                .toList(),
-            List.of(),
-            false);
-    List<Integer> fields = IntStream.range(0, TYPES.size()).boxed().toList();
-    LoadTarget target = new LoadTarget(1, "t", shape, columns, fields, count -> new long[] {1, 1});
-    Conversion conversion =
-        new Conversion(
-            Optional.empty(),
-            false,
-            false,
-            false,
-            false,
-            false,
-            false,
-            false,
-            Optional.empty(),
-            false,
-            "",
-            "");
-    CopyRequest request =
-        new CopyRequest(
-            new CopyRequest.Origin("file://" + file, false, true),
-            format,
-            CopyRequest.Reading.PLAIN,
-            conversion,
-            0,
-            false);
-    return new FileLoader(List.of(), 2)
-        .load(request, target, transaction, new CancelToken(), (_, _, _) -> {});
   }
 }

@@ -1,20 +1,19 @@
 package io.redward.load.parquet;
 
+import static io.redward.load.parquet.ColumnarLoads.load;
+import static io.redward.load.parquet.ColumnarLoads.request;
+import static io.redward.load.parquet.ColumnarLoads.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.types.SqlType;
 import io.redward.foundation.types.TypeKind;
-import io.redward.load.FileLoader;
 import io.redward.spi.CopyRequest;
-import io.redward.spi.CopyRequest.Conversion;
 import io.redward.spi.CopyRequest.Format;
 import io.redward.spi.LoadOutcome;
 import io.redward.spi.LoadTarget;
-import io.redward.storage.table.TableShape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,13 +26,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ParquetLoadTest {
+  private static final Format PARQUET = new Format.Parquet(true);
+
   private static final List<SqlType> TYPES =
       List.of(
           SqlType.SMALLINT,
@@ -89,7 +89,7 @@ final class ParquetLoadTest {
     String query = COLUMNS.replace("ROWS", "25000");
     Path file = write(query, options);
     CollectingTransaction transaction = new CollectingTransaction();
-    LoadOutcome outcome = load(file, target(TYPES), transaction);
+    LoadOutcome outcome = load(file, PARQUET, target(TYPES), transaction);
     assertThat(outcome.rows()).isEqualTo(25_000);
     List<String> expected = query(EXPECTED.replace("QUERY", query));
     List<String> loaded = transaction.rows();
@@ -103,7 +103,7 @@ final class ParquetLoadTest {
   void appendsNothingWhenOnlyAnalyzing() throws SQLException {
     Path file = write("select 1 a", "codec snappy");
     CollectingTransaction transaction = new CollectingTransaction();
-    CopyRequest request = request(file, false, true);
+    CopyRequest request = request(file, PARQUET, false, true);
     LoadOutcome outcome = load(request, target(List.of(SqlType.INTEGER)), transaction);
     assertThat(outcome.rows()).isEqualTo(1);
     assertThat(transaction.rows()).isEmpty();
@@ -141,7 +141,7 @@ final class ParquetLoadTest {
             new CopyRequest.Origin("file://" + file, false, true),
             new Format.Parquet(false),
             CopyRequest.Reading.PLAIN,
-            request(file, false, false).conversion(),
+            request(file, PARQUET, false, false).conversion(),
             0,
             false);
     LoadTarget target = target(List.of(SqlType.of(TypeKind.SUPER)));
@@ -168,7 +168,7 @@ final class ParquetLoadTest {
     Path file = write(query, options + ", row_group_size 5000");
     CollectingTransaction transaction = new CollectingTransaction();
     SqlType json = SqlType.of(TypeKind.SUPER);
-    load(file, target(List.of(json, json, json, json)), transaction);
+    load(file, PARQUET, target(List.of(json, json, json, json)), transaction);
     List<String> expected =
         query(
             "select concat_ws('|', coalesce(to_json(a)::varchar, 'NULL'),"
@@ -190,7 +190,7 @@ final class ParquetLoadTest {
     CollectingTransaction transaction = new CollectingTransaction();
     SqlType text = SqlType.varchar(40);
     SqlType json = SqlType.of(TypeKind.SUPER);
-    load(file, target(List.of(text, text, json, json, json, json, json)), transaction);
+    load(file, PARQUET, target(List.of(text, text, json, json, json, json, json)), transaction);
     assertThat(transaction.rows())
         .containsExactly(
             "01234567-89ab-cdef-0123-456789abcdef|low|{\"k\":[1,2]}|-123.45|\"01:02:03.5\""
@@ -210,7 +210,7 @@ final class ParquetLoadTest {
     LoadTarget.Column column =
         new LoadTarget.Column("c0", SqlType.INTEGER, false, Optional.empty(), false);
     LoadTarget target = target(List.of(column), List.of(0));
-    assertThatThrownBy(() -> load(file, target, new CollectingTransaction()))
+    assertThatThrownBy(() -> load(file, PARQUET, target, new CollectingTransaction()))
         .hasMessage("Cannot insert a NULL value into column c0");
   }
 
@@ -220,7 +220,7 @@ final class ParquetLoadTest {
     LoadTarget target = target(List.of(SqlType.varchar(3)));
     assertState(file, SqlType.varchar(3), SqlState.STRING_DATA_RIGHT_TRUNCATION);
     CollectingTransaction transaction = new CollectingTransaction();
-    load(request(file, true, false), target, transaction);
+    load(request(file, PARQUET, true, false), target, transaction);
     assertThat(transaction.rows()).containsExactly("gr");
   }
 
@@ -233,7 +233,7 @@ final class ParquetLoadTest {
             new LoadTarget.Column("other", SqlType.BIGINT, true, Optional.empty(), false),
             new LoadTarget.Column("value", SqlType.BIGINT, true, Optional.empty(), false));
     CollectingTransaction transaction = new CollectingTransaction();
-    load(file, target(columns, List.of(2)), transaction);
+    load(file, PARQUET, target(columns, List.of(2)), transaction);
     assertThat(transaction.rows()).containsExactly("1|NULL|5");
   }
 
@@ -263,7 +263,7 @@ final class ParquetLoadTest {
   /// Anything but an error of the statement, or values that happen to be sound, fails the test.
   private static boolean isRefused(Path file) {
     try {
-      load(file, target(TYPES), new CollectingTransaction());
+      load(file, PARQUET, target(TYPES), new CollectingTransaction());
       return false;
     } catch (SqlException e) {
       assertThat(e.state()).as(e.message()).isNotEqualTo(SqlState.INTERNAL_ERROR);
@@ -278,7 +278,7 @@ final class ParquetLoadTest {
   }
 
   private static void loadOne(Path file, SqlType type) {
-    load(file, target(List.of(type)), new CollectingTransaction());
+    load(file, PARQUET, target(List.of(type)), new CollectingTransaction());
   }
 
   private Path write(String query, String options) throws SQLException {
@@ -300,59 +300,5 @@ final class ParquetLoadTest {
       }
     }
     return rows.stream().sorted().toList();
-  }
-
-  private static LoadTarget target(List<SqlType> types) {
-    return target(
-        IntStream.range(0, types.size())
-            .mapToObj(
-                i -> new LoadTarget.Column("c" + i, types.get(i), true, Optional.empty(), false))
-            .toList(),
-        IntStream.range(0, types.size()).boxed().toList());
-  }
-
-  private static LoadTarget target(List<LoadTarget.Column> columns, List<Integer> fields) {
-    TableShape shape =
-        new TableShape(
-            IntStream.range(0, columns.size())
-                .mapToObj(i -> new TableShape.Column(i, columns.get(i).type(), "auto"))
-                .toList(),
-            List.of(),
-            false);
-    return new LoadTarget(1, "t", shape, columns, fields, count -> new long[] {1, 1});
-  }
-
-  private static CopyRequest request(Path file, boolean truncate, boolean analyzeOnly) {
-    Conversion conversion =
-        new Conversion(
-            Optional.empty(),
-            false,
-            false,
-            false,
-            false,
-            false,
-            truncate,
-            false,
-            Optional.empty(),
-            false,
-            "",
-            "");
-    return new CopyRequest(
-        new CopyRequest.Origin("file://" + file, false, true),
-        new Format.Parquet(true),
-        CopyRequest.Reading.PLAIN,
-        conversion,
-        0,
-        analyzeOnly);
-  }
-
-  private static LoadOutcome load(Path file, LoadTarget target, CollectingTransaction transaction) {
-    return load(request(file, false, false), target, transaction);
-  }
-
-  private static LoadOutcome load(
-      CopyRequest request, LoadTarget target, CollectingTransaction transaction) {
-    return new FileLoader(List.of(), 2)
-        .load(request, target, transaction, new CancelToken(), (_, _, _) -> {});
   }
 }
