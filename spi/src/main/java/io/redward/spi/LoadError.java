@@ -4,6 +4,7 @@ package io.redward.spi;
 ///
 /// @param line 1-based line of the file where the row starts
 /// @param column name of the offending column, empty if the row as a whole is bad
+/// @param type of the column, with its length if it has one
 /// @param position 0-based byte offset of the field in the row
 /// @param rawLine the row as read, at most 1024 bytes
 /// @param rawValue the field as read, at most 1024 bytes

@@ -1,5 +1,6 @@
 package io.redward.leader.system;
 
+import io.redward.foundation.types.TypeKind;
 import io.redward.leader.catalog.CopyJob;
 import io.redward.leader.system.QueryLog.Entry;
 import io.redward.leader.system.QueryLog.LoadErrorEntry;
@@ -7,6 +8,7 @@ import io.redward.leader.system.QueryLog.LoadFileEntry;
 import io.redward.leader.system.QueryLog.LoadState;
 import io.redward.leader.system.QueryLog.Outcome;
 import io.redward.leader.system.QueryLog.UnloadEntry;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,10 +144,10 @@ final class LoadViews {
         .setIfThere("column_name", e.error().column())
         .setIfThere("value", e.error().rawValue())
         .setIfThere("is_null", 0)
-        .setIfThere("type", e.error().type())
-        .setIfThere("column_type", e.error().type())
-        .setIfThere("col_length", "")
-        .setIfThere("column_length", "")
+        .setIfThere("type", catalogName(e.error().type()))
+        .setIfThere("column_type", catalogName(e.error().type()))
+        .setIfThere("col_length", length(e.error().type()))
+        .setIfThere("column_length", length(e.error().type()))
         .setIfThere("position", e.error().position())
         .setIfThere("raw_line", e.error().rawLine())
         .setIfThere("raw_field_value", e.error().rawValue())
@@ -156,6 +158,25 @@ final class LoadViews {
         .setIfThere("is_partial", 0)
         .setIfThere("start_offset", 0)
         .setIfThere("copy_job_id", 0);
+  }
+
+  /// What the catalog calls a type, `char` for what it calls `bpchar`.
+  private static String catalogName(String type) {
+    int bracket = type.indexOf('(');
+    String name = bracket < 0 ? type : type.substring(0, bracket);
+    return name.equals(TypeKind.CHAR.sqlName())
+        ? "char"
+        : Arrays.stream(TypeKind.values())
+            .filter(kind -> kind.sqlName().equals(name))
+            .map(TypeKind::catalogName)
+            .findFirst()
+            .orElse(name);
+  }
+
+  /// The length that a type has; 0 for none.
+  private static String length(String type) {
+    int bracket = type.indexOf('(');
+    return type.isEmpty() ? "" : bracket < 0 ? "0" : type.substring(bracket + 1, type.length() - 1);
   }
 
   private static void files(ViewRows out) {

@@ -179,7 +179,7 @@ final class FieldConverter {
     }
   }
 
-  private static long integer(byte[] bytes, int offset, int length, long min, long max) {
+  private long integer(byte[] bytes, int offset, int length, long min, long max) {
     int at = offset;
     int end = offset + length;
     boolean negative = false;
@@ -312,7 +312,7 @@ final class FieldConverter {
     }
   }
 
-  private static double floating(byte[] bytes, int offset, int length) {
+  private double floating(byte[] bytes, int offset, int length) {
     String text = ascii(bytes, offset, length);
     try {
       if (text.isEmpty() || "dDfF".indexOf(text.charAt(text.length() - 1)) >= 0) {
@@ -364,10 +364,23 @@ final class FieldConverter {
     return new FieldError(FieldError.OVERFLOW, "Numeric data overflow (result precision)");
   }
 
-  private static FieldError invalidNumber(byte[] bytes, int offset, int length, int at) {
+  private FieldError invalidNumber(byte[] bytes, int offset, int length, int at) {
     String culprit = at < offset + length ? Character.toString(bytes[at] & 0xFF) : "";
     return new FieldError(
         FieldError.INVALID_NUMBER,
-        "Invalid digit, Value '" + culprit + "', Pos " + (at - offset) + ", Type: " + "Numeric");
+        "Invalid digit, Value '" + culprit + "', Pos " + (at - offset) + ", Type: " + word());
+  }
+
+  /// What errors of digits call the column's type.
+  private String word() {
+    return switch (type.kind()) {
+      case SMALLINT -> "Short";
+      case INTEGER -> "Integer";
+      case BIGINT -> "Long";
+      case DECIMAL -> "Decimal";
+      case REAL -> "Float";
+      case DOUBLE -> "Double";
+      default -> "Numeric";
+    };
   }
 }
