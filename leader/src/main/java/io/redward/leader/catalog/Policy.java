@@ -43,33 +43,15 @@ public record Policy(
   }
 
   Policy withOid(int newOid) {
-    return new Policy(
-        newOid,
-        databaseOid,
-        name,
-        kind,
-        columns,
-        alias,
-        expressions,
-        searchPath,
-        lookups,
-        modifiedBy,
-        modifiedAt);
+    return placed(newOid, databaseOid, lookups);
   }
 
   public Policy withDatabase(int newDatabase) {
-    return new Policy(
-        oid,
-        newDatabase,
-        name,
-        kind,
-        columns,
-        alias,
-        expressions,
-        searchPath,
-        lookups,
-        modifiedBy,
-        modifiedAt);
+    return placed(oid, newDatabase, lookups);
+  }
+
+  public Policy withLookups(Set<Integer> changed) {
+    return placed(oid, databaseOid, changed);
   }
 
   public Policy withExpressions(List<String> changed, int user, long micros) {
@@ -77,7 +59,7 @@ public record Policy(
         oid, databaseOid, name, kind, columns, alias, changed, searchPath, lookups, user, micros);
   }
 
-  public Policy withLookups(Set<Integer> changed) {
+  private Policy placed(int oid, int databaseOid, Set<Integer> lookups) {
     return new Policy(
         oid,
         databaseOid,
@@ -87,7 +69,7 @@ public record Policy(
         alias,
         expressions,
         searchPath,
-        changed,
+        lookups,
         modifiedBy,
         modifiedAt);
   }

@@ -79,6 +79,17 @@ public record CommandContext(
     return schema;
   }
 
+  Database database(Identifier name) {
+    return catalog()
+        .database(name.name())
+        .orElseThrow(
+            () ->
+                new SqlException(
+                        SqlState.INVALID_CATALOG_NAME,
+                        "database \"" + name.name() + "\" does not exist")
+                    .withPosition(name.position()));
+  }
+
   public Schema schema(Identifier name) {
     return catalog()
         .schema(database.oid(), name.name())

@@ -3,7 +3,6 @@ package io.redward.leader.command;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.leader.catalog.Comments;
-import io.redward.leader.catalog.Database;
 import io.redward.leader.catalog.OwnedObject;
 import io.redward.leader.catalog.Privileges;
 import io.redward.leader.catalog.TableDefinition;
@@ -33,7 +32,7 @@ public final class CommentCommand {
       case COLUMN -> column(statement);
       case SCHEMA -> set(context.schema(statement.name().last()), 0, statement);
       case CONSTRAINT -> constraint(statement);
-      case DATABASE -> set(database(statement), 0, statement);
+      case DATABASE -> set(context.database(statement.name().last()), 0, statement);
       default ->
           throw new SqlException(
                   SqlState.FEATURE_NOT_SUPPORTED,
@@ -130,17 +129,5 @@ public final class CommentCommand {
                 + relation
                 + "\" does not exist")
         .withPosition(statement.name().position());
-  }
-
-  private Database database(CommentStatement statement) {
-    return context
-        .catalog()
-        .database(statement.name().last().name())
-        .orElseThrow(
-            () ->
-                new SqlException(
-                        SqlState.INVALID_CATALOG_NAME,
-                        "database \"" + statement.name() + "\" does not exist")
-                    .withPosition(statement.name().position()));
   }
 }

@@ -48,16 +48,7 @@ public final class DatabaseCommands {
   ///
   /// @param sessions tells who is connected to a database, and whether a transaction is open
   public String alter(AlterDatabaseStatement statement, Sessions sessions) {
-    Database database =
-        context
-            .catalog()
-            .database(statement.name().name())
-            .orElseThrow(
-                () ->
-                    new SqlException(
-                            SqlState.INVALID_CATALOG_NAME,
-                            "database \"" + statement.name().name() + "\" does not exist")
-                        .withPosition(statement.position()));
+    Database database = context.database(statement.name());
     Privileges.requireOwner(context.user(), database);
     Database changed = database;
     for (DatabaseChange change : statement.changes()) {

@@ -252,17 +252,7 @@ final class GrantCommands {
               .forEach(objects::add);
         }
         case SCHEMA -> objects.add(context.schema(name.last()));
-        case DATABASE ->
-            objects.add(
-                context
-                    .catalog()
-                    .database(name.last().name())
-                    .orElseThrow(
-                        () ->
-                            new SqlException(
-                                    SqlState.INVALID_CATALOG_NAME,
-                                    "database \"" + name + "\" does not exist")
-                                .withPosition(name.position())));
+        case DATABASE -> objects.add(context.database(name.last()));
         default -> throw unsupported(target, position);
       }
     }
@@ -297,18 +287,9 @@ final class GrantCommands {
       case TableDefinition _, ViewDefinition _ when !name.columns().isEmpty() ->
           EnumSet.of(Privilege.SELECT, Privilege.UPDATE);
       case TableDefinition _, ViewDefinition _ ->
-          EnumSet.of(
-              Privilege.SELECT,
-              Privilege.INSERT,
-              Privilege.UPDATE,
-              Privilege.DELETE,
-              Privilege.REFERENCES,
-              Privilege.DROP,
-              Privilege.TRUNCATE,
-              Privilege.ALTER);
-      case Routine _ -> EnumSet.of(Privilege.EXECUTE);
-      case Schema _ ->
-          EnumSet.of(Privilege.USAGE, Privilege.CREATE, Privilege.ALTER, Privilege.DROP);
+          ScopedPrivileges.possible(AccessList.Reach.TABLES);
+      case Routine _ -> ScopedPrivileges.possible(AccessList.Reach.FUNCTIONS);
+      case Schema _ -> ScopedPrivileges.possible(AccessList.Reach.SCHEMAS);
       case Database _ ->
           EnumSet.of(
               Privilege.USAGE,

@@ -95,15 +95,7 @@ final class ScopedGrants {
       containers.add(
           target.allIn() == AccessStatement.Scope.FOR_SCHEMA
               ? context.schema(name.last())
-              : context
-                  .catalog()
-                  .database(name.last().name())
-                  .orElseThrow(
-                      () ->
-                          new SqlException(
-                                  SqlState.INVALID_CATALOG_NAME,
-                                  "database \"" + name + "\" does not exist")
-                              .withPosition(name.position())));
+              : context.database(name.last()));
     }
     return containers;
   }

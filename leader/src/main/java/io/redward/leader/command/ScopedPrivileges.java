@@ -62,7 +62,8 @@ final class ScopedPrivileges {
     return result;
   }
 
-  private static Set<Privilege> possible(Reach reach) {
+  /// The privileges that there are on an object of this kind.
+  static Set<Privilege> possible(Reach reach) {
     return switch (reach) {
       case TABLES ->
           EnumSet.of(

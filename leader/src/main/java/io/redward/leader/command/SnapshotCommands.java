@@ -153,15 +153,7 @@ public final class SnapshotCommands {
           SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to create database");
     }
     Catalog catalog = context.catalog();
-    Database original =
-        catalog
-            .database(statement.source().name())
-            .orElseThrow(
-                () ->
-                    new SqlException(
-                            SqlState.INVALID_CATALOG_NAME,
-                            "database \"" + statement.source().name() + "\" does not exist")
-                        .withPosition(statement.source().position()));
+    Database original = context.database(statement.source());
     Privileges.requireOwner(context.user(), original);
     CatalogWriter writer = context.writer().get();
     Database copy =

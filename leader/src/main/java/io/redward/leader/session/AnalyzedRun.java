@@ -1,6 +1,5 @@
 package io.redward.leader.session;
 
-import io.redward.foundation.batch.Batch;
 import io.redward.foundation.trace.Stage;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.system.QueryLog;
@@ -136,14 +135,8 @@ final class AnalyzedRun {
   }
 
   /// Takes the rows and keeps the tag.
-  private final class Outcome implements ResultConsumer {
+  private final class Outcome implements QuietConsumer {
     private String tag = "";
-
-    @Override
-    public void columns(List<ResultColumn> columns) {}
-
-    @Override
-    public void rows(Batch batch) {}
 
     @Override
     public void complete(String completed) {
@@ -151,14 +144,8 @@ final class AnalyzedRun {
     }
 
     @Override
-    public void empty() {}
-
-    @Override
     public void notice(String severity, String sqlState, String message) {
       lines.add(severity + ": " + message);
     }
-
-    @Override
-    public void parameterChanged(String name, String value) {}
   }
 }

@@ -52,7 +52,7 @@ final class Cursor {
   }
 
   /// Passes rows on and keeps the query's own tag to itself.
-  private static final class Counting implements ResultConsumer {
+  private static final class Counting implements QuietConsumer {
     private final ResultConsumer results;
     private long rows;
 
@@ -61,19 +61,10 @@ final class Cursor {
     }
 
     @Override
-    public void columns(List<ResultColumn> columns) {}
-
-    @Override
     public void rows(Batch batch) {
       rows += batch.selectedCount;
       results.rows(batch);
     }
-
-    @Override
-    public void complete(String tag) {}
-
-    @Override
-    public void empty() {}
 
     @Override
     public void notice(String severity, String sqlState, String message) {

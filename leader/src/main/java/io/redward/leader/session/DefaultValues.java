@@ -44,10 +44,7 @@ final class DefaultValues {
   }
 
   /// Keeps the first row.
-  private record OneRow(List<Constant> row) implements ResultConsumer {
-    @Override
-    public void columns(List<ResultColumn> columns) {}
-
+  private record OneRow(List<Constant> row) implements QuietConsumer {
     @Override
     public void rows(Batch batch) {
       if (!row.isEmpty()) {
@@ -58,18 +55,6 @@ final class DefaultValues {
         row.add(constant(vector, batch.row(0)));
       }
     }
-
-    @Override
-    public void complete(String tag) {}
-
-    @Override
-    public void empty() {}
-
-    @Override
-    public void notice(String severity, String sqlState, String message) {}
-
-    @Override
-    public void parameterChanged(String name, String value) {}
   }
 
   /// One value of a batch.

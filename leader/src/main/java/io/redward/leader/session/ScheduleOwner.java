@@ -2,7 +2,6 @@ package io.redward.leader.session;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
-import io.redward.foundation.batch.Batch;
 import io.redward.leader.catalog.TableDefinition;
 import io.redward.leader.schedule.ScheduleExpression;
 import io.redward.leader.session.AutoSchedule.Schedule;
@@ -154,28 +153,13 @@ record ScheduleOwner(LeaderWarehouse warehouse, String user, String database) {
   }
 
   /// Counts the rows that the last statement gave or changed.
-  private static final class Counter implements ResultConsumer {
+  private static final class Counter implements QuietConsumer {
     private long rows;
-
-    @Override
-    public void columns(List<ResultColumn> columns) {}
-
-    @Override
-    public void rows(Batch batch) {}
 
     @Override
     public void complete(String tag) {
       String last = tag.substring(tag.lastIndexOf(' ') + 1);
       rows = last.matches("\\d{1,18}") ? Long.parseLong(last) : 0;
     }
-
-    @Override
-    public void empty() {}
-
-    @Override
-    public void notice(String severity, String sqlState, String message) {}
-
-    @Override
-    public void parameterChanged(String name, String value) {}
   }
 }

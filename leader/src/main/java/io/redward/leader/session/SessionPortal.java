@@ -1,7 +1,6 @@
 package io.redward.leader.session;
 
 import io.redward.foundation.batch.Batch;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -87,10 +86,7 @@ final class SessionPortal implements Portal {
   }
 
   /// Hands a result over to the thread that reads the portal.
-  private record Relaying(RowRelay relay) implements ResultConsumer {
-    @Override
-    public void columns(List<ResultColumn> columns) {}
-
+  private record Relaying(RowRelay relay) implements QuietConsumer {
     @Override
     public void rows(Batch batch) {
       relay.accept(batch);
@@ -105,11 +101,5 @@ final class SessionPortal implements Portal {
     public void empty() {
       relay.end("");
     }
-
-    @Override
-    public void notice(String severity, String sqlState, String message) {}
-
-    @Override
-    public void parameterChanged(String name, String value) {}
   }
 }

@@ -60,65 +60,37 @@ public sealed interface QueryBody extends Node {
 
     /// The same query of other columns, rows and conditions.
     public SelectQuery with(List<SelectItem> items, List<TableRef> from, Optional<Expr> where) {
-      return new SelectQuery(
-          distinct,
-          top,
-          items,
-          into,
-          from,
-          where,
-          connectBy,
-          groupBy,
-          having,
-          qualify,
-          windows,
-          trailingComma,
-          position);
+      return with(distinct, items, into, from, where, groupBy, qualify);
     }
 
     /// The same query in groups.
     public SelectQuery with(Optional<GroupBy> groupBy) {
-      return new SelectQuery(
-          distinct,
-          top,
-          items,
-          into,
-          from,
-          where,
-          connectBy,
-          groupBy,
-          having,
-          qualify,
-          windows,
-          trailingComma,
-          position);
+      return with(distinct, items, into, from, where, groupBy, qualify);
     }
 
     /// The same query whose duplicates a condition on the result takes away.
     public SelectQuery distinctBy(Expr qualify) {
-      return new SelectQuery(
-          Optional.empty(),
-          top,
-          items,
-          into,
-          from,
-          where,
-          connectBy,
-          groupBy,
-          having,
-          Optional.of(qualify),
-          windows,
-          trailingComma,
-          position);
+      return with(Optional.empty(), items, into, from, where, groupBy, Optional.of(qualify));
     }
 
     /// The query of `SELECT … INTO table`.
     public SelectQuery withoutInto() {
+      return with(distinct, items, Optional.empty(), from, where, groupBy, qualify);
+    }
+
+    private SelectQuery with(
+        Optional<Distinct> distinct,
+        List<SelectItem> items,
+        Optional<IntoTable> into,
+        List<TableRef> from,
+        Optional<Expr> where,
+        Optional<GroupBy> groupBy,
+        Optional<Expr> qualify) {
       return new SelectQuery(
           distinct,
           top,
           items,
-          Optional.empty(),
+          into,
           from,
           where,
           connectBy,
