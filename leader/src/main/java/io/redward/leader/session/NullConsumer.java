@@ -1,6 +1,5 @@
 package io.redward.leader.session;
 
-
 /// Hears results nobody wants.
 public enum NullConsumer implements QuietConsumer {
   INSTANCE

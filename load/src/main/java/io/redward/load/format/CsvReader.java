@@ -1,42 +1,22 @@
 package io.redward.load.format;
 
-import io.redward.load.source.Chunk;
 import io.redward.spi.CopyRequest.Conversion;
 import io.redward.spi.CopyRequest.Format.Csv;
 
 /// CSV: fields may stand in quotes, within which delimiters and newlines are plain and a quote is
 /// doubled.
-public final class CsvReader implements ChunkParser {
+public final class CsvReader extends LineParser {
   private final byte delimiter;
   private final byte quote;
-  private final boolean ignoreBlankLines;
 
   public CsvReader(Csv format, Conversion conversion) {
+    super(conversion);
     this.delimiter = format.delimiter();
     this.quote = format.quote();
-    this.ignoreBlankLines = conversion.ignoreBlankLines();
   }
 
   @Override
-  public void parse(Chunk chunk, RowSink sink) {
-    byte[] bytes = chunk.bytes();
-    int end = chunk.length();
-    int at = 0;
-    while (at < end) {
-      int recordEnd = recordEnd(bytes, at, end);
-      int next = Math.min(end, recordEnd + 1);
-      if (recordEnd > at && bytes[recordEnd - 1] == '\r') {
-        recordEnd--;
-      }
-      if (recordEnd > at || !ignoreBlankLines) {
-        sink.begin(chunk, at, recordEnd);
-        record(bytes, at, recordEnd, sink);
-      }
-      at = next;
-    }
-  }
-
-  private int recordEnd(byte[] bytes, int from, int end) {
+  int recordEnd(byte[] bytes, int from, int end) {
     boolean inside = false;
     int at = from;
     while (at < end && (inside || bytes[at] != '\n')) {
@@ -48,7 +28,8 @@ public final class CsvReader implements ChunkParser {
     return at;
   }
 
-  private void record(byte[] bytes, int from, int end, RowSink sink) {
+  @Override
+  void record(byte[] bytes, int from, int end, RowSink sink) {
     int field = 0;
     int at = from;
     while (true) {

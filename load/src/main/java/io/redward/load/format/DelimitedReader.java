@@ -1,48 +1,24 @@
 package io.redward.load.format;
 
-import io.redward.load.source.Chunk;
 import io.redward.spi.CopyRequest.Conversion;
 import io.redward.spi.CopyRequest.Format.Delimited;
 
 /// Fields between single-byte delimiters, records between newlines. With ESCAPE a backslash makes
 /// the next character plain; with REMOVEQUOTES surrounding quotes are dropped.
-public final class DelimitedReader implements ChunkParser {
+public final class DelimitedReader extends LineParser {
   private final byte delimiter;
   private final boolean escape;
   private final boolean removeQuotes;
-  private final boolean ignoreBlankLines;
 
   public DelimitedReader(Delimited format, Conversion conversion) {
+    super(conversion);
     this.delimiter = format.delimiter();
     this.escape = format.escape();
     this.removeQuotes = format.removeQuotes();
-    this.ignoreBlankLines = conversion.ignoreBlankLines();
   }
 
   @Override
-  public void parse(Chunk chunk, RowSink sink) {
-    byte[] bytes = chunk.bytes();
-    int end = chunk.length();
-    int at = 0;
-    while (at < end) {
-      int recordEnd = recordEnd(bytes, at, end);
-      int next = Math.min(end, recordEnd + 1);
-      if (recordEnd > at && bytes[recordEnd - 1] == '\r') {
-        recordEnd--;
-      }
-      if (recordEnd > at || !ignoreBlankLines) {
-        sink.begin(chunk, at, recordEnd);
-        if (escape || removeQuotes) {
-          record(bytes, at, recordEnd, sink);
-        } else {
-          plainRecord(bytes, at, recordEnd, sink);
-        }
-      }
-      at = next;
-    }
-  }
-
-  private int recordEnd(byte[] bytes, int from, int end) {
+  int recordEnd(byte[] bytes, int from, int end) {
     if (!escape) {
       return ByteScan.find(bytes, from, end, (byte) '\n');
     }
@@ -51,6 +27,15 @@ public final class DelimitedReader implements ChunkParser {
       at += escape && bytes[at] == '\\' ? 2 : 1;
     }
     return Math.min(at, end);
+  }
+
+  @Override
+  void record(byte[] bytes, int from, int end, RowSink sink) {
+    if (escape || removeQuotes) {
+      quotedRecord(bytes, from, end, sink);
+    } else {
+      plainRecord(bytes, from, end, sink);
+    }
   }
 
   /// A record in which every delimiter ends a field.
@@ -74,7 +59,7 @@ public final class DelimitedReader implements ChunkParser {
     sink.end(field, delimiterEnds);
   }
 
-  private void record(byte[] bytes, int from, int end, RowSink sink) {
+  private void quotedRecord(byte[] bytes, int from, int end, RowSink sink) {
     int field = 0;
     int start = from;
     while (true) {
