@@ -50,8 +50,8 @@ class AuditLogTest {
                 line.matches(
                     "initiating session\\|"
                         + TIME
-                        + "\\|127\\.0\\.0\\.1\\|\\d+\\|\\d+\\|dev\\|admin\\|password\\|0"
-                        + "\\|{13}"))
+                        + "\\|127\\.0\\.0\\.1\\|\\d+\\|\\d+\\|dev\\|admin\\|trust\\|0"
+                        + "\\|TLSv1\\.3\\|TLS_\\w+\\|{9}0\\|{2}"))
         .anyMatch(line -> line.startsWith("disconnecting session|"));
     assertThat(lines(logs, "userlog"))
         .hasSize(2)

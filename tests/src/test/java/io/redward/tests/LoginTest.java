@@ -48,6 +48,7 @@ class LoginTest {
           "create user old password 'md5" + md5("Secret-1old") + "'",
           "create user digested password 'sha256|Secret-1'",
           "create user elsewhere password '" + MADE_ELSEWHERE + "'",
+          "create user chief password 'Abcdefg1' createuser",
           "create user few password 'Abcdefg1' connection limit 2",
           "create user gone password 'Abcdefg1' valid until '2020-01-01'",
           "create user lasting password 'Abcdefg1' valid until '2099-01-01'");
@@ -73,6 +74,12 @@ class LoginTest {
 
   private static String logIn(String scheme, String user, String password, String... settings)
       throws SQLException {
+    return answer("select current_user", scheme, user, password, settings);
+  }
+
+  private static String answer(
+      String query, String scheme, String user, String password, String... settings)
+      throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", user);
     properties.setProperty("password", password);
@@ -81,7 +88,7 @@ class LoginTest {
     }
     String url = "jdbc:" + scheme + "://127.0.0.1:" + warehouse.port() + "/dev";
     try (Connection connection = DriverManager.getConnection(url, properties)) {
-      return TestWarehouse.rows(connection, "select current_user").getFirst();
+      return TestWarehouse.rows(connection, query).getFirst();
     }
   }
 
@@ -107,6 +114,32 @@ class LoginTest {
   @Test
   void a_redshift_driver_logs_in_by_the_digest_with_the_same_password() throws SQLException {
     assertThat(logIn("redshift", "plain", "Päßword-1", "ssl", "false")).isEqualTo("plain");
+  }
+
+  @Test
+  void what_drivers_and_tls_tell_of_a_connection_is_logged() throws SQLException {
+    String own =
+        " from stl_connection_log where event = 'initiating session' and pid = pg_backend_pid()";
+    assertThat(
+            answer(
+                "select trim(authmethod), driver_version ilike '%redshift%jdbc%',"
+                    + " length(trim(os_version)) > 0, protocol_version >= 2, sslversion is null"
+                    + own,
+                "redshift",
+                "chief",
+                "Abcdefg1",
+                "ssl",
+                "false"))
+        .isEqualTo("password|t|t|t|t");
+    assertThat(
+            answer(
+                "select trim(sslversion), sslcipher like 'TLS_%', driver_version is null" + own,
+                "postgresql",
+                "chief",
+                "Abcdefg1",
+                "sslmode",
+                "require"))
+        .isEqualTo("TLSv1.3|t|t");
   }
 
   @Test

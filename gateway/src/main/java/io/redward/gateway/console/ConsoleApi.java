@@ -131,7 +131,7 @@ public final class ConsoleApi implements HttpPage {
             SqlState.INVALID_PASSWORD, "password authentication failed for user \"" + user + "\"");
       }
     } catch (SqlException e) {
-      warehouse.loginFailed(user, database, remote);
+      warehouse.loginFailed(new Warehouse.Login(user, database, remote, 0));
       throw refused(e);
     }
     warehouse.loggedIn(user, remote);

@@ -5,6 +5,7 @@ import io.redward.foundation.base.SqlState;
 import io.redward.gateway.tls.TlsCertificate;
 import io.redward.leader.session.Session;
 import io.redward.leader.session.Warehouse;
+import io.redward.leader.system.ClientTraits;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,8 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,6 +126,9 @@ final class Connection {
     settings.remove("user");
     settings.remove("database");
     boolean trusted = terms.options().trustLoopback() && plain.getInetAddress().isLoopbackAddress();
+    int secret = RANDOM.nextInt();
+    Warehouse.Login login =
+        new Warehouse.Login(user, database, remote(), secret, traits(begin, trusted));
     if (!trusted) {
       String address = plain.getInetAddress().getHostAddress();
       try {
@@ -130,14 +136,12 @@ final class Connection {
         new Authenticator(warehouse, backend, begin.channel().reader())
             .authenticate(user, client(begin));
       } catch (SqlException e) {
-        warehouse.loginFailed(user, database, remote());
+        warehouse.loginFailed(login);
         throw e;
       }
       warehouse.loggedIn(user, address);
     }
-    int secret = RANDOM.nextInt();
-    Session opened =
-        warehouse.open(new Warehouse.Login(user, database, remote(), secret), settings);
+    Session opened = warehouse.open(login, settings);
     backend.authentication(0, new byte[0]);
     for (Map.Entry<String, String> status : warehouse.reportedSettings().entrySet()) {
       backend.parameterStatus(status.getKey(), status.getValue());
@@ -145,6 +149,24 @@ final class Connection {
     backend.parameterStatus("session_authorization", user);
     backend.backendKey(opened.processId(), secret);
     return opened;
+  }
+
+  /// What drivers tell of themselves as they connect, and what the channel tells.
+  private static ClientTraits traits(Startup.Outcome.Begin begin, boolean trusted) {
+    Map<String, String> told = begin.parameters();
+    Optional<SSLSession> tls =
+        begin.channel().socket() instanceof SSLSocket secure
+            ? Optional.of(secure.getSession())
+            : Optional.empty();
+    String protocol = told.getOrDefault("client_protocol_version", "0");
+    return new ClientTraits(
+        trusted ? "trust" : "password",
+        tls.map(SSLSession::getProtocol).orElse(""),
+        tls.map(SSLSession::getCipherSuite).orElse(""),
+        told.getOrDefault("os_version", ""),
+        told.getOrDefault("driver_version", ""),
+        told.getOrDefault("plugin_name", ""),
+        protocol.matches("\\d{1,4}") ? Integer.parseInt(protocol) : 0);
   }
 
   /// The client's address and port.

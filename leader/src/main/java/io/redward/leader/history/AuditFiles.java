@@ -39,13 +39,12 @@ public final class AuditFiles implements AutoCloseable {
   /// An open file.
   private record Open(LocalDate day, BufferedWriter writer) {}
 
-  /// Between duration and application: sslversion, sslcipher, mtu, sslcompression, sslexpansion,
-  /// iamauthguid, which are not known of a connection.
-  private static final String NOT_KNOWN_OF_TLS_AND_IAM = "|".repeat(5);
+  /// Between sslcipher and the application: mtu, sslcompression, sslexpansion, iamauthguid, which
+  /// are not known of a connection.
+  private static final String NOT_KNOWN_OF_TLS_AND_IAM = "|".repeat(3);
 
-  /// Behind the application: os_version, driver_version, plugin_name, protocol_version, sessionid,
-  /// compression, which are not known either.
-  private static final String NOT_KNOWN_OF_CLIENTS = "|".repeat(5);
+  /// Behind the version of the protocol: sessionid, compression, which are not known either.
+  private static final String NOT_KNOWN_OF_SESSIONS = "|";
 
   private final Path directory;
   private final Map<Kind, Open> files = new EnumMap<>(Kind.class);
@@ -81,11 +80,22 @@ public final class AuditFiles implements AutoCloseable {
             Integer.toString(c.processId()),
             c.database(),
             c.user(),
-            "password",
+            c.client().method(),
             Long.toString(c.micros()),
+            c.client().tls(),
+            c.client().cipher(),
             NOT_KNOWN_OF_TLS_AND_IAM,
             c.application(),
-            NOT_KNOWN_OF_CLIENTS));
+            plain(c.client().os()),
+            plain(c.client().driver()),
+            plain(c.client().plugin()),
+            Integer.toString(c.client().protocol()),
+            NOT_KNOWN_OF_SESSIONS));
+  }
+
+  /// What a client says of itself, on one line and in one field.
+  private static String plain(String told) {
+    return told.replaceAll("[|\\p{Cntrl}]", " ");
   }
 
   /// Writes a change of a user.

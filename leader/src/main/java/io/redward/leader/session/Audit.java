@@ -42,7 +42,8 @@ final class Audit {
             session.login().database(),
             session.login().user(),
             session.settings().get("application_name"),
-            open.toNanos() / 1_000));
+            open.toNanos() / 1_000,
+            session.login().client()));
   }
 
   /// Notes what a statement has done to users.

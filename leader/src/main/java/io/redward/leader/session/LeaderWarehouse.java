@@ -357,10 +357,18 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
   }
 
   @Override
-  public void loginFailed(String user, String database, String remoteAddress) {
+  public void loginFailed(Login login) {
     accesses.add(
         new AccessLog.Connection(
-            "authentication failure", clock.instant(), remoteAddress, 0, database, user, "", 0));
+            "authentication failure",
+            clock.instant(),
+            login.remoteAddress(),
+            0,
+            login.database(),
+            login.user(),
+            "",
+            0,
+            login.client()));
   }
 
   /// Who came and went, and what was done to users.
@@ -385,7 +393,7 @@ public final class LeaderWarehouse implements Warehouse, AutoCloseable {
             .user(TemporaryPasswords.catalogName(login.user()))
             .orElseThrow(
                 () -> {
-                  loginFailed(login.user(), login.database(), login.remoteAddress());
+                  loginFailed(login);
                   return new SqlException(
                       SqlState.INVALID_AUTHORIZATION,
                       "user \"" + login.user() + "\" does not exist");

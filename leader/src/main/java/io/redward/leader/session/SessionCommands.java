@@ -115,8 +115,10 @@ final class SessionCommands {
       case "datestyle" -> results.parameterChanged("DateStyle", settings.get("datestyle"));
       case "client_encoding", "names" ->
           results.parameterChanged("client_encoding", settings.get("client_encoding"));
-      case "application_name" ->
-          results.parameterChanged("application_name", settings.get("application_name"));
+      case "application_name" -> {
+        results.parameterChanged("application_name", settings.get("application_name"));
+        new Audit(session).connection("set application_name");
+      }
       case "standard_conforming_strings" ->
           results.parameterChanged(set.name(), settings.get(set.name()));
       default -> {}

@@ -1,5 +1,6 @@
 package io.redward.leader.session;
 
+import io.redward.leader.system.ClientTraits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,8 +21,8 @@ public interface Warehouse {
 
   /// Notes in the audit log that a login was refused.
   ///
-  /// @param remoteAddress with the port
-  void loginFailed(String user, String database, String remoteAddress);
+  /// @param login its secret does not matter
+  void loginFailed(Login login);
 
   /// Notes that the password was right.
   void loggedIn(String user, String address);
@@ -45,8 +46,15 @@ public interface Warehouse {
 
   /// Who logs in to what.
   ///
+  /// @param remoteAddress with the port
   /// @param secret the cancel key the gateway has told the client
-  record Login(String user, String database, String remoteAddress, int secret) {}
+  record Login(
+      String user, String database, String remoteAddress, int secret, ClientTraits client) {
+    /// Of somebody of whom no more is known.
+    public Login(String user, String database, String remoteAddress, int secret) {
+      this(user, database, remoteAddress, secret, ClientTraits.UNKNOWN);
+    }
+  }
 
   /// A password that ends by itself.
   ///

@@ -28,7 +28,8 @@ public final class AccessLog {
       String database,
       String user,
       String application,
-      long micros) {}
+      long micros,
+      ClientTraits client) {}
 
   /// A change of a user.
   ///

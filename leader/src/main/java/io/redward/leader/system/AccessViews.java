@@ -9,6 +9,7 @@ import io.redward.leader.system.AccessLog.UserChange;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The audit log's views: connections, changes of users, policies applied.
 final class AccessViews {
@@ -47,11 +48,23 @@ final class AccessViews {
                   .setIfThere("database_name", c.database())
                   .setIfThere("username", c.user())
                   .setIfThere("user_name", c.user())
-                  .setIfThere("authmethod", "password")
-                  .setIfThere("auth_method", "password")
+                  .setIfThere("authmethod", c.client().method())
+                  .setIfThere("auth_method", c.client().method())
+                  .setIfThere("sslversion", known(c.client().tls()))
+                  .setIfThere("ssl_version", known(c.client().tls()))
+                  .setIfThere("sslcipher", known(c.client().cipher()))
+                  .setIfThere("ssl_cipher", known(c.client().cipher()))
+                  .set("os_version", known(c.client().os()))
+                  .set("driver_version", known(c.client().driver()))
+                  .set("plugin_name", known(c.client().plugin()))
+                  .set("protocol_version", c.client().protocol())
                   .set("duration", c.micros())
                   .set("application_name", c.application()));
     }
+  }
+
+  private static @Nullable String known(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   /// Of everybody, for those who see everything.

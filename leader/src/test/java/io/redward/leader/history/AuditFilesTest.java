@@ -3,6 +3,7 @@ package io.redward.leader.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redward.leader.system.AccessLog;
+import io.redward.leader.system.ClientTraits;
 import io.redward.leader.system.QueryLog.Entry;
 import io.redward.leader.system.QueryLog.Issuer;
 import io.redward.leader.system.StatementType;
@@ -22,7 +23,15 @@ class AuditFilesTest {
 
   private static AccessLog.Connection connection(Instant at) {
     return new AccessLog.Connection(
-        "authenticated", at, "127.0.0.1:5000", 1007, "dev", "ann", "psql", 12);
+        "authenticated",
+        at,
+        "127.0.0.1:5000",
+        1007,
+        "dev",
+        "ann",
+        "psql",
+        12,
+        new ClientTraits("password", "TLSv1.3", "TLS_AES", "Li|nux", "JDBC 2", "none", 2));
   }
 
   private static Entry statement(String text) {
@@ -60,7 +69,7 @@ class AuditFilesTest {
     assertThat(Files.readAllLines(directory.resolve("connectionlog-2026-11-21.log")))
         .containsExactly(
             "authenticated|Sat, 21 Nov 2026 12:00:00:500|127.0.0.1|5000|1007|dev|ann|password|12"
-                + "|||||||psql||||||");
+                + "|TLSv1.3|TLS_AES|||||psql|Li nux|JDBC 2|none|2||");
     assertThat(directory.resolve("connectionlog-2026-11-22.log")).isNotEmptyFile();
     assertThat(Files.readAllLines(directory.resolve("userlog-2026-11-21.log")))
         .containsExactly("100|ann|anne|rename|0|1|0||1007|9|Sat, 21 Nov 2026 12:00:00:500");
