@@ -38,7 +38,7 @@ public final class Json {
     int at = scanner.skipBlanks(offset);
     out.isNull = scanner.peek(at) != '[' || !scanner.isValid(offset);
     if (out.isNull) {
-      invalid(page, offset, length, nullIfInvalid);
+      invalid("array object", page, offset, length, nullIfInvalid);
       return 0;
     }
     int count = 0;
@@ -56,10 +56,11 @@ public final class Json {
     return scanner.peek(after) == ',' ? scanner.skipBlanks(after + 1) : after;
   }
 
-  private static void invalid(byte[] page, int offset, int length, int nullIfInvalid) {
+  private static void invalid(
+      String wanted, byte[] page, int offset, int length, int nullIfInvalid) {
     if (nullIfInvalid == 0) {
       throw SqlException.ofValue(SqlState.DATA_EXCEPTION, "JSON parsing error")
-          .withDetail("invalid json object " + Numbers.text(page, offset, length));
+          .withDetail("invalid json " + wanted + " " + Numbers.text(page, offset, length));
     }
   }
 
@@ -74,7 +75,7 @@ public final class Json {
     int at = scanner.skipBlanks(offset);
     out.isNull = true;
     if (scanner.peek(at) != '[' || !scanner.isValid(offset)) {
-      invalid(page, offset, length, nullIfInvalid);
+      invalid("array object", page, offset, length, nullIfInvalid);
       return;
     }
     at = scanner.skipBlanks(at + 1);
@@ -298,7 +299,7 @@ public final class Json {
   private static int begin(
       JsonScanner scanner, byte[] page, int offset, int length, int nullIfInvalid) {
     if (!scanner.isValid(offset)) {
-      invalid(page, offset, length, nullIfInvalid);
+      invalid("object", page, offset, length, nullIfInvalid);
       return Integer.MAX_VALUE;
     }
     return scanner.skipBlanks(offset);

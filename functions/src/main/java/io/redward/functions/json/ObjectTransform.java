@@ -27,11 +27,11 @@ public final class ObjectTransform {
       int setOffset,
       int setLength,
       ValueOut out) {
-    if (page[offset] != '{') {
-      throw SqlException.ofValue(
-          SqlState.DATA_EXCEPTION, "the first argument of OBJECT_TRANSFORM is no object");
-    }
     byte[] result = Arrays.copyOfRange(page, offset, offset + length);
+    if (page[offset] != '{') {
+      out.bytes(result, 0, length);
+      return;
+    }
     List<List<String>> kept = new ArrayList<>();
     for (byte[] path : elements(keep, keepOffset, keepLength)) {
       kept.add(path(path));

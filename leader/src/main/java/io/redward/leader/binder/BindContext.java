@@ -30,6 +30,7 @@ public record BindContext(
   /// @param searchPath schemas, without `pg_catalog` and the temporary one, which come first
   /// @param strict `redshift_compat` is `strict`: what is documented as unsupported is refused
   /// @param compositeIntervals whether an interval literal may have parts that its type leaves out
+  /// @param dateOrder how dates of three numbers are read: MDY, DMY or YMD
   /// @param limits of a call of a user's function
   /// @param rewrites whether materialized views may be read in place of the tables under them
   public record SessionScope(
@@ -41,6 +42,7 @@ public record BindContext(
       SuperModes superModes,
       boolean rewrites,
       boolean compositeIntervals,
+      String dateOrder,
       UserFunction.Limits limits) {
     public SessionScope {
       searchPath = List.copyOf(searchPath);
@@ -58,13 +60,23 @@ public record BindContext(
           SuperModes.DEFAULT,
           false,
           false,
+          "MDY",
           UserFunction.Limits.DEFAULT);
     }
 
     /// The same for all sessions of the user that have no temporary tables.
     public SessionScope withoutProcess() {
       return new SessionScope(
-          0, database, user, searchPath, strict, superModes, rewrites, compositeIntervals, limits);
+          0,
+          database,
+          user,
+          searchPath,
+          strict,
+          superModes,
+          rewrites,
+          compositeIntervals,
+          dateOrder,
+          limits);
     }
 
     /// Of what tells most scopes apart and is cheap to hash: every statement asks.
@@ -84,6 +96,7 @@ public record BindContext(
           superModes,
           rewrites,
           compositeIntervals,
+          dateOrder,
           limits);
     }
   }

@@ -3,6 +3,7 @@ package io.redward.leader.binder;
 import static io.redward.leader.binder.Expressions.typeOf;
 
 import io.redward.foundation.types.SqlType;
+import io.redward.foundation.types.TypeKind;
 import io.redward.functions.FunctionCatalog;
 import io.redward.functions.signature.ExtraArgument;
 import io.redward.functions.signature.ResolvedFunction;
@@ -10,6 +11,7 @@ import io.redward.functions.signature.StableFunction;
 import io.redward.functions.signature.Volatility;
 import io.redward.leader.relational.CastOperator;
 import io.redward.leader.relational.CatalogFunction;
+import io.redward.plan.expression.Constant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rex.RexNode;
@@ -62,10 +64,36 @@ final class CatalogCalls {
   ///
   /// @param cast explicit or on assignment
   RexNode cast(CastOperator cast, SqlType type, RexNode operand) {
-    RexNode value = plainCast(cast, type, operand);
+    boolean read = type.kind().isDatetime() && typeOf(operand).kind().isString();
+    RexNode value = plainCast(cast, type, read ? withMonthFirst(operand, type) : operand);
     return SuperValues.isSuper(operand) && binding.context().session().superModes().strictCasts()
         ? strict(value, type, operand)
         : value;
+  }
+
+  /// A text whose dates of three numbers begin with the month, as datetimes are read: the session
+  /// may want its dates to begin with the day or the year.
+  private RexNode withMonthFirst(RexNode text, SqlType type) {
+    String order = binding.context().session().dateOrder();
+    if (order.equals("MDY") || type.kind() == TypeKind.TIME || type.kind() == TypeKind.TIMETZ) {
+      return text;
+    }
+    boolean dayFirst = order.equals("DMY");
+    String pattern =
+        dayFirst
+            ? "^(\\s*)(\\d{1,2})([/.-])(\\d{1,2})[/.-](\\d{2,4})(?!\\d)"
+            : "^(\\s*)(\\d{2})([/.-])(\\d{1,2})[/.-](\\d{1,2})(?!\\d)";
+    List<RexNode> arguments =
+        List.of(
+            text,
+            expressions.string(pattern),
+            expressions.string(dayFirst ? "$1$4$3$2$3$5" : "$1$4$3$5$3$2"),
+            expressions.literal(SqlType.INTEGER, new Constant.IntValue(1)),
+            expressions.string("p"));
+    return FunctionCatalog.builtIn()
+        .resolve("regexp_replace", arguments.stream().map(Expressions::typeOf).toList())
+        .map(function -> call(function, arguments))
+        .orElseThrow();
   }
 
   /// The cast of a SUPER value, an error where it is NULL and the value is not.

@@ -164,7 +164,7 @@ final class TypeConversions {
           || to.kind() == TypeKind.HLLSKETCH;
     }
     if (from.kind() == TypeKind.BOOLEAN && to.kind().isNumeric()
-        || from.kind().isNumeric() && to.kind() == TypeKind.BOOLEAN) {
+        || from.kind().isNumeric() && !from.kind().isInteger() && to.kind() == TypeKind.BOOLEAN) {
       return false;
     }
     return isCastable(from, to);

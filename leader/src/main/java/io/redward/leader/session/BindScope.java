@@ -25,8 +25,14 @@ final class BindScope {
         settings.isOn("mv_enable_aqmv_for_session")
             && session.transaction().reads() == ReadRecorder.NONE,
         !settings.isOn("interval_forbid_composite_literals"),
+        dateOrder(settings.get("datestyle")),
         new UserFunction.Limits(
             number(settings, "udf_time_limit"), (long) number(settings, "udf_memory_limit") << 20));
+  }
+
+  /// The part behind the comma: `ISO, DMY`.
+  private static String dateOrder(String style) {
+    return style.substring(style.indexOf(',') + 1).strip();
   }
 
   private static int number(Settings settings, String name) {
