@@ -223,6 +223,13 @@ class ShutdownTest {
       warehouse.warehouse().leader().idleTimeout(OptionalInt.of(0));
       await(() -> warehouse.warehouse().leader().sessions().isEmpty());
       assertEnded(idle);
+      warehouse.warehouse().leader().idleTimeout(OptionalInt.of(900));
+      try (Connection next = warehouse.connect()) {
+        assertThat(TestWarehouse.rows(next, "select distinct timed_out from stl_sessions"))
+            .containsExactly("1");
+        assertThat(TestWarehouse.rows(next, "select timeout_sec from stv_sessions"))
+            .containsExactly("900");
+      }
     }
   }
 

@@ -40,7 +40,9 @@ final class HistoryFormat {
 
   private static final int LOAD_ERROR = 2;
   private static final int UNLOADED = 3;
-  private static final int SESSION = 4;
+  /// Before sessions told how long they might do nothing.
+  private static final int FIRST_SESSION = 4;
+
   private static final int REFRESH = 5;
   private static final int VIEW_STATE = 6;
 
@@ -67,6 +69,7 @@ final class HistoryFormat {
 
   private static final int INCIDENT = 15;
   static final int STATEMENT = 16;
+  private static final int SESSION = 17;
 
   private HistoryFormat() {}
 
@@ -118,6 +121,8 @@ final class HistoryFormat {
         issuer(out, entry.issuer());
         out.writeLong(micros(entry.start()));
         out.writeLong(micros(entry.end()));
+        out.writeInt(entry.timeoutSeconds());
+        out.writeByte(entry.timedOut() ? 1 : 0);
       }
       case ViewRefresh entry -> {
         head(out, REFRESH, 0, entry.transactionId());
@@ -191,7 +196,15 @@ final class HistoryFormat {
               query, transaction, issuer, instant(in.readLong()), in.readText(), in.readText());
       case FIRST_LOADED -> firstLoaded(in, query, transaction, issuer);
       case INCIDENT -> incident(in, query, transaction, issuer);
-      case SESSION -> new SessionEnd(issuer, instant(in.readLong()), instant(in.readLong()));
+      case FIRST_SESSION ->
+          new SessionEnd(issuer, instant(in.readLong()), instant(in.readLong()), 0, false);
+      case SESSION ->
+          new SessionEnd(
+              issuer,
+              instant(in.readLong()),
+              instant(in.readLong()),
+              in.readInt(),
+              in.readByte() == 1);
       case REFRESH ->
           new ViewRefresh(
               issuer,

@@ -16,7 +16,6 @@ import io.redward.leader.sql.SqlParser;
 import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.ast.TransactionStatement;
 import io.redward.leader.sql.lex.ParserOptions;
-import io.redward.leader.system.QueryLog;
 import io.redward.leader.system.SessionSystemTables;
 import io.redward.plan.expression.Constant;
 import io.redward.plan.run.PlanRunner;
@@ -489,11 +488,7 @@ final class LeaderSession implements Session {
     transaction.rollback();
     new TemporaryTables(this).drop();
     OpenSessions.close(functionsHandle);
-    warehouse
-        .log()
-        .sessionEnded(
-            new QueryLog.SessionEnd(
-                LoggedStatement.issuer(this), startedAt, warehouse.clock().instant()));
+    warehouse.log().sessionEnded(IdleSessions.ended(this));
     warehouse.closed(this);
   }
 }

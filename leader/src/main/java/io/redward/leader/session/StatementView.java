@@ -149,7 +149,7 @@ record StatementView(LeaderSession session) implements SystemView {
                     open.database().name(),
                     open.startedAt(),
                     open.login().remoteAddress(),
-                    open.timeoutSeconds().orElse(0)))
+                    IdleSessions.limit(open, open.warehouse()).orElse(0)))
         .toList();
   }
 

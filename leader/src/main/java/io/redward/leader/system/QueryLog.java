@@ -165,7 +165,12 @@ public final class QueryLog {
   public record LoadState(int queryId, String table, long rows, long bytesRead, long bytesTotal) {}
 
   /// A session that has ended.
-  public record SessionEnd(Issuer issuer, Instant start, Instant end) implements Event {
+  ///
+  /// @param timeoutSeconds how long it was allowed to do nothing; 0 without limit
+  /// @param timedOut whether it ended because of that
+  public record SessionEnd(
+      Issuer issuer, Instant start, Instant end, int timeoutSeconds, boolean timedOut)
+      implements Event {
     @Override
     public Instant at() {
       return end;

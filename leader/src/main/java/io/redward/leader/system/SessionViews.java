@@ -143,8 +143,8 @@ final class SessionViews {
                     .set("process", s.issuer().processId())
                     .set("user_name", s.issuer().user())
                     .set("db_name", s.issuer().database())
-                    .set("timeout_sec", 0)
-                    .set("timed_out", 0));
+                    .set("timeout_sec", s.timeoutSeconds())
+                    .set("timed_out", s.timedOut()));
       }
     }
   }
@@ -172,7 +172,7 @@ final class SessionViews {
                     .set("session_id", s.issuer().processId())
                     .set("database_name", s.issuer().database())
                     .set("status", "closed")
-                    .set("session_timeout", 0)
+                    .set("session_timeout", s.timeoutSeconds())
                     .set("start_time", s.start())
                     .set("end_time", s.end()));
       }

@@ -125,7 +125,7 @@ class HistoryLogTest {
       new ProcedureMessage(101, 7, ISSUER, NOW, "INFO", "hello"),
       new Incident(Incident.Kind.DISK_FULL, 101, 7, ISSUER, NOW, List.of("12")),
       new UnloadEntry(102, 8, ISSUER, NOW, new Unloader.Written("s3://b/x", 10, 2)),
-      new SessionEnd(ISSUER, NOW.minusSeconds(60), NOW),
+      new SessionEnd(ISSUER, NOW.minusSeconds(60), NOW, 60, true),
       new ViewRefresh(
           ISSUER, 9, 100_011, "public", "mv", true, "done", "why", NOW.minusSeconds(1), NOW),
       new ViewState(
@@ -233,7 +233,7 @@ class HistoryLogTest {
 
   private static void sessions(HistoryLog log, int count) {
     for (int i = 0; i < count; i++) {
-      log.accept(new SessionEnd(ISSUER, NOW.minusSeconds(60), NOW));
+      log.accept(new SessionEnd(ISSUER, NOW.minusSeconds(60), NOW, 60, true));
     }
   }
 }
