@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
                 anyPort,
                 true);
         Connection connection = connect(warehouse)) {
-      warehouse.goOnWarming();
+      warehouse.goOnWarming(Duration.ZERO);
       progress.end("warehouse open on port " + warehouse.port());
       loadTpch(warehouse, connection, data.resolve("tpch-" + scale));
       loadFacts(connection, data.resolve("facts"));

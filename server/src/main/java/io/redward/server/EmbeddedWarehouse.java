@@ -57,6 +57,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   private final PgServer server;
   private final Optional<WarmUp> warmUp;
   private final ServerCluster cluster;
+  private volatile boolean starting;
   private volatile boolean ending;
   private Optional<HttpEndpoint> http = Optional.empty();
   private Optional<StatementTraces> traces = Optional.empty();
@@ -75,6 +76,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     this.leader = leader;
     this.server = server;
     this.warmUp = warmUp;
+    this.starting = warmUp.isPresent();
     this.cluster = cluster;
   }
 
@@ -298,7 +300,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
             directory.resolve("results"),
             metrics,
             new HttpEndpoint.Probes(
-                new Health(Map.of("storage", this::storageTrouble, "server", this::end)),
+                new Health(Map.of("storage", this::storageTrouble, "server", this::passage)),
                 new Health(Map.of("warm-up", () -> warmUp.map(WarmUp::delay).orElse("")))));
     leader.observe(metrics);
     http = Optional.of(started);
@@ -334,8 +336,11 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     metrics.gauge("redward_storage_bytes", "Bytes of all stored objects.", this::bytesOnDisk);
   }
 
-  private String end() {
-    return ending ? "ending" : "";
+  private String passage() {
+    if (ending) {
+      return "ending";
+    }
+    return starting ? "starting" : "";
   }
 
   private String storageTrouble() {
@@ -361,16 +366,14 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     leader.observe(observer);
   }
 
-  /// Waits until the most of it is done, or until `patience` ends.
-  void awaitWarm(Duration patience) throws InterruptedException {
+  /// Goes on with what [#startWarming] has begun, stepping back while statements run, and waits
+  /// until most of it is done or `patience` ends; the server calls itself ready from then on.
+  void goOnWarming(Duration patience) throws InterruptedException {
     if (warmUp.isPresent()) {
-      warmUp.get().awaitFirstRound(patience);
+      warmUp.get().goOn(new Served());
+      warmUp.get().awaitPrepared(patience);
     }
-  }
-
-  /// Goes on with what [#startWarming] has begun, stepping back while statements run.
-  void goOnWarming() {
-    warmUp.ifPresent(warming -> warming.goOn(new Served()));
+    starting = false;
   }
 
   private final class Served implements WarmUp.Served {

@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
     description = "Serve a data directory in the foreground; SIGTERM stops it cleanly.",
     mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
-  /// How much later a server may be ready so that its first statement need not wait.
-  private static final Duration PATIENCE = Duration.ofMillis(250);
+  /// How much later than its port is open a server may call itself ready, so that its first
+  /// statements need not wait.
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   @Mixin private DataDirectory data = new DataDirectory();
 
@@ -68,7 +69,9 @@ final class StartCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-warm-up",
-      description = "Do not run statements of the server's own in the background after the start.")
+      description =
+          "Be ready at once, and do not run statements of the server's own in the background to get"
+              + " first queries compiled.")
   private boolean cold;
 
   @Mixin private ClusterChoice cluster = new ClusterChoice();
@@ -141,7 +144,6 @@ final class StartCommand implements Callable<Integer> {
               + "\n  hint: choose another port with --http-port, or -1 for none.");
       return 1;
     }
-    warehouse.awaitWarm(PATIENCE);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -151,11 +153,11 @@ final class StartCommand implements Callable<Integer> {
                   ended.countDown();
                 },
                 "shutdown"));
+    warehouse.goOnWarming(PATIENCE);
     System.out.printf(
         "redward: ready on %s:%d%s, data in %s (%d ms)%n",
         listen, warehouse.port(), http, directory, (System.nanoTime() - begun) / 1_000_000);
     System.out.flush();
-    warehouse.goOnWarming();
     ended.await();
     return 0;
   }

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
             anyPort,
             true)) {
       int http = warehouse.serveHttp(anyPort, true, Optional.empty());
-      warehouse.goOnWarming();
+      warehouse.goOnWarming(Duration.ZERO);
       warehouse.awaitWarmed();
       askHealth(http);
       try (Connection connection = connect(warehouse, "require", "simple")) {

@@ -30,10 +30,11 @@ import org.slf4j.LoggerFactory;
 /// after, so that parser, binder, planner, code generation, scans and operators are loaded and
 /// mostly machine code before the first client asks: a first query takes some ten times as long
 /// otherwise. Uses the engine of the server, and nothing of the server's data, so that it need not
-/// wait for it: the first round runs beside the opening of the warehouse, on another core. What
-/// follows waits until clients leave the server alone for a moment: the server's own queries of
-/// earlier days, further rounds, and rounds over tables of many blocks, which are joined, grouped
-/// and read in ways that small ones are not.
+/// wait for it: the first round runs beside the opening of the warehouse, on another core. Then come
+/// the server's own queries of earlier days and a round over tables of many blocks, which are joined,
+/// grouped and read in ways that small ones are not; with these most is done, and the server calls
+/// itself ready. What follows repeats them, so that more gets compiled better. Clients are served
+/// from the beginning, and all of this waits until they leave the server alone for a moment.
 final class WarmUp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
   private static final Rounds ROUNDS = new Rounds(6, 12);
@@ -48,9 +49,9 @@ final class WarmUp implements AutoCloseable {
   private final Engine engine;
   private final Rounds rounds;
   private final CompletableFuture<Served> serving = new CompletableFuture<>();
-  private final CountDownLatch firstRound = new CountDownLatch(1);
+  private final CountDownLatch prepared = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
-  private long lastBusy = System.nanoTime();
+  private long lastBusy = System.nanoTime() - QUIET_NANOS;
   private volatile boolean closed;
 
   /// The server, once it serves.
@@ -89,10 +90,9 @@ final class WarmUp implements AutoCloseable {
     return warmUp;
   }
 
-  /// Waits for the end of the first round, but not for long: what is left of it runs beside the
-  /// first statements and delays them more than it would have delayed the start.
-  void awaitFirstRound(Duration patience) throws InterruptedException {
-    firstRound.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+  /// Waits until every kind of query has run once, but not for long.
+  void awaitPrepared(Duration patience) throws InterruptedException {
+    prepared.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /// Waits until there is nothing left to do.
@@ -102,7 +102,6 @@ final class WarmUp implements AutoCloseable {
 
   /// Tells of the server, whose statements come first from now on.
   void goOn(Served server) {
-    lastBusy = System.nanoTime();
     serving.complete(server);
   }
 
@@ -125,6 +124,7 @@ final class WarmUp implements AutoCloseable {
         LOG.warn("the warm-up ended early: {}", e.toString());
       }
     } finally {
+      prepared.countDown();
       ended.countDown();
     }
   }
@@ -142,16 +142,18 @@ final class WarmUp implements AutoCloseable {
       run(session, statements("warm-up-tables.sql"));
       List<String> queries = statements("warm-up-queries.sql");
       run(session, queries);
-      firstRound.countDown();
       Served server = serving.join();
       awaitQuiet();
       server.certificate();
+      server.replay(REPLAY, this::awaitQuiet);
+      run(session, statements("warm-up-large-tables.sql"));
+      List<String> largeQueries = statements("warm-up-large-queries.sql");
+      run(session, largeQueries);
+      prepared.countDown();
       awaitQuiet();
       server.kernels();
-      server.replay(REPLAY, this::awaitQuiet);
+      repeat(session, rounds.large() - 1, largeQueries);
       repeat(session, rounds.small() - 1, queries);
-      run(session, statements("warm-up-large-tables.sql"));
-      repeat(session, rounds.large(), statements("warm-up-large-queries.sql"));
     }
   }
 
