@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 /// `bench first-run`: what the 22 queries take in a server that has just started, against what they
 /// take hot: a new one that has done nothing but load its tables; one with an empty code cache and
 /// no kept plans; and one that finds both after a restart. The last two each from the moment at
-/// which the port is open, and from the one at which the server says it is warm (`/health/warm`).
-/// The 22 first runs come one after another; only then each query is repeated.
+/// which the server says it is ready, and from the one at which the server says it is warm
+/// (`/health/warm`). The 22 first runs come one after another; only then each query is repeated.
 @Command(
     name = "first-run",
     description = "TPC-H: first runs in a fresh server and after a restart, against hot runs.",

@@ -30,11 +30,12 @@ import org.slf4j.LoggerFactory;
 /// after, so that parser, binder, planner, code generation, scans and operators are loaded and
 /// mostly machine code before the first client asks: a first query takes some ten times as long
 /// otherwise. Uses the engine of the server, and nothing of the server's data, so that it need not
-/// wait for it: the first round runs beside the opening of the warehouse, on another core. Then come
-/// the server's own queries of earlier days and a round over tables of many blocks, which are joined,
-/// grouped and read in ways that small ones are not; with these most is done, and the server calls
-/// itself ready. What follows repeats them, so that more gets compiled better. Clients are served
-/// from the beginning, and all of this waits until they leave the server alone for a moment.
+/// wait for it: the first round runs beside the opening of the warehouse, on another core. Then
+/// come the server's own queries of earlier days and a round over tables of many blocks, which are
+/// joined, grouped and read in ways that small ones are not; with these most is done, and the
+/// server calls itself ready. What follows repeats them, so that more gets compiled better. Clients
+/// are served from the beginning, and all of this waits until they leave the server alone for a
+/// moment.
 final class WarmUp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
   private static final Rounds ROUNDS = new Rounds(6, 12);
