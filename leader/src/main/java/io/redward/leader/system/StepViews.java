@@ -137,6 +137,13 @@ final class StepViews {
           : step.rows();
     }
 
+    /// What the step gave on: what its segment keeps, or what the client got.
+    long bytesOut() {
+      return step.kind() == Kind.RETURN
+          ? entry.outcome().orElseThrow().returnedBytes()
+          : last() ? profile().bytes() : 0;
+    }
+
     boolean last() {
       return number == run.steps().size() - 1;
     }
@@ -199,7 +206,7 @@ final class StepViews {
     StepRun step = place.step();
     SegmentProfile profile = place.profile();
     boolean scan = step.kind() == Kind.SCAN;
-    long bytes = place.last() ? profile.bytes() : 0;
+    long bytes = place.bytesOut();
     double seconds = Math.max(1, profile.elapsedNanos()) / 1e9;
     return StatementViews.common(row, place.entry())
         .setIfThere("stm", profile.stream())
@@ -420,7 +427,7 @@ final class StepViews {
             "input_rows",
             load ? place.profile().sourceRows() : scan ? place.rowsBeforeUserFilter() : 0)
         .set("output_rows", step.rows())
-        .set("output_bytes", place.last() ? place.profile().bytes() : 0)
+        .set("output_bytes", place.bytesOut())
         .set("blocks_read", scan ? place.blocks() : 0)
         .set("local_read_io", scan ? place.profile().blocks().cached() : 0)
         .set("remote_read_io", scan ? place.profile().blocks().loaded() : 0)
