@@ -87,6 +87,7 @@ final class AllowedCalls {
     lists();
     setsAndMaps();
     lambdas();
+    StreamCalls.add();
     for (String name : TIME_CLASSES) {
       add("java/time/" + name, Rule.COUNTED, TIMES);
     }
@@ -285,7 +286,7 @@ final class AllowedCalls {
     add(UTIL + "Collections", Rule.GUARDED, "sort(Ljava/util/List;Ljava/util/Comparator;)");
   }
 
-  private static void lambda(String type, String method) {
+  static void lambda(String type, String method) {
     add(type, Rule.FREE, method);
     LAMBDAS.add(type);
   }
@@ -312,11 +313,16 @@ final class AllowedCalls {
   }
 
   /// @param methods names, or names with the descriptors of parameters, between blanks
-  private static void add(String owner, Rule rule, String methods) {
+  static void add(String owner, Rule rule, String methods) {
     CLASSES.add(owner);
     for (String method : methods.split(" ", -1)) {
       RULES.put(owner + "." + method, rule);
     }
+  }
+
+  /// A class without methods that may be called.
+  static void addClass(String owner) {
+    CLASSES.add(owner);
   }
 
   /// @param descriptor of the method; what it returns does not matter

@@ -95,7 +95,7 @@ final class ClassCheck {
       case InvokeInstruction call -> call(call);
       case InvokeDynamicInstruction made -> {
         if (!Lambdas.isMade(made)) {
-          throw refused("a lambda of that type, or a switch over patterns,");
+          throw refused("a lambda or method reference like that, or a switch over patterns,");
         }
       }
       case FieldInstruction field -> {

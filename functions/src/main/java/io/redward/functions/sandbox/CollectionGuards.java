@@ -62,10 +62,16 @@ public final class CollectionGuards {
     return value instanceof CharSequence text ? text.length() : 0;
   }
 
-  private static void key(@Nullable Object key, JavaCode code) {
+  static void key(@Nullable Object key, JavaCode code) {
     plain(key);
     code.libraryCall();
     code.spend((int) (length(key) >> 4));
+  }
+
+  /// A key that a map is about to get.
+  static void newKey(@Nullable Object key, JavaCode code) {
+    key(key, code);
+    code.charge(NODE_BYTES);
   }
 
   // -- of all objects
@@ -249,7 +255,7 @@ public final class CollectionGuards {
 
   // -- with lambdas, whose own code counts
 
-  private static void given(@Nullable Object lambda, JavaCode code) {
+  static void given(@Nullable Object lambda, JavaCode code) {
     if (lambda == null) {
       throw new NullPointerException("a lambda is null");
     }

@@ -6,6 +6,7 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.ExceptionCatch;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.NewMultiArrayInstruction;
@@ -13,9 +14,16 @@ import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
 import java.lang.classfile.instruction.NewReferenceArrayInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Adds counting to a method: where it begins and ends, where it may go back, where an exception is
@@ -24,6 +32,9 @@ final class CountedCode implements CodeTransform {
   private static final ClassDesc CODE = Instrumentation.CODE;
   private static final ClassDesc GUARDS = ClassDesc.of(Guards.class.getName());
   private static final ClassDesc COLLECTIONS = ClassDesc.of(CollectionGuards.class.getName());
+  private static final ClassDesc STREAMS = ClassDesc.of(StreamGuards.class.getName());
+  private static final ClassDesc COLLECTORS = ClassDesc.of(CollectorGuards.class.getName());
+  private static final ClassDesc ORDERS = ClassDesc.of(OrderGuards.class.getName());
   private static final ClassDesc LIST = ClassDesc.of("java.util.ArrayList");
   private static final ClassDesc MAP = ClassDesc.of("java.util.Map");
   private static final ClassDesc TEXT = ClassDesc.of("java.lang.CharSequence");
@@ -39,8 +50,12 @@ final class CountedCode implements CodeTransform {
   private final boolean shared;
   private final Set<Label> handlers = new HashSet<>();
 
+  /// The methods referred to, and those that call them.
+  private final Map<DirectMethodHandleDesc, String> references;
+
   /// @param shared whether the method is static
-  CountedCode(int locals, boolean shared) {
+  CountedCode(int locals, boolean shared, Map<DirectMethodHandleDesc, String> references) {
+    this.references = references;
     this.depthSlot = locals;
     this.shared = shared;
     this.codeSlot = shared ? locals + 1 : 0;
@@ -93,8 +108,30 @@ final class CountedCode implements CodeTransform {
         out.with(array);
       }
       case InvokeInstruction call -> call(out, call);
+      case InvokeDynamicInstruction made -> made(out, made);
       default -> out.with(element);
     }
+  }
+
+  /// Lambdas stay as they are; a reference becomes one to the method added for it.
+  private void made(CodeBuilder out, InvokeDynamicInstruction made) {
+    List<ConstantDesc> arguments = new ArrayList<>(made.bootstrapArgs());
+    Lambdas.reference(made)
+        .ifPresent(
+            to ->
+                arguments.set(
+                    1,
+                    MethodHandleDesc.ofMethod(
+                        DirectMethodHandleDesc.Kind.STATIC,
+                        Instrumentation.BODY,
+                        references.get(to),
+                        to.invocationType())));
+    out.invokedynamic(
+        DynamicCallSiteDesc.of(
+            made.bootstrapMethod(),
+            made.name().stringValue(),
+            made.typeSymbol(),
+            arguments.toArray(ConstantDesc[]::new)));
   }
 
   private void tick(CodeBuilder out) {
@@ -138,7 +175,8 @@ final class CountedCode implements CodeTransform {
     switch (AllowedCalls.rule(owner, name, call.type().stringValue())) {
       case FREE -> out.with(call);
       case COUNTED -> {
-        out.aload(codeSlot).invokevirtual(CODE, "libraryCall", ConstantDescs.MTD_void);
+        String count = owner.startsWith("java/util/stream/") ? "stage" : "libraryCall";
+        out.aload(codeSlot).invokevirtual(CODE, count, ConstantDescs.MTD_void);
         counted(out, call, name, type);
       }
       case GUARDED -> {
@@ -147,14 +185,25 @@ final class CountedCode implements CodeTransform {
           String receiver = AllowedCalls.receiver(owner, name, call.type().stringValue());
           guard = guard.insertParameterTypes(0, ClassDesc.ofInternalName(receiver));
         }
-        out.aload(codeSlot).invokestatic(guards(owner), name, guard);
+        out.aload(codeSlot).invokestatic(guards(owner, name), name, guard);
         made(out, type.returnType());
       }
       case REFUSED -> throw new IllegalStateException("an unchecked call of " + owner + "." + name);
     }
   }
 
-  private static ClassDesc guards(String owner) {
+  private static ClassDesc guards(String owner, String name) {
+    if (owner.equals("java/util/stream/Collectors")) {
+      return COLLECTORS;
+    }
+    if (owner.startsWith("java/util/stream/") || name.equals("stream") || name.equals("chars")) {
+      return STREAMS;
+    }
+    if (owner.equals("java/util/Comparator")
+        || owner.equals("java/util/Map$Entry")
+        || owner.startsWith("java/util/function/")) {
+      return ORDERS;
+    }
     boolean objects = owner.equals("java/lang/Object");
     boolean collections = owner.startsWith("java/util/") && !owner.equals("java/util/Objects");
     return objects || collections ? COLLECTIONS : GUARDS;

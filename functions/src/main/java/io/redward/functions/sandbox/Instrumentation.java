@@ -6,13 +6,18 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,11 +48,14 @@ final class Instrumentation {
   }
 
   private void write(ClassModel model, ClassBuilder builder) {
-    boolean lambdas = model.methods().stream().anyMatch(Lambdas::isBody);
+    Map<DirectMethodHandleDesc, String> references = references(model);
+    boolean lambdas =
+        !references.isEmpty() || model.methods().stream().anyMatch(Lambdas::isBody);
+    references.forEach((method, name) -> reference(builder, method, name));
     builder.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL).withSuperclass(CODE);
     for (MethodModel method : model.methods()) {
       if (Lambdas.isBody(method)) {
-        lambda(builder, method);
+        lambda(builder, method, references);
       } else if (method.methodName().equalsString(ConstantDescs.INIT_NAME)) {
         builder.withMethodBody(
             ConstantDescs.INIT_NAME,
@@ -64,7 +72,7 @@ final class Instrumentation {
             METHOD,
             type,
             ClassFile.ACC_FINAL,
-            m -> m.transformCode(body, new CountedCode(body.maxLocals(), false)));
+            m -> m.transformCode(body, new CountedCode(body.maxLocals(), false, references)));
         builder.withMethodBody(
             "call",
             ConstantDescs.MTD_void,
@@ -75,14 +83,69 @@ final class Instrumentation {
   }
 
   /// A lambda's method stays what it is but for the counting.
-  private static void lambda(ClassBuilder builder, MethodModel method) {
+  private static void lambda(
+      ClassBuilder builder, MethodModel method, Map<DirectMethodHandleDesc, String> references) {
     CodeAttribute body = (CodeAttribute) method.code().orElseThrow();
     boolean shared = method.flags().has(AccessFlag.STATIC);
     builder.withMethod(
         method.methodName(),
         method.methodType(),
         method.flags().flagsMask(),
-        m -> m.transformCode(body, new CountedCode(body.maxLocals(), shared)));
+        m -> m.transformCode(body, new CountedCode(body.maxLocals(), shared, references)));
+  }
+
+  /// The methods that the class refers to, each with the name of the one that will call it.
+  private static Map<DirectMethodHandleDesc, String> references(ClassModel model) {
+    Map<DirectMethodHandleDesc, String> found = new LinkedHashMap<>();
+    for (MethodModel method : model.methods()) {
+      for (CodeElement element : method.code().orElseThrow()) {
+        if (element instanceof InvokeDynamicInstruction made) {
+          Lambdas.reference(made)
+              .ifPresent(to -> found.computeIfAbsent(to, _ -> Lambdas.added(found.size())));
+        }
+      }
+    }
+    return found;
+  }
+
+  /// A method that calls the one referred to as the function's own code would.
+  private static void reference(ClassBuilder builder, DirectMethodHandleDesc to, String name) {
+    MethodTypeDesc type = to.invocationType();
+    int locals = type.parameterList().stream().mapToInt(p -> TypeKind.from(p).slotSize()).sum();
+    builder.withMethodBody(
+        name,
+        type,
+        ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_SYNTHETIC,
+        code ->
+            code.transforming(
+                new CountedCode(locals, true, Map.of()), inner -> call(inner, to, type)));
+  }
+
+  private static void call(CodeBuilder code, DirectMethodHandleDesc to, MethodTypeDesc type) {
+    boolean constructor = to.kind() == DirectMethodHandleDesc.Kind.CONSTRUCTOR;
+    if (constructor) {
+      code.new_(to.owner()).dup();
+    }
+    int slot = 0;
+    for (ClassDesc parameter : type.parameterList()) {
+      TypeKind kind = TypeKind.from(parameter);
+      code.loadLocal(kind, slot);
+      slot += kind.slotSize();
+    }
+    Opcode opcode =
+        switch (to.kind()) {
+          case STATIC, INTERFACE_STATIC -> Opcode.INVOKESTATIC;
+          case INTERFACE_VIRTUAL -> Opcode.INVOKEINTERFACE;
+          case CONSTRUCTOR -> Opcode.INVOKESPECIAL;
+          default -> Opcode.INVOKEVIRTUAL;
+        };
+    code.invoke(
+            opcode,
+            to.owner(),
+            to.methodName(),
+            MethodTypeDesc.ofDescriptor(to.lookupDescriptor()),
+            to.isOwnerInterface())
+        .return_(TypeKind.from(type.returnType()));
   }
 
   private void adapter(CodeBuilder code, MethodTypeDesc type, boolean lambdas) {

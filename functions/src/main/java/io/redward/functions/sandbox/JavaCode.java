@@ -41,6 +41,7 @@ public abstract class JavaCode extends UserCode {
   private int fuel = SLICE;
   private long memory;
   private int depth;
+  private int stages;
   private long started;
 
   /// For classes of functions.
@@ -58,6 +59,7 @@ public abstract class JavaCode extends UserCode {
   public final void begin() {
     memory = limits.bytes();
     depth = 0;
+    stages = 0;
     started = 0;
   }
 
@@ -81,6 +83,17 @@ public abstract class JavaCode extends UserCode {
   /// A call into the library.
   public final void libraryCall() {
     spend(CALL);
+  }
+
+  /// A call of a stream or of what makes one.
+  public final void stage() {
+    stages++;
+    libraryCall();
+  }
+
+  /// An element of a stream, which may go through all the stages that the call has made.
+  final void element() {
+    spend(1 + stages);
   }
 
   final void spend(int units) {

@@ -7,6 +7,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.SynchronizedTree;
@@ -40,6 +41,9 @@ final class JavaSource {
   /// Finding the types of lambdas in lambdas takes the compiler time that grows with each level.
   private static final int MAX_LAMBDA_DEPTH = 2;
 
+  /// So does finding those of calls that are arguments of others.
+  private static final int MAX_CALL_DEPTH = 6;
+
   private final FunctionSource source;
 
   JavaSource(FunctionSource source) {
@@ -68,7 +72,7 @@ final class JavaSource {
     }
     JavaType returns = type(source.returns());
     return "import java.math.*; import java.time.*; import java.time.temporal.*; "
-        + "import java.util.*; import java.util.function.*;"
+        + "import java.util.*; import java.util.function.*; import java.util.stream.*;"
         + "\nfinal class "
         + CLASS_NAME
         + " { "
@@ -115,6 +119,7 @@ final class JavaSource {
     private int depth;
     private int lambdas;
     private int lambdaDepth;
+    private int callDepth;
     private boolean returning;
     private boolean answersNull;
 
@@ -158,10 +163,29 @@ final class JavaSource {
     }
 
     @Override
-    public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void nothing) {
+    public @Nullable Void visitMethodInvocation(
+        MethodInvocationTree tree, @Nullable Void nothing) {
+      scan(tree.getTypeArguments(), null);
+      scan(tree.getMethodSelect(), null);
+      callDepth++;
+      scan(tree.getArguments(), null);
+      callDepth--;
+      return null;
+    }
+
+    /// One more lambda or reference.
+    private void lambda(Tree tree) {
       if (++lambdas > MAX_LAMBDAS) {
         throw refused(tree, "one more lambda expression");
       }
+      if (callDepth > MAX_CALL_DEPTH) {
+        throw refused(tree, "a lambda expression in calls nested so deeply");
+      }
+    }
+
+    @Override
+    public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void nothing) {
+      lambda(tree);
       if (++lambdaDepth > MAX_LAMBDA_DEPTH) {
         throw refused(tree, "a lambda expression nested so deeply");
       }
@@ -172,7 +196,8 @@ final class JavaSource {
 
     @Override
     public @Nullable Void visitMemberReference(MemberReferenceTree tree, @Nullable Void nothing) {
-      throw refused(tree, "a method reference");
+      lambda(tree);
+      return super.visitMemberReference(tree, null);
     }
 
     @Override

@@ -7,9 +7,11 @@ import java.lang.constant.ConstantDesc;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.List;
+import java.util.Optional;
 
 /// What the compiler makes of lambdas: a method each, and an instruction that asks the JDK for an
-/// object which calls it.
+/// object which calls it. Of a method reference it makes the instruction alone, which names the
+/// method meant; [Instrumentation] adds a method that calls that one, and counts.
 final class Lambdas {
   private static final String PREFIX = "lambda$";
   private static final ClassDesc FACTORY = ClassDesc.of("java.lang.invoke.LambdaMetafactory");
@@ -24,8 +26,39 @@ final class Lambdas {
         && method.methodName().stringValue().startsWith(PREFIX);
   }
 
-  /// Whether an instruction makes an object of an allowed type that calls such a method, and
-  /// nothing else.
+  /// The name of the method added for a reference.
+  static String added(int number) {
+    return PREFIX + "reference$" + number;
+  }
+
+  /// The method that an instruction refers to, if it is not a lambda's.
+  static Optional<DirectMethodHandleDesc> reference(InvokeDynamicInstruction made) {
+    return made.bootstrapArgs().get(1) instanceof DirectMethodHandleDesc method && !isBody(method)
+        ? Optional.of(method)
+        : Optional.empty();
+  }
+
+  private static boolean isBody(DirectMethodHandleDesc method) {
+    return method.owner().equals(BODY) && method.methodName().startsWith(PREFIX);
+  }
+
+  /// Whether the method is one that could be called as well.
+  private static boolean isAllowed(DirectMethodHandleDesc method) {
+    return switch (method.kind()) {
+      case STATIC, INTERFACE_STATIC, VIRTUAL, INTERFACE_VIRTUAL, CONSTRUCTOR ->
+          method.owner().equals(BODY)
+              || method.owner().isClassOrInterface()
+                  && AllowedCalls.rule(
+                          internalName(method.owner()),
+                          method.methodName(),
+                          method.lookupDescriptor())
+                      != AllowedCalls.Rule.REFUSED;
+      default -> false;
+    };
+  }
+
+  /// Whether an instruction makes an object of an allowed type that calls such a method, or
+  /// one that functions may call, and nothing else.
   static boolean isMade(InvokeDynamicInstruction made) {
     DirectMethodHandleDesc factory = made.bootstrapMethod();
     List<ConstantDesc> arguments = made.bootstrapArgs();
@@ -35,8 +68,7 @@ final class Lambdas {
         && factory.kind() == DirectMethodHandleDesc.Kind.STATIC
         && arguments.size() == 3
         && arguments.get(1) instanceof DirectMethodHandleDesc method
-        && method.owner().equals(BODY)
-        && method.methodName().startsWith(PREFIX)
+        && (isBody(method) || isAllowed(method))
         && type.isClassOrInterface()
         && AllowedCalls.isLambda(internalName(type));
   }

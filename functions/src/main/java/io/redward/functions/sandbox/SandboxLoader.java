@@ -5,6 +5,15 @@ import java.util.Set;
 /// Loads one function's class. Of other classes it finds those that functions may use, and the few
 /// of the sandbox itself.
 final class SandboxLoader extends ClassLoader {
+  private static final Set<String> OWN =
+      Set.of(
+          JavaCode.class.getName(),
+          Guards.class.getName(),
+          CollectionGuards.class.getName(),
+          StreamGuards.class.getName(),
+          CollectorGuards.class.getName(),
+          OrderGuards.class.getName());
+
   /// What the JVM's own check of a class asks for beside: types of parameters and ancestors.
   private static final Set<String> TYPES =
       Set.of(
@@ -31,9 +40,7 @@ final class SandboxLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (name.equals(JavaCode.class.getName())
-        || name.equals(Guards.class.getName())
-        || name.equals(CollectionGuards.class.getName())) {
+    if (OWN.contains(name)) {
       return Class.forName(name, false, SandboxLoader.class.getClassLoader());
     }
     String internal = name.replace('.', '/');

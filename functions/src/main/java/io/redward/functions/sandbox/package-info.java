@@ -10,7 +10,9 @@
 ///    nothing static beside lambdas.
 /// 4. [Instrumentation] writes it anew: loops, methods, handlers and library calls count time,
 ///    allocations count memory, methods count depth; calls that may take long or much go through
-///    [Guards], those of collections through [CollectionGuards].
+///    [Guards], those of collections through [CollectionGuards],
+///    of streams through [StreamGuards], [CollectorGuards] and [OrderGuards]; a method reference
+///    becomes one to a method of the class itself, which counts and calls.
 /// 5. [SandboxLoader] finds no class that the table does not name.
 ///
 /// What a function may use is counted in [JavaCode], which the class is made to extend.
