@@ -83,8 +83,7 @@ final class PythonCode extends UserCode {
   }
 
   private Context open() {
-    Context opened = PythonLanguage.context();
-    opened.eval("python", "import decimal, datetime");
+    Context opened = PythonLanguage.closedContext();
     opened.eval(PythonLanguage.source(function.code()));
     StringBuilder names = new StringBuilder();
     StringBuilder values = new StringBuilder();

@@ -35,6 +35,25 @@ public final class PythonLanguage implements FunctionLanguage {
   /// Lines of the module before the body's first.
   private static final int LINES_BEFORE = 1;
 
+  /// Takes away what the sandbox of GraalPy forgets: signals are the whole process's, handlers and
+  /// all, and an alarm is a thread. The module is the interpreter's own, which cannot be had anew.
+  private static final Source CLOSING =
+      Source.create(
+          "python",
+          """
+          import sys, _signal
+          def _close(modules):
+            def refuse(*arguments):
+              raise PermissionError(1, 'Operation not permitted')
+            for module in modules:
+              for name in dir(module):
+                if callable(getattr(module, name)) and not name.startswith('__'):
+                  setattr(module, name, refuse)
+          _close([_signal] + ([sys.modules['signal']] if 'signal' in sys.modules else []))
+          del _close, _signal, sys
+          import decimal, datetime
+          """);
+
   /// Made at first use: it takes a second.
   private static final class Shared {
     static final Engine ENGINE =
@@ -50,7 +69,7 @@ public final class PythonLanguage implements FunctionLanguage {
   }
 
   /// An interpreter that reaches nothing outside of it: such is the default.
-  static Context context() {
+  private static Context context() {
     return Context.newBuilder("python")
         .engine(Shared.ENGINE)
         .allowAllAccess(false)
@@ -58,6 +77,13 @@ public final class PythonLanguage implements FunctionLanguage {
         .out(OutputStream.nullOutputStream())
         .err(OutputStream.nullOutputStream())
         .build();
+  }
+
+  /// One that is ready to run functions.
+  static Context closedContext() {
+    Context context = context();
+    context.eval(CLOSING);
+    return context;
   }
 
   static Source source(byte[] code) {
@@ -98,7 +124,10 @@ public final class PythonLanguage implements FunctionLanguage {
   private static int raised(PolyglotException error) {
     int line = 0;
     Value exception = error.getGuestObject();
-    Value trace = exception == null ? null : exception.getMember("__traceback__");
+    if (error.isExit() || error.isCancelled() || exception == null || !exception.hasMembers()) {
+      return 0;
+    }
+    Value trace = exception.getMember("__traceback__");
     while (trace != null && !trace.isNull()) {
       Value code = trace.getMember("tb_frame").getMember("f_code");
       if (code.getMember("co_filename").asString().equals(MODULE)) {

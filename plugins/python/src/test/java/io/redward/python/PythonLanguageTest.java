@@ -144,7 +144,15 @@ class PythonLanguageTest {
         "import ctypes\nreturn ctypes.CDLL(None).getpid()",
         "import urllib.request\nreturn urllib.request.urlopen('http://127.0.0.1/').status",
         "import multiprocessing\np = multiprocessing.Process()\np.start()\nreturn 1",
-        "import signal\nsignal.alarm(1)\nreturn ().__class__.__base__.__subclasses__()[9999]",
+        "import signal\nsignal.alarm(1)\nreturn 1",
+        "import signal\nsignal.signal(signal.SIGTERM, lambda *x: None)\nreturn 1",
+        "import sys\nfor m in 'signal', '_signal':\n  sys.modules.pop(m, None)\n"
+            + "import signal\nsignal.raise_signal(15)\nreturn 1",
+        "import importlib, _signal\nimportlib.reload(_signal).raise_signal(15)\nreturn 1",
+        "import _signal, _imp, importlib.util\ns = importlib.util.find_spec('_signal')\n"
+            + "m = _imp.create_builtin(s)\n_imp.exec_builtin(m)\nm.setitimer(0, 1)\nreturn 1",
+        "import os\nos._exit(0)",
+        "import faulthandler\nfaulthandler.dump_traceback_later(1)\nreturn 1",
         "open('/tmp/x', 'w').write('x')\nreturn 1",
         "import subprocess\nreturn subprocess.call(['true'])",
         "import threading\nt = threading.Thread(target=lambda: 1)\nt.start()\nreturn 1",
