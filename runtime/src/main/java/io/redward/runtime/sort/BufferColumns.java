@@ -1,5 +1,6 @@
 package io.redward.runtime.sort;
 
+import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.batch.BytesVector;
 import io.redward.foundation.batch.DoubleVector;
 import io.redward.foundation.batch.Int128Vector;
@@ -62,6 +63,7 @@ public final class BufferColumns {
     parallel.run(
         tasks,
         task -> {
+          CancelToken.checkCurrent();
           int start = task * ROWS_PER_TASK;
           int end = Math.min(count, start + ROWS_PER_TASK);
           gather(slot, start, end, vector);

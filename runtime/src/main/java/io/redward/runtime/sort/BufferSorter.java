@@ -48,9 +48,11 @@ public final class BufferSorter {
     int runs = Integer.highestOneBit(Math.clamp(count / ROWS_PER_RUN, 1, parallel.workers()));
     int[] rows =
         runs == 1 ? order.sorted(count) : new ParallelSort(order, count).sorted(runs, parallel);
-    CancelToken.checkCurrent();
     int[] result = new int[count];
     for (int i = 0; i < count; i++) {
+      if ((i & PrefixSort.CHECK_MASK) == 0) {
+        CancelToken.checkCurrent();
+      }
       result[i] = refs[from + rows[i]];
     }
     return result;

@@ -12,7 +12,7 @@ final class PrefixSort {
   private static final int INSERTION_ROWS = 32;
   private static final int DIGITS = 8;
   private static final int BUCKETS = 256;
-  /// Rows that are merged between two looks whether the statement was cancelled, less one.
+  /// Rows that are moved or merged between two looks whether the statement was cancelled, less one.
   static final int CHECK_MASK = (1 << 16) - 1;
 
   /// The order of two rows whose keys are equal.
@@ -31,6 +31,9 @@ final class PrefixSort {
     }
     int[][] counts = new int[DIGITS][BUCKETS];
     for (int i = 0; i < count; i++) {
+      if ((i & CHECK_MASK) == 0) {
+        CancelToken.checkCurrent();
+      }
       long key = keys[i] ^ Long.MIN_VALUE;
       for (int digit = 0; digit < DIGITS; digit++) {
         counts[digit][(int) (key >>> 8 * digit) & 0xFF]++;
@@ -44,7 +47,6 @@ final class PrefixSort {
       if (counts[digit][(int) ((keys[0] ^ Long.MIN_VALUE) >>> 8 * digit) & 0xFF] == count) {
         continue;
       }
-      CancelToken.checkCurrent();
       offsets(counts[digit]);
       distribute(fromKeys, fromRows, toKeys, toRows, counts[digit], 8 * digit);
       long[] sparedKeys = fromKeys;
@@ -90,6 +92,9 @@ final class PrefixSort {
       long[] fromKeys, int[] fromRows, long[] toKeys, int[] toRows, int[] offsets, int shift) {
     int count = Math.min(fromKeys.length, toKeys.length);
     for (int i = 0; i < count; i++) {
+      if ((i & CHECK_MASK) == 0) {
+        CancelToken.checkCurrent();
+      }
       long key = fromKeys[i];
       int place = offsets[(int) ((key ^ Long.MIN_VALUE) >>> shift) & 0xFF]++;
       toKeys[place] = key;
@@ -101,7 +106,12 @@ final class PrefixSort {
   static void sortTies(long[] keys, int[] rows, int count, RowOrder order) {
     int[] spare = new int[0];
     int start = 0;
+    int checked = 0;
     while (start < count) {
+      if (start - checked > CHECK_MASK) {
+        CancelToken.checkCurrent();
+        checked = start;
+      }
       int end = start + 1;
       while (end < count && keys[end] == keys[start]) {
         end++;

@@ -30,8 +30,10 @@ record SortPrefixes(long[] prefixes, boolean exact) {
       CancelToken.checkCurrent();
       Vector column = columns[key.field()];
       boolean whole = encode(column, codes, count);
+      CancelToken.checkCurrent();
       int bits = normalise(key, column, codes, count);
       int taken = Math.min(bits, free);
+      CancelToken.checkCurrent();
       append(prefixes, codes, count, bits, taken);
       free -= taken;
       if (!whole || taken < bits) {
@@ -101,6 +103,9 @@ record SortPrefixes(long[] prefixes, boolean exact) {
   private static boolean encodeStarts(BytesVector bytes, long[] codes, int count) {
     boolean whole = true;
     for (int row = 0; row < count; row++) {
+      if ((row & PrefixSort.CHECK_MASK) == 0) {
+        CancelToken.checkCurrent();
+      }
       if (bytes.isNull(row)) {
         continue;
       }

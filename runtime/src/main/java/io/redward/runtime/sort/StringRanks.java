@@ -1,5 +1,6 @@
 package io.redward.runtime.sort;
 
+import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.batch.BytesVector;
 import io.redward.foundation.batch.Vector;
 import io.redward.plan.step.SinkStep.SortKey;
@@ -38,6 +39,9 @@ final class StringRanks {
     }
     StringRanks found = new StringRanks(column, most);
     for (int row = 0; row < count; row++) {
+      if ((row & PrefixSort.CHECK_MASK) == 0) {
+        CancelToken.checkCurrent();
+      }
       if (column.isNull(row)) {
         continue;
       }

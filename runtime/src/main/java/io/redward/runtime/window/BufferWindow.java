@@ -1,5 +1,6 @@
 package io.redward.runtime.window;
 
+import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.batch.BytesVector;
 import io.redward.foundation.batch.DoubleVector;
 import io.redward.foundation.batch.Int128Vector;
@@ -25,6 +26,9 @@ import java.util.List;
 /// A window step over a sealed buffer: sorts its rows by partition and order, computes the calls
 /// and writes their results into the rows.
 public final class BufferWindow {
+  /// Rows between two looks whether the statement was cancelled, less one.
+  private static final int CHECK_MASK = (1 << 16) - 1;
+
   private final Window step;
   private final RowBuffer buffer;
   private final MemoryBudget budget;
@@ -85,6 +89,9 @@ public final class BufferWindow {
     int[] starts = new int[16];
     int size = 0;
     for (int row = 0; row < count; row++) {
+      if ((row & CHECK_MASK) == 0) {
+        CancelToken.checkCurrent();
+      }
       if (row == 0 || order.compare(row - 1, row) != 0) {
         if (size + 1 >= starts.length) {
           starts = Arrays.copyOf(starts, size * 2);
@@ -101,6 +108,9 @@ public final class BufferWindow {
     ArenaWriter strings = new ArenaWriter(buffer.arena());
     byte[][] shared = buffer.arena().pages();
     for (int i = 0; i < count; i++) {
+      if ((i & CHECK_MASK) == 0) {
+        CancelToken.checkCurrent();
+      }
       int ref = buffer.refs()[i];
       long[] page = pages.page(ref);
       int row = pages.word(ref);
