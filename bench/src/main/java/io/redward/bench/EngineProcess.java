@@ -72,6 +72,10 @@ final class EngineProcess implements AutoCloseable {
     return ThreadTimes.of(process.pid());
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   long peakMemoryBytes() throws IOException {
     return memory("VmHWM:");
   }

@@ -88,9 +88,9 @@ final class RedwardContender implements Contender {
     return process.threadTimes();
   }
 
-  /// What the server's process has in memory now.
-  long residentBytes() throws IOException {
-    return process.residentBytes();
+  /// What the server's process has in memory now; collects its heap.
+  ServerMemory memory() throws IOException, InterruptedException {
+    return ServerMemory.of(process, httpPort);
   }
 
   /// Another connection, whose statements are prepared on the server the first time.

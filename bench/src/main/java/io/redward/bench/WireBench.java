@@ -213,31 +213,34 @@ final class WireBench implements Callable<Integer> {
   }
 
   private void connections(RedwardContender server) throws Exception {
-    long before = server.residentBytes();
+    ServerMemory before = server.memory();
     List<Socket> open = new ArrayList<>();
     try {
       for (int i = 0; i < idle; i++) {
         open.add(loggedIn(server.port()));
       }
-      long withIdle = server.residentBytes();
+      ServerMemory waiting = server.memory();
+      System.out.printf("%,d idle connections: %s%n", idle, waiting.since(before, idle));
       LongAdder statements = new LongAdder();
       List<Thread> threads = new ArrayList<>();
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+      long begun = System.nanoTime();
+      long end = begun + TimeUnit.SECONDS.toNanos(seconds);
       for (int i = 0; i < busy; i++) {
         threads.add(Thread.ofPlatform().start(() -> work(server, end, statements)));
       }
+      TimeUnit.NANOSECONDS.sleep((end - begun) / 2);
+      ServerMemory working = server.memory();
       for (Thread thread : threads) {
         thread.join();
       }
       System.out.printf(
-          "%,d idle connections: %.1f MB more resident memory (%.1f kB each); with %d busy ones,"
-              + " %,d statements: %.1f MB in all, %.1f MB at most%n",
-          idle,
-          (withIdle - before) / 1e6,
-          (withIdle - before) / 1e3 / Math.max(1, idle),
-          busy,
+          "with %d busy ones beside them, while they run: %s%n",
+          busy, working.since(waiting, busy));
+      System.out.printf(
+          "%,d statements in %d s; afterwards: %s; resident at most %.1f MB%n",
           statements.sum(),
-          server.residentBytes() / 1e6,
+          seconds,
+          server.memory().since(waiting, busy),
           server.peakMemoryBytes() / 1e6);
     } finally {
       for (Socket socket : open) {

@@ -1,5 +1,6 @@
 package io.redward.gateway.observe;
 
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
@@ -22,6 +23,14 @@ public final class ProcessMetrics {
         "jvm_memory_nonheap_used_bytes",
         "Memory of classes and code.",
         () -> memory.getNonHeapMemoryUsage().getUsed());
+    metrics.gauge(
+        "jvm_memory_direct_used_bytes",
+        "Buffers outside of the heap.",
+        () ->
+            ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum());
     metrics.gauge(
         "jvm_threads_current",
         "Platform threads.",
