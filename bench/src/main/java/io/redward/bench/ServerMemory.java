@@ -49,8 +49,10 @@ record ServerMemory(long resident, long live, long direct) {
   /// The figures, and what of their growth each of some connections has.
   String since(ServerMemory before, int connections) {
     double each = 1e3 * Math.max(1, connections);
-    return "resident %.1f MB (%+.1f kB each), live on the heap %.1f MB (%+.1f), direct %.1f MB (%+.1f)"
-        .formatted(
+    String figures =
+        "resident %.1f MB (%+.1f kB each), live on the heap %.1f MB (%+.1f),"
+            + " direct %.1f MB (%+.1f)";
+    return figures.formatted(
             resident / 1e6,
             (resident - before.resident) / each,
             live / 1e6,

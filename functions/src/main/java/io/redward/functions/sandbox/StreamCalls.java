@@ -3,17 +3,17 @@ package io.redward.functions.sandbox;
 import io.redward.functions.sandbox.AllowedCalls.Rule;
 import java.util.List;
 
-/// The part of [AllowedCalls] that streams, collectors and orders are. What has neither a lambda nor
-/// a source that counts goes through [StreamGuards], [CollectorGuards] or [OrderGuards].
+/// The part of [AllowedCalls] that streams, collectors and orders are. What has neither a lambda
+/// nor a source that counts goes through [StreamGuards], [CollectorGuards] or [OrderGuards].
 final class StreamCalls {
   private static final String STREAM = "java/util/stream/";
   private static final String UTIL = "java/util/";
   private static final String FUNCTION = UTIL + "function/";
 
   private static final String OF_ALL =
-      "filter map flatMap mapToObj mapToInt mapToLong mapToDouble asLongStream asDoubleStream peek"
-          + " limit skip takeWhile dropWhile forEach forEachOrdered reduce sum min max count average"
-          + " summaryStatistics anyMatch allMatch noneMatch findFirst findAny iterate generate empty"
+      "filter map flatMap mapToObj mapToInt mapToLong mapToDouble asLongStream asDoubleStream"
+          + " peek limit skip takeWhile dropWhile forEach forEachOrdered reduce sum min max count"
+          + " average summaryStatistics anyMatch allMatch noneMatch findFirst findAny iterate generate empty"
           + " concat";
 
   private StreamCalls() {}
