@@ -53,11 +53,11 @@ record ServerMemory(long resident, long live, long direct) {
         "resident %.1f MB (%+.1f kB each), live on the heap %.1f MB (%+.1f),"
             + " direct %.1f MB (%+.1f)";
     return figures.formatted(
-            resident / 1e6,
-            (resident - before.resident) / each,
-            live / 1e6,
-            (live - before.live) / each,
-            direct / 1e6,
-            (direct - before.direct) / each);
+        resident / 1e6,
+        (resident - before.resident) / each,
+        live / 1e6,
+        (live - before.live) / each,
+        direct / 1e6,
+        (direct - before.direct) / each);
   }
 }

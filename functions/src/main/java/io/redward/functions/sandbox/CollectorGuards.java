@@ -36,9 +36,7 @@ public final class CollectorGuards {
       Supplier<Collection<Object>> make, JavaCode code) {
     CollectionGuards.given(make, code);
     return Collector.of(
-        make,
-        (values, value) -> CollectionGuards.add(values, value, code),
-        CollectorGuards::both);
+        make, (values, value) -> CollectionGuards.add(values, value, code), CollectorGuards::both);
   }
 
   /// For streams that run in parallel, which those of functions do not.
@@ -95,8 +93,7 @@ public final class CollectorGuards {
     return Collectors.groupingBy(keyed(key, code), make, group);
   }
 
-  public static Collector<Object, ?, ?> partitioningBy(
-      Predicate<Object> which, JavaCode code) {
+  public static Collector<Object, ?, ?> partitioningBy(Predicate<Object> which, JavaCode code) {
     CollectionGuards.given(which, code);
     return Collectors.partitioningBy(which, toList(code));
   }

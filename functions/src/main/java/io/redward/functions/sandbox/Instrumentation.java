@@ -49,8 +49,7 @@ final class Instrumentation {
 
   private void write(ClassModel model, ClassBuilder builder) {
     Map<DirectMethodHandleDesc, String> references = references(model);
-    boolean lambdas =
-        !references.isEmpty() || model.methods().stream().anyMatch(Lambdas::isBody);
+    boolean lambdas = !references.isEmpty() || model.methods().stream().anyMatch(Lambdas::isBody);
     references.forEach((method, name) -> reference(builder, method, name));
     builder.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL).withSuperclass(CODE);
     for (MethodModel method : model.methods()) {

@@ -163,8 +163,7 @@ final class JavaSource {
     }
 
     @Override
-    public @Nullable Void visitMethodInvocation(
-        MethodInvocationTree tree, @Nullable Void nothing) {
+    public @Nullable Void visitMethodInvocation(MethodInvocationTree tree, @Nullable Void nothing) {
       scan(tree.getTypeArguments(), null);
       scan(tree.getMethodSelect(), null);
       callDepth++;

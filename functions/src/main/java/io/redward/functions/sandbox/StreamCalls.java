@@ -13,8 +13,8 @@ final class StreamCalls {
   private static final String OF_ALL =
       "filter map flatMap mapToObj mapToInt mapToLong mapToDouble asLongStream asDoubleStream"
           + " peek limit skip takeWhile dropWhile forEach forEachOrdered reduce sum min max count"
-          + " average summaryStatistics anyMatch allMatch noneMatch findFirst findAny iterate generate empty"
-          + " concat";
+          + " average summaryStatistics anyMatch allMatch noneMatch findFirst findAny iterate"
+          + " generate empty concat";
 
   private StreamCalls() {}
 
@@ -97,8 +97,7 @@ final class StreamCalls {
         Rule.GUARDED,
         "naturalOrder reverseOrder comparing(Ljava/util/function/Function;)"
             + " thenComparing(Ljava/util/function/Function;)");
-    AllowedCalls.add(
-        UTIL + "Map$Entry", Rule.GUARDED, "comparingByKey() comparingByValue()");
+    AllowedCalls.add(UTIL + "Map$Entry", Rule.GUARDED, "comparingByKey() comparingByValue()");
   }
 
   private static void functions() {

@@ -197,8 +197,7 @@ public final class StreamGuards {
     return kept(stream, code).toArray();
   }
 
-  public static Object[] toArray(
-      Stream<Object> stream, IntFunction<Object[]> make, JavaCode code) {
+  public static Object[] toArray(Stream<Object> stream, IntFunction<Object[]> make, JavaCode code) {
     CollectionGuards.given(make, code);
     return kept(stream, code).toArray(make);
   }

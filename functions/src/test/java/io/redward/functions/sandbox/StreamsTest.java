@@ -85,10 +85,12 @@ class StreamsTest {
         "return Stream.of(List.of(1, 2), List.of(3)).flatMap(List::stream)"
             + ".mapToInt(Integer::intValue).sum(); ~ 6",
         "List<String> w = new ArrayList<>(List.of(\"bb\", \"a\", \"ab\"));"
-            + " w.sort(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()));"
+            + " w.sort(Comparator.comparing(String::length)"
+            + ".thenComparing(Comparator.naturalOrder()));"
             + " return w.indexOf(\"ab\"); ~ 1",
         "Map<String, Integer> m = new HashMap<>(); m.put(\"x\", 1); m.put(\"y\", 5);"
-            + " return m.entrySet().stream().max(Map.Entry.comparingByValue()).get().getValue(); ~ 5",
+            + " return m.entrySet().stream().max(Map.Entry.comparingByValue()).get().getValue();"
+            + " ~ 5",
         "Map<String, Integer> m = new HashMap<>(); m.merge(\"x\", 1, Integer::sum);"
             + " m.merge(\"x\", 1, Integer::sum); return m.get(\"x\"); ~ 2",
         "return IntStream.range(0, 4).boxed().collect(Collectors.summingInt(x -> x)); ~ 6",
@@ -114,7 +116,8 @@ class StreamsTest {
         "return (int) LongStream.range(0, Long.MAX_VALUE).max().getAsLong();",
         "return Stream.generate(() -> 1).reduce(0, Integer::sum);",
         "return (int) Stream.iterate(1, x -> x).skip(1L << 60).count();",
-        "return Stream.iterate(1, Function.<Integer>identity()::apply).anyMatch(x -> x > 1) ? 1 : 2;",
+        "return Stream.iterate(1, Function.<Integer>identity()::apply).anyMatch(x -> x > 1)"
+            + " ? 1 : 2;",
         "Function<Integer, Integer> g = Function.identity();"
             + " for (int i = 0; i < 60; i++) { g = g.andThen(g); } return g.apply(a);",
         "Function<Integer, Integer> g = x -> x;"
@@ -175,7 +178,8 @@ class StreamsTest {
         "return Stream.of(1).spliterator().characteristics();",
         "Iterator<Integer> i = Stream.of(1).iterator(); return i.next();",
         "Stream.of(1).onClose(() -> { }); return 1;",
-        "return java.util.stream.StreamSupport.stream(List.of(1).spliterator(), true).toList().size();",
+        "return java.util.stream.StreamSupport.stream(List.of(1).spliterator(), true).toList()"
+            + ".size();",
         "return Stream.of(1).collect(Collectors.toConcurrentMap(x -> x, x -> x)).size();",
         "Runnable r = () -> { }; new Thread(r).start(); return 1;",
         "java.util.concurrent.Callable<Integer> c = () -> 1; return 1;",
