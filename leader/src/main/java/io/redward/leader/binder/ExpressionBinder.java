@@ -298,8 +298,12 @@ final class ExpressionBinder {
   /// qualifier is an interval of the older kind, which makes it a timestamp.
   private static boolean isMonths(Expr written, RexNode bound) {
     return typeOf(bound).kind() == TypeKind.INTERVAL_YEAR_MONTH
-        && !(written instanceof Expr.IntervalLiteral literal && literal.qualifier().isEmpty())
-        && !(written instanceof Expr.TypedLiteral);
+        && switch (written) {
+          case Expr.IntervalLiteral literal -> literal.qualifier().isPresent();
+          case Expr.TypedLiteral literal -> literal.type().interval().isPresent();
+          case Expr.CastExpr cast -> cast.type().interval().isPresent();
+          default -> true;
+        };
   }
 
   private RexNode comparison(Expr.BinaryExpr binary) {
