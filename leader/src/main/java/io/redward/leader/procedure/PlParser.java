@@ -64,22 +64,26 @@ public final class PlParser {
     String name = tokens.name();
     boolean constant = tokens.acceptWord("constant");
     if (tokens.acceptWord("cursor")) {
-      if (tokens.at(TokenKind.LEFT_PAREN)) {
-        throw new SqlException(
-            SqlState.FEATURE_NOT_SUPPORTED, "cursors with arguments are not supported");
+      List<PlStatement.Parameter> parameters = new ArrayList<>();
+      if (tokens.accept(TokenKind.LEFT_PAREN)) {
+        do {
+          String parameter = tokens.name();
+          parameters.add(new PlStatement.Parameter(parameter, tokens.untilAny(",", ")")));
+        } while (tokens.accept(TokenKind.COMMA));
+        tokens.expect(TokenKind.RIGHT_PAREN);
       }
       if (!tokens.acceptWord("for")) {
         tokens.expectWord("is");
       }
       String query = tokens.until();
       tokens.expect(TokenKind.SEMICOLON);
-      return new Declaration(name, "refcursor", constant, Optional.empty(), query);
+      return new Declaration(name, "refcursor", constant, Optional.empty(), query, parameters);
     }
     if (tokens.acceptWord("alias")) {
       tokens.expectWord("for");
       String initial = tokens.until();
       tokens.expect(TokenKind.SEMICOLON);
-      return new Declaration(name, "alias", constant, Optional.of(initial), "");
+      return new Declaration(name, "alias", constant, Optional.of(initial));
     }
     String type = tokens.untilAny("not", "default", ":=", "=");
     if (tokens.acceptWord("not")) {
@@ -90,7 +94,7 @@ public final class PlParser {
       initial = Optional.of(tokens.until());
     }
     tokens.expect(TokenKind.SEMICOLON);
-    return new Declaration(name, type, constant, initial, "");
+    return new Declaration(name, type, constant, initial);
   }
 
   private List<PlStatement> statements() {
@@ -301,11 +305,18 @@ public final class PlParser {
   private PlStatement open() {
     tokens.next();
     String cursor = tokens.name();
+    List<String> arguments = new ArrayList<>();
+    if (tokens.accept(TokenKind.LEFT_PAREN)) {
+      do {
+        arguments.add(tokens.untilAny(",", ")"));
+      } while (tokens.accept(TokenKind.COMMA));
+      tokens.expect(TokenKind.RIGHT_PAREN);
+    }
     if (!tokens.acceptWord("for")) {
-      return new PlStatement.Open(cursor, Optional.empty());
+      return new PlStatement.Open(cursor, arguments, Optional.empty());
     }
     boolean dynamic = tokens.acceptWord("execute");
-    return new PlStatement.Open(cursor, Optional.of(new Rows(dynamic, tokens.until())));
+    return new PlStatement.Open(cursor, arguments, Optional.of(new Rows(dynamic, tokens.until())));
   }
 
   private PlStatement fetch() {

@@ -64,8 +64,8 @@ public sealed interface PlStatement {
   /// @param discards PERFORM: rows are not wanted
   record Sql(String text, List<Target> into, boolean discards) implements PlStatement {}
 
-  /// `OPEN cursor [FOR query]`.
-  record Open(String cursor, Optional<Rows> rows) implements PlStatement {}
+  /// `OPEN cursor [FOR query]`, `OPEN cursor (values)`.
+  record Open(String cursor, List<String> arguments, Optional<Rows> rows) implements PlStatement {}
 
   record Fetch(String cursor, List<Target> into) implements PlStatement {}
 
@@ -89,6 +89,19 @@ public sealed interface PlStatement {
   /// @param type as written: a type, `record`, `refcursor`, `t.c%type`, `t%rowtype`
   /// @param initial expression of its first value; empty for NULL
   /// @param query of a bound cursor, otherwise empty
+  /// @param parameters of a bound cursor
   record Declaration(
-      String name, String type, boolean constant, Optional<String> initial, String query) {}
+      String name,
+      String type,
+      boolean constant,
+      Optional<String> initial,
+      String query,
+      List<Parameter> parameters) {
+    Declaration(String name, String type, boolean constant, Optional<String> initial) {
+      this(name, type, constant, initial, "", List.of());
+    }
+  }
+
+  /// What a bound cursor is opened with, its type as written.
+  record Parameter(String name, String type) {}
 }

@@ -165,6 +165,7 @@ final class PlTokens {
       if (token.isWord(stop)
           || token.isOperator(stop)
           || stop.equals(",") && token.is(TokenKind.COMMA)
+          || stop.equals(")") && token.is(TokenKind.RIGHT_PAREN)
           || stop.equals(":=") && token.is(TokenKind.COLON_EQUALS)) {
         return true;
       }

@@ -9,6 +9,7 @@ import io.redward.leader.session.ProcedureSql.Call;
 import io.redward.leader.session.ProcedureSql.Collector;
 import io.redward.leader.session.ProcedureSql.Result;
 import io.redward.plan.expression.Constant;
+import java.util.Iterator;
 
 /// Cursors of a procedure: the session's own, named by the values of refcursor variables.
 final class ProcedureCursors {
@@ -28,15 +29,8 @@ final class ProcedureCursors {
     if (session.cursors().containsKey(name)) {
       throw new SqlException(SqlState.DUPLICATE_CURSOR, "cursor \"" + name + "\" already in use");
     }
-    Rows rows =
-        open.rows()
-            .or(() -> variables.boundCursor(open.cursor()).map(query -> new Rows(false, query)))
-            .orElseThrow(
-                () ->
-                    new SqlException(
-                        SqlState.SYNTAX_ERROR, "OPEN of an unbound cursor needs a query"));
     Call call =
-        rows.dynamic() ? sql.dynamic(rows.text(), variables) : sql.call(rows.text(), variables);
+        open.rows().map(rows -> call(rows, variables)).orElseGet(() -> bound(open, variables));
     PreparedStatement prepared =
         session.prepare(call.text(), call.statement(), call.arguments().hints());
     CancelToken cancel = new CancelToken();
@@ -48,6 +42,34 @@ final class ProcedureCursors {
                     .run(call.statement(), "", call.arguments()),
             () -> cancel.cancel(new SqlException(SqlState.QUERY_CANCELED, "cursor closed")));
     session.cursors().put(name, new Cursor(portal, session.warehouse().clock().instant()));
+  }
+
+  private Call call(Rows rows, Variables variables) {
+    return rows.dynamic() ? sql.dynamic(rows.text(), variables) : sql.call(rows.text(), variables);
+  }
+
+  /// The query of a cursor's declaration, which sees what the cursor is opened with.
+  private Call bound(PlStatement.Open open, Variables variables) {
+    Variables.BoundCursor cursor =
+        variables
+            .boundCursor(open.cursor())
+            .orElseThrow(
+                () ->
+                    new SqlException(
+                        SqlState.SYNTAX_ERROR, "OPEN of an unbound cursor needs a query"));
+    if (open.arguments().size() != cursor.parameters().size()) {
+      throw new SqlException(
+          SqlState.SYNTAX_ERROR,
+          "cursor \"" + open.cursor() + "\" takes " + cursor.parameters().size() + " arguments");
+    }
+    Variables inside = new Variables(variables);
+    Iterator<String> arguments = open.arguments().iterator();
+    cursor
+        .parameters()
+        .forEach(
+            (name, type) ->
+                inside.declare(name, type, sql.evaluate(arguments.next(), type, variables)));
+    return sql.call(cursor.query(), inside);
   }
 
   private static String name(String variable, Variables variables) {

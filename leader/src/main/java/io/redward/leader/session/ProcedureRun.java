@@ -24,6 +24,7 @@ import io.redward.leader.sql.ast.Statement;
 import io.redward.leader.sql.ast.TransactionStatement;
 import io.redward.plan.expression.Constant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -234,7 +235,13 @@ final class ProcedureRun {
     if (type.equals("refcursor")) {
       variables.declare(declaration.name(), ProcedureSql.TEXT, Constant.NULL);
       if (!declaration.query().isEmpty()) {
-        variables.bindCursor(declaration.name(), declaration.query());
+        Map<String, SqlType> parameters = new LinkedHashMap<>();
+        for (PlStatement.Parameter parameter : declaration.parameters()) {
+          String written = parameter.type().strip().toLowerCase(Locale.ROOT);
+          parameters.put(parameter.name(), type(written));
+        }
+        variables.bindCursor(
+            declaration.name(), new Variables.BoundCursor(declaration.query(), parameters));
       }
       return;
     }

@@ -19,7 +19,7 @@ final class Variables implements PlText.Names {
   private final @Nullable Variables outer;
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, Map<String, Value>> records = new HashMap<>();
-  private final Map<String, String> boundCursors = new HashMap<>();
+  private final Map<String, BoundCursor> boundCursors = new HashMap<>();
 
   Variables(@Nullable Variables outer) {
     this.outer = outer;
@@ -34,13 +34,17 @@ final class Variables implements PlText.Names {
   }
 
   /// A cursor whose query was given with its declaration.
-  void bindCursor(String name, String query) {
-    boundCursors.put(name, query);
+  ///
+  /// @param parameters in their order, with their types
+  record BoundCursor(String query, Map<String, SqlType> parameters) {}
+
+  void bindCursor(String name, BoundCursor cursor) {
+    boundCursors.put(name, cursor);
   }
 
-  Optional<String> boundCursor(String name) {
-    String query = boundCursors.get(name);
-    return query != null || outer == null ? Optional.ofNullable(query) : outer.boundCursor(name);
+  Optional<BoundCursor> boundCursor(String name) {
+    BoundCursor cursor = boundCursors.get(name);
+    return cursor != null || outer == null ? Optional.ofNullable(cursor) : outer.boundCursor(name);
   }
 
   @Override
