@@ -43,11 +43,6 @@ export function moment(text: string | null): string {
   return date === today ? time.slice(0, 8) : `${date} ${time.slice(0, 8)}`;
 }
 
-/** How long the rest of a work takes if it goes on as before; -1 while too little of it is done. */
-export function millisLeft(share: number, millisSoFar: number): number {
-  return share < 0.02 || share > 1 || millisSoFar < 300 ? -1 : (millisSoFar * (1 - share)) / share;
-}
-
 export function timeLeft(value: number): string {
   const seconds = Math.round(value / 1000);
   if (seconds < 1) {

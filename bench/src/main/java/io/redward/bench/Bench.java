@@ -37,7 +37,8 @@ import picocli.CommandLine.Command;
       ClusterBench.class,
       ClusterKeysBench.class,
       CancelBench.class,
-      FunctionBench.class
+      FunctionBench.class,
+      ProgressBench.class
     })
 public final class Bench implements Runnable {
   /// The PostgreSQL driver's, which warns of each server that is not PostgreSQL; held, since

@@ -21,14 +21,9 @@ final class ProgressLine {
   private static final String QUERY =
       "select p.segment_number, p.segments, p.segment_label, p.work_units, p.work_units_taken,"
           + " p.rows_read, p.memory_bytes, p.spilled_bytes, trim(s.label), s.rows,"
-          + " datediff(ms, p.segment_start_time, sysdate)"
+          + " p.time_left"
           + " from sys_query_progress p left join stv_exec_state s on s.query = p.query_id"
           + " and s.segment = p.segment_id where p.session_id = ? order by s.step";
-
-  /// Below this share and time the speed so far says little of the rest.
-  private static final double LEAST_SHARE = 0.02;
-
-  private static final long LEAST_MILLIS = 300;
 
   private static final Pattern TABLE = Pattern.compile(" +tbl=[0-9]+( name=)?");
 
@@ -137,19 +132,19 @@ final class ProgressLine {
         "█".repeat(full),
         "░".repeat(BAR - full),
         share * 100,
-        left(share, row.getLong(11)),
+        left(row.getLong(11) / 1000),
         nanos / 1e9,
         row.getLong(6),
         size(row.getLong(7)),
         spilled);
   }
 
-  /// Until the segment's end, if it goes on as fast as so far.
-  static String left(double share, long millis) {
-    if (share < LEAST_SHARE || millis < LEAST_MILLIS) {
+  /// Until the end, as the server guesses it; nothing where it does not know.
+  static String left(long millis) {
+    if (millis < 0) {
       return "";
     }
-    long seconds = Math.round(millis * (1 - share) / share / 1000);
+    long seconds = Math.round(millis / 1000.0);
     return seconds >= 3600
         ? String.format(Locale.ROOT, " (%d h %d min left)", seconds / 3600, seconds % 3600 / 60)
         : seconds >= 60

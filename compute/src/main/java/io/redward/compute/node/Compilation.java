@@ -23,6 +23,7 @@ final class Compilation {
   private final AtomicBoolean used = new AtomicBoolean();
   private final PhysicalPlan plan;
   private final SegmentCompiler compiler;
+  private volatile Map<Integer, Long> lastNanos = Map.of();
 
   Compilation(PhysicalPlan plan, SegmentCompiler compiler) {
     this.plan = plan;
@@ -51,6 +52,16 @@ final class Compilation {
   /// True for the first execution that asks, the one that pays for compiling.
   boolean firstUse() {
     return !used.getAndSet(true);
+  }
+
+  /// Remembers what each segment of an execution took.
+  void took(Map<Integer, Long> nanosBySegment) {
+    lastNanos = nanosBySegment;
+  }
+
+  /// What each segment took when the plan was last executed to its end; empty before that.
+  Map<Integer, Long> lastNanos() {
+    return lastNanos;
   }
 
   /// Compiles another form of one of the plan's segments.

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One run of one plan: its streams one after another, the states they leave to each other, and the
@@ -35,6 +36,7 @@ final class Execution implements AutoCloseable {
   private final Sources sources;
   private final List<SegmentProfile> profiles = new CopyOnWriteArrayList<>();
   private final Map<Integer, StateOutput> filling = new HashMap<>();
+  private final RemainingWork remaining;
   private final int segments;
   private final boolean paysForCompiling;
   private boolean compiling;
@@ -43,8 +45,14 @@ final class Execution implements AutoCloseable {
   /// The segment at work.
   ///
   /// @param before rows and bytes of its earlier passes
+  /// @param share of its source that is done
   private record Live(
-      Stream stream, Segment segment, long started, Counts before, SegmentRun run) {}
+      Stream stream,
+      Segment segment,
+      long started,
+      Counts before,
+      SegmentRun run,
+      DoubleSupplier share) {}
 
   private record Counts(long sourceRows, long sinkRows, long bytesRead) {}
 
@@ -61,6 +69,9 @@ final class Execution implements AutoCloseable {
     this.workers = workers;
     segments = statement.plan().streams().stream().mapToInt(s -> s.segments().size()).sum();
     states = new States(memory);
+    remaining =
+        new RemainingWork(
+            statement.plan(), table -> statement.access().snapshot().table(table).rowCount());
     sources = new Sources(statement, states, evaluator);
   }
 
@@ -70,7 +81,8 @@ final class Execution implements AutoCloseable {
     progress.begin(
         new Progress.Memory(() -> memory.budget().usedBytes(), () -> memory.file().bytes()),
         workers.turn(),
-        this::tallies);
+        this::tallies,
+        this::nanosLeft);
     try {
       return runAll();
     } finally {
@@ -86,6 +98,9 @@ final class Execution implements AutoCloseable {
         rows += run(stream, segment);
       }
     }
+    Map<Integer, Long> nanos = new HashMap<>();
+    profiles.forEach(profile -> nanos.put(profile.segment(), profile.elapsedNanos()));
+    compilation.took(Map.copyOf(nanos));
     return new ExecutionResult(rows, profiles);
   }
 
@@ -115,7 +130,8 @@ final class Execution implements AutoCloseable {
         watch(stream, segment, source, started);
         SegmentRun run = new SegmentRun(statement, states, workers, sliced, source, output, hints);
         Counts before = new Counts(sourceRows, sinkRows, bytes(blocks));
-        live = new Live(stream, segment, started, before, run);
+        DoubleSupplier share = () -> share(source);
+        live = new Live(stream, segment, started, before, run, share);
         run.run(workers.wanted(ExpectedWork.nanos(segment, source)));
         sourceRows += run.sourceRows();
         sinkRows += run.sinkRows();
@@ -174,6 +190,27 @@ final class Execution implements AutoCloseable {
               true));
     }
     return tallies;
+  }
+
+  /// Pieces that have been begun and are at work are half done.
+  private static double share(BatchSource source) {
+    int taken = source.unitsTaken();
+    int atWork = Math.min(taken, Runtime.getRuntime().availableProcessors());
+    return Math.min(1, (taken - 0.5 * atWork) / Math.max(1, source.workUnits()));
+  }
+
+  /// How long the execution will go on if its estimates hold.
+  private long nanosLeft() {
+    Live working = live;
+    return working == null
+        ? -1
+        : remaining.nanos(
+            profiles,
+            new RemainingWork.Working(
+                working.segment(),
+                System.nanoTime() - working.started(),
+                working.share().getAsDouble()),
+            compilation.lastNanos());
   }
 
   private void watch(Stream stream, Segment segment, BatchSource source, long started) {

@@ -61,17 +61,21 @@ public final class Progress {
   private volatile Memory memory = new Memory(() -> 0, () -> 0);
   private volatile Turn turn = NO_TURN;
   private volatile Supplier<List<Tally>> tallies = List::of;
+  private volatile LongSupplier nanosLeft = () -> -1;
   private final LongAdder waitedBefore = new LongAdder();
 
   /// An execution begins elsewhere, whose segments are not known here.
   public void begin(Memory memory, Turn turn) {
-    begin(memory, turn, List::of);
+    begin(memory, turn, List::of, () -> -1);
   }
 
   /// An execution begins.
   ///
   /// @param tallies asked by other threads
-  public void begin(Memory memory, Turn turn, Supplier<List<Tally>> tallies) {
+  /// @param nanosLeft how long it may go on, -1 while that is not known; asked by other threads
+  public void begin(
+      Memory memory, Turn turn, Supplier<List<Tally>> tallies, LongSupplier nanosLeft) {
+    this.nanosLeft = nanosLeft;
     this.memory = memory;
     this.turn = turn;
     this.tallies = tallies;
@@ -96,6 +100,12 @@ public final class Progress {
     waitedBefore.add(turn.waitedNanos().getAsLong());
     turn = NO_TURN;
     tallies = List::of;
+    nanosLeft = () -> -1;
+  }
+
+  /// How long the execution may go on, -1 where that is not known.
+  public long nanosLeft() {
+    return nanosLeft.getAsLong();
   }
 
   /// The segments of the execution so far, in the order in which they began.

@@ -34,9 +34,15 @@ final class ProgressViews {
                     .set("work_units_taken", step.unitsTaken().getAsInt())
                     .set("rows_read", entry.progress().rowsRead())
                     .set("memory_bytes", entry.progress().memory().held().getAsLong())
-                    .set("spilled_bytes", entry.progress().memory().spilled().getAsLong()));
+                    .set("spilled_bytes", entry.progress().memory().spilled().getAsLong())
+                    .set("time_left", microsLeft(entry.progress())));
       }
     }
+  }
+
+  private static long microsLeft(Progress progress) {
+    long nanos = progress.nanosLeft();
+    return nanos < 0 ? -1 : nanos / 1_000;
   }
 
   private static Instant begun(ViewRows out, Progress.Step step) {
