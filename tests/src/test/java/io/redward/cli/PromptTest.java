@@ -94,11 +94,10 @@ class PromptTest {
 
   @Test
   void the_time_left_is_that_of_the_rest_at_the_speed_so_far() {
-    assertThat(ProgressLine.left(0.25, 1_000)).isEqualTo(" (3 s left)");
-    assertThat(ProgressLine.left(0.25, 30_000)).isEqualTo(" (1 min 30 s left)");
-    assertThat(ProgressLine.left(0.1, 600_000)).isEqualTo(" (1 h 30 min left)");
-    assertThat(ProgressLine.left(0.001, 60_000)).isEmpty();
-    assertThat(ProgressLine.left(0.5, 10)).isEmpty();
+    assertThat(ProgressLine.left(3_000)).isEqualTo(" (3 s left)");
+    assertThat(ProgressLine.left(90_000)).isEqualTo(" (1 min 30 s left)");
+    assertThat(ProgressLine.left(5_400_000)).isEqualTo(" (1 h 30 min left)");
+    assertThat(ProgressLine.left(-1)).isEmpty();
   }
 
   @Test
