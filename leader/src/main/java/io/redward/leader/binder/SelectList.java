@@ -114,8 +114,7 @@ final class SelectList {
   }
 
   private void addStar(Expr.StarExpr star) {
-    List<Column> columns =
-        star.qualifier().map(q -> ofRange(q, star)).orElse(clause.row().visible());
+    List<Column> columns = star.qualifier().map(this::ofRange).orElse(clause.row().visible());
     if (columns.isEmpty() && clause.row().columns().isEmpty()) {
       throw Errors.at(
           star.position(), SqlState.SYNTAX_ERROR, "SELECT * with no tables specified is not valid");
@@ -169,7 +168,7 @@ final class SelectList {
     return replaced;
   }
 
-  private List<Column> ofRange(QualifiedName qualifier, Expr.StarExpr star) {
+  private List<Column> ofRange(QualifiedName qualifier) {
     List<String> parts = qualifier.parts().stream().map(Identifier::name).toList();
     List<Column> columns =
         clause.row().columns().stream()

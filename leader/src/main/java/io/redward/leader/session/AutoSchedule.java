@@ -122,22 +122,24 @@ final class AutoSchedule implements Runnable, AutoCloseable {
     ScheduleOwner owner =
         new ScheduleOwner(
             warehouse, catalog.object(table.owner()).orElseThrow().name(), database.name());
-    Read read = known.get(table.oid());
-    boolean fresh = read == null || read.contentVersion() != contentVersion;
-    if (fresh) {
-      try {
-        read = new Read(contentVersion, owner.schedules(table));
-      } catch (SqlException e) {
-        if (!thread.isShutdown()) {
-          LOG.warn("schedules of table {} cannot be read: {}", table.name(), e.message());
-        }
-        read = new Read(contentVersion, List.of());
-      }
-      known.put(table.oid(), read);
-    }
-    for (Schedule schedule : read.schedules()) {
+    Read kept = known.get(table.oid());
+    boolean fresh = kept == null || kept.contentVersion() != contentVersion;
+    List<Schedule> schedules = kept == null || fresh ? schedules(owner, table) : kept.schedules();
+    known.put(table.oid(), new Read(contentVersion, schedules));
+    for (Schedule schedule : schedules) {
       Optional<Instant> due = schedule.next(lastLook, fresh).filter(time -> !time.isAfter(now));
       due.ifPresent(time -> begin(owner, schedule, time));
+    }
+  }
+
+  private List<Schedule> schedules(ScheduleOwner owner, TableDefinition table) {
+    try {
+      return owner.schedules(table);
+    } catch (SqlException e) {
+      if (!thread.isShutdown()) {
+        LOG.warn("schedules of table {} cannot be read: {}", table.name(), e.message());
+      }
+      return List.of();
     }
   }
 

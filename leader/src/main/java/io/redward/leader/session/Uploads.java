@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -97,7 +98,12 @@ public record Uploads(Path directory) {
 
   /// Forgets a file.
   public void forget(String user, String location) {
-    delete(file(user, location).getParent());
+    delete(folder(file(user, location)));
+  }
+
+  /// Each file is alone in a folder of its own.
+  private static Path folder(Path file) {
+    return Objects.requireNonNull(file.getParent());
   }
 
   private Path of(String user) {
@@ -111,7 +117,7 @@ public record Uploads(Path directory) {
     Instant oldest = Instant.now().minus(LIFE);
     for (Path file : files(directory)) {
       if (Files.getLastModifiedTime(file).compareTo(FileTime.from(oldest)) < 0) {
-        delete(file.getParent());
+        delete(folder(file));
       }
     }
   }
