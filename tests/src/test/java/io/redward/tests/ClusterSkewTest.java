@@ -91,6 +91,17 @@ class ClusterSkewTest {
             .toList();
     assertThat(rows).hasSize(NODES);
     assertThat(Collections.max(rows)).isLessThan(joined.size() * 45L / 100);
+    assertThat(
+            TestWarehouse.rows(
+                connection,
+                "select min(data_skewness) >= 0, max(data_skewness) < 100, max(time_skewness) <"
+                    + " 100, max(s.io_skew) >= 1, max(s.io_skew) <= "
+                    + NODES
+                    + " from sys_query_detail d join svl_query_metrics_summary s"
+                    + " on s.query = d.query_id where d.metrics_level = 'step' and d.query_id = "
+                    + number))
+        .as("how unlike the machines were")
+        .containsExactly("t|t|t|t|t");
     check("select count(*), sum(v), sum(w) " + from);
   }
 
