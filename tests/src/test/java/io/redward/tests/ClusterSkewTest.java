@@ -156,6 +156,20 @@ class ClusterSkewTest {
     check(query);
   }
 
+  /// Each node looks all of a small outer table up in its own part of the inner side.
+  @Test
+  void nothing_is_sent_where_every_node_has_the_outer_table() throws Exception {
+    String from = "from everywhere f join dims d on f.k = d.k and d.w = 1";
+    List<String> lines =
+        TestWarehouse.rows(connection, "explain analyze select count(*), sum(f.w) " + from);
+    assertThat(lines)
+        .anyMatch(line -> line.contains(" DS_DIST_NONE  (cost="))
+        .noneMatch(line -> line.strip().startsWith("dist "))
+        .noneMatch(line -> line.strip().startsWith("bcast "));
+    assertThat(TestWarehouse.rows(connection, "select count(*) + sum(f.w) + sum(d.w) " + from))
+        .containsExactly("24978000");
+  }
+
   private static void check(String query) throws Exception {
     List<String> answer = TestWarehouse.rows(connection, query);
     // What its own transaction has changed the leader reads by itself.

@@ -24,7 +24,7 @@ final class Estimates {
 
   /// Rows that leave the segment's source, and remembers what its sink keeps of them.
   long of(Segment segment) {
-    long rows = source(segment.source());
+    long rows = of(segment.source());
     int state = segment.sink().filledState();
     if (state >= 0) {
       boolean groups = segment.sink() instanceof SinkStep.Aggregate;
@@ -37,7 +37,8 @@ final class Estimates {
     return states.getOrDefault(state, UNKNOWN);
   }
 
-  private long source(SourceStep source) {
+  /// Rows that a source yields.
+  long of(SourceStep source) {
     return switch (source) {
       case SourceStep.TableScan scan -> scanned(scan);
       case SourceStep.MergeJoin join -> Math.max(scanned(join.outer()), scanned(join.inner()));

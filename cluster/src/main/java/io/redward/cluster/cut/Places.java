@@ -42,6 +42,9 @@ final class Places {
   /// Above so many rows groups are put together on the nodes, not on the leader.
   private static final long MANY_ROWS = 1_000_000;
 
+  /// A table of so many rows each node may read all of to look them up in its own rows.
+  private static final long WHOLE_ROWS = 100_000;
+
   /// Where a segment's rows leave their place.
   ///
   /// @param at the transform before which they do
@@ -64,6 +67,7 @@ final class Places {
   private final Map<Integer, HotKeys> hot = new HashMap<>();
   private final Map<Integer, Keyed> keyedStates = new HashMap<>();
   private final Set<Segment> everywhere = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Integer> spreadBuilds = new HashSet<>();
 
   private Places(
       List<Segment> segments,
@@ -121,7 +125,13 @@ final class Places {
       int state = transforms.get(i).lookedUpState();
       if (state >= 0) {
         Optional<CutPoint> point =
-            lookup(i, transforms.get(i), new Looking(place, keyed, rows, origins));
+            lookup(
+                i,
+                transforms.get(i),
+                new Looking(place, keyed, rows, origins, isWhole(segment, place, points)));
+        if (transforms.get(i) instanceof TransformStep.Probe && needs.get(state) == Need.SPREAD) {
+          everywhere.add(segment);
+        }
         if (point.isPresent()) {
           points.add(point.get());
           boolean gathers = point.get().way().kind() == Exchange.Kind.GATHER;
@@ -172,7 +182,20 @@ final class Places {
   ///
   /// @param keyed by what they are where they are
   /// @param rows how many there may be
-  private record Looking(Place place, Optional<Keyed> keyed, long rows, Origins origins) {}
+  /// @param whole whether every node can have all of them
+  private record Looking(
+      Place place, Optional<Keyed> keyed, long rows, Origins origins, boolean whole) {}
+
+  /// Whether the rows of a segment come from a table that each node has all of, and have looked up
+  /// nothing so far that is divided.
+  private boolean isWhole(Segment segment, Place place, List<CutPoint> points) {
+    return place == Place.NODES
+        && points.isEmpty()
+        && !everywhere.contains(segment)
+        && segment.source() instanceof SourceStep.TableScan scan
+        && scan.placement() instanceof SourceStep.Placement.Everywhere
+        && estimates.of(scan) <= WHOLE_ROWS;
+  }
 
   /// Settles how a lookup meets what it looks up.
   ///
@@ -189,6 +212,12 @@ final class Places {
     if (step instanceof TransformStep.Probe probe) {
       if (!needs.containsKey(state)) {
         settleJoin(probe, looking);
+      }
+      if (needs.get(state) == Need.SPREAD) {
+        if (!looking.whole() || probe.kind() != TransformStep.JoinKind.INNER) {
+          throw Refusal.ofState(state);
+        }
+        return Optional.empty();
       }
       if (needs.get(state) == Need.HASHED) {
         return Optional.of(
@@ -231,6 +260,12 @@ final class Places {
     }
     long build = estimates.state(state);
     boolean copies = !marked.contains(state);
+    boolean spread = copies && spreadBuilds.contains(state) && !refused.contains(state);
+    if (spread && looking.whole() && probe.kind() == TransformStep.JoinKind.INNER) {
+      // Each node looks all rows up in its part of the other side.
+      needs.put(state, Need.SPREAD);
+      return;
+    }
     if (place == Place.NODES
         && !refused.contains(state)
         && meetings.settle(
@@ -307,6 +342,7 @@ final class Places {
           needs.put(build.stateId(), Need.EVERYWHERE);
           everywhere.add(segment);
         } else if (place == Place.NODES) {
+          spreadBuilds.add(build.stateId());
           meetings.built(build, keyed);
         } else {
           meetings.built(build, Optional.empty());
@@ -452,7 +488,7 @@ final class Places {
       boolean looked = own.contains(filter.stateId());
       boolean whole = need == Need.COPIED || need == Need.EVERYWHERE;
       boolean here = looked || foreign || isForScans(filter.stateId());
-      if (whole && here || looked && need == Need.RANGED) {
+      if (whole && here || looked && (need == Need.RANGED || need == Need.SPREAD)) {
         kept.add(filter);
       }
     }
