@@ -106,8 +106,8 @@ final class FrameQueue implements AutoCloseable {
         if (pause <= EAGER_MILLIS) {
           mover.run();
         }
-        wait(Math.min(pause, LONGEST_WAIT_MILLIS));
-        pause += (pause + 1) / 2;
+        wait(pause);
+        pause = longer(pause);
       } catch (InterruptedException e) {
         // The end of the rows is another thing, which would make an answer of what has come so far.
         Thread.currentThread().interrupt();
@@ -125,6 +125,11 @@ final class FrameQueue implements AutoCloseable {
       return frame;
     }
     return lengths.isEmpty() || file == null ? null : unspool(file, lengths.poll());
+  }
+
+  /// The next wait after one of so many milliseconds.
+  static long longer(long pause) {
+    return Math.min(LONGEST_WAIT_MILLIS, pause + (pause + 1) / 2);
   }
 
   private byte[] unspool(FileChannel from, int length) {

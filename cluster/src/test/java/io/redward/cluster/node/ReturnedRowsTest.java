@@ -36,6 +36,16 @@ class ReturnedRowsTest {
   }
 
   @Test
+  void rows_may_be_long_in_coming() {
+    long pause = 1;
+    for (int wait = 0; wait < 1_000; wait++) {
+      long next = FrameQueue.longer(pause);
+      assertThat(next).isBetween(pause, 50L);
+      pause = next;
+    }
+  }
+
+  @Test
   void whoever_is_interrupted_waiting_for_rows_does_not_see_their_end() {
     try (FrameQueue queue = new FrameQueue(Optional.empty(), () -> {})) {
       CancelToken cancel = new CancelToken();
