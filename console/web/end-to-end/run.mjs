@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { editor } from './editor.mjs';
+import { figures } from './figures.mjs';
 import { hostile } from './hostile.mjs';
 import { load, preview, schedules } from './load.mjs';
 import { pages } from './pages.mjs';
@@ -79,12 +80,16 @@ async function login() {
 const tools = { page, check, ok, accessible, shot };
 try {
   await login();
-  await editor(tools);
-  await pages(tools);
-  await load(tools);
-  await schedules(tools);
-  await preview(tools);
-  await hostile(tools);
+  if (process.env.FIGURES) {
+    await figures(tools);
+  } else {
+    await editor(tools);
+    await pages(tools);
+    await load(tools);
+    await schedules(tools);
+    await preview(tools);
+    await hostile(tools);
+  }
 } catch (error) {
   await page.screenshot({ path: process.env.FAILURE_SHOT ?? '/tmp/console-failure.png' }).catch(() => undefined);
   console.log(`FAILED ${error.message}`);
