@@ -28,6 +28,9 @@ class LintTest {
         select current_schema() from t;
         select c from t;
         select x from elsewhere;
+        explain select a from t;
+        explain analyze select a from t;
+        explain (segments) select a from t;
         """;
     try (TestWarehouse warehouse = new TestWarehouse(directory)) {
       Session session =
@@ -38,10 +41,11 @@ class LintTest {
       List<Lint.Verdict> verdicts = new Lint(session).check(text);
       session.close();
 
-      assertThat(verdicts).hasSize(7);
+      assertThat(verdicts).hasSize(10);
       assertThat(verdicts.stream().map(Lint.Verdict::taken))
-          .containsExactly(true, true, false, false, false, false, true);
-      assertThat(verdicts.stream().map(Lint.Verdict::line)).containsExactly(1, 2, 3, 6, 7, 8, 9);
+          .containsExactly(true, true, false, false, false, false, true, true, false, false);
+      assertThat(verdicts.stream().map(Lint.Verdict::line))
+          .containsExactly(1, 2, 3, 6, 7, 8, 9, 10, 11, 12);
       assertThat(verdicts.get(2).refusals().getFirst()).contains("syntax error");
       assertThat(verdicts.get(3).column()).isEqualTo(9);
       assertThat(verdicts.get(4).refusals().getFirst()).contains("not supported");

@@ -8,6 +8,7 @@ import io.redward.leader.sql.ast.Node;
 import io.redward.leader.sql.ast.Query;
 import io.redward.leader.sql.ast.QueryBody;
 import io.redward.leader.sql.ast.RoutineStatement;
+import io.redward.leader.sql.ast.SessionStatement;
 import io.redward.leader.sql.ast.SnapshotStatement;
 import io.redward.leader.sql.ast.SortItem;
 import io.redward.leader.sql.ast.Statement;
@@ -153,6 +154,14 @@ public final class Restrictions {
         values.rows().forEach(row -> row.forEach(this::node));
         node(insert.table());
         node(insert.columns());
+      }
+      case SessionStatement.ExplainStatement explain -> {
+        if (explain.view() != SessionStatement.ExplainView.PLAN) {
+          syntax("(", explain);
+        } else if (explain.analyze()) {
+          syntax("analyze", explain);
+        }
+        statement(explain.statement());
       }
       default -> node(statement);
     }
