@@ -394,8 +394,8 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     }
 
     @Override
-    public void kernels() {
-      runner.warmUp();
+    public void kernels(Runnable pause) {
+      runner.warmUp(pause);
     }
   }
 

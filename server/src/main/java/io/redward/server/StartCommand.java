@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 final class StartCommand implements Callable<Integer> {
   /// How much later than its port is open a server may call itself ready, so that its first
   /// statements need not wait.
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   @Mixin private DataDirectory data = new DataDirectory();
 

@@ -40,8 +40,13 @@ final class WarmUp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
   private static final Rounds ROUNDS = new Rounds(6, 12);
   private static final Duration REPLAY = Duration.ofSeconds(10);
+
+  /// After this time scans are to have their SIMD kernels, even if clients never pause.
+  private static final Duration KERNELS = Duration.ofSeconds(10);
+
   private static final long CACHE_BYTES = 8 << 20;
   private static final long PAUSE_NANOS = 5_000_000;
+  private static final long FOR_EVER_NANOS = Long.MAX_VALUE / 2;
 
   /// No session must have run a statement for so long before the next one of these: in the moments
   /// between the first statements of a client the warm-up would delay the next one.
@@ -64,7 +69,9 @@ final class WarmUp implements AutoCloseable {
     void certificate();
 
     /// Gets the SIMD kernels compiled and used.
-    void kernels();
+    ///
+    /// @param pause waits for a moment to do a little of it
+    void kernels(Runnable pause);
 
     /// Runs the server's own queries of earlier days.
     ///
@@ -151,8 +158,8 @@ final class WarmUp implements AutoCloseable {
       List<String> largeQueries = statements("warm-up-large-queries.sql");
       run(session, largeQueries);
       prepared.countDown();
-      awaitQuiet();
-      server.kernels();
+      long deadline = System.nanoTime() + KERNELS.toNanos();
+      server.kernels(() -> awaitQuietUntil(deadline));
       repeat(session, rounds.large() - 1, largeQueries);
       repeat(session, rounds.small() - 1, queries);
     }
@@ -174,14 +181,17 @@ final class WarmUp implements AutoCloseable {
   /// Waits until clients have asked for nothing for a while; there are none before the server
   /// serves.
   private void awaitQuiet() {
-    if (!serving.isDone()) {
-      return;
+    if (serving.isDone()) {
+      awaitQuietUntil(System.nanoTime() + FOR_EVER_NANOS);
     }
+  }
+
+  private void awaitQuietUntil(long deadline) {
     Served server = serving.join();
     if (server.busy()) {
       lastBusy = System.nanoTime();
     }
-    while (System.nanoTime() - lastBusy < QUIET_NANOS) {
+    while (System.nanoTime() - lastBusy < QUIET_NANOS && System.nanoTime() - deadline < 0) {
       if (closed) {
         throw new CancellationException("the server ends");
       }

@@ -31,7 +31,9 @@ class WarmUpTest {
     }
 
     @Override
-    public void kernels() {}
+    public void kernels(Runnable pause) {
+      pause.run();
+    }
   }
 
   @Test

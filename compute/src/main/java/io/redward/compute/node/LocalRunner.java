@@ -20,13 +20,9 @@ import io.redward.storage.block.encoding.EncodedFilters;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
 
 /// Runs plans on the threads of this process. Thread-safe; made once a server.
 public final class LocalRunner implements PlanRunner, AutoCloseable {
-  private static final long WARM_UP_PATIENCE_NANOS = 10_000_000_000L;
-  private static final long WARM_UP_PAUSE_NANOS = 5_000_000;
-
   private final CompiledPlans plans;
   private final ConstantEvaluator evaluator;
   private final NodeOptions options;
@@ -100,17 +96,11 @@ public final class LocalRunner implements PlanRunner, AutoCloseable {
     }
   }
 
-  /// Gets the SIMD kernels compiled, which takes about a second of one core; steps back while
-  /// queries run, though not for ever; scans are right but slower before. For a server that has
-  /// started.
-  public void warmUp() {
-    long deadline = System.nanoTime() + WARM_UP_PATIENCE_NANOS;
-    Runnable pause =
-        () -> {
-          while (slots.busy() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(WARM_UP_PAUSE_NANOS);
-          }
-        };
+  /// Gets the SIMD kernels compiled, which takes about a second of one core; scans are right but
+  /// slower before. For a server that has started.
+  ///
+  /// @param pause called often; may wait while others need the processor
+  public void warmUp(Runnable pause) {
     VectorKernels.warmUp(pause);
     EncodedFilters.warmUp(pause);
   }
