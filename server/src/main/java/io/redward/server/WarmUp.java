@@ -31,14 +31,14 @@ import org.slf4j.LoggerFactory;
 /// mostly machine code before the first client asks: a first query takes some ten times as long
 /// otherwise. Uses the engine of the server, and nothing of the server's data, so that it need not
 /// wait for it: the first round runs beside the opening of the warehouse, on another core. Then
-/// come the server's own queries of earlier days and a round over tables of many blocks, which are
-/// joined, grouped and read in ways that small ones are not; with these most is done, and the
+/// come the server's own queries of earlier days and two rounds over tables of many blocks, which
+/// are joined, grouped and read in ways that small ones are not; with these most is done, and the
 /// server calls itself ready. What follows repeats them, so that more gets compiled better. Clients
 /// are served from the beginning, and all of this waits until they leave the server alone for a
 /// moment.
 final class WarmUp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
-  private static final Rounds ROUNDS = new Rounds(6, 12);
+  private static final Rounds ROUNDS = new Rounds(6, 2, 10);
   private static final Duration REPLAY = Duration.ofSeconds(10);
 
   /// After this time scans are to have their SIMD kernels, even if clients never pause.
@@ -83,8 +83,9 @@ final class WarmUp implements AutoCloseable {
   /// How often the statements are run.
   ///
   /// @param small those over tables of a block
-  /// @param large those over tables of many blocks
-  record Rounds(int small, int large) {}
+  /// @param large those over tables of many blocks, before the server is ready
+  /// @param further the same after it
+  record Rounds(int small, int large, int further) {}
 
   WarmUp(Engine engine, Rounds rounds) {
     this.engine = engine;
@@ -156,17 +157,20 @@ final class WarmUp implements AutoCloseable {
       server.replay(REPLAY, this::awaitQuiet);
       run(session, statements("warm-up-large-tables.sql"));
       List<String> largeQueries = statements("warm-up-large-queries.sql");
-      run(session, largeQueries);
+      repeat(session, rounds.large(), largeQueries);
       prepared.countDown();
       long deadline = System.nanoTime() + KERNELS.toNanos();
       server.kernels(() -> awaitQuietUntil(deadline));
-      repeat(session, rounds.large() - 1, largeQueries);
+      repeat(session, rounds.further(), largeQueries);
       repeat(session, rounds.small() - 1, queries);
     }
   }
 
+  /// Each time with another search path, for which plans are made anew: the planner is to be
+  /// compiled too.
   private void repeat(Session session, int times, List<String> statements) {
     for (int time = 0; time < times; time++) {
+      run(session, List.of("set search_path to public, round_" + time));
       run(session, statements);
     }
   }

@@ -52,7 +52,7 @@ class WarmUpTest {
               },
               ExpressionEvaluator::evaluate,
               plan -> List.of());
-      WarmUp warmUp = new WarmUp(engine, new WarmUp.Rounds(1, 1));
+      WarmUp warmUp = new WarmUp(engine, new WarmUp.Rounds(1, 1, 0));
       warmUp.goOn(new Nobody());
       assertThatCode(warmUp::runStatements).doesNotThrowAnyException();
     }
