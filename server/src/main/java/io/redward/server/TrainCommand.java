@@ -1,5 +1,8 @@
 package io.redward.server;
 
+import io.redward.cli.ClientOptions;
+import io.redward.cli.OutputFormat;
+import io.redward.cli.SqlClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -93,6 +96,7 @@ final class TrainCommand implements Callable<Integer> {
       try (Connection connection = connect(warehouse, "require", "simple")) {
         load(connection, files);
       }
+      runClient(warehouse);
       for (int round = 0; round < ROUNDS; round++) {
         for (String mode : List.of("simple", "extended")) {
           try (Connection connection = connect(warehouse, "disable", mode)) {
@@ -101,6 +105,13 @@ final class TrainCommand implements Callable<Integer> {
         }
       }
     }
+  }
+
+  private static void runClient(EmbeddedWarehouse warehouse) throws IOException {
+    String url = warehouse.url() + "?sslmode=disable";
+    List<String> commands = List.of("select 1", "select count(*) from nation");
+    SqlClient.run(
+        new ClientOptions(url, "admin", "", OutputFormat.TABLE, commands, List.of(), true));
   }
 
   private static void askHealth(int port) throws IOException {
