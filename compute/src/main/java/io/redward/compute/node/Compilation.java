@@ -2,12 +2,14 @@ package io.redward.compute.node;
 
 import io.redward.foundation.trace.Stage;
 import io.redward.foundation.trace.StageTimes;
+import io.redward.plan.run.SegmentProfile;
 import io.redward.plan.step.PhysicalPlan;
 import io.redward.plan.step.Segment;
 import io.redward.plan.step.Stream;
 import io.redward.runtime.segment.CompiledSegment;
 import io.redward.runtime.segment.SegmentCompiler;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +25,7 @@ final class Compilation {
   private final AtomicBoolean used = new AtomicBoolean();
   private final PhysicalPlan plan;
   private final SegmentCompiler compiler;
-  private volatile Map<Integer, Long> lastNanos = Map.of();
+  private volatile List<SegmentProfile> lastRun = List.of();
 
   Compilation(PhysicalPlan plan, SegmentCompiler compiler) {
     this.plan = plan;
@@ -54,14 +56,14 @@ final class Compilation {
     return !used.getAndSet(true);
   }
 
-  /// Remembers what each segment of an execution took.
-  void took(Map<Integer, Long> nanosBySegment) {
-    lastNanos = nanosBySegment;
+  /// Remembers how the segments of an execution that has ended did; nothing changes the list.
+  void took(List<SegmentProfile> segments) {
+    lastRun = segments;
   }
 
-  /// What each segment took when the plan was last executed to its end; empty before that.
-  Map<Integer, Long> lastNanos() {
-    return lastNanos;
+  /// How the segments did when the plan was last executed to its end; empty before that.
+  List<SegmentProfile> lastRun() {
+    return lastRun;
   }
 
   /// Compiles another form of one of the plan's segments.

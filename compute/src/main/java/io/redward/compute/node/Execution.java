@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One run of one plan: its streams one after another, the states they leave to each other, and the
@@ -36,7 +35,6 @@ final class Execution implements AutoCloseable {
   private final Sources sources;
   private final List<SegmentProfile> profiles = new CopyOnWriteArrayList<>();
   private final Map<Integer, StateOutput> filling = new HashMap<>();
-  private final RemainingWork remaining;
   private final int segments;
   private final boolean paysForCompiling;
   private boolean compiling;
@@ -45,14 +43,13 @@ final class Execution implements AutoCloseable {
   /// The segment at work.
   ///
   /// @param before rows and bytes of its earlier passes
-  /// @param share of its source that is done
   private record Live(
       Stream stream,
       Segment segment,
       long started,
       Counts before,
       SegmentRun run,
-      DoubleSupplier share) {}
+      BatchSource source) {}
 
   private record Counts(long sourceRows, long sinkRows, long bytesRead) {}
 
@@ -69,9 +66,6 @@ final class Execution implements AutoCloseable {
     this.workers = workers;
     segments = statement.plan().streams().stream().mapToInt(s -> s.segments().size()).sum();
     states = new States(memory);
-    remaining =
-        new RemainingWork(
-            statement.plan(), table -> statement.access().snapshot().table(table).rowCount());
     sources = new Sources(statement, states, evaluator);
   }
 
@@ -98,9 +92,7 @@ final class Execution implements AutoCloseable {
         rows += run(stream, segment);
       }
     }
-    Map<Integer, Long> nanos = new HashMap<>();
-    profiles.forEach(profile -> nanos.put(profile.segment(), profile.elapsedNanos()));
-    compilation.took(Map.copyOf(nanos));
+    compilation.took(profiles);
     return new ExecutionResult(rows, profiles);
   }
 
@@ -130,8 +122,7 @@ final class Execution implements AutoCloseable {
         watch(stream, segment, source, started);
         SegmentRun run = new SegmentRun(statement, states, workers, sliced, source, output, hints);
         Counts before = new Counts(sourceRows, sinkRows, bytes(blocks));
-        DoubleSupplier share = () -> share(source);
-        live = new Live(stream, segment, started, before, run, share);
+        live = new Live(stream, segment, started, before, run, source);
         run.run(workers.wanted(ExpectedWork.nanos(segment, source)));
         sourceRows += run.sourceRows();
         sinkRows += run.sinkRows();
@@ -202,15 +193,17 @@ final class Execution implements AutoCloseable {
   /// How long the execution will go on if its estimates hold.
   private long nanosLeft() {
     Live working = live;
-    return working == null
-        ? -1
-        : remaining.nanos(
-            profiles,
-            new RemainingWork.Working(
-                working.segment(),
-                System.nanoTime() - working.started(),
-                working.share().getAsDouble()),
-            compilation.lastNanos());
+    if (working == null) {
+      return -1;
+    }
+    RemainingWork remaining =
+        new RemainingWork(
+            statement.plan(), table -> statement.access().snapshot().table(table).rowCount());
+    return remaining.nanos(
+        profiles,
+        new RemainingWork.Working(
+            working.segment(), System.nanoTime() - working.started(), share(working.source())),
+        compilation.lastRun());
   }
 
   private void watch(Stream stream, Segment segment, BatchSource source, long started) {

@@ -47,19 +47,21 @@ final class RemainingWork {
   record Working(Segment segment, long nanos, double share) {}
 
   /// @param done of the segments before the one at work
-  /// @param last what each segment took when the plan was last executed, if it was
-  long nanos(List<SegmentProfile> done, Working working, Map<Integer, Long> last) {
+  /// @param last how the segments did when the plan was last executed, if it was
+  long nanos(List<SegmentProfile> done, Working working, List<SegmentProfile> last) {
     long spent = done.stream().mapToLong(SegmentProfile::elapsedNanos).sum();
     return last.isEmpty() ? guess(done, working, spent) : asLast(working, spent, last);
   }
 
   /// As the last time, as much faster or slower as it has been so far.
-  private long asLast(Working working, long spent, Map<Integer, Long> last) {
+  private long asLast(Working working, long spent, List<SegmentProfile> last) {
+    Map<Integer, Long> taken = new HashMap<>();
+    last.forEach(profile -> taken.put(profile.segment(), profile.elapsedNanos()));
     double before = 0;
     double after = 0;
     boolean ahead = false;
     for (Segment segment : segments) {
-      long nanos = last.getOrDefault(segment.id(), 0L);
+      long nanos = taken.getOrDefault(segment.id(), 0L);
       if (segment.id() == working.segment().id()) {
         ahead = true;
       } else if (ahead) {
@@ -68,7 +70,7 @@ final class RemainingWork {
         before += nanos;
       }
     }
-    double own = last.getOrDefault(working.segment().id(), 0L);
+    double own = taken.getOrDefault(working.segment().id(), 0L);
     double pace = Math.clamp(before < own / 4 ? 1 : spent / before, 1 / MOST_PACE, MOST_PACE);
     double ownLeft =
         own * pace > working.nanos()
