@@ -3,7 +3,6 @@ package io.redward.load;
 import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
-import io.redward.foundation.types.SqlType;
 import io.redward.load.avro.AvroRecords;
 import io.redward.load.format.RowBatches;
 import io.redward.load.shapefile.ShapefileReader;
@@ -65,23 +64,12 @@ record LoadRun(
         files.shown(place.chunk().file()),
         0,
         definition.map(LoadTarget.Column::name).orElse(""),
-        definition.map(c -> text(c.type())).orElse(""),
+        definition.map(c -> c.type().toString()).orElse(""),
         Math.max(0, from - place.from()),
         LoadErrors.raw(bytes, place.from(), place.to()),
         column < 0 ? "" : LoadErrors.raw(bytes, from, to),
         problem.code(),
         problem.reason());
-  }
-
-  /// A type with its length, if it has one.
-  private static String text(SqlType type) {
-    String name = type.kind().sqlName();
-    return switch (type.kind()) {
-      case CHAR, VARCHAR -> name + "(" + type.precision() + ")";
-      case VARBYTE -> type.precision() > 0 ? name + "(" + type.precision() + ")" : name;
-      case DECIMAL -> name + "(" + type.precision() + "," + type.scale() + ")";
-      default -> name;
-    };
   }
 
   /// A file's text; that of an Avro file is what its records are as JSON.

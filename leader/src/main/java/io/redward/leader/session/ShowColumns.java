@@ -8,6 +8,7 @@ import io.redward.leader.catalog.TableLayout;
 import io.redward.leader.catalog.ViewDefinition;
 import io.redward.leader.command.CommandContext;
 import io.redward.leader.sql.ast.QualifiedName;
+import io.redward.leader.system.ColumnNumbers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,7 +64,7 @@ record ShowColumns(CommandContext context) {
   /// A row with what a column's name, place and type tell.
   private List<String> described(
       int schema, String relation, String column, int position, SqlType type) {
-    TypeNumbers numbers = TypeNumbers.of(type);
+    ColumnNumbers numbers = ColumnNumbers.of(type);
     List<String> row = new ArrayList<>(NAMES.size());
     row.add(context.database().name());
     row.add(context.catalog().schema(schema).orElseThrow().name());
@@ -73,11 +74,9 @@ record ShowColumns(CommandContext context) {
     row.add("");
     row.add("YES");
     row.add(type.kind().sqlName());
-    row.add(numbers.length());
-    row.add(numbers.precision());
-    row.add(numbers.scale());
+    row.addAll(numbers.shown());
     row.addAll(List.of("", "", "0", "", ""));
-    boolean collated = !numbers.length().isEmpty();
+    boolean collated = numbers.length() != null;
     row.add(type.caseInsensitive() ? "case_insensitive" : collated ? "default" : "");
     return row;
   }

@@ -27,6 +27,7 @@ import io.redward.leader.sql.ast.ShowStatement.ListKind;
 import io.redward.leader.sql.ast.ShowStatement.ShowDefinitionStatement;
 import io.redward.leader.sql.ast.ShowStatement.ShowListStatement;
 import io.redward.leader.sql.lex.ParserOptions;
+import io.redward.leader.system.ColumnNumbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -176,18 +177,16 @@ record ShowObjects(CommandContext context) {
 
   private List<String> parameter(
       Routine routine, String schema, String name, int position, String mode, SqlType type) {
-    TypeNumbers numbers = TypeNumbers.of(type);
-    return List.of(
-        database(),
-        schema,
-        routine.name(),
-        name,
-        Integer.toString(position),
-        mode,
-        type.kind().sqlName(),
-        numbers.length(),
-        numbers.precision(),
-        numbers.scale());
+    List<String> row = new ArrayList<>();
+    row.add(database());
+    row.add(schema);
+    row.add(routine.name());
+    row.add(name);
+    row.add(Integer.toString(position));
+    row.add(mode);
+    row.add(type.kind().sqlName());
+    row.addAll(ColumnNumbers.of(type).shown());
+    return row;
   }
 
   private static QualifiedName required(ShowListStatement statement) {
