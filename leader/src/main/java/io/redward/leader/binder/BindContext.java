@@ -66,17 +66,7 @@ public record BindContext(
 
     /// The same for all sessions of the user that have no temporary tables.
     public SessionScope withoutProcess() {
-      return new SessionScope(
-          0,
-          database,
-          user,
-          searchPath,
-          strict,
-          superModes,
-          rewrites,
-          compositeIntervals,
-          dateOrder,
-          limits);
+      return with(0, searchPath);
     }
 
     /// Of what tells most scopes apart and is cheap to hash: every statement asks.
@@ -87,6 +77,10 @@ public record BindContext(
 
     /// The same with another search path.
     public SessionScope withSearchPath(List<String> path) {
+      return with(processId, path);
+    }
+
+    private SessionScope with(int processId, List<String> path) {
       return new SessionScope(
           processId,
           database,

@@ -1,6 +1,7 @@
 package io.redward.leader.catalog;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A declared constraint. One that is not enforced is information for the planner, which trusts it.
 public sealed interface TableConstraint {
@@ -53,6 +54,11 @@ public sealed interface TableConstraint {
     public Check {
       columns = List.copyOf(columns);
     }
+  }
+
+  /// The primary key among constraints.
+  static Optional<TableConstraint> primary(List<TableConstraint> constraints) {
+    return constraints.stream().filter(PrimaryKey.class::isInstance).findFirst();
   }
 
   /// The same, of a table that has got its oid.

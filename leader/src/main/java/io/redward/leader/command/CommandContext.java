@@ -79,7 +79,7 @@ public record CommandContext(
     return schema;
   }
 
-  Database database(Identifier name) {
+  public Database database(Identifier name) {
     return catalog()
         .database(name.name())
         .orElseThrow(

@@ -115,10 +115,8 @@ final class Constraints {
   }
 
   static List<Integer> primaryKey(List<TableConstraint> constraints, String table, int position) {
-    return constraints.stream()
-        .filter(TableConstraint.PrimaryKey.class::isInstance)
+    return TableConstraint.primary(constraints)
         .map(TableConstraint::columns)
-        .findFirst()
         .orElseThrow(
             () ->
                 new SqlException(

@@ -288,16 +288,17 @@ final class QueryRunner {
   private long selectCached(
       ResultCache.Key key, StatementPlan plan, List<Constant> parameters, Snapshot snapshot) {
     ResultCache cache = session.warehouse().resultCache();
+    BatchConsumer client = logged.counted(results::rows);
     Optional<ResultCache.Result> known = cache.find(key);
     if (known.isPresent()) {
       for (Batch batch : known.get().batches()) {
         cancel.check();
-        logged.counted(results::rows).accept(batch);
+        client.accept(batch);
       }
       logged.reused(known.get().queryId(), known.get().rows());
       return known.get().rows();
     }
-    ResultCache.Recorder recorder = new ResultCache.Recorder(logged.counted(results::rows));
+    ResultCache.Recorder recorder = new ResultCache.Recorder(client);
     long rows = execute(plan, parameters, snapshot, recorder).rows();
     recorder.result(logged.queryId(), rows).ifPresent(result -> cache.put(key, result));
     return rows;

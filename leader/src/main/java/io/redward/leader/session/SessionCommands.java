@@ -86,20 +86,7 @@ final class SessionCommands {
   }
 
   private void use(SessionStatement.UseStatement use) {
-    session.use(
-        use.database()
-            .map(
-                name ->
-                    session
-                        .transaction()
-                        .catalog()
-                        .database(name.name())
-                        .orElseThrow(
-                            () ->
-                                new SqlException(
-                                        SqlState.INVALID_CATALOG_NAME,
-                                        "database \"" + name.name() + "\" does not exist")
-                                    .withPosition(name.position()))));
+    session.use(use.database().map(queries.context()::database));
   }
 
   private void set(SessionStatement.SetStatement set, ResultConsumer results) {

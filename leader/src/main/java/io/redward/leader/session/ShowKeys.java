@@ -9,6 +9,7 @@ import io.redward.leader.command.CommandContext;
 import io.redward.leader.sql.ast.ShowStatement.ListKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// SHOW CONSTRAINTS: a row for each column of a key.
 record ShowKeys(CommandContext context) {
@@ -45,20 +46,20 @@ record ShowKeys(CommandContext context) {
 
   private List<List<String>> primary(TableDefinition table) {
     List<List<String>> rows = new ArrayList<>();
-    for (TableConstraint constraint : table.constraints()) {
-      if (constraint instanceof TableConstraint.PrimaryKey) {
-        for (int i = 0; i < constraint.columns().size(); i++) {
-          rows.add(
-              List.of(
-                  context.database().name(),
-                  schema(table),
-                  table.name(),
-                  constraint.name(),
-                  column(table, constraint.columns().get(i)),
-                  Integer.toString(i + 1)));
-        }
-      }
-    }
+    TableConstraint.primary(table.constraints())
+        .ifPresent(
+            key -> {
+              for (int i = 0; i < key.columns().size(); i++) {
+                rows.add(
+                    List.of(
+                        context.database().name(),
+                        schema(table),
+                        table.name(),
+                        key.name(),
+                        column(table, key.columns().get(i)),
+                        Integer.toString(i + 1)));
+              }
+            });
     return rows;
   }
 
@@ -97,19 +98,11 @@ record ShowKeys(CommandContext context) {
       TableConstraint.ForeignKey key,
       TableDefinition referenced,
       List<List<String>> rows) {
-    List<Integer> primary =
-        referenced.constraints().stream()
-            .filter(c -> c instanceof TableConstraint.PrimaryKey)
-            .findFirst()
-            .map(TableConstraint::columns)
-            .orElse(List.of());
-    String primaryName =
-        referenced.constraints().stream()
-            .filter(c -> c instanceof TableConstraint.PrimaryKey)
-            .findFirst()
-            .map(TableConstraint::name)
-            .orElse("");
-    List<Integer> targets = key.referencedColumns().isEmpty() ? primary : key.referencedColumns();
+    Optional<TableConstraint> primary = TableConstraint.primary(referenced.constraints());
+    List<Integer> targets =
+        key.referencedColumns().isEmpty()
+            ? primary.map(TableConstraint::columns).orElse(List.of())
+            : key.referencedColumns();
     String database = context.database().name();
     for (int i = 0; i < key.columns().size(); i++) {
       rows.add(
@@ -124,7 +117,7 @@ record ShowKeys(CommandContext context) {
               column(table, key.columns().get(i)),
               Integer.toString(i + 1),
               key.name(),
-              primaryName,
+              primary.map(TableConstraint::name).orElse(""),
               "",
               "",
               ""));
