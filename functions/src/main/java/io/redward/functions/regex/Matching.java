@@ -2,6 +2,7 @@ package io.redward.functions.regex;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.foundation.text.Brackets;
 import io.redward.functions.text.Numbers;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -88,11 +89,11 @@ final class Matching {
         key.language == Language.POSIX_CASE_INSENSITIVE
             ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE
             : 0;
-    String translated =
-        key.language == Language.SIMILAR_TO
-            ? "(?:" + similar(key.pattern) + ")"
-            : brackets(key.pattern);
     try {
+      String translated =
+          key.language == Language.SIMILAR_TO
+              ? "(?:" + similar(key.pattern) + ")"
+              : Brackets.toRegex(key.pattern);
       return Pattern.compile(translated, Pattern.DOTALL | caseFlags).matcher("");
     } catch (PatternSyntaxException e) {
       throw SqlException.ofValue(
@@ -116,77 +117,10 @@ final class Matching {
             out.append(pattern.charAt(i));
           }
         }
-        case '[' -> i = bracket(pattern, i, out);
+        case '[' -> i = Brackets.translate(pattern, i, '\\', false, out);
         default -> out.append(letter);
       }
     }
     return out.toString();
-  }
-
-  private static String brackets(String pattern) {
-    StringBuilder out = new StringBuilder(pattern.length() * 2);
-    for (int i = 0; i < pattern.length(); i++) {
-      char letter = pattern.charAt(i);
-      if (letter == '\\' && i + 1 < pattern.length()) {
-        out.append(letter).append(pattern.charAt(++i));
-      } else if (letter == '[') {
-        i = bracket(pattern, i, out);
-      } else {
-        out.append(letter);
-      }
-    }
-    return out.toString();
-  }
-
-  /// Translates the bracket expression at `begin` and answers the index of its end.
-  private static int bracket(String pattern, int begin, StringBuilder out) {
-    int i = begin + 1;
-    out.append('[');
-    if (i < pattern.length() && pattern.charAt(i) == '^') {
-      out.append('^');
-      i++;
-    }
-    if (i < pattern.length() && pattern.charAt(i) == ']') {
-      out.append("\\]");
-      i++;
-    }
-    for (; i < pattern.length() && pattern.charAt(i) != ']'; i++) {
-      char letter = pattern.charAt(i);
-      if (pattern.startsWith("[:", i) && pattern.indexOf(":]", i) > 0) {
-        int end = pattern.indexOf(":]", i);
-        out.append(posixClass(pattern.substring(i + 2, end)));
-        i = end + 1;
-      } else if (letter == '\\' && i + 1 < pattern.length()) {
-        out.append(letter).append(pattern.charAt(++i));
-      } else {
-        if (letter == '[' || letter == '&') {
-          out.append('\\');
-        }
-        out.append(letter);
-      }
-    }
-    out.append(']');
-    return i;
-  }
-
-  private static String posixClass(String name) {
-    return switch (name) {
-      case "alpha" -> "\\p{IsAlphabetic}";
-      case "digit" -> "0-9";
-      case "alnum" -> "\\p{IsAlphabetic}0-9";
-      case "upper" -> "\\p{IsUppercase}";
-      case "lower" -> "\\p{IsLowercase}";
-      case "space" -> "\\s";
-      case "blank" -> " \\t";
-      case "punct" -> "\\p{Punct}";
-      case "cntrl" -> "\\p{Cntrl}";
-      case "graph" -> "\\p{Graph}";
-      case "print" -> "\\p{Print}";
-      case "xdigit" -> "0-9A-Fa-f";
-      case "word" -> "\\w";
-      default ->
-          throw SqlException.ofValue(
-              SqlState.INVALID_REGULAR_EXPRESSION, "Invalid character class: \"" + name + "\"");
-    };
   }
 }

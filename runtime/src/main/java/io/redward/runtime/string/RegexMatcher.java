@@ -3,7 +3,9 @@ package io.redward.runtime.string;
 import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.foundation.text.Brackets;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -24,19 +26,19 @@ public final class RegexMatcher {
   /// A POSIX pattern (`~`), which may match anywhere in the string.
   public static RegexMatcher posix(byte[] pattern, boolean ignoreCase, CancelToken cancel) {
     int flags = ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
-    String text = Brackets.toRegex(new String(pattern, StandardCharsets.UTF_8));
-    return new RegexMatcher(compile(text, Pattern.DOTALL | flags), false, cancel);
+    return new RegexMatcher(compile(Brackets::toRegex, pattern, flags), false, cancel);
   }
 
   /// A SIMILAR TO pattern, which must match the whole string.
   public static RegexMatcher similar(byte[] pattern, char escape, CancelToken cancel) {
-    String text = SimilarPattern.toRegex(new String(pattern, StandardCharsets.UTF_8), escape);
-    return new RegexMatcher(compile(text, Pattern.DOTALL), true, cancel);
+    return new RegexMatcher(
+        compile(text -> SimilarPattern.toRegex(text, escape), pattern, 0), true, cancel);
   }
 
-  private static Pattern compile(String pattern, int flags) {
+  private static Pattern compile(UnaryOperator<String> toRegex, byte[] pattern, int flags) {
     try {
-      return Pattern.compile(pattern, flags);
+      String regex = toRegex.apply(new String(pattern, StandardCharsets.UTF_8));
+      return Pattern.compile(regex, Pattern.DOTALL | flags);
     } catch (PatternSyntaxException e) {
       throw new SqlException(
           SqlState.INVALID_REGULAR_EXPRESSION,

@@ -2,6 +2,7 @@ package io.redward.runtime.string;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.foundation.text.Brackets;
 
 /// SIMILAR TO's pattern language in terms of regular expressions: `%` any string, `_` any
 /// character, `| * + ? {} () []` as in POSIX, everything else stands for itself.

@@ -1,15 +1,16 @@
-package io.redward.runtime.string;
+package io.redward.foundation.text;
 
-import io.redward.foundation.base.SqlException;
-import io.redward.foundation.base.SqlState;
+import java.util.regex.PatternSyntaxException;
 
 /// Bracket expressions of POSIX patterns in terms of Java's: `[[:digit:]x]`, `[]a]`, `[^a-z]`.
 /// Inside them Java gives `[` and `&&` a meaning that POSIX does not.
-final class Brackets {
+public final class Brackets {
   private Brackets() {}
 
   /// A whole POSIX pattern; outside of brackets the languages agree.
-  static String toRegex(String pattern) {
+  ///
+  /// @throws PatternSyntaxException as [#translate]
+  public static String toRegex(String pattern) {
     StringBuilder regex = new StringBuilder(pattern.length() + 16);
     for (int i = 0; i < pattern.length(); i++) {
       char character = pattern.charAt(i);
@@ -28,7 +29,8 @@ final class Brackets {
   ///
   /// @param escape what makes the next character one that stands for itself, 0 for none
   /// @param literal whether an escaped letter is that letter; else it keeps its meaning (`\d`)
-  static int translate(
+  /// @throws PatternSyntaxException if it does not end, or names a class that there is not
+  public static int translate(
       String pattern, int begin, char escape, boolean literal, StringBuilder regex) {
     int i = begin + 1;
     regex.append('[');
@@ -44,7 +46,7 @@ final class Brackets {
       char character = pattern.charAt(i);
       int end = pattern.startsWith("[:", i) ? pattern.indexOf(":]", i + 2) : -1;
       if (end > 0) {
-        regex.append(named(pattern.substring(i + 2, end)));
+        regex.append(named(pattern, i + 2, end));
         i = end + 1;
       } else if (escape != 0 && character == escape && i + 1 < pattern.length()) {
         char next = pattern.charAt(++i);
@@ -54,16 +56,14 @@ final class Brackets {
       }
     }
     if (i == pattern.length()) {
-      throw new SqlException(
-          SqlState.INVALID_REGULAR_EXPRESSION,
-          "invalid regular expression: brackets [] not balanced");
+      throw new PatternSyntaxException("brackets [] not balanced", pattern, begin);
     }
     regex.append(']');
     return i;
   }
 
-  private static String named(String name) {
-    return switch (name) {
+  private static String named(String pattern, int from, int to) {
+    return switch (pattern.substring(from, to)) {
       case "alpha" -> "\\p{IsAlphabetic}";
       case "digit" -> "0-9";
       case "alnum" -> "\\p{IsAlphabetic}0-9";
@@ -77,10 +77,7 @@ final class Brackets {
       case "print" -> "\\p{Print}";
       case "xdigit" -> "0-9A-Fa-f";
       case "word" -> "\\w";
-      default ->
-          throw new SqlException(
-              SqlState.INVALID_REGULAR_EXPRESSION,
-              "invalid regular expression: invalid character class");
+      default -> throw new PatternSyntaxException("invalid character class", pattern, from);
     };
   }
 }
