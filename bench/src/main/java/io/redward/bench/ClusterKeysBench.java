@@ -1,5 +1,6 @@
 package io.redward.bench;
 
+import io.redward.foundation.files.FileTree;
 import io.redward.server.ProgressLine;
 import io.redward.server.TpchFiles;
 import io.redward.server.TpchQueries;
@@ -76,7 +77,7 @@ final class ClusterKeysBench implements Callable<Integer> {
     Path files = root.resolve("tpch-" + scale);
     new TpchFiles(files, scale).generate(new ProgressLine(System.out));
     Path data = root.resolve("cluster-keys");
-    RedwardContender.delete(data);
+    FileTree.delete(data);
     Files.createDirectories(data);
     try (BenchCluster cluster = BenchCluster.start(data, nodes);
         Connection connection = cluster.connect()) {

@@ -7,7 +7,6 @@ import io.redward.bench.report.Measure;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -147,9 +146,9 @@ final class Comparison {
       return new QueryFigures(
           first.query().name(),
           first.ours(),
-          median(our),
+          Median.of(our),
           first.theirs(),
-          median(their),
+          Median.of(their),
           agreement,
           note);
     } catch (SQLException e) {
@@ -164,11 +163,5 @@ final class Comparison {
 
   private static String firstLine(SQLException error) {
     return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
-  }
-
-  private static double median(double[] times) {
-    double[] sorted = times.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

@@ -3,6 +3,7 @@ package io.redward.bench;
 import io.redward.bench.report.BenchReport;
 import io.redward.bench.report.Machine;
 import io.redward.bench.report.Measure;
+import io.redward.foundation.files.FileTree;
 import io.redward.server.ProgressLine;
 import io.redward.server.TpchFiles;
 import io.redward.server.TpchQueries;
@@ -72,8 +73,8 @@ final class FirstRunBench implements Callable<Integer> {
     List<Life> lives = new ArrayList<>();
     lives.add(loading(data, Tpch.workload(files)));
     for (boolean warm : List.of(false, true)) {
-      RedwardContender.delete(data.resolve("warehouse").resolve("code"));
-      RedwardContender.delete(data.resolve("warehouse").resolve("plans"));
+      FileTree.delete(data.resolve("warehouse").resolve("code"));
+      FileTree.delete(data.resolve("warehouse").resolve("plans"));
       lives.add(live(data, warm ? "fresh, warm" : "fresh, at once", warm));
       lives.add(live(data, warm ? "restarted, warm" : "restarted, at once", warm));
     }

@@ -1,5 +1,6 @@
 package io.redward.bench;
 
+import io.redward.foundation.files.FileTree;
 import io.redward.server.EmbeddedWarehouse;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -91,9 +92,7 @@ final class FunctionBench implements Callable<Integer> {
                 List.of(),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 true);
-        Connection connection =
-            DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + warehouse.port() + "/dev?user=admin");
+        Connection connection = DriverManager.getConnection(warehouse.url() + "?user=admin");
         Statement statement = connection.createStatement()) {
       fill(statement);
       double none = nanos(statement, "sum(a) + sum(b)");
@@ -112,7 +111,7 @@ final class FunctionBench implements Callable<Integer> {
         }
       }
     } finally {
-      RedwardContender.delete(directory);
+      FileTree.delete(directory);
     }
     return 0;
   }

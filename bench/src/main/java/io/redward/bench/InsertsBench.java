@@ -3,6 +3,7 @@ package io.redward.bench;
 import io.redward.bench.report.BenchReport;
 import io.redward.bench.report.Machine;
 import io.redward.bench.report.Measure;
+import io.redward.foundation.files.FileTree;
 import io.redward.server.EmbeddedWarehouse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -142,7 +143,7 @@ final class InsertsBench implements Callable<Integer> {
         files(data.resolve("warehouse")).entrySet().stream()
             .map(kind -> kind.getValue() + " " + kind.getKey())
             .collect(Collectors.joining(", ")));
-    RedwardContender.delete(data);
+    FileTree.delete(data);
     options.write(
         new BenchReport(
             "inserts",

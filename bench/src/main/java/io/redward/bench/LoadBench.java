@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -189,20 +188,14 @@ final class LoadBench implements Callable<Integer> {
               : "DIFFERS: " + ourAnswer + " and " + theirAnswer;
       add(
           measures,
-          new Measure("work", "s", step.name(), median(our), median(their), note),
-          median(ourProcessor) / 1e3,
-          median(theirProcessor) / 1e3);
+          new Measure("work", "s", step.name(), Median.of(our), Median.of(their), note),
+          Median.of(ourProcessor) / 1e3,
+          Median.of(theirProcessor) / 1e3);
     } catch (SQLException e) {
       measures.add(
           new Measure(
               "work", "s", step.name(), Double.NaN, Double.NaN, "FAILS: " + e.getMessage()));
       System.out.println(step.name() + " " + measures.getLast().note());
     }
-  }
-
-  private static double median(double[] times) {
-    double[] sorted = times.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

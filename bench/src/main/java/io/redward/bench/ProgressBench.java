@@ -1,5 +1,6 @@
 package io.redward.bench;
 
+import io.redward.foundation.files.FileTree;
 import io.redward.server.EmbeddedWarehouse;
 import io.redward.server.ProgressLine;
 import io.redward.server.TpchFiles;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,7 +53,7 @@ final class ProgressBench implements Callable<Integer> {
     new TpchFiles(files, scale).generate(new ProgressLine(System.out));
     Workload workload = Tpch.workload(files);
     Path data = root.resolve("progress");
-    RedwardContender.delete(data);
+    FileTree.delete(data);
     try (EmbeddedWarehouse warehouse =
             EmbeddedWarehouse.start(
                 data, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true);
@@ -64,14 +66,13 @@ final class ProgressBench implements Callable<Integer> {
       }
       measure(workload, busy, watching, watcher);
     } finally {
-      RedwardContender.delete(data);
+      FileTree.delete(data);
     }
     return 0;
   }
 
   private static Connection connect(EmbeddedWarehouse warehouse) throws SQLException {
-    String url = "jdbc:postgresql://127.0.0.1:" + warehouse.port() + "/dev?user=admin";
-    return DriverManager.getConnection(url);
+    return DriverManager.getConnection(warehouse.url() + "?user=admin");
   }
 
   private void measure(
@@ -88,12 +89,12 @@ final class ProgressBench implements Callable<Integer> {
       List<Double> millis = new ArrayList<>();
       run(busy, query.text());
       for (int i = 0; i < runs && System.nanoTime() < end; i++) {
-        boolean[] over = {false};
+        AtomicBoolean over = new AtomicBoolean();
         long begun = System.nanoTime();
         Future<List<Told>> told = watcher.submit(() -> watch(watching, session, begun, over));
         run(busy, query.text());
         double took = (System.nanoTime() - begun) / 1e6;
-        over[0] = true;
+        over.set(true);
         millis.add(took);
         told.get().stream()
             .filter(each -> each.leftMillis() >= 0)
@@ -106,30 +107,25 @@ final class ProgressBench implements Callable<Integer> {
       all.addAll(errors);
       System.out.printf(
           "| %s | %.0f | %s |%n",
-          query.name(), median(millis), errors.isEmpty() ? "-" : "%.0f".formatted(median(errors)));
+          query.name(), Median.of(millis), errors.isEmpty() ? "-" : "%.0f".formatted(Median.of(errors)));
     }
     long within = all.stream().filter(error -> error <= 25).count();
     System.out.printf(
-        "%d of %d runs within 25 %%; median %.0f %%%n", within, all.size(), median(all));
+        "%d of %d runs within 25 %%; median %.0f %%%n", within, all.size(), Median.of(all));
   }
 
   private static double off(Told told, double took) {
     return Math.abs(told.atMillis() - took / 2);
   }
 
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
-  }
-
-  private static List<Told> watch(Connection connection, int session, long begun, boolean[] over)
+  private static List<Told> watch(Connection connection, int session, long begun, AtomicBoolean over)
       throws SQLException {
     List<Told> told = new ArrayList<>();
     try (PreparedStatement asked =
         connection.prepareStatement(
             "select time_left from sys_query_progress where session_id = ?")) {
       asked.setInt(1, session);
-      while (!over[0]) {
+      while (!over.get()) {
         double at = (System.nanoTime() - begun) / 1e6;
         try (ResultSet row = asked.executeQuery()) {
           if (row.next()) {

@@ -1,5 +1,6 @@
 package io.redward.bench;
 
+import io.redward.foundation.files.FileTree;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +15,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ final class RedwardContender implements Contender {
     this.jvmOption = jvmOption;
     this.arguments = List.copyOf(arguments);
     if (anew) {
-      delete(data);
+      FileTree.delete(data);
     }
     process = start();
     connection = connect();
@@ -161,17 +161,6 @@ final class RedwardContender implements Contender {
     process.close();
     process = start();
     connection = connect();
-  }
-
-  static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.redward.bench;
 import io.redward.bench.report.BenchReport;
 import io.redward.bench.report.Machine;
 import io.redward.bench.report.Measure;
+import io.redward.foundation.files.FileTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -206,7 +207,7 @@ final class ShortBench implements Callable<Integer> {
         return measure("postgresql", () -> server.connect(Map.of("prepareThreshold", "1")));
       }
     } finally {
-      RedwardContender.delete(directory);
+      FileTree.delete(directory);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.redward.bench;
 
+import io.redward.foundation.files.FileTree;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -122,7 +123,7 @@ final class WireBench implements Callable<Integer> {
             "postgres", () -> server.connect(prepared), server.port(), "postgres", megabytes);
       }
     } finally {
-      RedwardContender.delete(scratch);
+      FileTree.delete(scratch);
     }
   }
 
@@ -142,7 +143,7 @@ final class WireBench implements Callable<Integer> {
         }
       }
     }
-    Streamed median = new Streamed(median(driver), median(psql));
+    Streamed median = new Streamed(Median.of(driver), Median.of(psql));
     System.out.printf(
         "%-9s %,d rows, %.0f MB as text: pgjdbc %.1f MB/s, psql %.1f MB/s%n",
         name, rows, megabytes, megabytes / median.driver(), megabytes / median.psql());
@@ -205,11 +206,6 @@ final class WireBench implements Callable<Integer> {
     } finally {
       Files.delete(file);
     }
-  }
-
-  private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return sorted[sorted.length / 2];
   }
 
   private void connections(RedwardContender server) throws Exception {

@@ -1,5 +1,6 @@
 package io.redward.server;
 
+import io.redward.foundation.files.FileTree;
 import io.redward.leader.lint.Lint;
 import io.redward.leader.session.Session;
 import io.redward.leader.session.Warehouse;
@@ -8,11 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,7 +51,7 @@ final class LintCommand implements Callable<Integer> {
         }
       }
     } finally {
-      delete(directory);
+      FileTree.delete(directory);
     }
     return refused == 0 ? 0 : 1;
   }
@@ -76,13 +75,5 @@ final class LintCommand implements Callable<Integer> {
     }
     System.out.printf("%s: %d of %d statements refused%n", file, refused, verdicts.size());
     return refused;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 }

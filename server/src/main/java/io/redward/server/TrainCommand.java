@@ -3,6 +3,7 @@ package io.redward.server;
 import io.redward.cli.ClientOptions;
 import io.redward.cli.OutputFormat;
 import io.redward.cli.SqlClient;
+import io.redward.foundation.files.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -17,12 +18,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /// `train`: does in a scratch directory what a server does in its first minutes, so that a JVM
@@ -73,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
     try {
       train(directory);
     } finally {
-      delete(directory);
+      FileTree.delete(directory);
     }
     return 0;
   }
@@ -178,14 +177,6 @@ final class TrainCommand implements Callable<Integer> {
     while (rows.next()) {
       for (int column = 1; column <= columns; column++) {
         rows.getString(column);
-      }
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.redward.bench.crash;
 
+import io.redward.foundation.files.FileTree;
 import io.redward.server.Main;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,7 +66,7 @@ public final class CrashBench implements Callable<Integer> {
         directory.isEmpty()
             ? Path.of(System.getProperty("redward.home", "."), "data", "crash").toAbsolutePath()
             : Path.of(directory).toAbsolutePath();
-    delete(scratch);
+    FileTree.delete(scratch);
     Path data = scratch.resolve("warehouse");
     Files.createDirectories(data);
     for (int i = 0; i < clients; i++) {
@@ -165,17 +164,6 @@ public final class CrashBench implements Callable<Integer> {
         Statement statement = connection.createStatement()) {
       for (String each : statements) {
         statement.execute(each);
-      }
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
       }
     }
   }

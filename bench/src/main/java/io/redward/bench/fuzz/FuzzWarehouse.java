@@ -1,5 +1,6 @@
 package io.redward.bench.fuzz;
 
+import io.redward.foundation.files.FileTree;
 import io.redward.runtime.kernel.VectorKernels;
 import io.redward.server.EmbeddedWarehouse;
 import io.redward.storage.block.encoding.EncodedFilters;
@@ -10,9 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// An empty warehouse in this process that is gone when it is closed, and the other engine.
 final class FuzzWarehouse implements AutoCloseable {
@@ -52,12 +50,6 @@ final class FuzzWarehouse implements AutoCloseable {
   @Override
   public void close() throws IOException {
     warehouse.close();
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(directory)) {
-      files = all.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : files) {
-      Files.deleteIfExists(path);
-    }
+    FileTree.delete(directory);
   }
 }

@@ -2,6 +2,7 @@ package io.redward.leader.session;
 
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.foundation.files.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -140,15 +139,8 @@ public record Uploads(Path directory) {
   }
 
   private static void delete(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      List<Path> paths = new ArrayList<>(all.toList());
-      paths.sort(Comparator.reverseOrder());
-      for (Path path : paths) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      FileTree.delete(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

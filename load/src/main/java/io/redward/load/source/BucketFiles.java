@@ -3,6 +3,7 @@ package io.redward.load.source;
 import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
+import io.redward.foundation.files.FileTree;
 import io.redward.load.envelope.Envelope;
 import io.redward.load.ssh.SshEntry;
 import io.redward.load.ssh.SshKey;
@@ -18,14 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Objects of buckets and what hosts print as files: fetched into a temporary directory that goes
@@ -233,10 +232,8 @@ public final class BucketFiles implements AutoCloseable {
     if (known == null) {
       return;
     }
-    try (Stream<Path> left = Files.walk(known)) {
-      for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+    try {
+      FileTree.delete(known);
     } catch (IOException e) {
       throw new SqlException(
           SqlState.IO_ERROR, "could not remove \"" + known + "\": " + e.getMessage(), e);

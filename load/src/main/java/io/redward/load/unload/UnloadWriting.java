@@ -4,6 +4,7 @@ import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
 import io.redward.foundation.batch.Batch;
 import io.redward.foundation.batch.Vector;
+import io.redward.foundation.files.FileTree;
 import io.redward.spi.UnloadRequest;
 import io.redward.spi.UnloadRequest.Format;
 import io.redward.spi.Unloader.Column;
@@ -16,12 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One UNLOAD: rows go to the open file of their partition, which is put to its place when it is
@@ -206,11 +205,7 @@ final class UnloadWriting implements Writing {
           file.close();
         }
       }
-      try (Stream<Path> left = Files.walk(temporary)) {
-        for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
+      FileTree.delete(temporary);
     } catch (IOException e) {
       throw failed(e);
     } finally {
