@@ -107,7 +107,9 @@ final class ProgressBench implements Callable<Integer> {
       all.addAll(errors);
       System.out.printf(
           "| %s | %.0f | %s |%n",
-          query.name(), Median.of(millis), errors.isEmpty() ? "-" : "%.0f".formatted(Median.of(errors)));
+          query.name(),
+          Median.of(millis),
+          errors.isEmpty() ? "-" : "%.0f".formatted(Median.of(errors)));
     }
     long within = all.stream().filter(error -> error <= 25).count();
     System.out.printf(
@@ -118,8 +120,8 @@ final class ProgressBench implements Callable<Integer> {
     return Math.abs(told.atMillis() - took / 2);
   }
 
-  private static List<Told> watch(Connection connection, int session, long begun, AtomicBoolean over)
-      throws SQLException {
+  private static List<Told> watch(
+      Connection connection, int session, long begun, AtomicBoolean over) throws SQLException {
     List<Told> told = new ArrayList<>();
     try (PreparedStatement asked =
         connection.prepareStatement(

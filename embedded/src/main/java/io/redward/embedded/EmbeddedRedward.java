@@ -1,6 +1,5 @@
 package io.redward.embedded;
 
-import io.redward.foundation.files.FileTree;
 import io.redward.server.EmbeddedWarehouse;
 import io.redward.server.StoreAddress;
 import java.io.IOException;
@@ -13,10 +12,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// A warehouse in this process on a free port of the loopback interface, without passwords.
 /// Thread-safe.
@@ -143,8 +144,10 @@ public final class EmbeddedRedward implements AutoCloseable {
   }
 
   private static void delete(Path directory) {
-    try {
-      FileTree.delete(directory);
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
