@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
-import io.redward.foundation.types.SqlType;
 import io.redward.functions.user.BodyException;
-import io.redward.functions.user.FunctionSource;
 import io.redward.functions.user.UserCode;
 import io.redward.functions.user.UserFunction;
 import java.util.List;
@@ -18,75 +16,42 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What hostile functions come to: refused when they are made, or ended when they run.
 class SandboxTest {
-  private static final JavaLanguage JAVA = new JavaLanguage();
-  private static final UserFunction.Limits LIMITS = new UserFunction.Limits(100, 8 << 20);
-
-  private static byte[] compile(String body) {
-    return JAVA.compile(source(body));
-  }
-
-  private static FunctionSource source(String body) {
-    return new FunctionSource(
-        "f",
-        List.of(new FunctionSource.Parameter("a", SqlType.INTEGER)),
-        SqlType.INTEGER,
-        true,
-        body);
-  }
-
-  private static UserCode load(String body) {
-    UserFunction function =
-        new UserFunction(
-            "f",
-            "java",
-            List.of(SqlType.INTEGER),
-            SqlType.INTEGER,
-            true,
-            false,
-            LIMITS,
-            compile(body));
-    UserCode code = JAVA.load(UserFunction.parse(function.id()));
-    code.bind(function, new CancelToken());
-    return code;
-  }
-
-  private static int run(String body, int argument) {
-    UserCode code = load(body);
-    code.setInt(0, argument);
-    code.run();
-    return code.number;
-  }
-
   @Test
   void plain_code_runs() {
-    assertThat(run("int s = 0; for (int i = 1; i <= a; i++) { s += i; } return s;", 100))
+    assertThat(Bodies.run("int s = 0; for (int i = 1; i <= a; i++) { s += i; } return s;", 100))
         .isEqualTo(5050);
-    assertThat(run("int[][] m = new int[a][a]; m[1][2] = 7; return m[1][2] + m.length;", 3))
+    assertThat(Bodies.run("int[][] m = new int[a][a]; m[1][2] = 7; return m[1][2] + m.length;", 3))
         .isEqualTo(10);
     assertThat(
-            run(
+            Bodies.run(
                 "String s = \"x\" + a; switch (s) { case \"x3\": return 1; default: return 2; }",
                 3))
         .isEqualTo(1);
-    assertThat(run("try { return 1 / (a - a); } catch (ArithmeticException e) { return -1; }", 3))
+    assertThat(
+            Bodies.run(
+                "try { return 1 / (a - a); } catch (ArithmeticException e) { return -1; }", 3))
         .isEqualTo(-1);
-    assertThat(run("String[] p = \"a,b,,c,,\".split(\",\"); return p.length;", 3)).isEqualTo(4);
-    assertThat(run("return LocalDate.of(2026, 2, 1).plusDays(a).getDayOfMonth();", 3)).isEqualTo(4);
-    assertThat(run("return new BigDecimal(\"2.50\").setScale(0, RoundingMode.UP).intValue();", 3))
+    assertThat(Bodies.run("String[] p = \"a,b,,c,,\".split(\",\"); return p.length;", 3))
+        .isEqualTo(4);
+    assertThat(Bodies.run("return LocalDate.of(2026, 2, 1).plusDays(a).getDayOfMonth();", 3))
+        .isEqualTo(4);
+    assertThat(
+            Bodies.run(
+                "return new BigDecimal(\"2.50\").setScale(0, RoundingMode.UP).intValue();", 3))
         .isEqualTo(3);
   }
 
   @Test
   void collections_work() {
     assertThat(
-            run(
+            Bodies.run(
                 "List<Integer> l = new ArrayList<>(); for (int i = 0; i < a; i++) { l.add(i); }"
                     + " l.remove(0); l.remove((Integer) 5); l.add(0, 7); l.set(1, 100);"
                     + " int s = 0; for (int x : l) { s += x; } return s * 10 + l.indexOf(3);",
                 10))
         .isEqualTo((7 + 100 + 2 + 3 + 4 + 6 + 7 + 8 + 9) * 10 + 3);
     assertThat(
-            run(
+            Bodies.run(
                 "Map<String, List<Integer>> m = new TreeMap<>();"
                     + " for (int i = 0; i < a; i++) { String k = \"k\" + i % 3;"
                     + " if (!m.containsKey(k)) { m.put(k, new ArrayList<>()); } m.get(k).add(i); }"
@@ -95,13 +60,13 @@ class SandboxTest {
                 10))
         .isEqualTo(433);
     assertThat(
-            run(
+            Bodies.run(
                 "Map<Integer, Integer> m = new HashMap<>(); for (int i = 0; i < a; i++)"
                     + " { m.put(i % 4, m.getOrDefault(i % 4, 0) + 1); } return m.get(1);",
                 10))
         .isEqualTo(3);
     assertThat(
-            run(
+            Bodies.run(
                 "Set<String> s = new HashSet<>(Arrays.asList(\"a,b,a,c\".split(\",\")));"
                     + " List<String> l = new ArrayList<>(s); Collections.sort(l);"
                     + " Collections.reverse(l); StringJoiner j = new StringJoiner(\"-\");"
@@ -110,17 +75,19 @@ class SandboxTest {
                     + " && String.join(\"\", l).equals(\"cba\") ? 1 : 0;",
                 1))
         .isEqualTo(1);
-    assertThat(run("return Optional.of(a).orElse(1) + List.of(1, 2, 3).size();", 4)).isEqualTo(7);
-    assertThat(run("Object o = a; return o.equals(4) && (\"\" + o).equals(\"4\") ? 1 : 0;", 4))
+    assertThat(Bodies.run("return Optional.of(a).orElse(1) + List.of(1, 2, 3).size();", 4))
+        .isEqualTo(7);
+    assertThat(
+            Bodies.run("Object o = a; return o.equals(4) && (\"\" + o).equals(\"4\") ? 1 : 0;", 4))
         .isEqualTo(1);
   }
 
   @Test
   void lambdas_work() {
-    assertThat(run("IntUnaryOperator twice = x -> 2 * x; return twice.applyAsInt(a);", 21))
+    assertThat(Bodies.run("IntUnaryOperator twice = x -> 2 * x; return twice.applyAsInt(a);", 21))
         .isEqualTo(42);
     assertThat(
-            run(
+            Bodies.run(
                 "List<String> l = new ArrayList<>(Arrays.asList(\"pear,fig,apple\".split(\",\")));"
                     + " l.sort((x, y) -> x.length() - y.length()); l.replaceAll(x -> x + a);"
                     + " l.removeIf(x -> x.startsWith(\"p\"));"
@@ -128,14 +95,14 @@ class SandboxTest {
                 7))
         .isEqualTo(1);
     assertThat(
-            run(
+            Bodies.run(
                 "Map<Integer, Integer> m = new TreeMap<>(); int[] sum = new int[1];"
                     + " for (int i = 0; i < a; i++) { m.merge(i % 3, 1, (x, y) -> x + y); }"
                     + " m.forEach((k, v) -> { sum[0] = sum[0] * 10 + v; }); return sum[0];",
                 10))
         .isEqualTo(433);
     assertThat(
-            run(
+            Bodies.run(
                 "Map<String, List<Integer>> m = new HashMap<>();"
                     + " for (int i = 0; i < a; i++)"
                     + " { m.computeIfAbsent(\"k\", k -> new ArrayList<>()).add(i); }"
@@ -164,13 +131,13 @@ class SandboxTest {
         "Object o = Optional.of(List.of()); return o.hashCode();"
       })
   void nothing_goes_down_into_a_collection(String body) {
-    assertThatThrownBy(() -> run(body, 1))
+    assertThatThrownBy(() -> Bodies.run(body, 1))
         .hasMessageContaining("IllegalArgumentException: a collection cannot be compared");
   }
 
   @Test
   void an_exception_tells_its_line() {
-    assertThatThrownBy(() -> run("int b = 0;\nreturn a / b;", 1))
+    assertThatThrownBy(() -> Bodies.run("int b = 0;\nreturn a / b;", 1))
         .isInstanceOfSatisfying(
             SqlException.class,
             e -> assertThat(e.state()).isEqualTo(SqlState.EXTERNAL_ROUTINE_EXCEPTION))
@@ -241,7 +208,7 @@ class SandboxTest {
         "return BigDecimal.ONE.divide(BigDecimal.TEN, 2000000000, RoundingMode.UP).intValue();"
       })
   void what_takes_too_much_ends(String body) {
-    UserCode code = load(body);
+    UserCode code = Bodies.load(body);
     code.setInt(0, 1);
     assertThatThrownBy(code::run)
         .isInstanceOfSatisfying(
@@ -251,20 +218,10 @@ class SandboxTest {
 
   @Test
   void a_canceled_statement_ends_its_functions() {
-    UserFunction function =
-        new UserFunction(
-            "f",
-            "java",
-            List.of(SqlType.INTEGER),
-            SqlType.INTEGER,
-            true,
-            false,
-            new UserFunction.Limits(60_000, 1 << 20),
-            compile("while (true) { }"));
     CancelToken cancel = new CancelToken();
     cancel.cancel(new SqlException(SqlState.QUERY_CANCELED, "canceled on user's request"));
-    UserCode code = JAVA.load(function);
-    code.bind(function, cancel);
+    UserCode code =
+        Bodies.load("while (true) { }", new UserFunction.Limits(60_000, 1 << 20), cancel);
     assertThatThrownBy(code::run).hasMessage("canceled on user's request");
   }
 
@@ -334,18 +291,19 @@ class SandboxTest {
         "@Deprecated int x = 1; return x;"
       })
   void what_reaches_out_is_refused(String body) {
-    assertThatThrownBy(() -> compile(body)).isInstanceOf(BodyException.class);
+    assertThatThrownBy(() -> Bodies.compile(body)).isInstanceOf(BodyException.class);
   }
 
   @Test
   void deep_nesting_of_an_expression_is_refused() {
-    assertThatThrownBy(() -> compile("return " + "(".repeat(5000) + "a" + ")".repeat(5000) + ";"))
+    assertThatThrownBy(
+            () -> Bodies.compile("return " + "(".repeat(5000) + "a" + ")".repeat(5000) + ";"))
         .isInstanceOf(BodyException.class);
   }
 
   @Test
   void an_error_points_into_the_body() {
-    assertThatThrownBy(() -> compile("int b = a;\nreturn c;"))
+    assertThatThrownBy(() -> Bodies.compile("int b = a;\nreturn c;"))
         .isInstanceOfSatisfying(
             BodyException.class,
             e -> assertThat(e.offset()).isEqualTo("int b = a;\nreturn ".length()));

@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.redward.foundation.base.CancelToken;
 import io.redward.foundation.base.SqlException;
 import io.redward.foundation.base.SqlState;
-import io.redward.foundation.types.SqlType;
 import io.redward.functions.user.BodyException;
-import io.redward.functions.user.FunctionSource;
 import io.redward.functions.user.UserCode;
 import io.redward.functions.user.UserFunction;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,36 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Streams, lambdas and method references in functions: what works, and what hostile ones come to.
 class StreamsTest {
-  private static final JavaLanguage JAVA = new JavaLanguage();
-
-  private static UserCode load(String body) {
-    FunctionSource source =
-        new FunctionSource(
-            "f",
-            List.of(new FunctionSource.Parameter("a", SqlType.INTEGER)),
-            SqlType.INTEGER,
-            true,
-            body);
-    UserFunction function =
-        new UserFunction(
-            "f",
-            "java",
-            List.of(SqlType.INTEGER),
-            SqlType.INTEGER,
-            true,
-            false,
-            new UserFunction.Limits(100, 8 << 20),
-            JAVA.compile(source));
-    UserCode code = JAVA.load(UserFunction.parse(function.id()));
-    code.bind(function, new CancelToken());
-    return code;
-  }
-
   private static int run(String body) {
-    UserCode code = load(body);
-    code.setInt(0, 3);
-    code.run();
-    return code.number;
+    return Bodies.run(body, 3);
   }
 
   @ParameterizedTest
@@ -191,14 +160,15 @@ class StreamsTest {
         "return Collector.of(ArrayList::new, (x, y) -> { }, (x, y) -> x).hashCode();"
       })
   void what_reaches_out_is_refused(String body) {
-    assertThatThrownBy(() -> load(body)).isInstanceOf(BodyException.class);
+    assertThatThrownBy(() -> Bodies.load(body)).isInstanceOf(BodyException.class);
   }
 
   @Test
   void nothing_keeps_the_compiler_busy() {
     String nested = "Collectors.mapping(x -> x, ".repeat(20) + "Collectors.toList()";
     assertThatThrownBy(
-            () -> load("return Stream.of(1).collect(" + nested + ")".repeat(20) + ").size();"))
+            () ->
+                Bodies.load("return Stream.of(1).collect(" + nested + ")".repeat(20) + ").size();"))
         .isInstanceOf(BodyException.class)
         .hasMessageContaining("calls nested so deeply");
   }
@@ -226,19 +196,12 @@ class StreamsTest {
 
   @Test
   void a_statement_that_is_cancelled_ends_a_stream() {
-    UserCode code = load("return IntStream.range(0, Integer.MAX_VALUE).sum();");
     CancelToken cancel = new CancelToken();
-    code.bind(
-        new UserFunction(
-            "f",
-            "java",
-            List.of(SqlType.INTEGER),
-            SqlType.INTEGER,
-            true,
-            false,
+    UserCode code =
+        Bodies.load(
+            "return IntStream.range(0, Integer.MAX_VALUE).sum();",
             new UserFunction.Limits(60_000, 8 << 20),
-            new byte[0]),
-        cancel);
+            cancel);
     cancel.cancel(new SqlException(SqlState.QUERY_CANCELED, "enough"));
     assertThatThrownBy(code::run)
         .isInstanceOfSatisfying(
